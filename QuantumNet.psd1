@@ -1,0 +1,24 @@
+@{
+    RootModule           = 'QuantumNet.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5f6d3a4e-6a0e-4f0b-9d0c-2b7a1f4c9e10'
+    Author               = 'QuantumNet maintainers'
+    CompanyName          = 'QuantumNet'
+    Copyright            = '(c) QuantumNet maintainers. MIT licence.'
+    Description          = 'Finds at which hop, on which node and why an OpenStack instance gets no DHCP lease: gathers over SSH, joins the control plane with the nodes, and names the cause with its evidence.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    RequiredAssemblies   = @('QuantumNet.Core.dll')
+    FormatsToProcess     = @('QuantumNet.Format.ps1xml')
+    TypesToProcess       = @('QuantumNet.Types.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('OpenStack', 'Neutron', 'Quantum', 'DHCP', 'OpenvSwitch', 'OVS', 'Networking', 'Diagnostics', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

@@ -1,0 +1,139 @@
+namespace QuantumNet;
+
+/// <summary>Everything that was gathered, as one cloud of typed records: what paths, checks and cmdlets read.</summary>
+public sealed class Cloud
+{
+    /// <summary>The control plane's records.</summary>
+    public CloudRecords Records { get; init; } = CloudRecords.Empty;
+
+    /// <summary>The nodes, by name (any case).</summary>
+    public IReadOnlyDictionary<string, NodeState> Nodes { get; init; } = new Dictionary<string, NodeState>();
+
+    /// <summary>Pieces of output that no parser understood (QN9001).</summary>
+    public IReadOnlyList<ParseIssue> Issues { get; init; } = [];
+
+    /// <summary>Nodes and commands that gave nothing (QN9002 to QN9004).</summary>
+    public IReadOnlyList<GatherFailure> Failures { get; init; } = [];
+
+    /// <summary>When gathering began, UTC.</summary>
+    public DateTime CollectedAt { get; init; }
+
+    /// <summary>The node of that name; null when nothing was gathered from it.</summary>
+    public NodeState? Node(string name) => Nodes.TryGetValue(name, out NodeState? node) ? node : null;
+}
+
+/// <summary>Something that gathering could not get.</summary>
+public sealed record GatherFailure
+{
+    /// <summary>The node.</summary>
+    public string ComputerName { get; init; } = "";
+    /// <summary>QN9002 (unreachable, host key), QN9003 (missing or not permitted), QN9004 (past its deadline).</summary>
+    public string Code { get; init; } = "";
+    /// <summary>The command; empty when the whole node failed.</summary>
+    public string Command { get; init; } = "";
+    /// <summary>What was said.</summary>
+    public string Message { get; init; } = "";
+    /// <summary>What to do.</summary>
+    public string Advice { get; init; } = "";
+}
+
+/// <summary>What became of a command that a collector wanted.</summary>
+public enum CollectionState
+{
+    /// <summary>It never ran on this node.</summary>
+    NotCollected,
+    /// <summary>It ran and its output was read, empty or not.</summary>
+    Collected,
+    /// <summary>It ran and failed, was refused, is missing, or ran past its deadline.</summary>
+    Failed,
+}
+
+/// <summary>One command of a collector on one node, and what became of it.</summary>
+public sealed record CollectedCommand
+{
+    /// <summary>Name of the collector: <c>OvsFlow</c>, <c>NodeLink</c> ...</summary>
+    public string Collector { get; init; } = "";
+    /// <summary>What it asked about: a bridge, a namespace, a network's id; empty when the node as a whole.</summary>
+    public string Subject { get; init; } = "";
+    /// <summary>What became of it.</summary>
+    public CollectionState State { get; init; }
+    /// <summary>The command, its arguments joined by spaces.</summary>
+    public string Command { get; init; } = "";
+    /// <summary>Why it failed; empty otherwise.</summary>
+    public string Reason { get; init; } = "";
+    /// <summary>When it started, UTC.</summary>
+    public DateTime StartedAt { get; init; }
+}
+
+/// <summary>What one node holds.</summary>
+public sealed class NodeState
+{
+    /// <summary>Its name.</summary>
+    public string ComputerName { get; init; } = "";
+    /// <summary>Its roles, as the inventory tells (<c>compute</c>, <c>network</c>, <c>controller</c>); may be empty.</summary>
+    public string[] Roles { get; init; } = [];
+    /// <summary>Every command that was wanted, and what became of it.</summary>
+    public List<CollectedCommand> Commands { get; } = [];
+    /// <summary>Devices, in every namespace looked into.</summary>
+    public List<NodeLink> Links { get; } = [];
+    /// <summary>Linux bridges.</summary>
+    public List<LinuxBridge> LinuxBridges { get; } = [];
+    /// <summary>Linux bridge ports.</summary>
+    public List<LinuxBridgePort> LinuxBridgePorts { get; } = [];
+    /// <summary>Named network namespaces.</summary>
+    public List<NetworkNamespace> Namespaces { get; } = [];
+    /// <summary>iptables chains.</summary>
+    public List<IptablesChain> IptablesChains { get; } = [];
+    /// <summary>iptables rules.</summary>
+    public List<IptablesRule> IptablesRules { get; } = [];
+    /// <summary>Kernel settings, <c>net.bridge.bridge-nf-call-iptables</c> and the like.</summary>
+    public Dictionary<string, string> Sysctls { get; } = [];
+    /// <summary>Open vSwitch bridges.</summary>
+    public List<OvsBridge> OvsBridges { get; } = [];
+    /// <summary>Open vSwitch ports.</summary>
+    public List<OvsPort> OvsPorts { get; } = [];
+    /// <summary>OpenFlow ports.</summary>
+    public List<OpenFlowPort> OpenFlowPorts { get; } = [];
+    /// <summary>Flows.</summary>
+    public List<OvsFlow> OvsFlows { get; } = [];
+    /// <summary>Open vSwitch MAC tables.</summary>
+    public List<OvsFdbEntry> OvsFdbEntries { get; } = [];
+    /// <summary>Processes.</summary>
+    public List<NodeProcess> Processes { get; } = [];
+    /// <summary>Sockets.</summary>
+    public List<NodeSocket> Sockets { get; } = [];
+    /// <summary>dnsmasq servers.</summary>
+    public List<DhcpServer> DhcpServers { get; } = [];
+    /// <summary>Lines of dnsmasq's hosts files.</summary>
+    public List<DhcpHost> DhcpHosts { get; } = [];
+    /// <summary>Lines of dnsmasq's options files.</summary>
+    public List<DhcpServerOption> DhcpServerOptions { get; } = [];
+    /// <summary>Leases.</summary>
+    public List<DhcpLease> DhcpLeases { get; } = [];
+    /// <summary>dnsmasq's log lines.</summary>
+    public List<DhcpEvent> DhcpEvents { get; } = [];
+    /// <summary>Settings of ini files.</summary>
+    public List<AgentConfig> AgentConfigs { get; } = [];
+    /// <summary>Entries of agents' logs.</summary>
+    public List<AgentLog> AgentLogs { get; } = [];
+
+    /// <summary>What became of a collector's command about a subject (the node as a whole when empty).
+    /// Collected when any of its commands was; failed when all that ran failed.</summary>
+    public CollectionState StateOf(string collector, string subject = "")
+    {
+        CollectionState state = CollectionState.NotCollected;
+        foreach (CollectedCommand command in Commands)
+        {
+            if (command.Collector != collector || (subject.Length > 0 && command.Subject != subject))
+                continue;
+            if (command.State == CollectionState.Collected)
+                return CollectionState.Collected;
+            if (command.State == CollectionState.Failed)
+                state = CollectionState.Failed;
+        }
+        return state;
+    }
+
+    /// <summary>Whether a collector's command about a subject was collected.</summary>
+    public bool Has(string collector, string subject = "") => StateOf(collector, subject) == CollectionState.Collected;
+}

@@ -1,0 +1,14 @@
+namespace QuantumNet.Snapshots;
+
+/// <summary>Declares the commands that one kind of record needs, and reads their outputs. Does no I/O.</summary>
+public interface ICollector
+{
+    /// <summary>Its name, which checks ask for: <c>OvsFlow</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Its commands, as data.</summary>
+    IReadOnlyList<CommandTemplate> Commands { get; }
+
+    /// <summary>Reads one output of one of its commands into the node's records. Never throws.</summary>
+    void Read(CommandOutput output, TextSource source, NodeState into);
+}

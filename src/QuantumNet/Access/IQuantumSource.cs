@@ -1,0 +1,38 @@
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Access;
+
+/// <summary>What a cmdlet wants gathered. Empty lists mean: all that there is.</summary>
+public sealed record GatherRequest
+{
+    /// <summary>Nodes; empty for those that the records or the inventory name.</summary>
+    public string[] ComputerName { get; init; } = [];
+    /// <summary>Names of collectors; empty for all. <c>none</c> alone gathers records only.</summary>
+    public string[] Collectors { get; init; } = [];
+    /// <summary>Kinds of control-plane records (see <see cref="CloudRecords.CollectedKinds"/>); <c>none</c> alone asks for none.</summary>
+    public string[] RecordKinds { get; init; } = [];
+    /// <summary>A port as the user named it (id, unique prefix, name, MAC, address, instance): narrows nodes and records; empty for all ports.</summary>
+    public string Port { get; init; } = "";
+    /// <summary>Nodes at a time.</summary>
+    public int ThrottleLimit { get; init; } = 16;
+    /// <summary>Deadline for one node as a whole, in seconds.</summary>
+    public int TimeoutSeconds { get; init; } = 120;
+}
+
+/// <summary>Hears what happens while gathering; its methods may be called from any thread.</summary>
+public interface IGatherObserver
+{
+    /// <summary>A command ended.</summary>
+    void CommandFinished(CommandOutput output);
+    /// <summary>A node, or the control plane, could not be asked; the rest goes on.</summary>
+    void Failed(QuantumError error);
+    /// <summary>So many of so many nodes are done.</summary>
+    void Progress(string activity, int done, int total);
+}
+
+/// <summary>Where raw outputs come from: live nodes and a control plane, or a saved snapshot.</summary>
+public interface IQuantumSource
+{
+    /// <summary>Gathers what is asked for. A node that fails is reported and left out; throws only when nothing can be done.</summary>
+    Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop);
+}
