@@ -1,0 +1,16 @@
+namespace QuantumNet.Snapshots;
+
+/// <summary>The catalogue of collectors: to add one, write its class and name it here.</summary>
+internal static class Collectors
+{
+    /// <summary>Every collector, in the order in which a node is asked and read.</summary>
+    public static IReadOnlyList<ICollector> All { get; } =
+    [
+        // Links, bridges, namespaces, iptables, processes, sockets, kernel settings.
+
+        // Open vSwitch.
+
+        // dnsmasq, its files and logs; agents' configuration and logs.
+
+    ];
+}
