@@ -7,6 +7,7 @@ internal static class Collectors
     public static IReadOnlyList<ICollector> All { get; } =
     [
         // Links, bridges, namespaces, iptables, processes, sockets, kernel settings.
+        new IptablesCollector(),
 
         // Open vSwitch.
 

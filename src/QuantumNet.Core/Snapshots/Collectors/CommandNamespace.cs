@@ -1,0 +1,32 @@
+namespace QuantumNet.Snapshots;
+
+/// <summary>The network namespace a command ran in.</summary>
+internal static class CommandNamespace
+{
+    /// <summary>What stands behind <c>ip netns exec</c>, else the output's subject; empty for the node's own.</summary>
+    public static string Of(CommandOutput output)
+    {
+        string[] argv = output.Argv;
+        for (int i = 0; i + 2 < argv.Length; i++)
+        {
+            if (argv[i] == "netns" && argv[i + 1] == "exec")
+                return argv[i + 2];
+        }
+        return output.Subject;
+    }
+
+    /// <summary>The source, with its namespace filled in where it is not.</summary>
+    public static TextSource Stamp(CommandOutput output, TextSource source) =>
+        source.Namespace.Length > 0 ? source : source with { Namespace = Of(output) };
+
+    /// <summary>Whether a program stands in the command: <c>ss</c>, <c>/usr/sbin/iptables-save</c>.</summary>
+    public static bool Runs(CommandOutput output, string program)
+    {
+        foreach (string argument in output.Argv)
+        {
+            if (argument == program || argument.EndsWith("/" + program, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+}
