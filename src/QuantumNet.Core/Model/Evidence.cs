@@ -32,7 +32,7 @@ public abstract record NodeRecord
     public int LineNumber { get; init; }
 
     /// <summary>The text it was read from, verbatim.</summary>
-    public string RawText { get; init; } = "";
+    public virtual string RawText { get; init; } = "";
 
     /// <summary>This record as evidence of a finding.</summary>
     public Evidence ToEvidence() =>

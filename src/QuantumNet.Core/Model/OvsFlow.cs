@@ -1,8 +1,35 @@
 namespace QuantumNet;
 
-/// <summary>One OpenFlow entry, as <c>ovs-ofctl dump-flows</c> prints it.</summary>
+/// <summary>One OpenFlow entry, as <c>ovs-ofctl dump-flows</c> prints it. A flow read from a dump keeps its place in it and takes
+/// match and actions apart only when somebody asks: most flows of a big dump are only counted or passed by.</summary>
 public sealed record OvsFlow : NodeRecord, IComparable
 {
+    private readonly OvsFlowText? _text;
+    private readonly OvsFlowSpan _span;
+    private string? _rawText;
+    private string? _match;
+    private string[]? _actions;
+    private OvsMatchField[]? _matchFields;
+    private OvsAction[]? _actionList;
+
+    /// <summary>A flow to be filled in.</summary>
+    public OvsFlow()
+    {
+    }
+
+    internal OvsFlow(OvsFlowText text, OvsFlowSpan span)
+    {
+        _text = text;
+        _span = span;
+    }
+
+    /// <summary>The line, verbatim.</summary>
+    public override string RawText
+    {
+        get => _rawText ??= _text?.RawText(_span) ?? "";
+        init => _rawText = value;
+    }
+
     /// <summary>The bridge.</summary>
     public string Bridge { get; init; } = "";
     /// <summary>Table number.</summary>
@@ -23,14 +50,34 @@ public sealed record OvsFlow : NodeRecord, IComparable
     public int IdleTimeoutSeconds { get; init; }
     /// <summary>Hard time-out in seconds; 0 for none.</summary>
     public int HardTimeoutSeconds { get; init; }
+
     /// <summary>The match as printed, without priority; empty matches everything.</summary>
-    public string Match { get; init; } = "";
+    public string Match
+    {
+        get => _match ??= _text?.Match(_span) ?? "";
+        init => _match = value;
+    }
+
     /// <summary>The top-level actions as printed.</summary>
-    public string[] Actions { get; init; } = [];
+    public string[] Actions
+    {
+        get => _actions ??= _text?.Actions(_span) ?? [];
+        init => _actions = value;
+    }
+
     /// <summary>The match, field by field.</summary>
-    public OvsMatchField[] MatchFields { get; init; } = [];
+    public OvsMatchField[] MatchFields
+    {
+        get => _matchFields ??= _text?.MatchFields(_span) ?? [];
+        init => _matchFields = value;
+    }
+
     /// <summary>The actions, taken apart.</summary>
-    public OvsAction[] ActionList { get; init; } = [];
+    public OvsAction[] ActionList
+    {
+        get => _actionList ??= _text?.ActionList(_span) ?? [];
+        init => _actionList = value;
+    }
 
     /// <summary>The match on a field; null when the flow does not look at it.</summary>
     public OvsMatchField? Find(string field) => Array.Find(MatchFields, match => match.Name == field);
@@ -39,6 +86,40 @@ public sealed record OvsFlow : NodeRecord, IComparable
     public int CompareTo(object? obj) => obj is not OvsFlow other ? 1
         : Table != other.Table ? Table.CompareTo(other.Table) : other.Priority.CompareTo(Priority);
 
+    /// <summary>Whether both say the same, whichever of their parts were asked for so far.</summary>
+    public bool Equals(OvsFlow? other) => other is not null
+        && (ReferenceEquals(this, other) || (base.Equals(other) && HeadOf(this) == HeadOf(other)
+            && RawText == other.RawText && Match == other.Match && Actions.AsSpan().SequenceEqual(other.Actions)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HeadOf(this));
+
     /// <inheritdoc/>
     public override string ToString() => RawText;
+
+    private static (string, int, int, ulong, double, long, long, long?, int, int) HeadOf(OvsFlow flow) =>
+        (flow.Bridge, flow.Table, flow.Priority, flow.Cookie, flow.DurationSeconds, flow.PacketCount, flow.ByteCount,
+            flow.IdleAgeSeconds, flow.IdleTimeoutSeconds, flow.HardTimeoutSeconds);
+}
+
+/// <summary>Where a flow stands in the dump it was read from, in bytes.</summary>
+internal readonly record struct OvsFlowSpan(int LineStart, int LineLength, int MatchStart, int MatchLength, int ActionsStart);
+
+/// <summary>A dump that flows point into; it takes their parts out when they are asked for.</summary>
+internal abstract class OvsFlowText
+{
+    /// <summary>The whole line.</summary>
+    public abstract string RawText(OvsFlowSpan span);
+
+    /// <summary>The match without priority.</summary>
+    public abstract string Match(OvsFlowSpan span);
+
+    /// <summary>The top-level actions.</summary>
+    public abstract string[] Actions(OvsFlowSpan span);
+
+    /// <summary>The match, field by field.</summary>
+    public abstract OvsMatchField[] MatchFields(OvsFlowSpan span);
+
+    /// <summary>The actions, taken apart.</summary>
+    public abstract OvsAction[] ActionList(OvsFlowSpan span);
 }

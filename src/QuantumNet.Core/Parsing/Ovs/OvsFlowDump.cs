@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace QuantumNet.Parsing.Ovs;
+
+/// <summary>A dump in memory, from which flows take their texts when asked.</summary>
+internal sealed class OvsFlowDump(ReadOnlyMemory<byte> text) : OvsFlowText
+{
+    /// <summary>The dump, UTF-8.</summary>
+    public ReadOnlySpan<byte> Bytes => text.Span;
+
+    /// <inheritdoc/>
+    public override string RawText(OvsFlowSpan span) => Text(span.LineStart, span.LineLength);
+
+    /// <inheritdoc/>
+    public override string Match(OvsFlowSpan span)
+    {
+        string printed = Text(span.MatchStart, span.MatchLength);
+        return OvsMatchReader.HoldsOnlyFields(printed) ? printed : string.Join(',', (object[])OvsMatchReader.Read(printed));
+    }
+
+    /// <inheritdoc/>
+    public override string[] Actions(OvsFlowSpan span) => OvsActionReader.Split(ActionsText(span));
+
+    /// <inheritdoc/>
+    public override OvsMatchField[] MatchFields(OvsFlowSpan span) => OvsMatchReader.Read(Text(span.MatchStart, span.MatchLength));
+
+    /// <inheritdoc/>
+    public override OvsAction[] ActionList(OvsFlowSpan span) => OvsActionReader.Read(ActionsText(span));
+
+    private string ActionsText(OvsFlowSpan span) =>
+        Text(span.ActionsStart, span.LineStart + span.LineLength - span.ActionsStart);
+
+    private string Text(int start, int length) => Encoding.UTF8.GetString(Bytes.Slice(start, length));
+}
