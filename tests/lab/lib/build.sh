@@ -29,12 +29,13 @@ build_controller() {
   ip addr add "${ADDRESS[controller]}/${UNDERLAY#*/}" dev eth0
   start_syslog
   start_sshd
+  install_clients
 }
 install_clients() {
   local client
   case $FLAVOUR in grizzly) set -- quantum nova;; neutron) set -- openstack neutron nova;; esac
   for client; do
-    printf '#!/bin/sh\nexec python3 /run/lab/lib/clients/%s.py "$@"\n' "$client" > "/usr/local/bin/$client"
+    printf '#!/bin/sh\nPYTHONDONTWRITEBYTECODE=1 exec python3 /run/lab/lib/clients/%s.py "$@"\n' "$client" > "/usr/local/bin/$client"
     chmod 755 "/usr/local/bin/$client"
   done
   cat > /root/openrc <<E
