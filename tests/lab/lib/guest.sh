@@ -27,15 +27,20 @@ plug_hybrid() {
   local id=${PORT[$1]:0:11}
   ip -batch - <<E
 link add qbr$id type bridge forward_delay 0 stp_state 0
-link add qvb$id mtu $NET_MTU type veth peer name qvo$id mtu $NET_MTU
 link set qbr$id up
-link set qvb$id up promisc on master qbr$id
-link set qvo$id up promisc on
 link set tap$id master qbr$id
 E
   echo 1 > "/proc/sys/net/ipv6/conf/qbr$id/disable_ipv6"
-  ethtool -K "qvb$id" tx off >/dev/null
+  plug_veth "$id"
   plug_port "qvo$id" "${PORT[$1]}" "${MAC[$1]}" "${VM[$1]}"
+}
+plug_veth() {
+  ip -batch - <<E
+link add qvb$1 mtu $NET_MTU type veth peer name qvo$1 mtu $NET_MTU
+link set qvb$1 up promisc on master qbr$1
+link set qvo$1 up promisc on
+E
+  ethtool -K "qvb$1" tx off >/dev/null
 }
 plug_direct() {
   plug_port "tap${PORT[$1]:0:11}" "${PORT[$1]}" "${MAC[$1]}" "${VM[$1]}"

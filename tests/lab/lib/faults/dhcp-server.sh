@@ -1,0 +1,69 @@
+# QN6xxx: the DHCP agent's node.  put_CODE_VARIANT INSTANCE K D, and undo_ the same.
+
+put_QN6001_namespace() { stop_dnsmasq; ip netns del "qdhcp-$NET_ID"; }
+undo_QN6001_namespace() {
+  vsctl --if-exists del-port "$(dhcp_tap)"
+  make_dhcp_namespace
+  start_dnsmasq
+}
+
+put_QN6002_unplugged() { vsctl --if-exists del-port "$(dhcp_tap)"; }
+undo_QN6002_unplugged() { stop_dnsmasq; plug_dhcp_port; start_dnsmasq; }
+put_QN6002_tag() { set_tag "$(dhcp_tap)" "$(wrong_tag)"; }
+undo_QN6002_tag() { set_tag "$(dhcp_tap)" "${VLAN[$NODE]}"; }
+put_QN6002_down() { qdhcp ip link set "$(dhcp_tap)" down; }
+undo_QN6002_down() { qdhcp ip link set "$(dhcp_tap)" up; }
+
+# The device of an older DHCP port, parked by the agent because the server does not know the port any more.
+put_QN6003_stale() {
+  local id; id=$(cat /proc/sys/kernel/random/uuid)
+  echo "tap${id:0:11}" > /run/lab/stale-tap
+  plug_port "tap${id:0:11}" "$id" fa:16:3e:00:00:01 '' type=internal
+  set_tag "tap${id:0:11}" 4095
+  ip link set "tap${id:0:11}" netns "qdhcp-$NET_ID"
+  qdhcp ip link set "tap${id:0:11}" up
+}
+undo_QN6003_stale() { vsctl --if-exists del-port "$(cat /run/lab/stale-tap)"; }
+
+# An address of the subnet that nobody has.
+vacant_subnet_address() {
+  local last known=" ${IP[*]} ${DHCP_IP[*]} $GATEWAY "
+  for last in {2..60}; do
+    case $known in *" ${GATEWAY%.*}.$last "*) ;; *) echo "${GATEWAY%.*}.$last"; return;; esac
+  done
+}
+put_QN6004_missing() { qdhcp ip -4 addr flush dev "$(dhcp_tap)"; }
+undo_QN6004_missing() { restore_dhcp_address; }
+put_QN6004_wrong() {
+  qdhcp ip -4 addr flush dev "$(dhcp_tap)"
+  qdhcp ip addr add "$(vacant_subnet_address)/$PREFIX" brd + dev "$(dhcp_tap)"
+  stop_dnsmasq; start_dnsmasq
+}
+undo_QN6004_wrong() { restore_dhcp_address; }
+restore_dhcp_address() {
+  qdhcp ip -4 addr flush dev "$(dhcp_tap)"
+  qdhcp ip addr add "${DHCP_IP[$NODE]}/$PREFIX" brd + dev "$(dhcp_tap)"
+  stop_dnsmasq; start_dnsmasq
+}
+
+put_QN6005_dead() { stop_dnsmasq; }
+undo_QN6005_dead() { start_dnsmasq; }
+
+# The second one cannot have port 53 as well; DHCP's it can.
+put_QN6007_duplicate() {
+  local arguments
+  mapfile -t arguments < <("${FLAVOUR}_dnsmasq_arguments")
+  qdhcp dnsmasq "${arguments[@]/--pid-file=*/--pid-file=$DHCP_DIR/pid.old}" --port=0
+}
+undo_QN6007_duplicate() { stop_dnsmasq; start_dnsmasq; }
+
+put_QN6008_line() {
+  sed -i "/^${MAC[$1]},/d" "$DHCP_DIR/host"
+  reload_dnsmasq
+}
+undo_QN6008_line() { renew_dhcp_files; }
+put_QN6009_address() {
+  sed -i "1i $(host_line "fa:16:3e:00:00:02" "${IP[$1]}")" "$DHCP_DIR/host"
+  reload_dnsmasq
+}
+undo_QN6009_address() { renew_dhcp_files; }

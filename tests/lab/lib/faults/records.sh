@@ -1,0 +1,32 @@
+# What faults change in the control plane's records (lab.json), on the machine itself: records_CODE_VARIANT put|undo NODE.
+# $instance is the instance that the fault is aimed at.
+
+truth() { if [ "$1" = put ]; then echo false; else echo true; fi; }
+status() { if [ "$1" = put ]; then echo DOWN; else echo ACTIVE; fi; }
+
+records_QN1001_disabled() {
+  edit_lab --argjson value "$(truth "$1")" '.subnet.enableDhcp = $value | .dhcpPorts[].listed = $value'
+}
+records_QN1002_unscheduled() {
+  edit_lab --argjson value "$(truth "$1")" '(.agents[] | select(.type == "DHCP agent")).hosting = $value | .dhcpPorts[].listed = $value'
+}
+records_QN1003_missed() { records_QN1003_down "$@"; }
+records_QN1003_down() {
+  edit_lab --argjson value "$(truth "$1")" --arg node "$2" \
+    '(.agents[] | select(.type == "DHCP agent" and .host == $node)).alive = $value'
+}
+records_QN1007_instance() {
+  edit_lab --argjson value "$(truth "$1")" --arg status "$(status "$1")" --arg name "$instance" \
+    '(.instances[] | select(.name == $name)) |= (.adminStateUp = $value | .status = $status)'
+}
+records_QN1007_dhcp() {
+  edit_lab --argjson value "$(truth "$1")" --arg status "$(status "$1")" --arg node "$2" \
+    '(.dhcpPorts[] | select(.node == $node)) |= (.adminStateUp = $value | .status = $status)'
+}
+records_QN1015_agent() { records_QN1002_unscheduled "$@"; }
+
+# The switch between the nodes is the operator's.
+records_QN5018_trunk() {
+  local filtering=0; [ "$1" = undo ] || filtering=1
+  on operator ip link set ul1 type bridge vlan_filtering $filtering
+}
