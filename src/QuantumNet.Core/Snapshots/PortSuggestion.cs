@@ -1,0 +1,60 @@
+namespace QuantumNet.Snapshots;
+
+/// <summary>Ports whose id, name, MAC, address or instance is nearly what a user typed.</summary>
+internal static class PortSuggestion
+{
+    private const int MaximumSuggestions = 5;
+    private const int MaximumTextLength = 64;
+
+    /// <summary>The nearest ports, nearest first; none when nothing is near.</summary>
+    public static List<QuantumPort> Nearest(CloudRecords records, string text)
+    {
+        if (text.Length > MaximumTextLength)
+            return [];
+        Dictionary<string, string> names = [];
+        foreach (NovaInstance instance in records.Instances)
+            names.TryAdd(instance.InstanceId, instance.Name);
+
+        int limit = Math.Max(1, text.Length / 4);
+        return records.Ports
+            .Select(port => (Port: port, Distance: Distance(port, names.GetValueOrDefault(port.DeviceId, ""), text, limit)))
+            .Where(scored => scored.Distance <= limit)
+            .OrderBy(scored => scored.Distance)
+            .ThenBy(scored => scored.Port.PortId, StringComparer.Ordinal)
+            .Take(MaximumSuggestions)
+            .Select(scored => scored.Port)
+            .ToList();
+    }
+
+    private static int Distance(QuantumPort port, string instance, string text, int limit)
+    {
+        string id = port.PortId.Length > text.Length ? port.PortId[..text.Length] : port.PortId;
+        int best = int.MaxValue;
+        foreach (string candidate in (string[])[id, port.Name, instance, port.Mac, port.IpAddress, port.DeviceId])
+        {
+            if (candidate.Length > 0 && Math.Abs(candidate.Length - text.Length) <= limit)
+                best = Math.Min(best, Edits(candidate.ToLowerInvariant(), text.ToLowerInvariant()));
+        }
+        return best;
+    }
+
+    /// <summary>Levenshtein's distance.</summary>
+    private static int Edits(string one, string other)
+    {
+        int[] row = new int[other.Length + 1];
+        for (int j = 0; j <= other.Length; j++)
+            row[j] = j;
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[^1];
+    }
+}
