@@ -86,7 +86,7 @@ public sealed class NodeState
     public List<IptablesChain> IptablesChains { get; } = [];
     /// <summary>iptables rules.</summary>
     public List<IptablesRule> IptablesRules { get; } = [];
-    /// <summary>Kernel settings, <c>net.bridge.bridge-nf-call-iptables</c> and the like.</summary>
+    /// <summary>Kernel settings, <c>net.bridge.bridge-nf-call-iptables</c> and the like; empty text: asked for, and the kernel has none such.</summary>
     public Dictionary<string, string> Sysctls { get; } = [];
     /// <summary>Open vSwitch bridges.</summary>
     public List<OvsBridge> OvsBridges { get; } = [];

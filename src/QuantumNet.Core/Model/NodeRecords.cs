@@ -23,8 +23,10 @@ public sealed record NodeLink : NodeRecord
     public string Master { get; init; } = "";
     /// <summary>Driver kind from <c>ip -d link</c>: <c>veth</c>, <c>tun</c>, <c>bridge</c>, <c>openvswitch</c>, <c>vlan</c> ...</summary>
     public string Kind { get; init; } = "";
-    /// <summary>Namespace id of the peer (<c>link-netnsid</c>); null when in this namespace.</summary>
+    /// <summary>Namespace id of the peer (<c>link-netnsid</c>), -1 when the kernel gives it none; null when in this namespace.</summary>
     public int? PeerNamespaceId { get; init; }
+    /// <summary>Name of the peer's namespace, where the node knows it (<c>link-netns</c>, iproute2 4.20 and later); else empty.</summary>
+    public string PeerNamespace { get; init; } = "";
     /// <summary>Its addresses in CIDR form, both families.</summary>
     public string[] Addresses { get; init; } = [];
     /// <summary>Whether counters were printed (<c>-s</c>).</summary>

@@ -7,6 +7,9 @@ internal static class Collectors
     public static IReadOnlyList<ICollector> All { get; } =
     [
         // Links, bridges, namespaces, iptables, processes, sockets, kernel settings.
+        new NodeLinkCollector(),
+        new LinuxBridgeCollector(),
+        new NetworkNamespaceCollector(),
         new IptablesCollector(),
 
         // Open vSwitch.
