@@ -71,6 +71,10 @@ public sealed record Finding
     public string? CausedBy { get; init; }
     /// <summary>The direction it takes away; null when both or neither.</summary>
     public DhcpDirection? Direction { get; init; }
+    /// <summary>The kind of hop it sits at; null when it sits at none.</summary>
+    internal HopComponent? At { get; init; }
+    /// <summary>The collector whose output is missing; empty unless unknown.</summary>
+    internal string MissingCollector { get; init; } = "";
     /// <summary>The port it was found for; empty when it concerns the node or the network as a whole.</summary>
     public string PortId { get; init; } = "";
     /// <inheritdoc/>

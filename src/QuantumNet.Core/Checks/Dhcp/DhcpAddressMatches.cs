@@ -1,0 +1,38 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.Dhcp;
+
+/// <summary>The device in the namespace has the DHCP port's address and MAC.</summary>
+internal sealed class DhcpAddressMatches : ICheck
+{
+    private static readonly CheckInfo s_info = new()
+    {
+        Code = "QN6004",
+        Title = "DHCP server's address or MAC is wrong",
+        Layer = "DhcpServer",
+        Severity = CheckSeverity.Error,
+        Needs = ["NodeLink", "record:port"],
+        Remedy = "Restart the DHCP agent on the node: it sets address and MAC of its port anew.",
+        Reference = "LP#1841636, LP#1742355",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (leg.Server is not { Port: { } port, InnerLink: { } link } server || port.Source == RecordSource.Inferred)
+            return [s_info.NotApplicable("There is no record, or no device, to compare.")];
+        return [Judge(server, port, link) with { At = HopComponent.Namespace }];
+    }
+
+    private static Finding Judge(DhcpSite server, QuantumPort port, NodeLink link)
+    {
+        string held = string.Join(", ", link.Addresses.Where(address => !address.StartsWith("fe80:", StringComparison.OrdinalIgnoreCase)));
+        bool hasAddress = port.IpAddress.Length == 0 || Array.Exists(link.Addresses, address => address.Split('/')[0] == port.IpAddress);
+        if (!hasAddress)
+            return s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has {(held.Length > 0 ? held : "no address")}; the DHCP port's is {port.IpAddress}.", link.ToEvidence(), port.ToEvidence($"fixed_ips {port.IpAddress}"));
+        bool sameMac = port.Mac.Length == 0 || link.Mac.Length == 0 || string.Equals(link.Mac, port.Mac, StringComparison.OrdinalIgnoreCase);
+        return sameMac ? s_info.Pass(server.NodeName, link.Device)
+            : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has MAC {link.Mac}; the DHCP port's is {port.Mac}.", link.ToEvidence());
+    }
+}

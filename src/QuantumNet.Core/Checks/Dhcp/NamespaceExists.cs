@@ -1,0 +1,39 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.Dhcp;
+
+/// <summary>The network's qdhcp- namespace is there and can be entered.</summary>
+internal sealed class NamespaceExists : ICheck
+{
+    private static readonly CheckInfo s_info = new()
+    {
+        Code = "QN6001",
+        Title = "DHCP namespace is missing or unusable",
+        Layer = "DhcpServer",
+        Severity = CheckSeverity.Error,
+        Needs = ["NetworkNamespace"],
+        Remedy = "Restart the DHCP agent on the node; delete the leftover file of an unusable namespace first (ip netns delete NAME).",
+        Reference = "LP#1561695, LP#1728642",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (leg.Server is not { } server || server.Namespace.Length == 0 || leg.IsServedByAgent)
+            return [s_info.NotApplicable("No namespace is expected.")];
+        return [Judge(server) with { At = HopComponent.Namespace }];
+    }
+
+    private static Finding Judge(DhcpSite server)
+    {
+        if (server.Node is not { } node || !node.State.Has("NetworkNamespace"))
+            return s_info.Unknown(server.NodeName, "NetworkNamespace");
+        return node.State.Namespaces.Find(one => one.Namespace == server.Namespace) switch
+        {
+            null => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} does not exist on {server.NodeName}."),
+            { IsUsable: false } found => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} on {server.NodeName} is only a file: it cannot be entered.", found.ToEvidence()),
+            _ => s_info.Pass(server.NodeName, server.Namespace),
+        };
+    }
+}

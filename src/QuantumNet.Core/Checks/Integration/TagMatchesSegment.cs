@@ -1,0 +1,51 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.Integration;
+
+/// <summary>The instance's local VLAN is the one that the node maps to the network's segment.</summary>
+internal sealed class TagMatchesSegment : ICheck
+{
+    private static readonly CheckInfo s_info = new()
+    {
+        Code = "QN4005",
+        Title = "Port's VLAN is not its network's on this node",
+        Layer = "Integration",
+        Severity = CheckSeverity.Error,
+        Needs = ["OvsPort", "OvsFlow"],
+        Remedy = "Restart the OVS agent on the node: it wires all ports and flows anew.",
+        Reference = "ovs_neutron_agent.py: 'While restoring the local VLAN map from OVS'",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (!leg.IsTunnelled && !leg.IsPhysical)
+            return [s_info.NotApplicable("The network does not leave its nodes.")];
+        if (leg.Compute is not { } compute || !compute.State.Has("OvsPort") || !compute.State.Has("OvsFlow"))
+            return [s_info.Unknown(leg.ComputeName, "OvsFlow", leg.Compute?.TunnelBridge ?? "")];
+        if (leg.ComputePort is not { Tag: int tag } port || tag == PortIsTagged.DeadVlan || leg.Segment is not long)
+            return [s_info.NotApplicable("The port has no live VLAN, or the segment is not known.")];
+
+        List<SegmentFlow> mapped = [.. LocalVlans.Of(leg, compute)];
+        if (mapped.Count == 0 || mapped.Exists(flow => flow.Vlan == tag))
+            return [s_info.Pass(leg.ComputeName, port.Device)];
+        SegmentFlow other = mapped[0];
+        return [s_info.Fail(leg.ComputeName, port.Device,
+            $"{port.Device} is on VLAN {tag}, but {leg.ComputeName} maps {leg.NetworkType} segment {leg.Segment} to VLAN {other.Vlan}.",
+            port.ToEvidence(), other.Flow.ToEvidence()) with { At = HopComponent.OvsBridge }];
+    }
+}
+
+/// <summary>The flows that tie a network's segment to a local VLAN on a node.</summary>
+internal static class LocalVlans
+{
+    /// <summary>Those flows, both ways; Vlan is the local one.</summary>
+    public static IEnumerable<SegmentFlow> Of(DhcpLeg leg, NodeView node)
+    {
+        if (leg.IsPhysical)
+            return PhysicalBridges.Inbound(leg, node).Concat(PhysicalBridges.Outbound(leg, node));
+        BridgeFlows flows = node.FlowsOf(node.TunnelBridge);
+        return flows.FromTunnel.Concat(flows.ToTunnel).Where(flow => flow.Segment == leg.Segment);
+    }
+}

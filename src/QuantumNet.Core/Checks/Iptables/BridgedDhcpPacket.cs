@@ -1,0 +1,53 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.Iptables;
+
+/// <summary>A DHCP packet as iptables sees it when it crosses the port's Linux bridge.</summary>
+internal sealed record BridgedDhcpPacket
+{
+    private const int ServerPort = 67;
+    private const int ClientPort = 68;
+
+    /// <summary>Source address.</summary>
+    public required string Source { get; init; }
+    /// <summary>Destination address.</summary>
+    public required string Destination { get; init; }
+    /// <summary>UDP source port.</summary>
+    public required int SourcePort { get; init; }
+    /// <summary>UDP destination port.</summary>
+    public required int DestinationPort { get; init; }
+    /// <summary>Source MAC; empty when unknown.</summary>
+    public required string SourceMac { get; init; }
+    /// <summary>Bridge port it came in on.</summary>
+    public required string PhysicalIn { get; init; }
+    /// <summary>Bridge port it leaves by.</summary>
+    public required string PhysicalOut { get; init; }
+    /// <summary>The Linux bridge: input and output interface of the rules.</summary>
+    public required string Bridge { get; init; }
+
+    /// <summary>A DISCOVER of the instance.</summary>
+    public static BridgedDhcpPacket Discover(DhcpLeg leg) => new()
+    {
+        Source = "0.0.0.0",
+        Destination = "255.255.255.255",
+        SourcePort = ClientPort,
+        DestinationPort = ServerPort,
+        SourceMac = leg.Port.Mac,
+        PhysicalIn = leg.Tap,
+        PhysicalOut = DeviceNames.VethBridgeEnd(leg.Port.PortId),
+        Bridge = leg.LinuxBridge,
+    };
+
+    /// <summary>The OFFER of a server at that address, sent to the address it offers.</summary>
+    public static BridgedDhcpPacket Offer(DhcpLeg leg, string serverAddress) => new()
+    {
+        Source = serverAddress,
+        Destination = leg.Port.IpAddress,
+        SourcePort = ServerPort,
+        DestinationPort = ClientPort,
+        SourceMac = leg.ServerEnd?.Mac ?? "",
+        PhysicalIn = DeviceNames.VethBridgeEnd(leg.Port.PortId),
+        PhysicalOut = leg.Tap,
+        Bridge = leg.LinuxBridge,
+    };
+}

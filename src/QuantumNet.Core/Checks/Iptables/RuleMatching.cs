@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+
+namespace QuantumNet.Checks.Iptables;
+
+/// <summary>Whether a rule's matches hold for a bridged DHCP packet (iptables-extensions(8)); null when that cannot be told.</summary>
+internal static class RuleMatching
+{
+    /// <summary>All matches together: false as soon as one fails, null when none fails but one cannot be told.</summary>
+    public static bool? Matches(IptablesRule rule, BridgedDhcpPacket packet)
+    {
+        bool? all = true;
+        foreach (IptablesMatch match in rule.Matches)
+        {
+            bool? one = Match(match, packet) ^ match.Negated;
+            if (one == false)
+                return false;
+            all &= one;
+        }
+        return all;
+    }
+
+    private static bool? Match(IptablesMatch match, BridgedDhcpPacket packet) => match.Option switch
+    {
+        "" => true,     // -m udp alone loads a module
+        "comment" or "physdev-is-bridged" or "physdev-is-in" or "physdev-is-out" => true,
+        "protocol" => match.Value.ToLowerInvariant() is "udp" or "17" or "all" or "0",
+        "source" => HasAddress(match.Value, packet.Source),
+        "destination" => HasAddress(match.Value, packet.Destination),
+        "in-interface" or "out-interface" => IsDevice(match.Value, packet.Bridge),
+        "physdev-in" => IsDevice(match.Value, packet.PhysicalIn),
+        "physdev-out" => IsDevice(match.Value, packet.PhysicalOut),
+        "sport" or "source-port" or "sports" or "source-ports" => HasPort(match.Value, packet.SourcePort),
+        "dport" or "destination-port" or "dports" or "destination-ports" => HasPort(match.Value, packet.DestinationPort),
+        "ports" => HasPort(match.Value, packet.SourcePort) || HasPort(match.Value, packet.DestinationPort),
+        "mac-source" => packet.SourceMac.Length == 0 ? null : match.Value.Equals(packet.SourceMac, StringComparison.OrdinalIgnoreCase),
+        "state" or "ctstate" => match.Value.Split(',').Contains("NEW", StringComparer.OrdinalIgnoreCase),
+        // Sets hold members of security groups; a DHCP server's port has none and 0.0.0.0 is in no set.
+        "match-set" => false,
+        _ => null,
+    };
+
+    private static bool IsDevice(string pattern, string device) => pattern.EndsWith('+')
+        ? device.StartsWith(pattern[..^1], StringComparison.Ordinal)
+        : pattern == device;
+
+    private static bool HasPort(string list, int port)
+    {
+        foreach (string part in list.Split(','))
+        {
+            string[] ends = part.Split(':');
+            if (!int.TryParse(ends[0].Length == 0 ? "0" : ends[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)
+                || !int.TryParse(ends[^1].Length == 0 ? "65535" : ends[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int last))
+                continue;
+            if (port >= first && port <= last)
+                return true;
+        }
+        return false;
+    }
+
+    private static bool? HasAddress(string block, string address)
+    {
+        int slash = block.IndexOf('/');
+        if (!IPAddress.TryParse(slash < 0 ? block : block[..slash], out IPAddress? network) || !IPAddress.TryParse(address, out IPAddress? host))
+            return null;
+        byte[] one = network.GetAddressBytes(), other = host.GetAddressBytes();
+        if (one.Length != other.Length)
+            return false;
+        byte[]? mask = Mask(slash < 0 ? "" : block[(slash + 1)..], one.Length);
+        if (mask is null)
+            return null;
+        for (int i = 0; i < one.Length; i++)
+        {
+            if ((one[i] & mask[i]) != (other[i] & mask[i]))
+                return false;
+        }
+        return true;
+    }
+
+    private static byte[]? Mask(string text, int length)
+    {
+        if (text.Length > 0 && text.Contains('.'))
+            return IPAddress.TryParse(text, out IPAddress? mask) && mask.GetAddressBytes().Length == length ? mask.GetAddressBytes() : null;
+        int bits = length * 8;
+        if (text.Length > 0 && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out bits) || bits > length * 8))
+            return null;
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < bits; i++)
+            bytes[i / 8] |= (byte)(0x80 >> (i % 8));
+        return bytes;
+    }
+}

@@ -1,0 +1,77 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.Tunnels;
+
+/// <summary>Each end has flows that take the network's segment in, broadcast and unicast, into the local VLAN.</summary>
+internal sealed class InboundFlowExists : ICheck
+{
+    private static readonly CheckInfo s_missing = new()
+    {
+        Code = "QN5006",
+        Title = "Inbound flow for the network is missing",
+        Layer = "Tunnel",
+        Severity = CheckSeverity.Error,
+        Needs = ["OvsFlow", "OvsPort"],
+        Remedy = "Restart the OVS agent on the node: it writes the network's flows anew.",
+        Reference = "agent: provision_local_vlan",
+    };
+
+    private static readonly CheckInfo s_unicast = s_missing with
+    {
+        Code = "QN5007",
+        Title = "Inbound unicast flow for the MAC is missing",
+        Remedy = "Restart the OVS agent on the node: it writes a flow for each MAC anew.",
+        Reference = "LP#1044565",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_missing, s_unicast];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (!leg.IsTunnelled)
+            return [s_missing.NotApplicable("The network uses no tunnels.")];
+        return leg.EndsApart().Select(pair => Judge(leg, pair.End) with { At = HopComponent.OvsBridge });
+    }
+
+    private static Finding Judge(DhcpLeg leg, LegEnd end)
+    {
+        if (end.Node is not { } node || node.TunnelBridge.Length == 0 || !node.State.Has("OvsFlow", node.TunnelBridge))
+            return end.Node is { TunnelBridge.Length: 0 } ? s_missing.NotApplicable("There is no tunnel bridge.")
+                : s_missing.Unknown(end.NodeName, "OvsFlow", end.Node?.TunnelBridge ?? "br-tun");
+        if (leg.Segment is not long segment)
+            return s_missing.Unknown(end.NodeName, "segment of the network");
+
+        BridgeFlows flows = node.FlowsOf(node.TunnelBridge);
+        List<SegmentFlow> ofSegment = flows.FromTunnel.FindAll(flow => flow.Segment == segment);
+        if (LiveTag.Of(end) is int tag && flows.ToTunnel.Concat(ofSegment).Any(flow => flow.Segment == segment && flow.Vlan == tag))
+            ofSegment.RemoveAll(flow => flow.Vlan != tag);      // a wholly different VLAN is told by the port's own check
+        if (!ofSegment.Exists(flow => FlowRoles.TakesBroadcast(flow.Flow)))
+            return Missing(leg, end, node, segment);
+        return JudgeUnicast(end, node, segment, ofSegment);
+    }
+
+    private static Finding Missing(DhcpLeg leg, LegEnd end, NodeView node, long segment)
+    {
+        SegmentFlow? astray = node.FlowsOf(node.TunnelBridge).FromTunnel.Find(flow => flow.Segment == segment && FlowRoles.TakesBroadcast(flow.Flow));
+        string message = astray is null
+            ? $"{node.TunnelBridge} on {end.NodeName} has no flow that takes in {leg.NetworkType} key {segment}: what arrives is dropped."
+            : $"{node.TunnelBridge} on {end.NodeName} takes {leg.NetworkType} key {segment} into VLAN {astray.Vlan}, but {end.Device} is on VLAN {end.Port?.Tag}.";
+        return s_missing.Fail(end.NodeName, node.TunnelBridge, message, astray?.Flow.ToEvidence() ?? DropOf(node)) with { Direction = end.Receives };
+    }
+
+    // Grizzly takes unicast in per MAC; later releases take the whole segment in and learn.
+    private static Finding JudgeUnicast(LegEnd end, NodeView node, long segment, List<SegmentFlow> ofSegment)
+    {
+        bool takesAll = ofSegment.Exists(flow => flow.Flow.Find("dl_dst") is null);
+        if (takesAll || end.Mac.Length == 0 || ofSegment.Exists(flow => FlowRoles.IsForMac(flow.Flow, end.Mac)))
+            return s_missing.Pass(end.NodeName, node.TunnelBridge);
+        // Replies are unicast. Requests are broadcast until the lease is renewed.
+        CheckSeverity severity = end.Receives == DhcpDirection.Reply ? CheckSeverity.Error : CheckSeverity.Warning;
+        return s_unicast.Fail(end.NodeName, node.TunnelBridge,
+            $"{node.TunnelBridge} on {end.NodeName} has no flow that takes in unicast to {end.Mac} on key {segment}.",
+            ofSegment[0].Flow.ToEvidence(), DropOf(node)) with { Direction = end.Receives, Severity = severity };
+    }
+
+    private static Evidence? DropOf(NodeView node) => node.State.OvsFlows
+        .Find(flow => flow.Bridge == node.TunnelBridge && flow.MatchFields.Length == 0 && FlowRoles.Drops(flow))?.ToEvidence();
+}

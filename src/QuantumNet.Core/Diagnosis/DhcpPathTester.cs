@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Diagnosis;
+
+/// <summary>Judges the DHCP path of ports of one cloud. Indexes the cloud once; ports may be judged from several threads.</summary>
+public sealed class DhcpPathTester
+{
+    private readonly CloudView _cloud;
+    private readonly LegFinder _legs;
+
+    /// <summary>Indexes a cloud.</summary>
+    public DhcpPathTester(Cloud cloud)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        _cloud = new CloudView(cloud);
+        _legs = new LegFinder(_cloud);
+    }
+
+    /// <summary>The verdict on one port.</summary>
+    public DhcpPathResult Test(QuantumPort port)
+    {
+        ArgumentNullException.ThrowIfNull(port);
+        long started = Stopwatch.GetTimestamp();
+        List<LegVerdict> legs = [.. _legs.Find(port).Select(LegVerdict.Of)];
+        // One DHCP server that answers is enough; what is wrong with the others only bites later.
+        if (legs.Exists(leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded))
+            legs = [.. legs.Select(leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded ? leg : leg.AsSpare())];
+        LegVerdict decisive = legs.OrderBy(Rank).First();
+        return Result(port, legs, decisive) with { DurationSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
+    }
+
+    // A leg that cannot be judged outranks a broken one: the lease may come from there.
+    private static int Rank(LegVerdict leg) => leg.Status switch
+    {
+        DhcpPathStatus.Degraded => 0,
+        DhcpPathStatus.Unknown => 1,
+        DhcpPathStatus.Broken => 2,
+        _ => 3,
+    };
+
+    private DhcpPathResult Result(QuantumPort port, List<LegVerdict> legs, LegVerdict decisive)
+    {
+        NovaInstance? instance = _cloud.Records.Instances.FirstOrDefault(one => one.InstanceId == port.DeviceId);
+        Finding? root = decisive.Root;
+        DhcpPathResult result = new()
+        {
+            PortId = port.PortId,
+            NetworkId = port.NetworkId,
+            Mac = port.Mac,
+            IpAddress = port.IpAddress,
+            InstanceId = port.IsDhcp ? "" : port.DeviceId,
+            InstanceName = instance?.Name ?? "",
+            ComputeNode = decisive.Leg.ComputeName,
+            DhcpNodes = [.. legs.Select(leg => leg.Leg.Server?.NodeName ?? "").Where(name => name.Length > 0).Distinct()],
+            Status = decisive.Status,
+            Cause = root?.Code,
+            Title = root?.Title,
+            ComputerName = root?.ComputerName,
+            Object = root?.Object,
+            Direction = root?.Direction,
+            Remedy = root?.Remedy,
+            Findings = Merge(legs, decisive),
+            Hops = HopBuilder.Build(legs.Find(leg => leg.Status == decisive.Status) ?? decisive),
+            CollectedAt = _cloud.Cloud.CollectedAt,
+        };
+        return result with { Summary = VerdictSentence.Of(result, root) };
+    }
+
+    private static Finding[] Merge(List<LegVerdict> legs, LegVerdict decisive) =>
+    [
+        .. legs.OrderBy(leg => ReferenceEquals(leg, decisive) ? 0 : 1).SelectMany(leg => leg.Findings)
+            .DistinctBy(finding => (finding.Code, finding.Status, finding.ComputerName, finding.Object, finding.Message)),
+    ];
+}

@@ -1,0 +1,58 @@
+using QuantumNet.Checks;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Diagnosis;
+
+/// <summary>What the checks say of one leg.</summary>
+/// <param name="Leg">The leg.</param>
+/// <param name="Findings">What does not pass, root causes first.</param>
+/// <param name="Status">The verdict on this leg alone.</param>
+/// <param name="Root">The finding that stands in Cause; null when Ok.</param>
+internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<Finding> Findings, DhcpPathStatus Status, Finding? Root)
+{
+    /// <summary>Runs every check on a leg.</summary>
+    public static LegVerdict Of(DhcpLeg leg)
+    {
+        List<Finding> raised = [];
+        foreach (ICheck check in CheckList.All)
+        {
+            foreach (Finding finding in check.Run(leg))
+            {
+                if (finding.Status is FindingStatus.Fail or FindingStatus.Unknown)
+                    raised.Add(finding with { PortId = leg.Port.PortId });
+            }
+        }
+        raised.AddRange(GatheringLimits.NotUnderstood(leg));
+        return Judge(leg, GatheringLimits.Explain(leg.Cloud, Causality.Mark(raised)));
+    }
+
+    /// <summary>The same leg where another leg gives the lease: what is broken here only bites later.</summary>
+    public LegVerdict AsSpare() => Judge(Leg, [.. Findings.Select(finding =>
+        finding.Severity == CheckSeverity.Error ? finding with { Severity = CheckSeverity.Warning } : finding)]);
+
+    private static LegVerdict Judge(DhcpLeg leg, IReadOnlyList<Finding> findings)
+    {
+        List<Finding> failed = [.. findings.Where(finding => finding.Status == FindingStatus.Fail)];
+        Finding? worst = failed.Find(finding => finding.Severity == CheckSeverity.Error);
+        DhcpPathStatus status = worst is not null ? DhcpPathStatus.Broken
+            : findings.Any(finding => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error }) ? DhcpPathStatus.Unknown
+            : failed.Exists(finding => finding.Severity == CheckSeverity.Warning) ? DhcpPathStatus.Degraded
+            : DhcpPathStatus.Ok;
+        Finding? root = status switch
+        {
+            DhcpPathStatus.Broken => FirstRoot(failed, CheckSeverity.Error),
+            DhcpPathStatus.Degraded => FirstRoot(failed, CheckSeverity.Warning),
+            DhcpPathStatus.Unknown => findings.First(finding => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error, CausedBy: null } or { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error }),
+            _ => null,
+        };
+        return new LegVerdict(leg, [.. findings.OrderBy(finding => Rank(finding, root))], status, root);
+    }
+
+    // Checks run in the order a request meets things: the first root is the nearest to the instance.
+    private static Finding FirstRoot(List<Finding> failed, CheckSeverity severity) =>
+        failed.Where(finding => finding.Severity == severity).Select(finding => Causality.RootOf(finding, failed)).First();
+
+    private static int Rank(Finding finding, Finding? root) =>
+        ReferenceEquals(finding, root) ? 0
+        : (finding.Status == FindingStatus.Fail ? 1 : 5) + (finding.CausedBy is null ? 0 : 2) + (finding.Severity == CheckSeverity.Error ? 0 : 1);
+}

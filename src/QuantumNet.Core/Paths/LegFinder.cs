@@ -1,0 +1,168 @@
+namespace QuantumNet.Paths;
+
+/// <summary>Finds the ways between a port and the DHCP servers of its network: one leg per server.</summary>
+internal sealed class LegFinder(CloudView cloud)
+{
+    /// <summary>The legs of a port; one leg without a server when the network has none.</summary>
+    public IReadOnlyList<DhcpLeg> Find(QuantumPort port)
+    {
+        QuantumNetwork? network = cloud.Network(port.NetworkId);
+        string computeName = ComputeNameOf(port);
+        NodeView? compute = cloud.Node(computeName);
+        DhcpLeg common = new()
+        {
+            Cloud = cloud,
+            Port = port,
+            Network = network,
+            ComputeName = compute?.Name ?? computeName,
+            Compute = compute,
+            Plug = PlugOf(port, compute),
+            NetworkType = "",
+        };
+
+        List<DhcpSite> sites = FindSites(port.NetworkId);
+        IEnumerable<DhcpSite?> ends = sites.Count > 0 ? sites : new DhcpSite?[] { null };
+        return [.. ends.Select(site => WithSegment(common with { Server = site }))];
+    }
+
+    private string ComputeNameOf(QuantumPort port)
+    {
+        string holder = cloud.NodeWithTap(port.PortId);
+        if (port.ComputerName.Length == 0)
+            return holder.Length > 0 ? holder : cloud.Records.Instances.FirstOrDefault(one => one.InstanceId == port.DeviceId)?.ComputerName ?? "";
+        // After a migration the records may lag: where the tap is counts, unless the bound node has it too.
+        bool boundNodeIsGathered = cloud.Node(port.ComputerName) is not null;
+        return holder.Length > 0 && !boundNodeIsGathered ? holder : port.ComputerName;
+    }
+
+    private static PlugKind PlugOf(QuantumPort port, NodeView? compute)
+    {
+        if (compute is null)
+            return Declared(port);
+        if (compute.OvsPort(DeviceNames.VethOvsEnd(port.PortId)) is not null || compute.Link(DeviceNames.LinuxBridge(port.PortId)) is not null
+            || compute.Link(DeviceNames.VethOvsEnd(port.PortId)) is not null)
+            return PlugKind.Hybrid;
+        return compute.OvsPort(DeviceNames.Tap(port.PortId)) is not null ? PlugKind.Direct : Declared(port);
+    }
+
+    private static PlugKind Declared(QuantumPort port) => port.HybridPlug switch
+    {
+        true => PlugKind.Hybrid,
+        false => PlugKind.Direct,
+        null => PlugKind.Unknown,
+    };
+
+    private List<DhcpSite> FindSites(string networkId)
+    {
+        List<QuantumPort> ports = [.. cloud.DhcpPortsOf(networkId)];
+        List<string> hosts = [];
+        foreach (DhcpAgentBinding binding in cloud.BindingsOf(networkId))
+            AddHost(hosts, binding.ComputerName);
+        foreach (string node in cloud.DhcpNodesFound(networkId))
+            AddHost(hosts, node);
+        foreach (QuantumPort port in ports)
+            AddHost(hosts, port.ComputerName.Length > 0 ? port.ComputerName : cloud.NodeWithTap(port.PortId));
+        return [.. hosts.Select(host => Site(networkId, host, ports, hosts.Count))];
+    }
+
+    private static void AddHost(List<string> hosts, string host)
+    {
+        if (host.Length > 0 && !hosts.Exists(known => CloudView.SameHost(known, host)))
+            hosts.Add(host);
+    }
+
+    private DhcpSite Site(string networkId, string host, List<QuantumPort> ports, int hostCount)
+    {
+        NodeView? node = cloud.Node(host);
+        QuantumPort? port = PortOfHost(host, ports, hostCount);
+        bool namespaced = node?.Config("use_namespaces") is not { } setting || !setting.Value.Equals("False", StringComparison.OrdinalIgnoreCase);
+        string space = namespaced ? "qdhcp-" + networkId : "";
+        NodeLink? inner = InnerLinkOf(node, space, port);
+        return new DhcpSite
+        {
+            NodeName = node?.Name ?? host,
+            Node = node,
+            Port = port,
+            Binding = cloud.BindingsOf(networkId).FirstOrDefault(binding => CloudView.SameHost(binding.ComputerName, host)),
+            Namespace = space,
+            InnerLink = inner,
+            OvsDevice = port is not null ? DeviceNames.Tap(port.PortId) : OvsDeviceOf(inner),
+        };
+    }
+
+    private QuantumPort? PortOfHost(string host, List<QuantumPort> ports, int hostCount) =>
+        ports.Find(port => CloudView.SameHost(port.ComputerName, host))
+        ?? ports.Find(port => DhcpDeviceId.IsOfHost(port.DeviceId, host))
+        ?? ports.Find(port => CloudView.SameHost(cloud.NodeWithTap(port.PortId), host))
+        ?? (ports.Count == 1 && hostCount == 1 ? ports[0] : null);
+
+    private static NodeLink? InnerLinkOf(NodeView? node, string space, QuantumPort? port)
+    {
+        if (node is null)
+            return null;
+        if (port is not null)
+            return node.Link(DeviceNames.Tap(port.PortId), space) ?? node.Link(DeviceNames.NamespaceVeth(port.PortId), space);
+        return space.Length == 0 ? null : node.LinksOf(space).FirstOrDefault(link => IsDhcpDevice(link.Device));
+    }
+
+    private static string OvsDeviceOf(NodeLink? inner) => inner is null ? ""
+        : inner.Device.StartsWith("ns-", StringComparison.Ordinal) ? "tap" + inner.Device[3..] : inner.Device;
+
+    /// <summary>Whether a device in a DHCP namespace is a DHCP server's.</summary>
+    public static bool IsDhcpDevice(string device) =>
+        device.StartsWith("tap", StringComparison.Ordinal) || device.StartsWith("ns-", StringComparison.Ordinal);
+
+    private static DhcpLeg WithSegment(DhcpLeg leg)
+    {
+        string type = leg.Network?.NetworkType ?? "";
+        long? segment = leg.Network?.SegmentationId;
+        foreach (OvsPort? port in new[] { leg.ComputePort, leg.ServerPort })
+        {
+            if (type.Length == 0)
+                type = OtherConfig(port, "network_type");
+            segment ??= FlowRoles.Number(OtherConfig(port, "segmentation_id"));
+        }
+        if (type.Length == 0)
+            type = TypeFromFlows(leg);
+        segment ??= type == "flat" ? 0 : SegmentFromFlows(leg);
+        return leg with { NetworkType = type, Segment = segment, IsServedByAgent = ServedByAgent(leg) };
+    }
+
+    // Neutron's OVS agent keeps what it wired a port to in Port.other_config (ovs_neutron_agent.py, port_bound).
+    private static string OtherConfig(OvsPort? port, string name)
+    {
+        string? pair = port is null ? null : Array.Find(port.OtherConfig, one => one.StartsWith(name + "=", StringComparison.Ordinal));
+        return pair?[(name.Length + 1)..] ?? "";
+    }
+
+    private static string TypeFromFlows(DhcpLeg leg)
+    {
+        NodeView? node = leg.Compute ?? leg.Server?.Node;
+        int? tag = leg.ComputePort?.Tag ?? leg.ServerPort?.Tag;
+        if (node is null || tag is null || node.TunnelBridge.Length == 0)
+            return "";
+        bool tunnelled = node.FlowsOf(node.TunnelBridge).ToTunnel.Exists(flow => flow.Vlan == tag);
+        return tunnelled ? node.Tunnels.FirstOrDefault()?.Type ?? "" : "";
+    }
+
+    private static long? SegmentFromFlows(DhcpLeg leg)
+    {
+        foreach ((NodeView? node, OvsPort? port) in new[] { (leg.Compute, leg.ComputePort), (leg.Server?.Node, leg.ServerPort) })
+        {
+            if (node is null || port?.Tag is not int tag || node.TunnelBridge.Length == 0)
+                continue;
+            if (node.FlowsOf(node.TunnelBridge).ToTunnel.Find(flow => flow.Vlan == tag) is { } found)
+                return found.Segment;
+        }
+        return null;
+    }
+
+    private static bool ServedByAgent(DhcpLeg leg)
+    {
+        if (leg.Compute is not { } compute)
+            return false;
+        int? ofPort = leg.ComputePort?.OfPort;
+        return compute.FlowsOf(compute.IntegrationBridge).DhcpToController.Exists(flow => flow.Find("in_port") is { } input
+            && (input.Value.Trim('"') == leg.OvsDevice || (ofPort is int number && FlowRoles.Number(input.Value) == number)));
+    }
+}

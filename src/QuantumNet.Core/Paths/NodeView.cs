@@ -1,0 +1,127 @@
+namespace QuantumNet.Paths;
+
+/// <summary>One node's records, indexed for the questions that paths and checks ask. Built once per cloud.</summary>
+internal sealed class NodeView
+{
+    private readonly Dictionary<(string Namespace, string Device), NodeLink> _links = [];
+    private readonly Dictionary<string, OvsPort> _ovsPorts = new(StringComparer.Ordinal);
+    private readonly ILookup<string, OvsPort> _portsOfBridge;
+    private readonly ILookup<string, OvsFlow> _flowsOfBridge;
+    private readonly ILookup<string, IptablesRule> _rulesOfChain;
+    private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
+    private readonly ILookup<string, DhcpHost> _dhcpHosts;
+
+    public NodeView(NodeState state)
+    {
+        State = state;
+        foreach (NodeLink link in state.Links)
+            _links.TryAdd((link.Namespace, link.Device), link);
+        foreach (OvsPort port in state.OvsPorts)
+            _ovsPorts.TryAdd(port.Device, port);
+        _portsOfBridge = state.OvsPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
+        _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
+        _rulesOfChain = state.IptablesRules.Where(rule => rule is { Table: "filter", Namespace: "" })
+            .ToLookup(rule => rule.Chain, StringComparer.Ordinal);
+        _dhcpHosts = state.DhcpHosts.ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
+        IntegrationBridge = FindIntegrationBridge();
+        TunnelBridge = FindTunnelBridge();
+        Addresses = FindAddresses();
+    }
+
+    /// <summary>The records themselves.</summary>
+    public NodeState State { get; }
+
+    /// <summary>The node's name.</summary>
+    public string Name => State.ComputerName;
+
+    /// <summary>The bridge that instances and DHCP servers plug into.</summary>
+    public string IntegrationBridge { get; }
+
+    /// <summary>The bridge that holds the tunnel ports; empty when there is none.</summary>
+    public string TunnelBridge { get; }
+
+    /// <summary>IPv4 and IPv6 addresses of the node's own namespace, without prefix length.</summary>
+    public IReadOnlySet<string> Addresses { get; }
+
+    /// <summary>A device of the node's own namespace, or of another; null when absent.</summary>
+    public NodeLink? Link(string device, string @namespace = "") => _links.GetValueOrDefault((@namespace, device));
+
+    /// <summary>The devices of a namespace.</summary>
+    public IEnumerable<NodeLink> LinksOf(string @namespace) =>
+        State.Links.Where(link => link.Namespace == @namespace);
+
+    /// <summary>An Open vSwitch port, on whichever bridge; null when absent.</summary>
+    public OvsPort? OvsPort(string device) => _ovsPorts.GetValueOrDefault(device);
+
+    /// <summary>The ports of an Open vSwitch bridge.</summary>
+    public IEnumerable<OvsPort> PortsOf(string bridge) => _portsOfBridge[bridge];
+
+    /// <summary>The tunnel ports.</summary>
+    public IEnumerable<OvsPort> Tunnels => State.OvsPorts.Where(IsTunnel);
+
+    /// <summary>A bridge's flows, by what they do to VLANs and tunnel keys.</summary>
+    public BridgeFlows FlowsOf(string bridge)
+    {
+        lock (_bridgeFlows)
+        {
+            if (!_bridgeFlows.TryGetValue(bridge, out BridgeFlows? flows))
+                _bridgeFlows[bridge] = flows = new BridgeFlows(_flowsOfBridge[bridge]);
+            return flows;
+        }
+    }
+
+    /// <summary>The rules of a chain of the filter table, in order.</summary>
+    public IEnumerable<IptablesRule> RulesOf(string chain) => _rulesOfChain[chain];
+
+    /// <summary>A chain of the filter table; null when absent.</summary>
+    public IptablesChain? Chain(string name) =>
+        State.IptablesChains.Find(chain => chain is { Table: "filter", Namespace: "" } && chain.Chain == name);
+
+    /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>; empty when none does.</summary>
+    public string LinuxBridgeOf(string device)
+    {
+        if (Link(device) is { Master.Length: > 0 } link)
+            return link.Master;
+        return State.LinuxBridges.Find(bridge => Array.IndexOf(bridge.Interfaces, device) >= 0)?.Bridge ?? "";
+    }
+
+    /// <summary>Lines of dnsmasq's hosts file for a network.</summary>
+    public IEnumerable<DhcpHost> DhcpHostsOf(string networkId) => _dhcpHosts[networkId];
+
+    /// <summary>dnsmasq servers of a network.</summary>
+    public IEnumerable<DhcpServer> DhcpServersOf(string networkId) =>
+        State.DhcpServers.Where(server => string.Equals(server.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A setting of the agents' files, by option name; null when none sets it.</summary>
+    public AgentConfig? Config(string name) =>
+        State.AgentConfigs.FindLast(setting => setting.Name == name && setting.Value.Length > 0);
+
+    /// <summary>Whether a port is one end of a tunnel.</summary>
+    public static bool IsTunnel(OvsPort port) => port.Type is "gre" or "vxlan" or "geneve" or "gre64" or "ipsec_gre" or "lisp";
+
+    private string FindIntegrationBridge()
+    {
+        if (Config("integration_bridge") is { } setting)
+            return setting.Value;
+        OvsPort? plugged = State.OvsPorts.Find(port => port.PortId.Length > 0 || port.Device.StartsWith("qvo", StringComparison.Ordinal));
+        return plugged is { Bridge.Length: > 0 } ? plugged.Bridge : "br-int";
+    }
+
+    private string FindTunnelBridge() =>
+        State.OvsPorts.Find(IsTunnel)?.Bridge
+        ?? Config("tunnel_bridge")?.Value
+        ?? (State.OvsBridges.Exists(bridge => bridge.Bridge == "br-tun") ? "br-tun" : "");
+
+    private HashSet<string> FindAddresses()
+    {
+        HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
+        foreach (NodeLink link in State.Links)
+        {
+            if (link.Namespace.Length > 0)
+                continue;
+            foreach (string address in link.Addresses)
+                addresses.Add(address.Split('/')[0]);
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,45 @@
+namespace QuantumNet.Paths;
+
+/// <summary>Which tunnel of a node leads to which other node, matched by address: names differ from node to node.</summary>
+internal static class TunnelMesh
+{
+    /// <summary>The tunnels of a node that carry the network's type.</summary>
+    public static IEnumerable<OvsPort> Of(NodeView node, string networkType) =>
+        node.Tunnels.Where(port => port.Type == networkType || (networkType == "gre" && port.Type is "gre64" or "ipsec_gre"));
+
+    /// <summary>The tunnel that leads to the peer; null when there is none.</summary>
+    public static OvsPort? To(DhcpLeg leg, LegEnd end, LegEnd peer)
+    {
+        if (end.Node is not { } node)
+            return null;
+        IReadOnlySet<string> addresses = AddressesOf(leg, peer);
+        return Of(node, leg.NetworkType).FirstOrDefault(port => port.RemoteIp == "flow" || addresses.Contains(port.RemoteIp));
+    }
+
+    /// <summary>The addresses a node may be reached at: its devices', its agent's settings and records.</summary>
+    public static IReadOnlySet<string> AddressesOf(DhcpLeg leg, LegEnd end)
+    {
+        HashSet<string> addresses = new(end.Node?.Addresses ?? new HashSet<string>(), StringComparer.OrdinalIgnoreCase);
+        foreach (QuantumAgent agent in leg.Cloud.Records.Agents)
+        {
+            if (agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))
+                addresses.Add(agent.TunnelIp);
+        }
+        if (addresses.Count == 0 && end.Node?.Config("local_ip") is { } setting)
+            addresses.Add(setting.Value);
+        return addresses;
+    }
+
+    /// <summary>Every address that some node of the mesh is known to have, as far as gathered.</summary>
+    public static IReadOnlySet<string> KnownAddresses(DhcpLeg leg, LegEnd peer)
+    {
+        HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+        foreach (NodeView node in leg.Cloud.Nodes)
+            known.UnionWith(node.Addresses);
+        known.UnionWith(leg.Cloud.Records.Agents.Where(agent => agent.TunnelIp.Length > 0).Select(agent => agent.TunnelIp));
+        // The peer's own tunnels name the other members of the mesh.
+        if (peer.Node is { } peerNode)
+            known.UnionWith(peerNode.Tunnels.Select(port => port.RemoteIp));
+        return known;
+    }
+}
