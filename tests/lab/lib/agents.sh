@@ -2,10 +2,10 @@
 
 agent_log() {
   case $FLAVOUR in
-    grizzly) printf '%(%Y-%m-%d %H:%M:%S)T     INFO [quantum.plugins.openvswitch.agent.ovs_quantum_agent] %s\n' -1 "$*" \
+    grizzly) echo "$(date '+%F %T')     INFO [quantum.plugins.openvswitch.agent.ovs_quantum_agent] $*" \
                >> /var/log/quantum/openvswitch-agent.log;;
-    neutron) printf '%(%Y-%m-%d %H:%M:%S)T.000 80 INFO neutron.plugins.ml2.drivers.openvswitch.agent.ovs_neutron_agent [-] %s\n' \
-               -1 "$*" >> /var/log/neutron/neutron-openvswitch-agent.log;;
+    neutron) echo "$(date '+%F %T.%3N') $$ INFO neutron.plugins.ml2.drivers.openvswitch.agent.ovs_neutron_agent [-] $*" \
+               >> /var/log/neutron/neutron-openvswitch-agent.log;;
   esac
 }
 

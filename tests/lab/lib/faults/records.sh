@@ -27,6 +27,6 @@ records_QN1015_agent() { records_QN1002_unscheduled "$@"; }
 
 # The switch between the nodes is the operator's.
 records_QN5018_trunk() {
-  local filtering=0; [ "$1" = undo ] || filtering=1
-  on operator ip link set ul1 type bridge vlan_filtering $filtering
+  local change=-D; [ "$1" = undo ] || change=-A
+  on operator ebtables-nft $change FORWARD -p 802_1Q --vlan-id "$SEGMENT" -j DROP
 }
