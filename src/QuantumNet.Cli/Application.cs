@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using System.Reflection;
+using QuantumNet.Cli.Binding;
+using QuantumNet.Cli.Help;
+using QuantumNet.Cli.Output;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Cli;
+
+/// <summary>Runs one command line.</summary>
+internal static class Application
+{
+    /// <summary>Runs it and returns the exit status.</summary>
+    public static int Run(string[] arguments, CliTerminal terminal, CancellationToken interrupted)
+    {
+        try
+        {
+            return arguments switch
+            {
+                [] => PrintOverview(terminal),
+                ["-?" or "-h" or "-help" or "--help" or "help"] => PrintOverview(terminal),
+                ["help" or "--help" or "-?", var name, ..] => HelpPage.PrintCommand(Find(name), terminal),
+                ["--version" or "-version"] => PrintVersion(terminal),
+                [var name, .. var rest] => RunCommand(Find(name), rest, terminal, interrupted),
+            };
+        }
+        catch (QuantumException e)
+        {
+            terminal.PrintError(e.Error);
+            return ExitStatus.CouldNotRun;
+        }
+    }
+
+    private static CommandEntry Find(string name) => CommandCatalog.Find(name)
+        ?? throw UsageErrors.UnknownCommand(name, CommandCatalog.All().Select(entry => entry.Name));
+
+    private static int PrintOverview(CliTerminal terminal)
+    {
+        HelpPage.PrintOverview(terminal);
+        return ExitStatus.Fine;
+    }
+
+    private static int PrintVersion(CliTerminal terminal)
+    {
+        string version = typeof(Application).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        terminal.Output.WriteLine($"quantumnet {version.Split('+')[0]}");
+        return ExitStatus.Fine;
+    }
+
+    private static int RunCommand(CommandEntry entry, string[] arguments, CliTerminal terminal, CancellationToken interrupted)
+    {
+        CommandParameter[] own = CommandParameter.Of(entry.Type);
+        var binder = new ArgumentBinder(entry.Name, own, CommonOptions.Parameters(entry.SupportsShouldProcess));
+        IReadOnlyDictionary<string, object> bound = binder.Bind(arguments);
+        CommonOptions options = CommonOptions.From(bound);
+        if (options.Help)
+            return HelpPage.PrintCommand(entry, terminal);
+
+        var host = new CliHost(terminal, options, entry.AsksFirst);
+        using QuantumCmdlet cmdlet = entry.Create();
+        cmdlet.CommandHost = host;
+        Apply(cmdlet, own, bound);
+        bool stopped = !RunToEnd(cmdlet, interrupted);
+        ResultPrinter.Print(entry.Name, host.Results, options.As, terminal);
+        return stopped ? ExitStatus.Interrupted : ExitStatus.Of(host.Results, host.Errors);
+    }
+
+    /// <summary>False when it was interrupted.</summary>
+    private static bool RunToEnd(QuantumCmdlet cmdlet, CancellationToken interrupted)
+    {
+        using CancellationTokenRegistration stop = interrupted.Register(cmdlet.Stop);
+        try
+        {
+            cmdlet.Run();
+        }
+        catch (CommandEndedException)
+        {
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return false;
+        }
+        return !interrupted.IsCancellationRequested;
+    }
+
+    private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters, IReadOnlyDictionary<string, object> bound)
+    {
+        foreach (CommandParameter parameter in parameters)
+        {
+            if (!bound.TryGetValue(parameter.Name, out object? value))
+                continue;
+            if (parameter.Type == typeof(SwitchParameter))
+                cmdlet.SetSwitch(parameter.Name, (bool)value);
+            else
+                parameter.Property!.SetValue(cmdlet, value);
+        }
+    }
+}

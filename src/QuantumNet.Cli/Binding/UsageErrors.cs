@@ -1,0 +1,48 @@
+namespace QuantumNet.Cli.Binding;
+
+/// <summary>What can be wrong with a command line.</summary>
+internal static class UsageErrors
+{
+    public static QuantumException UnknownCommand(string name, IEnumerable<string> names) => Create("UnknownCommand", name,
+        $"There is no cmdlet '{name}'.{Suggestion.Sentence(name, names)}",
+        "'quantumnet' alone lists them.");
+
+    public static QuantumException UnknownParameter(string command, string name, string[] names) => Create("UnknownParameter", name,
+        $"{command} has no parameter '-{name}'.{Suggestion.Sentence(name, names)}", See(command));
+
+    public static QuantumException AmbiguousParameter(string command, string name, string[] names) => Create("AmbiguousParameter", name,
+        $"'-{name}' may mean {string.Join(" or ", names.Select(one => "-" + one))}.", "Write more of the name.");
+
+    public static QuantumException GivenTwice(string command, string name) => Create("ParameterGivenTwice", name,
+        $"-{name} is given twice.", $"Several values are joined by commas: -{name} a,b. {See(command)}");
+
+    public static QuantumException MissingValue(string command, string name) => Create("MissingValue", name,
+        $"-{name} needs a value.", See(command));
+
+    public static QuantumException BadValue(string command, string name, string value, string expected) => Create("BadValue", name,
+        $"'{value}' is no value for -{name}: it takes {expected}.", See(command));
+
+    public static QuantumException TooMany(string command, string value) => Create("UnexpectedArgument", value,
+        $"{command} has no place for the unnamed argument '{value}'.", $"Name its parameter. {See(command)}");
+
+    public static QuantumException Incompatible(string command, string[] names) => Create("IncompatibleParameters", command,
+        $"{string.Join(" and ", names.Select(name => "-" + name))} cannot be used together.", See(command));
+
+    public static QuantumException MissingParameter(string command, string[] names) => Create("MissingParameter", command,
+        $"{command} needs {string.Join(" and ", names.Select(name => "-" + name))}.", See(command));
+
+    public static QuantumException NeedsPowerShell(string command, string name) => Create("NeedsPowerShell", name,
+        $"-{name} takes an object, which only PowerShell can pass.",
+        $"Import-Module QuantumNet in pwsh, or use another parameter. {See(command)}");
+
+    private static string See(string command) => $"'quantumnet {command} -?' shows its parameters.";
+
+    private static QuantumException Create(string id, string target, string message, string advice) => new QuantumError
+    {
+        Id = id,
+        Category = QuantumErrorCategory.InvalidArgument,
+        Target = target,
+        Message = message,
+        Advice = advice,
+    }.ToException();
+}

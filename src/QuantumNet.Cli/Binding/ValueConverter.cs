@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace QuantumNet.Cli.Binding;
+
+/// <summary>Makes the texts of a command line into the values that parameters hold, as PowerShell would.</summary>
+internal static class ValueConverter
+{
+    /// <summary>Whether texts can be made into that type.</summary>
+    public static bool CanConvert(Type type)
+    {
+        Type element = Element(type);
+        return element.IsEnum || element == typeof(SwitchParameter) || element == typeof(string) || element == typeof(int)
+            || element == typeof(long) || element == typeof(double) || element == typeof(bool) || element == typeof(DateTime);
+    }
+
+    /// <summary>The value; null with a reason when the text does not fit.</summary>
+    public static object? Convert(CommandParameter parameter, string text, out string reason)
+    {
+        reason = "";
+        if (!parameter.Type.IsArray)
+            return One(parameter, text, out reason);
+        Type element = Element(parameter.Type);
+        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
+        var values = Array.CreateInstance(element, parts.Length);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            object? value = One(parameter, parts[i], out reason);
+            if (value is null)
+                return null;
+            values.SetValue(value, i);
+        }
+        return values;
+    }
+
+    /// <summary>The type of an array's elements, or the type itself.</summary>
+    public static Type Element(Type type)
+    {
+        Type element = type.IsArray ? type.GetElementType()! : type;
+        return Nullable.GetUnderlyingType(element) ?? element;
+    }
+
+    /// <summary>True or false as PowerShell and people write it; null for anything else.</summary>
+    public static bool? Boolean(string text) => text.TrimStart('$').ToUpperInvariant() switch
+    {
+        "TRUE" or "1" or "YES" => true,
+        "FALSE" or "0" or "NO" => false,
+        _ => null,
+    };
+
+    private static object? One(CommandParameter parameter, string text, out string reason)
+    {
+        Type type = Element(parameter.Type);
+        reason = Expectation(parameter, type);
+        if (type == typeof(string))
+            return CheckText(parameter, text);
+        if (type.IsEnum)
+            return Enum.TryParse(type, text, ignoreCase: true, out object? member) && Enum.IsDefined(type, member) ? member : null;
+        if (type == typeof(bool))
+            return Boolean(text);
+        if (type == typeof(DateTime))
+            return Date(text);
+        if (type == typeof(double))
+            return double.TryParse(text, CultureInfo.InvariantCulture, out double real) ? real : null;
+        return Integer(parameter, type, text);
+    }
+
+    private static string? CheckText(CommandParameter parameter, string text)
+    {
+        if (parameter.RefusesEmpty && text.Length == 0)
+            return null;
+        return parameter.ValidValues.Length == 0 ? text
+            : Array.Find(parameter.ValidValues, value => value.Equals(text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static object? Integer(CommandParameter parameter, Type type, string text)
+    {
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+            return null;
+        if (parameter.Range is { } range && (number < range.Minimum || number > range.Maximum))
+            return null;
+        if (type == typeof(long))
+            return number;
+        return number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+    }
+
+    /// <summary>A time without a zone is the reader's own, as PowerShell takes it.</summary>
+    private static DateTime? Date(string text) => DateTimeOffset.TryParse(
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) ? time.UtcDateTime : null;
+
+    private static string Expectation(CommandParameter parameter, Type type)
+    {
+        if (parameter.ValidValues.Length > 0)
+            return $"one of {string.Join(", ", parameter.ValidValues)}";
+        if (type.IsEnum)
+            return $"one of {string.Join(", ", Enum.GetNames(type))}";
+        if (parameter.Range is { } range)
+            return $"a number from {range.Minimum} to {range.Maximum}";
+        if (type == typeof(DateTime))
+            return "a time such as 2013-05-01T12:30:00Z";
+        return type == typeof(string) ? "a text that is not empty" : type == typeof(bool) ? "true or false" : "a number";
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using QuantumNet.Cli.Binding;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Cli;
+
+/// <summary>Runs a cmdlet where there is no PowerShell: keeps its objects for printing, its diagnostics go to standard error.</summary>
+internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool asksFirst) : ICommandHost
+{
+    private readonly List<object> _results = [];
+    private readonly List<QuantumError> _errors = [];
+
+    /// <summary>What the cmdlet emitted.</summary>
+    public IReadOnlyList<object> Results => _results;
+
+    /// <summary>What went wrong on the way.</summary>
+    public IReadOnlyList<QuantumError> Errors => _errors;
+
+    public ConnectionStore Connections { get; } = new();
+
+    public int Width => terminal.Width;
+
+    public void Object(object value) => _results.Add(value);
+
+    public void Error(QuantumError error)
+    {
+        _errors.Add(error);
+        if (options.ErrorAction != ErrorChoice.SilentlyContinue)
+            terminal.PrintError(error);
+        if (options.ErrorAction == ErrorChoice.Stop)
+            throw new CommandEndedException();
+    }
+
+    [DoesNotReturn]
+    public void Fail(QuantumError error)
+    {
+        _errors.Add(error);
+        terminal.PrintError(error);
+        throw new CommandEndedException();
+    }
+
+    [DoesNotReturn]
+    public void Stopped() => throw new OperationCanceledException();
+
+    public void Warning(string text) => terminal.PrintDiagnostic("warning", text);
+
+    public void Verbose(string text)
+    {
+        if (options.Verbose)
+            terminal.PrintDiagnostic("verbose", text);
+    }
+
+    public void Debug(string text)
+    {
+        if (options.Debug)
+            terminal.PrintDiagnostic("debug", text);
+    }
+
+    public void Progress(ProgressUpdate update) => terminal.ShowProgress(update);
+
+    public bool ShouldProcess(string target, string action)
+    {
+        if (options.WhatIf)
+        {
+            terminal.PrintDiagnostic("what if", $"{action}: {target}");
+            return false;
+        }
+        return options.Confirm ?? asksFirst ? terminal.Ask($"{action}: {target}?") : true;
+    }
+
+    public bool ShouldContinue(string question, string caption) => options.Confirm == false || terminal.Ask($"{caption}: {question}");
+
+    public string ResolvePath(string path) => Path.GetFullPath(path is "~" || path.StartsWith("~/", StringComparison.Ordinal)
+        ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
+        : path);
+}
+
+/// <summary>The cmdlet has ended early; what there is to say has been said.</summary>
+internal sealed class CommandEndedException : Exception;

@@ -1,0 +1,90 @@
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Cli;
+
+/// <summary>Standard output, error and input, with what is known of the terminal behind them.</summary>
+internal sealed class CliTerminal
+{
+    private const int FallbackWidth = 120;
+
+    /// <summary>Where results go.</summary>
+    public required TextWriter Output { get; init; }
+    /// <summary>Where everything else goes.</summary>
+    public required TextWriter Error { get; init; }
+    /// <summary>Answers to questions; null when nobody is there.</summary>
+    public TextReader? Input { get; init; }
+    /// <summary>Columns; <see cref="int.MaxValue"/> when the output is no terminal.</summary>
+    public int Width { get; init; } = FallbackWidth;
+    /// <summary>Whether colours may be used on standard output.</summary>
+    public bool UsesColour { get; init; }
+    /// <summary>Whether somebody watches standard error.</summary>
+    public bool ShowsProgress { get; init; }
+
+    /// <summary>This process's own.</summary>
+    public static CliTerminal OfProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        Input = Console.IsInputRedirected ? null : Console.In,
+        Width = Console.IsOutputRedirected ? WidthFromEnvironment() ?? int.MaxValue : Math.Max(Console.WindowWidth, 40),
+        UsesColour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        ShowsProgress = !Console.IsErrorRedirected,
+    };
+
+    public void PrintError(QuantumError error)
+    {
+        ClearProgress();
+        Error.WriteLine($"error: {Printable(error.Message)}");
+        Error.WriteLine($"       {Printable(error.Advice)} ({error.Id})");
+    }
+
+    public void PrintDiagnostic(string kind, string text)
+    {
+        ClearProgress();
+        Error.WriteLine($"{kind}: {Printable(text)}");
+    }
+
+    public void ShowProgress(ProgressUpdate update)
+    {
+        if (!ShowsProgress)
+            return;
+        ClearProgress();
+        if (!update.IsCompleted)
+            Error.Write($"{update.Activity}: {update.Done} of {update.Total}");
+        _progressShown = !update.IsCompleted;
+    }
+
+    /// <summary>Asks for yes or no; no when nobody can answer.</summary>
+    public bool Ask(string question)
+    {
+        Error.Write($"{question} [y/N] ");
+        string answer = Input?.ReadLine()?.Trim() ?? "";
+        if (Input is null)
+            Error.WriteLine("nobody to ask: pass -Confirm:false to go ahead.");
+        return answer.StartsWith('y') || answer.StartsWith('Y');
+    }
+
+    /// <summary>Control characters of nodes' outputs must not reach the terminal.</summary>
+    public static string Printable(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\u007f', '\u009f'))
+            return text;
+        return string.Create(text.Length, text, static (span, source) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\ufffd' : source[i];
+        });
+    }
+
+    private bool _progressShown;
+
+    private void ClearProgress()
+    {
+        if (_progressShown)
+            Error.Write("\r\u001b[K");
+        _progressShown = false;
+    }
+
+    private static int? WidthFromEnvironment() =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out int columns) && columns >= 20 ? columns : null;
+}

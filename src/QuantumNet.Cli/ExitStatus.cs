@@ -1,0 +1,38 @@
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Cli;
+
+/// <summary>What <c>quantumnet</c> tells its caller.</summary>
+internal static class ExitStatus
+{
+    /// <summary>All is well.</summary>
+    public const int Fine = 0;
+    /// <summary>It could not run, or not all of it: bad arguments, an unreachable node.</summary>
+    public const int CouldNotRun = 1;
+    /// <summary>A test found something broken.</summary>
+    public const int Broken = 2;
+    /// <summary>A test could not tell.</summary>
+    public const int CouldNotTell = 3;
+    /// <summary>Ctrl+C, as shells have it: 128 and the signal's number.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Broken outweighs errors, errors outweigh doubt.</summary>
+    public static int Of(IEnumerable<object> results, IReadOnlyCollection<QuantumError> errors)
+    {
+        int doubt = errors.Any(error => error.Id == Errors.PathUnknownId) ? CouldNotTell : Fine;
+        bool unsure = doubt == CouldNotTell;
+        foreach (object result in results)
+        {
+            switch (result)
+            {
+                case DhcpPathResult { Status: DhcpPathStatus.Broken } or Finding { Status: FindingStatus.Fail }:
+                case false when !unsure:
+                    return Broken;
+                case DhcpPathResult { Status: DhcpPathStatus.Unknown } or Finding { Status: FindingStatus.Unknown }:
+                    doubt = CouldNotTell;
+                    break;
+            }
+        }
+        return errors.Any(error => error.Id != Errors.PathUnknownId) ? CouldNotRun : doubt;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace QuantumNet.Cli.Output;
+
+/// <summary>JUnit's XML: one test case for each verdict or finding. What could not be told is an error, never a pass.</summary>
+internal static class JUnitResults
+{
+    public static void Write(string command, IReadOnlyList<object> results, TextWriter output)
+    {
+        var settings = new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), OmitXmlDeclaration = false, CloseOutput = false };
+        using var text = new Utf8Text();
+        using (var xml = XmlWriter.Create(text, settings))
+        {
+            Case[] cases = [.. results.Select(ToCase)];
+            xml.WriteStartElement("testsuites");
+            xml.WriteStartElement("testsuite");
+            xml.WriteAttributeString("name", command);
+            xml.WriteAttributeString("tests", Number(cases.Length));
+            xml.WriteAttributeString("failures", Number(cases.Count(one => one.Outcome == "failure")));
+            xml.WriteAttributeString("errors", Number(cases.Count(one => one.Outcome == "error")));
+            xml.WriteAttributeString("skipped", Number(cases.Count(one => one.Outcome == "skipped")));
+            foreach (Case one in cases)
+                Write(xml, command, one);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        output.WriteLine(text);
+    }
+
+    private sealed record Case(string Name, string Group, string Outcome, string Kind, string Message, string Details, double Seconds);
+
+    private static Case ToCase(object result) => result switch
+    {
+        DhcpPathResult path => FromPath(path),
+        Finding finding => new Case($"{finding.Code} {finding.Title} {finding.Object}".TrimEnd(), finding.ComputerName,
+            Outcome(finding.Status), finding.Code, finding.Message, Describe(finding), 0),
+        bool passed => new Case("Result", "", passed ? "" : "failure", "", "False", "", 0),
+        _ => new Case(Values.ToText(result), result.GetType().Name, "", "", "", "", 0),
+    };
+
+    private static Case FromPath(DhcpPathResult path)
+    {
+        string name = path.InstanceName.Length > 0 ? $"{path.InstanceName} ({path.PortId})" : path.PortId;
+        string outcome = path.Status switch
+        {
+            DhcpPathStatus.Broken => "failure",
+            DhcpPathStatus.Unknown => "error",
+            _ => "",
+        };
+        string details = string.Join("\n", path.Findings.Select(Describe));
+        return new Case(name, path.ComputeNode, outcome, path.Cause ?? path.Status.ToString(), path.Summary, details, path.DurationSeconds);
+    }
+
+    private static string Outcome(FindingStatus status) => status switch
+    {
+        FindingStatus.Fail => "failure",
+        FindingStatus.Unknown => "error",
+        FindingStatus.NotApplicable => "skipped",
+        _ => "",
+    };
+
+    private static string Describe(Finding finding) =>
+        $"{finding}\n{string.Join("\n", finding.Evidence.Select(line => "  " + line))}\n  {finding.Remedy}";
+
+    private static void Write(XmlWriter xml, string command, Case one)
+    {
+        xml.WriteStartElement("testcase");
+        xml.WriteAttributeString("classname", Clean(one.Group.Length > 0 ? $"{command}.{one.Group}" : command));
+        xml.WriteAttributeString("name", Clean(one.Name));
+        xml.WriteAttributeString("time", one.Seconds.ToString("0.000", CultureInfo.InvariantCulture));
+        if (one.Outcome.Length > 0)
+        {
+            xml.WriteStartElement(one.Outcome);
+            xml.WriteAttributeString("type", Clean(one.Kind));
+            xml.WriteAttributeString("message", Clean(one.Message));
+            xml.WriteString(Clean(one.Details));
+            xml.WriteEndElement();
+        }
+        else if (one.Details.Length > 0)
+        {
+            xml.WriteElementString("system-out", Clean(one.Details));
+        }
+        xml.WriteEndElement();
+    }
+
+    /// <summary>XML 1.0 has no place for most control characters, nor for half a surrogate pair.</summary>
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+            clean.Append(rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "\ufffd" : rune.ToString());
+        return clean.ToString();
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Utf8Text() : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override Encoding Encoding => new UTF8Encoding(false);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Cli.Output;
+
+/// <summary>One JSON array: properties as declared, enumerations by name, nulls kept, times in UTC.</summary>
+internal static class JsonResults
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for files and programs, not for web pages
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRawOutputsOut } },
+        Converters = { new JsonStringEnumConverter(), new UtcTime() },
+    };
+
+    private static readonly JsonSerializerOptions s_compact = new(s_options) { WriteIndented = false };
+
+    public static void Write(IReadOnlyList<object> results, TextWriter output)
+    {
+        output.WriteLine(JsonSerializer.Serialize(results, s_options));
+    }
+
+    /// <summary>One value, in one line.</summary>
+    public static string Compact(object value) => JsonSerializer.Serialize(value, s_compact);
+
+    /// <summary>A snapshot's outputs lie in its files; as JSON it is its own description.</summary>
+    private static void LeaveRawOutputsOut(JsonTypeInfo type)
+    {
+        for (int i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (type.Properties[i].PropertyType == typeof(CommandOutput[]))
+                type.Properties.RemoveAt(i);
+        }
+    }
+
+    private sealed class UtcTime : JsonConverter<DateTime>
+    {
+        public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTime().ToUniversalTime();
+
+        public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Values.Utc(value).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    }
+}

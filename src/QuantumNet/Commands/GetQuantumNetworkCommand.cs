@@ -1,0 +1,29 @@
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the networks that the control plane knows.</summary>
+[Cmdlet(VerbsCommon.Get, "QuantumNetwork")]
+[OutputType(typeof(QuantumNetwork))]
+public sealed class GetQuantumNetworkCommand : CloudRecordCmdlet<QuantumNetwork>
+{
+    /// <summary>Ids of networks, wildcards allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    [SupportsWildcards]
+    public string[] NetworkId { get; set; } = [];
+
+    /// <summary>Names of networks, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    private protected override string Kind => "network";
+
+    private protected override Filter<QuantumNetwork> Filter() => new Filter<QuantumNetwork>()
+        .Name(NetworkId, network => network.NetworkId)
+        .Name(Name, network => network.Name);
+
+    private protected override IEnumerable<QuantumNetwork> Select(CloudRecords records) => records.Networks;
+}

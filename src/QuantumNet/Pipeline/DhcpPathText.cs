@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+
+namespace QuantumNet;
+
+/// <summary>Draws a verdict as text, for the views of PowerShell and of <c>quantumnet</c>.</summary>
+public static class DhcpPathText
+{
+    /// <summary>Stands before the hop where the packet is lost.</summary>
+    public const string BreakMark = "X ";
+
+    private const string NoMark = "  ";
+    private const string Indent = "       ";
+
+    /// <summary>The path, one hop a line, the request first; a lost packet's hop is marked and says why.</summary>
+    public static string Path(DhcpPathResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (result.Hops.Length == 0)
+            return "";
+        var text = new StringBuilder();
+        int node = result.Hops.Max(hop => hop.ComputerName.Length);
+        int kind = result.Hops.Max(hop => hop.Component.ToString().Length);
+        int name = result.Hops.Max(hop => hop.Object.Length);
+        DhcpDirection? direction = null;
+        foreach (Hop hop in result.Hops)
+        {
+            if (hop.Direction != direction)
+                AppendLine(text, hop.Direction == DhcpDirection.Request ? "request: instance to DHCP server" : "reply: DHCP server to instance");
+            direction = hop.Direction;
+            AppendLine(text, string.Create(CultureInfo.InvariantCulture,
+                $"{MarkOf(hop)}{hop.Sequence,3}  {hop.ComputerName.PadRight(node)}  {hop.Component.ToString().PadRight(kind)}  {hop.Object.PadRight(name)}  {hop.Action}"));
+            if (hop.Action is HopAction.Dropped or HopAction.Unknown)
+                AppendDetails(text, hop);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The findings that do not pass: code, place, sentence, quoted lines, remedy.</summary>
+    public static string Findings(DhcpPathResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var text = new StringBuilder();
+        foreach (Finding finding in result.Findings)
+        {
+            string cause = finding.CausedBy is null ? "" : $" (because of {finding.CausedBy})";
+            AppendLine(text, $"{finding.Code} {finding.Status} {Place(finding)}: {finding.Message}{cause}");
+            foreach (Evidence line in finding.Evidence)
+            {
+                AppendLine(text, $"    {line.ComputerName}: {line.Command}{(line.LineNumber > 0 ? $", line {line.LineNumber}" : "")}");
+                AppendLine(text, $"    > {line.Text.Trim()}");
+            }
+            if (finding.Remedy.Length > 0)
+                AppendLine(text, $"    Remedy: {finding.Remedy}");
+        }
+        return text.ToString();
+    }
+
+    private static string MarkOf(Hop hop) => hop.Action == HopAction.Dropped ? BreakMark : NoMark;
+
+    private static string Place(Finding finding) => $"{finding.ComputerName} {finding.Object}".Trim();
+
+    private static void AppendDetails(StringBuilder text, Hop hop)
+    {
+        if (hop.Reason.Length > 0)
+            AppendLine(text, Indent + hop.Reason);
+        if (hop.Rule.Length > 0)
+            AppendLine(text, $"{Indent}> {hop.Rule.Trim()}");
+    }
+
+    /// <summary>Lines are parted by line feeds, without one at the end.</summary>
+    private static void AppendLine(StringBuilder text, string line)
+    {
+        if (text.Length > 0)
+            text.Append('\n');
+        text.Append(line.TrimEnd());
+    }
+}

@@ -1,0 +1,65 @@
+namespace QuantumNet.Pipeline;
+
+/// <summary>The errors that cmdlets themselves raise: one factory per id, each with advice.</summary>
+internal static class Errors
+{
+    /// <summary>Id of <see cref="PathUnknown"/>: a verdict that could not be reached, which is neither success nor failure.</summary>
+    public const string PathUnknownId = "PathUnknown";
+
+    public static QuantumError NoConnection() => Create("NoConnection", QuantumErrorCategory.InvalidArgument, "",
+        "There is no connection to a cloud.",
+        "Run Connect-Quantum first, or pass -Inventory or -Snapshot.");
+
+    public static QuantumError AmbiguousSource() => Create("AmbiguousSource", QuantumErrorCategory.InvalidArgument, "",
+        "Only one of -Connection, -Inventory and -Snapshot can be used at a time.",
+        "Leave out all but one.");
+
+    public static QuantumError NotFound(string path) => Create("FileNotFound", QuantumErrorCategory.ObjectNotFound, path,
+        $"There is no file or folder '{path}'.",
+        "Check the path; relative paths start at the current directory.");
+
+    public static QuantumError NodeNotFound(string node) => Create("NodeNotFound", QuantumErrorCategory.ObjectNotFound, node,
+        $"Nothing was gathered from a node '{node}'.",
+        "Get-QuantumConnection lists the nodes; -Verbose tells what was asked.");
+
+    public static QuantumError CollectionFailed(string node, CollectedCommand command) => Create(
+        "CollectionFailed", QuantumErrorCategory.InvalidData, node,
+        $"'{command.Command}' failed on '{node}': {command.Reason}",
+        "Run it there by hand as the same user; a missing program or right is named in the message.");
+
+    public static QuantumError NotCollected(string node, string collector) => Create(
+        "NotCollected", QuantumErrorCategory.ObjectNotFound, node,
+        $"{collector} was not collected on '{node}', so nothing can be said about it.",
+        "Gather again from live nodes, or take a new snapshot with Save-QuantumSnapshot.");
+
+    public static QuantumError RecordsNotCollected(string kind) => Create(
+        "RecordsNotCollected", QuantumErrorCategory.ObjectNotFound, kind,
+        $"The control plane's records of kind '{kind}' were not collected, so nothing can be said about them.",
+        "Check \"controlPlane\" in the inventory and the user's rights; -Verbose shows each request and its answer.");
+
+    public static QuantumError PortNotFound(string port) => Create("PortNotFound", QuantumErrorCategory.ObjectNotFound, port,
+        $"No port fits '{port}'.",
+        "Give a port's id or a unique prefix of it, a MAC, an address, or an instance's name or id; Get-QuantumPort lists them.");
+
+    public static QuantumError PortAmbiguous(string port, string candidates) => Create(
+        "PortAmbiguous", QuantumErrorCategory.InvalidOperation, port,
+        $"More than one port fits '{port}': {candidates}.",
+        "Give more of the id, or pipe the ports you mean from Get-QuantumPort.");
+
+    public static QuantumError PathUnknown(DhcpPathResult result) => Create(
+        PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
+        $"It cannot be told whether port '{result.PortId}' gets a lease: {result.Summary}",
+        "Run Test-DhcpPath without -Quiet: each finding that is Unknown names the command and the node that would settle it.");
+
+    public static QuantumError FileExists(string path) => Create("FileExists", QuantumErrorCategory.ResourceExists, path,
+        $"'{path}' already exists.",
+        "Choose another path, or pass -Force to overwrite it.");
+
+    public static QuantumError BadTime(string name, DateTime after, DateTime before) => Create(
+        "BadTimeWindow", QuantumErrorCategory.InvalidArgument, name,
+        $"The window is empty: -After {after:s} is not before -Before {before:s}.",
+        "Swap them, or leave one out.");
+
+    private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
+        new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using QuantumNet.Binding;
+
+namespace QuantumNet.Pipeline;
+
+/// <summary>The conditions of one call, or of one piped object: a record must meet them all.</summary>
+internal sealed class Filter<T>
+{
+    private readonly List<Func<T, bool>> _conditions = [];
+    private readonly StringBuilder _key = new();
+
+    /// <summary>What it asks for, as text: equal filters need only one.</summary>
+    public string Key => _key.ToString();
+
+    public bool Matches(T record)
+    {
+        foreach (Func<T, bool> condition in _conditions)
+        {
+            if (!condition(record))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>The value fits one of the patterns (<c>*</c>, <c>?</c>, any case); no pattern, no condition.</summary>
+    public Filter<T> Name(string[]? patterns, Func<T, string> value)
+    {
+        Wildcard[] wildcards = Add(patterns);
+        return wildcards.Length == 0 ? this : Where(record => Wildcard.AnyMatches(wildcards, value(record)));
+    }
+
+    /// <summary>One of the values fits one of the patterns.</summary>
+    public Filter<T> AnyName(string[]? patterns, Func<T, IEnumerable<string>> values)
+    {
+        Wildcard[] wildcards = Add(patterns);
+        return wildcards.Length == 0 ? this
+            : Where(record => values(record).Any(value => Wildcard.AnyMatches(wildcards, value)));
+    }
+
+    /// <summary>The value is one of the numbers; no number, no condition.</summary>
+    public Filter<T> Number(int[]? numbers, Func<T, int?> value)
+    {
+        int[] wanted = numbers ?? [];
+        AddKey(wanted.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+        return wanted.Length == 0 ? this : Where(record => value(record) is int number && Array.IndexOf(wanted, number) >= 0);
+    }
+
+    /// <summary>The time lies in the window; a record without a time is outside of any.</summary>
+    public Filter<T> Time(DateTime? after, DateTime? before, Func<T, DateTime?> value)
+    {
+        DateTime? from = after?.ToUniversalTime(), to = before?.ToUniversalTime();
+        AddKey([$"{from:O}", $"{to:O}"]);
+        if (from is not null)
+            Where(record => value(record) >= from);
+        return to is null ? this : Where(record => value(record) <= to);
+    }
+
+    /// <summary>A condition of its own, told apart by its key.</summary>
+    public Filter<T> Where(string key, Func<T, bool> condition)
+    {
+        AddKey([key]);
+        return Where(condition);
+    }
+
+    private Filter<T> Where(Func<T, bool> condition)
+    {
+        _conditions.Add(condition);
+        return this;
+    }
+
+    private Wildcard[] Add(string[]? patterns)
+    {
+        AddKey(patterns ?? []);
+        return Array.ConvertAll(patterns ?? [], pattern => new Wildcard(pattern));
+    }
+
+    private void AddKey(IEnumerable<string> parts) => _key.AppendJoin('\u001f', parts).Append('\u001e');
+}

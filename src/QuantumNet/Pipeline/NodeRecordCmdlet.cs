@@ -1,0 +1,118 @@
+using QuantumNet.Access;
+using QuantumNet.Binding;
+
+namespace QuantumNet.Pipeline;
+
+/// <summary>Base of the cmdlets that emit what nodes hold.</summary>
+/// <typeparam name="T">What it emits.</typeparam>
+public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
+    where T : NodeRecord
+{
+    private readonly HashSet<string> _nodes = new(StringComparer.OrdinalIgnoreCase);
+    private bool _allNodes;
+
+    /// <summary>Collectors whose commands print these records.</summary>
+    private protected abstract string[] Collectors { get; }
+
+    /// <summary>The nodes the parameters name; empty for all.</summary>
+    private protected abstract string[] Nodes { get; }
+
+    /// <summary>The records of one node.</summary>
+    private protected abstract IEnumerable<T> Select(NodeState node, Cloud cloud);
+
+    private protected override void Process()
+    {
+        _allNodes |= Nodes.Length == 0 || Array.Exists(Nodes, Wildcard.IsPattern);
+        foreach (string node in Nodes)
+        {
+            if (node.Length > 0 && !Wildcard.IsPattern(node))
+                _nodes.Add(node);
+        }
+        base.Process();
+    }
+
+    private protected override void End()
+    {
+        if (_allNodes || _nodes.Count > 0)
+            base.End();
+        else
+            CommandHost.Verbose("What was piped names no node: there is nothing to ask.");
+    }
+
+    private protected override GatherRequest Request() => new()
+    {
+        ComputerName = _allNodes ? [] : [.. _nodes],
+        Collectors = Collectors,
+        RecordKinds = ["none"],
+    };
+
+    private protected override IEnumerable<T> Select(Cloud cloud, Action<QuantumError> report)
+    {
+        foreach (string name in _nodes)
+        {
+            if (cloud.Node(name) is null && !cloud.Failures.Any(failure => SameName(failure.ComputerName, name)))
+                report(Errors.NodeNotFound(name));
+        }
+        foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase))
+        {
+            if (!_allNodes && !_nodes.Contains(node.ComputerName))
+                continue;
+            ReportGaps(node, report);
+            foreach (T record in Select(node, cloud))
+                yield return record;
+        }
+    }
+
+    /// <summary>Reports what failed; what was never asked is an error only on a node that was named.</summary>
+    private void ReportGaps(NodeState node, Action<QuantumError> report)
+    {
+        foreach (string collector in Collectors)
+        {
+            if (node.StateOf(collector) == CollectionState.NotCollected && _nodes.Contains(node.ComputerName))
+                report(Errors.NotCollected(node.ComputerName, collector));
+            foreach (string subject in SubjectsOf(node, collector))
+            {
+                if (node.StateOf(collector, subject) == CollectionState.Failed)
+                    report(Errors.CollectionFailed(node.ComputerName, node.Commands.Find(
+                        command => command.Collector == collector && command.Subject == subject)!));
+            }
+        }
+    }
+
+    private static IEnumerable<string> SubjectsOf(NodeState node, string collector) => node.Commands
+        .Where(command => command.Collector == collector).Select(command => command.Subject).Distinct();
+
+    private static bool SameName(string a, string b) => a.Equals(b, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Base of the cmdlets whose records lie on the nodes that are named, or piped.</summary>
+/// <typeparam name="T">What it emits.</typeparam>
+public abstract class NodeCmdlet<T> : NodeRecordCmdlet<T>
+    where T : NodeRecord
+{
+    /// <summary>The nodes to ask; all of the connection's when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [AllowEmptyString]
+    [ValidateNotNull]
+    public string[] ComputerName { get; set; } = [];
+
+    private protected override string[] Nodes => ComputerName;
+}
+
+/// <summary>Base of the cmdlets about a network's DHCP service. Piped objects tell the network and the MAC, not the node:
+/// a port's node is seldom the one that serves it.</summary>
+/// <typeparam name="T">What it emits.</typeparam>
+public abstract class DhcpCmdlet<T> : NodeRecordCmdlet<T>
+    where T : NodeRecord
+{
+    /// <summary>The nodes to ask; all of the connection's when left out.</summary>
+    [Parameter(Position = 0)]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] ComputerName { get; set; } = [];
+
+    private protected override string[] Nodes => ComputerName;
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using QuantumNet.Access;
+
+namespace QuantumNet.Pipeline;
+
+/// <summary>Base of the cmdlets that read a cloud, live or from a snapshot.</summary>
+public abstract class SourceCmdlet : QuantumCmdlet
+{
+    private const int DefaultThrottle = 16;
+    private const int DefaultTimeout = 120;
+
+    /// <summary>The connection to use; the session's own when left out.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public QuantumConnection? Connection { get; set; }
+
+    /// <summary>An inventory file (JSON) that names the nodes and the control plane.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Inventory { get; set; }
+
+    /// <summary>A saved snapshot, folder or zip, to read instead of live nodes.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Snapshot { get; set; }
+
+    /// <summary>The user and password for the OpenStack API; the environment and clouds.yaml are asked when left out.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Nodes asked at a time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = DefaultThrottle;
+
+    /// <summary>Deadline for one node as a whole, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSeconds { get; set; } = DefaultTimeout;
+
+    /// <summary>The connection that the parameters name, or the session's.</summary>
+    private protected QuantumConnection OpenConnection()
+    {
+        int given = (Connection is null ? 0 : 1) + (Inventory is null ? 0 : 1) + (Snapshot is null ? 0 : 1);
+        if (given > 1)
+            throw Errors.AmbiguousSource().ToException();
+        if (Snapshot is not null)
+            return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot));
+        if (Inventory is not null)
+            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory), ApiCredential());
+        return Connection ?? CommandHost.Connections.Default ?? throw Errors.NoConnection().ToException();
+    }
+
+    /// <summary>Gathers and reads, telling the pipeline what happens.</summary>
+    private protected async Task<Cloud> ReadCloudAsync(
+        QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop)
+    {
+        QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
+        Cloud cloud = connection.ReadCloud(snapshot);
+        foreach (ParseIssue issue in cloud.Issues)
+            pipe.Verbose(issue.ToString());
+        return cloud;
+    }
+
+    /// <summary>Gathers raw outputs.</summary>
+    private protected Task<QuantumSnapshot> GatherAsync(
+        QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop) =>
+        connection.Source.GatherAsync(
+            request with { ThrottleLimit = ThrottleLimit, TimeoutSeconds = TimeoutSeconds }, new PipelineObserver(pipe), stop);
+
+    private protected NetworkCredential? ApiCredential() => Credential?.GetNetworkCredential();
+}
