@@ -11,6 +11,9 @@ internal static class Collectors
         new LinuxBridgeCollector(),
         new NetworkNamespaceCollector(),
         new IptablesCollector(),
+        new BridgeNetfilterCollector(),
+        new ProcessCollector(),
+        new SocketCollector(),
 
         // Open vSwitch.
 
