@@ -1,0 +1,63 @@
+namespace QuantumNet.Snapshots;
+
+/// <summary>Reads a snapshot's raw outputs into one cloud of typed records.</summary>
+public static class CloudReader
+{
+    /// <summary>Reads a snapshot. Never throws on what nodes printed: it becomes issues and failures.</summary>
+    public static Cloud Read(QuantumSnapshot snapshot) => Read(snapshot, Collectors.All);
+
+    internal static Cloud Read(QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors)
+    {
+        List<NodeReading> readings = Gather(snapshot, collectors);
+        Parallel.ForEach(readings, reading => reading.Read());
+
+        List<ParseIssue> issues = [];
+        CloudRecords records = ReadRecords(snapshot, issues);
+        List<GatherFailure> failures = NodeFailures(snapshot);
+        Dictionary<string, NodeState> nodes = new(StringComparer.OrdinalIgnoreCase);
+        foreach (NodeReading reading in readings)
+        {
+            nodes[reading.Node.ComputerName] = reading.Node;
+            issues.AddRange(reading.Issues);
+            failures.AddRange(reading.Failures());
+        }
+        return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, CollectedAt = snapshot.CollectedAt };
+    }
+
+    private static List<NodeReading> Gather(QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors)
+    {
+        Dictionary<string, string[]> roles = new(StringComparer.OrdinalIgnoreCase);
+        foreach (SnapshotNode node in snapshot.Nodes)
+            roles[node.ComputerName] = node.Roles;
+
+        CollectorIndex index = new(collectors);
+        Dictionary<string, NodeReading> readings = new(StringComparer.OrdinalIgnoreCase);
+        foreach (CommandOutput output in snapshot.Outputs)
+        {
+            if (!readings.TryGetValue(output.ComputerName, out NodeReading? reading))
+            {
+                NodeState node = new() { ComputerName = output.ComputerName, Roles = roles.GetValueOrDefault(output.ComputerName, []) };
+                readings[output.ComputerName] = reading = new(node, index);
+            }
+            reading.Outputs.Add(output);
+        }
+        return [.. readings.Values];
+    }
+
+    private static CloudRecords ReadRecords(QuantumSnapshot snapshot, List<ParseIssue> issues)
+    {
+        _ = issues;
+        return CloudRecords.Empty with { Source = snapshot.RecordSource };
+    }
+
+    private static List<GatherFailure> NodeFailures(QuantumSnapshot snapshot)
+    {
+        List<GatherFailure> failures = [];
+        foreach (SnapshotNode node in snapshot.Nodes)
+        {
+            if (node.FailureCode.Length > 0)
+                failures.Add(new() { ComputerName = node.ComputerName, Code = node.FailureCode, Message = node.Failure, Advice = node.Advice });
+        }
+        return failures;
+    }
+}

@@ -1,0 +1,62 @@
+namespace QuantumNet.Snapshots;
+
+/// <summary>What became of one command, told from its exit status and what it said.</summary>
+internal readonly record struct CommandVerdict(CollectionState State, bool IsReadable, string Code, string Reason)
+{
+    private static readonly string[] s_missing = ["command not found", ": not found", "No such file or directory"];
+    private static readonly string[] s_refused =
+    [
+        "permission denied", "operation not permitted", "a password is required", "a terminal is required", "is not in the sudoers file",
+        "is not allowed to execute", "you must be root", "must be run as root", "not permitted",
+    ];
+
+    /// <summary>Judges one output.</summary>
+    public static CommandVerdict Of(CommandOutput output)
+    {
+        if (output.TimedOut)
+            return new(CollectionState.Failed, true, "QN9004", $"ran past its deadline after {output.DurationSeconds:0.#} s; what it printed until then is kept");
+        if (output.ExitStatus is null)
+            return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "", FirstLine(output.StandardError, "did not end"));
+        if (output.ExitStatus == 0)
+            return new(CollectionState.Collected, true, "", "");
+        if (output.Truncated)
+            return new(CollectionState.Failed, true, "", $"its output was cut at {output.StandardOutput.Length} bytes");
+        if (output.ExitStatus is 126 or 127 || IsRefused(output.StandardError))
+            return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "QN9003", FirstLine(output.StandardError, $"exit status {output.ExitStatus}"));
+        if (StatusIsAnswer(output))
+            return new(CollectionState.Collected, true, "", "");
+        return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "",
+            $"exit status {output.ExitStatus}{(output.StandardError.Length > 0 ? ": " + FirstLine(output.StandardError, "") : "")}");
+    }
+
+    /// <summary>What to do about a missing or refused command.</summary>
+    public static string Advice(CommandOutput output) => IsMissing(output)
+        ? $"Install '{ProgramOf(output)}' on {output.ComputerName}, or ignore this when another command tells the same."
+        : $"Let the user run it: connect as root, or set \"sudo\": true for {output.ComputerName} and allow the command in sudoers.";
+
+    private static string ProgramOf(CommandOutput output) => output.Argv.Length > 0 ? output.Argv[0] : "";
+
+    private static bool IsMissing(CommandOutput output) => output.ExitStatus == 127
+        || (!IsRefused(output.StandardError) && Contains(s_missing, output.StandardError));
+
+    private static bool IsRefused(string text) => Contains(s_refused, text);
+
+    private static bool Contains(string[] phrases, string text) =>
+        Array.Exists(phrases, phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>grep and pgrep say "nothing found" by 1, systemctl "not running" by 3.</summary>
+    private static bool StatusIsAnswer(CommandOutput output) => CommandForm.Program(ProgramOf(output)) switch
+    {
+        "grep" or "pgrep" => output.ExitStatus == 1 && output.StandardError.Length == 0,
+        "systemctl" => output.ExitStatus is 1 or 3 or 4,
+        _ => false,
+    };
+
+    private static string FirstLine(string text, string otherwise)
+    {
+        ReadOnlySpan<char> line = text.AsSpan().Trim();
+        int end = line.IndexOf('\n');
+        line = end < 0 ? line : line[..end].TrimEnd();
+        return line.IsEmpty ? otherwise : line.ToString();
+    }
+}

@@ -1,0 +1,193 @@
+using System.IO.Compression;
+
+namespace QuantumNet.Snapshots;
+
+/// <summary>How much of a snapshot is read at most.</summary>
+internal sealed record SnapshotLimits(long FileBytes, long TotalBytes)
+{
+    public static SnapshotLimits Default { get; } = new(512L << 20, 4L << 30);
+}
+
+/// <summary>The files of a snapshot, in a folder or a zip, by their path in it with <c>/</c>. Nothing outside of it is ever read.</summary>
+internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action<QuantumError> report) : IDisposable
+{
+    private long _total;
+    private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = [];
+
+    /// <summary>The folder or zip.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>All names, sorted.</summary>
+    public abstract IReadOnlyList<string> Names { get; }
+
+    protected Action<QuantumError> Report { get; } = report;
+
+    public static SnapshotFiles Open(string path, SnapshotLimits limits, Action<QuantumError> report) =>
+        Directory.Exists(path) ? new FolderFiles(path, limits, report)
+        : File.Exists(path) ? new ZipFiles(path, limits, report)
+        : throw SnapshotErrors.NotFound(path).ToException();
+
+    public abstract bool Exists(string name);
+
+    protected abstract Stream? OpenFile(string name);
+
+    /// <summary>A file's content; null (and reported) when it is missing, unsafe or unreadable.</summary>
+    public ReadOnlyMemory<byte>? Read(string name)
+    {
+        if (_read.TryGetValue(name, out ReadOnlyMemory<byte> held))
+            return held;
+        if (!IsSafe(name))
+        {
+            Report(SnapshotErrors.FileUnsafe(Path, name));
+            return null;
+        }
+        try
+        {
+            using Stream? stream = OpenFile(name);
+            if (stream is null)
+            {
+                Report(SnapshotErrors.FileMissing(Path, name));
+                return null;
+            }
+            return _read[name] = ReadBounded(stream, name);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
+        {
+            Report(SnapshotErrors.Corrupt(Path, $"'{name}' cannot be read: {e.Message}", e));
+            return null;
+        }
+    }
+
+    /// <summary>Counts what really comes, never what a header promises.</summary>
+    private ReadOnlyMemory<byte> ReadBounded(Stream stream, string name)
+    {
+        using MemoryStream content = new();
+        byte[] buffer = new byte[81920];
+        while (true)
+        {
+            long room = Math.Min(limits.FileBytes - content.Length, limits.TotalBytes - _total);
+            int count = stream.Read(buffer, 0, buffer.Length);
+            if (count == 0)
+                break;
+            int taken = (int)Math.Min(count, Math.Max(room, 0));
+            content.Write(buffer, 0, taken);
+            _total += taken;
+            if (taken == count)
+                continue;
+            Report(_total >= limits.TotalBytes ? SnapshotErrors.TooBig(Path, limits.TotalBytes) : SnapshotErrors.FileTooBig(Path, name, limits.FileBytes));
+            break;
+        }
+        return content.ToArray();
+    }
+
+    private static bool IsSafe(string name) => name.Length > 0 && name[0] != '/' && !name.Contains('\\') && !name.Contains(':') && !name.Contains('\0')
+        && !Array.Exists(name.Split('/'), part => part is "" or "." or "..");
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+
+    private sealed class FolderFiles(string path, SnapshotLimits limits, Action<QuantumError> report) : SnapshotFiles(path, limits, report)
+    {
+        private readonly string _root = Resolve(System.IO.Path.GetFullPath(path));
+        private IReadOnlyList<string>? _names;
+
+        public override IReadOnlyList<string> Names => _names ??= List();
+
+        public override bool Exists(string name) => File.Exists(System.IO.Path.Combine(Path, name));
+
+        protected override Stream? OpenFile(string name)
+        {
+            FileInfo file = new(System.IO.Path.Combine(_root, name));
+            if (!file.Exists)
+                return null;
+            string target = Resolve(file.FullName);
+            if (!target.StartsWith(_root.TrimEnd('/', '\\') + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                Report(SnapshotErrors.FileUnsafe(Path, name));
+                return null;
+            }
+            return (File.GetAttributes(target) & FileAttributes.Directory) != 0 ? null : File.OpenRead(target);
+        }
+
+        /// <summary>The path with every link on it followed.</summary>
+        private static string Resolve(string path)
+        {
+            string? parent = System.IO.Path.GetDirectoryName(path);
+            if (parent is null)
+                return path;
+            string here = System.IO.Path.Combine(Resolve(parent), System.IO.Path.GetFileName(path));
+            FileSystemInfo info = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
+            FileSystemInfo? target = info.LinkTarget is null ? null : info.ResolveLinkTarget(returnFinalTarget: true);
+            return target is null ? here : Resolve(target.FullName);
+        }
+
+        private List<string> List()
+        {
+            EnumerationOptions options = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 12 };
+            List<string> names = [];
+            foreach (string file in Directory.EnumerateFiles(Path, "*", options))
+                names.Add(System.IO.Path.GetRelativePath(Path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'));
+            names.Sort(StringComparer.Ordinal);
+            return names;
+        }
+    }
+
+    private sealed class ZipFiles : SnapshotFiles
+    {
+        private readonly ZipArchive _zip;
+        private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
+        private readonly List<string> _names = [];
+
+        public ZipFiles(string path, SnapshotLimits limits, Action<QuantumError> report)
+            : base(path, limits, report)
+        {
+            try
+            {
+                _zip = new(File.OpenRead(path), ZipArchiveMode.Read);
+                foreach (ZipArchiveEntry entry in _zip.Entries)
+                    Add(entry);
+            }
+            catch (InvalidDataException e)
+            {
+                throw SnapshotErrors.NotRecognised(path, "it is no zip, or a damaged one: " + e.Message.TrimEnd('.')).ToException();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw SnapshotErrors.NotRead(path, e).ToException();
+            }
+            _names.Sort(StringComparer.Ordinal);
+        }
+
+        public override IReadOnlyList<string> Names => _names;
+
+        public override bool Exists(string name) => _entries.ContainsKey(name);
+
+        protected override Stream? OpenFile(string name) => _entries.TryGetValue(name, out ZipArchiveEntry? entry) ? entry.Open() : null;
+
+        protected override void Dispose(bool disposing)
+        {
+            _zip.Dispose();
+            base.Dispose(disposing);
+        }
+
+        private void Add(ZipArchiveEntry entry)
+        {
+            string name = entry.FullName;
+            if (name.EndsWith('/'))
+                return;
+            if (!IsSafe(name))
+                Report(SnapshotErrors.FileUnsafe(Path, name));
+            else if (!_entries.TryAdd(name, entry))
+                Report(SnapshotErrors.Duplicate(Path, name));
+            else
+                _names.Add(name);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace QuantumNet.Snapshots;
+
+/// <summary>Writes a snapshot to a folder, or to a zip when the path ends in <c>.zip</c>, without secrets.</summary>
+public static class SnapshotWriter
+{
+    /// <summary>Writes a snapshot and returns it as it was written. Whole or not at all; only the owner may read it.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="path">A folder, or a file ending in <c>.zip</c>.</param>
+    /// <param name="force">Replaces a snapshot of that name.</param>
+    /// <exception cref="QuantumException">It exists already, or cannot be written.</exception>
+    public static QuantumSnapshot Save(QuantumSnapshot snapshot, string path, bool force)
+    {
+        string full = Path.GetFullPath(path);
+        bool isZip = full.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+        QuantumSnapshot clean = WithoutSecrets(snapshot) with { Path = full };
+        try
+        {
+            RefuseToReplace(full, isZip, force);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            if (isZip)
+                SaveZip(clean, full, force);
+            else
+                SaveFolder(clean, full);
+            return clean;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            bool lostRace = e is IOException && !force && File.Exists(full);
+            throw (lostRace ? SnapshotErrors.Exists(full) : SnapshotErrors.NotWritten(full, e)).ToException();
+        }
+    }
+
+    /// <summary>The snapshot without secrets, as it would be written.</summary>
+    public static QuantumSnapshot WithoutSecrets(QuantumSnapshot snapshot)
+    {
+        Dictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> clean = [];
+        return snapshot with
+        {
+            Outputs = Array.ConvertAll(snapshot.Outputs, output => Scrubbed(output, clean)),
+            RecordOutputs = Array.ConvertAll(snapshot.RecordOutputs, output => Scrubbed(output, clean)),
+        };
+    }
+
+    private static CommandOutput Scrubbed(CommandOutput output, Dictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> clean)
+    {
+        if (!clean.TryGetValue(output.StandardOutput, out ReadOnlyMemory<byte> content))
+            clean[output.StandardOutput] = content = Scrubber.Scrub(output.StandardOutput);
+        return SnapshotIndexEntry.From(output, "").ToOutput(content);
+    }
+
+    private static void RefuseToReplace(string path, bool isZip, bool force)
+    {
+        if (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            if (isZip || !File.Exists(Path.Combine(path, SnapshotIndex.FileName)))
+                throw SnapshotErrors.NotOurs(path).ToException();
+            if (!force)
+                throw SnapshotErrors.Exists(path).ToException();
+        }
+        if (File.Exists(path) && (!isZip || !force))
+            throw SnapshotErrors.Exists(path).ToException();
+    }
+
+    private static void SaveZip(QuantumSnapshot snapshot, string path, bool force)
+    {
+        string part = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            using (FileStream file = CreateFile(part))
+            using (ZipArchive zip = new(file, ZipArchiveMode.Create))
+                Write(snapshot, (name, content) => AddEntry(zip, name, content, snapshot.CollectedAt));
+            File.Move(part, path, overwrite: force);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+
+    private static void AddEntry(ZipArchive zip, string name, ReadOnlySpan<byte> content, DateTime at)
+    {
+        ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = at.Year is >= 1980 and <= 2107 ? at : new DateTime(1980, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        using Stream stream = entry.Open();
+        stream.Write(content);
+    }
+
+    private static void SaveFolder(QuantumSnapshot snapshot, string path)
+    {
+        string part = $"{path.TrimEnd(Path.DirectorySeparatorChar)}.{Environment.ProcessId}.part";
+        try
+        {
+            CreateFolder(part);
+            Write(snapshot, (name, content) =>
+            {
+                string file = Path.Combine(part, name);
+                CreateFolder(Path.GetDirectoryName(file)!);
+                using FileStream stream = CreateFile(file);
+                stream.Write(content);
+            });
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            Directory.Move(part, path);
+        }
+        finally
+        {
+            if (Directory.Exists(part))
+                Directory.Delete(part, recursive: true);
+        }
+    }
+
+    private delegate void FileSink(string name, ReadOnlySpan<byte> content);
+
+    private static void Write(QuantumSnapshot snapshot, FileSink sink)
+    {
+        SnapshotFileNames names = new();
+        Dictionary<(string, ReadOnlyMemory<byte>), string> written = [];
+        string Add(CommandOutput output, Func<CommandOutput, string> name)
+        {
+            if (output.StandardOutput.IsEmpty)
+                return "";
+            // One command that two collectors wanted is one file.
+            if (written.TryGetValue((output.ComputerName, output.StandardOutput), out string? file))
+                return file;
+            written[(output.ComputerName, output.StandardOutput)] = file = name(output);
+            sink(file, output.StandardOutput.Span);
+            return file;
+        }
+
+        SnapshotIndex index = new()
+        {
+            Format = SnapshotIndex.CurrentFormat,
+            ToolVersion = snapshot.ToolVersion,
+            CollectedAt = snapshot.CollectedAt,
+            DurationSeconds = snapshot.DurationSeconds,
+            Scope = snapshot.Scope,
+            RecordSource = snapshot.RecordSource,
+            Nodes = snapshot.Nodes,
+            Outputs = Array.ConvertAll(snapshot.Outputs, output => SnapshotIndexEntry.From(output, Add(output, names.ForNode))),
+            RecordOutputs = Array.ConvertAll(snapshot.RecordOutputs, output => SnapshotIndexEntry.From(output, Add(output, names.ForRecord))),
+        };
+        sink(SnapshotIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, SnapshotJson.Default.SnapshotIndex));
+    }
+
+    private static FileStream CreateFile(string path) => OperatingSystem.IsWindows()
+        ? new(path, FileMode.CreateNew, FileAccess.Write)
+        : new(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
