@@ -19,6 +19,10 @@ public sealed record CommandTemplate(params string[] Argv)
     /// <summary>What is kept of its output at most, in bytes.</summary>
     public long MaximumBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>Whether it matters only where the collector's template before it failed for the same subject: it may be left out
+    /// there where that one succeeded, and reading its output then adds nothing.</summary>
+    public bool IsFallback { get; init; }
+
     /// <summary>Whether only the end of the output matters (logs): then the last bytes are kept.</summary>
     public bool KeepsTail { get; init; }
 }

@@ -16,6 +16,10 @@ internal static class Collectors
         new SocketCollector(),
 
         // Open vSwitch.
+        new OvsPortCollector(),
+        new OpenFlowPortCollector(),
+        new OvsFlowCollector(),
+        new OvsFdbCollector(),
 
         // dnsmasq, its files and logs; agents' configuration and logs.
 

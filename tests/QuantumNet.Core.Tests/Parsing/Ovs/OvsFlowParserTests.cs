@@ -146,8 +146,16 @@ public sealed class OvsFlowParserTests
     [Fact]
     public void Errors_and_cut_lines_are_reported()
     {
-        Assert.Empty(Parse("OFPT_ERROR (xid=0x2): OFPBRC_BAD_TYPE\n cookie=0x0, duration=1.2", out IReadOnlyList<ParseIssue> issues));
-        Assert.Equal([(1, "Not a flow"), (2, "Not a number"), (2, "Not a flow")], issues.Where(issue => issue.Column != 1 || issue.Reason == "Not a flow").Where(issue => issue.Reason != "Unknown field").Select(issue => (issue.LineNumber, issue.Reason)));
+        Assert.Empty(Parse("ovs-ofctl: br-tun is not a bridge or a socket\n cookie=0x0, duration=1.2s, tab", out IReadOnlyList<ParseIssue> issues));
+        Assert.Equal([1, 2], issues.Where(issue => issue.Reason == "Not a flow").Select(issue => issue.LineNumber));
+    }
+
+    [Fact]
+    public void Numbers_that_are_none_are_reported_where_they_stand()
+    {
+        OvsFlow flow = Assert.Single(Parse(" table=many, n_packets=-1, priority=9999999999 actions=drop", out IReadOnlyList<ParseIssue> issues));
+        Assert.Equal([(8, "many"), (24, "-1"), (37, "9999999999")], issues.Select(issue => (issue.Column, issue.Text)));
+        Assert.Equal(32768, flow.Priority);
     }
 
     [Fact]
@@ -171,4 +179,21 @@ public sealed class OvsFlowParserTests
         Assert.Equal(flow.MatchFields, back.MatchFields);
         Assert.Equal("load", back.ActionList[0].Nested[0].Name);
     }
+
+    [Fact]
+    public void One_line_is_read_by_itself()
+    {
+        Assert.True(OvsFlowParser.TryParse(" table=7 actions=drop", Recorded.Source("x"), out OvsFlow flow));
+        Assert.Equal(7, flow.Table);
+        Assert.False(OvsFlowParser.TryParse("NXST_FLOW reply (xid=0x4):", Recorded.Source("x"), out _));
+    }
+
+    [Theory]
+    [InlineData("neutron-zed/ovsfw+vxlan/compute1/ovs-ofctl-dump-flows-br-int-names.txt")]
+    [InlineData("neutron-zed/hybrid+vxlan/compute1/ovs-ofctl-dump-flows-br-tun-of13.txt")]
+    public void Never_throws(string path) => Mutations.NeverThrow(Samples.Text(path), text =>
+    {
+        foreach (OvsFlow flow in Parse(text, out _))
+            _ = (flow.RawText, flow.Match, flow.Actions, flow.MatchFields, flow.ActionList);
+    });
 }

@@ -59,4 +59,20 @@ public sealed class OvsVsctlShowParserTests
         Parse("    Bridge br0\n        Port p\n            wibble: 3\n            tag: x\novs-vsctl: trouble\n", out IReadOnlyList<ParseIssue> issues);
         Assert.Equal([(3, 13, "wibble: 3"), (4, 13, "tag: x"), (5, 1, "ovs-vsctl: trouble")], issues.Select(issue => (issue.LineNumber, issue.Column, issue.Text)));
     }
+
+    [Fact]
+    public void Bonds_errors_and_quoted_names_are_read()
+    {
+        OvsVsctlShow show = Parse(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-show.txt"), out _);
+        Dictionary<string, OvsPort> ports = show.Ports.ToDictionary(port => port.Device);
+        Assert.Equal("could not open network device no-such-dev (No such device)", ports["no-such-dev"].Error);
+        Assert.Equal([10, 20, 4094], ports["p2"].Trunks);
+        Assert.Equal("dummy", ports["bond0"].Type);
+        Assert.Equal(("br0", "dummy"), (ports["my port"].Bridge, ports["my port"].Type));
+        OvsBridge bridge = show.Bridges.Single(bridge => bridge.Bridge == "br0");
+        Assert.Equal((2, false), (bridge.Controllers.Length, bridge.IsConnected));
+    }
+
+    [Fact]
+    public void Never_throws() => Mutations.NeverThrow(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-show.txt"), text => Parse(text, out _));
 }

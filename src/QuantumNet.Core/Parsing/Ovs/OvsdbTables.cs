@@ -1,0 +1,180 @@
+using System.Text.Json;
+
+namespace QuantumNet.Parsing.Ovs;
+
+/// <summary>Rows of OVSDB tables as <c>ovs-vsctl list</c> printed them, told apart by their columns.</summary>
+internal sealed class OvsdbTables
+{
+    public List<OvsdbRow> Bridges { get; } = [];
+    public List<OvsdbRow> Ports { get; } = [];
+    public List<OvsdbRow> Interfaces { get; } = [];
+    public List<OvsdbRow> Controllers { get; } = [];
+    public List<OvsdbRow> Switches { get; } = [];
+
+    /// <summary>Adds a document's rows; what is wrong with it, or null.</summary>
+    public string? Add(JsonElement document, int number)
+    {
+        if (document.ValueKind != JsonValueKind.Object
+            || !document.TryGetProperty("headings", out JsonElement headings) || headings.ValueKind != JsonValueKind.Array
+            || !document.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Array)
+            return "Not a table";
+
+        var columns = new Dictionary<string, int>();
+        foreach (JsonElement heading in headings.EnumerateArray())
+        {
+            if (heading.ValueKind == JsonValueKind.String)
+                columns[heading.GetString()!] = columns.Count;
+        }
+        if (columns.Count != headings.GetArrayLength())
+            return "Not a table";
+        List<OvsdbRow>? table = TableOf(columns);
+        if (table is null)
+            return "Unknown table";
+        foreach (JsonElement row in data.EnumerateArray())
+        {
+            if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() != columns.Count)
+                return "Row and headings differ";
+            table.Add(new OvsdbRow(columns, row, number));
+        }
+        return null;
+    }
+
+    private List<OvsdbRow>? TableOf(Dictionary<string, int> columns)
+    {
+        if (columns.ContainsKey("interfaces"))
+            return Ports;
+        if (columns.ContainsKey("ofport"))
+            return Interfaces;
+        if (columns.ContainsKey("bridges"))
+            return Switches;
+        if (columns.ContainsKey("ports"))
+            return Bridges;
+        return columns.ContainsKey("target") ? Controllers : null;
+    }
+}
+
+/// <summary>One row, its values by column.</summary>
+internal sealed class OvsdbRow(Dictionary<string, int> columns, JsonElement cells, int lineNumber)
+{
+    /// <summary>Line of the document.</summary>
+    public int LineNumber { get; } = lineNumber;
+
+    /// <summary>The row's own id.</summary>
+    public string Id => Uuids("_uuid") is [string id, ..] ? id : "";
+
+    /// <summary>A single value; empty when unset.</summary>
+    public string Text(string column)
+    {
+        List<string> values = Values(column);
+        return values.Count > 0 ? values[0] : "";
+    }
+
+    /// <summary>A single number; null when unset.</summary>
+    public int? Number(string column) =>
+        int.TryParse(Text(column), System.Globalization.NumberStyles.AllowLeadingSign, null, out int number) ? number : null;
+
+    /// <summary>Numbers of a set.</summary>
+    public int[] Numbers(string column)
+    {
+        var numbers = new List<int>();
+        foreach (string value in Values(column))
+        {
+            if (int.TryParse(value, System.Globalization.NumberStyles.AllowLeadingSign, null, out int number))
+                numbers.Add(number);
+        }
+        return [.. numbers];
+    }
+
+    /// <summary>Rows that a column points to.</summary>
+    public List<string> Uuids(string column)
+    {
+        var ids = new List<string>();
+        if (!TryCell(column, out JsonElement cell))
+            return ids;
+        if (IsTagged(cell, "set") && cell[1].ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in cell[1].EnumerateArray())
+            {
+                if (IsTagged(item, "uuid"))
+                    ids.Add(Atom(item[1]));
+            }
+        }
+        else if (IsTagged(cell, "uuid"))
+        {
+            ids.Add(Atom(cell[1]));
+        }
+        return ids;
+    }
+
+    /// <summary>Pairs of a map as sorted <c>key=value</c>.</summary>
+    public string[] Map(string column)
+    {
+        var pairs = new List<string>();
+        if (TryCell(column, out JsonElement cell) && IsTagged(cell, "map") && cell[1].ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement pair in cell[1].EnumerateArray())
+            {
+                if (pair.ValueKind == JsonValueKind.Array && pair.GetArrayLength() == 2)
+                    pairs.Add($"{Atom(pair[0])}={Atom(pair[1])}");
+            }
+        }
+        string[] sorted = [.. pairs];
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return sorted;
+    }
+
+    /// <summary>The columns that are set and do not merely count, as JSON members, values verbatim: what a reader wants to see.</summary>
+    public string Shown()
+    {
+        var shown = new List<string>();
+        foreach ((string column, int index) in columns)
+        {
+            if (column is "_uuid" or "statistics" or "status" or "interfaces")
+                continue;
+            string value = cells[index].GetRawText();
+            if (value is not ("[\"set\",[]]" or "[\"map\",[]]" or "\"\"" or "false" or "0"))
+                shown.Add($"\"{column}\":{value}");
+        }
+        return $"{{{string.Join(',', shown)}}}";
+    }
+
+    private List<string> Values(string column)
+    {
+        var values = new List<string>();
+        if (!TryCell(column, out JsonElement cell))
+            return values;
+        if (IsTagged(cell, "set") && cell[1].ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in cell[1].EnumerateArray())
+                values.Add(Atom(item));
+        }
+        else if (cell.ValueKind is not JsonValueKind.Array)
+        {
+            values.Add(Atom(cell));
+        }
+        return values;
+    }
+
+    private bool TryCell(string column, out JsonElement cell)
+    {
+        bool found = columns.TryGetValue(column, out int index);
+        cell = found ? cells[index] : default;
+        return found;
+    }
+
+    private static bool IsTagged(JsonElement value, string tag) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2
+        && value[0].ValueKind == JsonValueKind.String && value[0].ValueEquals(tag);
+
+    private static string Atom(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText();   // a lone surrogate: no string can hold it
+        }
+    }
+}

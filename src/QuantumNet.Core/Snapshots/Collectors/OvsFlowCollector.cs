@@ -1,0 +1,33 @@
+using QuantumNet.Parsing.Ovs;
+
+namespace QuantumNet.Snapshots;
+
+/// <summary>The flows of each bridge. A bridge that speaks only later versions of OpenFlow refuses 1.0: then it is asked in 1.3.</summary>
+public sealed class OvsFlowCollector : ICollector
+{
+    /// <inheritdoc/>
+    public string Name => "OvsFlow";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CommandTemplate> Commands { get; } =
+    [
+        new("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge, TimeoutSeconds = 60, MaximumBytes = MaximumDump },
+        new("ovs-ofctl", "-O", "OpenFlow13", "dump-flows", "{bridge}")
+        {
+            Scope = CommandScope.Bridge,
+            TimeoutSeconds = 60,
+            MaximumBytes = MaximumDump,
+            IsFallback = true,
+        },
+    ];
+
+    private const long MaximumDump = 512L * 1024 * 1024;   // two million flows
+
+    /// <inheritdoc/>
+    public void Read(CommandOutput output, TextSource source, NodeState into)
+    {
+        string bridge = CommandBridge.Of(output);
+        if (output.ExitStatus == 0 && !into.OvsFlows.Exists(flow => flow.Bridge == bridge))
+            into.OvsFlows.AddRange(OvsFlowParser.ParseAll(output.StandardOutput, CommandBridge.Stamp(output, source)));
+    }
+}
