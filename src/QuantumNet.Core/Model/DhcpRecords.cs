@@ -100,6 +100,8 @@ public sealed record DhcpEvent : NodeRecord
     public string Device { get; init; } = "";
     /// <summary>MAC address, lower case; empty when the line names none.</summary>
     public string Mac { get; init; } = "";
+    /// <summary>DHCPv6: the client's DUID; empty otherwise.</summary>
+    public string ClientId { get; init; } = "";
     /// <summary>Address; empty when the line names none.</summary>
     public string IpAddress { get; init; } = "";
     /// <summary>Host name handed out.</summary>
