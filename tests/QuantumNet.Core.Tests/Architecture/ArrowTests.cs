@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+
+namespace QuantumNet.Core.Tests.Architecture;
+
+/// <summary>Reads which room of the code uses which other, and fails on an arrow that the design does not have.</summary>
+public sealed partial class ArrowTests
+{
+    private static readonly string s_source = Path.Combine(Samples.Folder, "..", "..", "src");
+
+    // A room may use itself, the Model (namespace QuantumNet) and what stands here.
+    private static readonly Dictionary<string, string[]> s_allowed = new()
+    {
+        ["Core/Model"] = [],
+        ["Core/Parsing"] = [],
+        ["Core/Snapshots"] = ["Core/Parsing", "Core/Paths"],
+        ["Core/Paths"] = [],
+        ["Core/Simulation"] = ["Core/Paths"],
+        ["Core/Checks"] = ["Core/Paths", "Core/Parsing"],
+        ["Core/Diagnosis"] = ["Core/Checks", "Core/Paths", "Core/Snapshots"],
+        ["Core/Reports"] = ["Core/Diagnosis", "Core/Paths", "Core/Checks"],
+        ["Module/Access"] = ["Core/*"],
+        ["Module/Binding"] = ["Module/Access", "Module/Pipeline", "Core/*"],
+        ["Module/Pipeline"] = ["Module/Access", "Module/Binding", "Core/*"],
+        ["Module/Commands"] = ["Module/Pipeline", "Module/Binding", "Module/Access", "Core/*"],
+    };
+
+    [Fact]
+    public void Every_arrow_between_rooms_is_one_the_design_has() => Assert.Empty(Arrows().Where(arrow => !IsAllowed(arrow)).Select(arrow => arrow.ToString()).Distinct());
+
+    [Fact]
+    public void Core_uses_neither_PowerShell_nor_processes_nor_sockets()
+    {
+        string[] forbidden = ["System.Management.Automation", "System.Net.Sockets", "System.Net.Http", "Process.Start", "Console."];
+        IEnumerable<string> found = Files("QuantumNet.Core").SelectMany(file => forbidden.Where(File.ReadAllText(file).Contains).Select(word => $"{Path.GetFileName(file)}: {word}"));
+        Assert.Empty(found);
+    }
+
+    [Fact]
+    public void The_arrow_reader_sees_arrows() => Assert.Contains(Arrows(), arrow => arrow is { From: "Core/Checks", To: "Core/Paths" });
+
+    private static bool IsAllowed(Arrow arrow) => arrow.From == arrow.To || (s_allowed.TryGetValue(arrow.From, out string[]? targets)
+        && targets.Any(target => target == arrow.To || (target.EndsWith('*') && arrow.To.StartsWith(target[..^1], StringComparison.Ordinal))));
+
+    private static IEnumerable<Arrow> Arrows()
+    {
+        Dictionary<string, string> rooms = RoomsOfNamespaces();
+        foreach ((string project, string prefix) in new[] { ("QuantumNet.Core", "Core/"), ("QuantumNet", "Module/") })
+        {
+            foreach (string file in Files(project))
+            {
+                string room = prefix + RoomOf(project, file);
+                foreach (Match use in UsingLine().Matches(File.ReadAllText(file)))
+                {
+                    if (rooms.TryGetValue(use.Groups[1].Value, out string? target))
+                        yield return new Arrow(room, target, Path.GetFileName(file));
+                }
+            }
+        }
+    }
+
+    private static Dictionary<string, string> RoomsOfNamespaces()
+    {
+        Dictionary<string, string> rooms = [];
+        foreach ((string project, string prefix) in new[] { ("QuantumNet.Core", "Core/"), ("QuantumNet", "Module/") })
+        {
+            foreach (string file in Files(project))
+            {
+                Match declared = NamespaceLine().Match(File.ReadAllText(file));
+                if (declared.Success && declared.Groups[1].Value != "QuantumNet")
+                    rooms.TryAdd(declared.Groups[1].Value, prefix + RoomOf(project, file));
+            }
+        }
+        return rooms;
+    }
+
+    private static string RoomOf(string project, string file) =>
+        Path.GetRelativePath(Path.Combine(s_source, project), file).Split(Path.DirectorySeparatorChar)[0];
+
+    private static IEnumerable<string> Files(string project) =>
+        Directory.EnumerateFiles(Path.Combine(s_source, project), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^using (?:static )?(QuantumNet[\w.]*);", RegexOptions.Multiline)]
+    private static partial Regex UsingLine();
+
+    [GeneratedRegex(@"^namespace (QuantumNet[\w.]*);", RegexOptions.Multiline)]
+    private static partial Regex NamespaceLine();
+
+    private sealed record Arrow(string From, string To, string File)
+    {
+        public override string ToString() => $"{From} -> {To} ({File})";
+    }
+}
