@@ -1,12 +1,14 @@
 # Nodes, the wires between them, and ssh: on the machine itself.
 
+started=()      # what must end if the lab does not come up
 # start_nodes NAME...: all at once; each says its process number when it is ready.
 start_nodes() {
   local node pid fd
   declare -A ready
   for node; do
-    exec {fd}< <(exec setsid unshare --fork --pid --mount --uts --ipc --net \
+    exec {fd}< <(exec setsid unshare --kill-child --fork --pid --mount --uts --ipc --net \
       bash "$LIB/node-init" "$node" "$LAB" "$LIB" </dev/null 2>"$LAB/$node.err")
+    started+=($!)
     ready[$node]=$fd
   done
   for node; do
@@ -91,4 +93,12 @@ Host *
   ProxyUseFdpass yes
   ProxyCommand nsenter --net=/proc/$(holder operator)/ns/net python3 $LIB/connect.py %h %p
 E
+}
+
+# What QuantumNet needs to know of the lab: Connect-Quantum -Inventory $LAB/inventory.json
+write_inventory() {
+  jq --arg lab "$LAB" '{
+    nodes: [.nodes[] | {name, address, port: 22, user: "root", identityFile: ($lab + "/keys/client"), roles}],
+    ssh: {configFile: ($lab + "/ssh_config"), knownHostsFile: ($lab + "/known_hosts"), strictHostKeyChecking: true},
+    controlPlane: {source: "client", node: "controller", environmentFile: "/root/openrc"}}' "$LAB/lab.json"
 }

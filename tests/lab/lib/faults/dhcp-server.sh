@@ -67,3 +67,38 @@ put_QN6009_address() {
   reload_dnsmasq
 }
 undo_QN6009_address() { renew_dhcp_files; }
+
+# dnsmasq read the file when the line was not there yet, and was not told of it.
+put_QN6010_unread() {
+  put_QN6008_line "$1"
+  until tail -n 2 /var/log/syslog | grep -q "read $DHCP_DIR/opts"; do sleep 0.05; done
+  write_dhcp_files
+}
+undo_QN6010_unread() { renew_dhcp_files; }
+
+# The leases file gives the instance's address to another MAC, for long.
+put_QN6011_lease() {
+  stop_dnsmasq
+  sed -i "/ ${IP[$1]} /d" "$DHCP_DIR/leases"
+  echo "$(($(date +%s) + LEASE_SECONDS)) fa:16:3e:00:00:03 ${IP[$1]} * *" >> "$DHCP_DIR/leases"
+  start_dnsmasq
+}
+undo_QN6011_lease() {
+  stop_dnsmasq
+  sed -i "/ ${IP[$1]} /d" "$DHCP_DIR/leases"
+  start_dnsmasq
+}
+
+# dnsmasq is started anew every three seconds.
+put_QN6006_respawn() {
+  setsid bash /run/lab/lib/run respawn_dnsmasq </dev/null >/dev/null 2>&1 &
+  echo $! > /run/lab/respawn
+}
+respawn_dnsmasq() { while sleep 3; do stop_dnsmasq; start_dnsmasq; done; }
+undo_QN6006_respawn() {
+  kill "$(cat /run/lab/respawn)"
+  stop_dnsmasq; start_dnsmasq
+}
+
+put_QN6022_input() { qdhcp iptables -A INPUT -p udp -m udp --dport 67 -j DROP; }
+undo_QN6022_input() { qdhcp iptables -D INPUT -p udp -m udp --dport 67 -j DROP; }

@@ -16,3 +16,6 @@ put_QN4007_missing() { vsctl --if-exists del-port br-int patch-tun; }
 undo_QN4007_missing() { add_patch_port br-int patch-tun patch-int; }
 put_QN4007_dhcp() { put_QN4007_missing; }
 undo_QN4007_dhcp() { undo_QN4007_missing; }
+
+put_QN4004_trunk() { vsctl set Port "$(int_port "$1")" vlan_mode=trunk trunks=4095; }
+undo_QN4004_trunk() { vsctl clear Port "$(int_port "$1")" vlan_mode trunks; }

@@ -1,4 +1,4 @@
-# QN3xxx: the chains of the instance's port.  put_CODE_VARIANT INSTANCE K D, and undo_ the same.
+# QN3xxx (and QN2006): the chains of the instance's port.  put_CODE_VARIANT INSTANCE K D, and undo_ the same.
 # Rules are taken out one by one, so that the others keep their counters.
 
 chain_of() { echo "$CHAIN-$1${PORT[$2]:0:10}"; }
@@ -43,3 +43,16 @@ put_QN3006_noop() {
   iptables -F; iptables -X
 }
 undo_QN3006_noop() { write_agent_files; apply_firewall; }
+
+# As a tool that owns the host's firewall leaves it: its policy, and nobody else's jumps.
+put_QN2006_policy() { iptables -F FORWARD; iptables -P FORWARD DROP; }
+undo_QN2006_policy() { apply_firewall; }
+
+# Bites with the kernel datapath only: the userspace one takes tunnelled packets before iptables.
+put_QN3009_input() {
+  case $NET_TYPE in
+    gre) iptables -I INPUT -p gre -j DROP;;
+    vxlan) iptables -I INPUT -p udp -m udp --dport 4789 -j DROP;;
+  esac
+}
+undo_QN3009_input() { apply_firewall; }

@@ -82,6 +82,33 @@ undo_QN5009_in_key() { vsctl set Interface "$(tunnel_name "$2")" options:in_key=
 put_QN5009_out_key() { vsctl set Interface "$(tunnel_name "$3")" options:out_key=$((SEGMENT + 1)); }
 undo_QN5009_out_key() { vsctl set Interface "$(tunnel_name "$3")" options:out_key=flow; }
 
+# A port to a node that is gone: nothing is lost but flooded packets' copies.
+put_QN5003_stale() {
+  vsctl add-port br-tun "$NET_TYPE-99" -- set Interface "$NET_TYPE-99" "type=$NET_TYPE" \
+    options:in_key=flow options:out_key=flow options:remote_ip="$(vacant_address)"
+}
+undo_QN5003_stale() { vsctl --if-exists del-port br-tun "$NET_TYPE-99"; }
+
+# As l2population leaves it when it has not heard of the DHCP port: broadcasts go to the other nodes only.
+put_QN5010_flood() {
+  sed -i 's/^l2_population = .*/l2_population = True/' "$(agent_file)"
+  neutron_outbound_flow "$SEGMENT" | sed "s/,output:$(ofport "$(tunnel_name "$3")")\b//" | add_neutron_flows br-tun
+}
+undo_QN5010_flood() {
+  sed -i 's/^l2_population = .*/l2_population = False/' "$(agent_file)"
+  set_outbound "$SEGMENT"
+}
+
+# Where the instance's MAC was once: an entry of table 20 that sends replies to another node.
+put_QN5012_unicast() {
+  local peer
+  for peer in $(peers); do [ "$peer" = "$2" ] || break; done
+  ovs-ofctl del-flows br-tun "table=20,dl_dst=${MAC[$1]}"
+  printf 'table=20,priority=2,dl_vlan=%s,dl_dst=%s,actions=strip_vlan,load:0x%x->NXM_NX_TUN_ID[],output:%s\n' \
+    "${VLAN[$NODE]}" "${MAC[$1]}" "$SEGMENT" "$(ofport "$(tunnel_name "$peer")")" | add_neutron_flows br-tun
+}
+undo_QN5012_unicast() { ovs-ofctl del-flows br-tun "table=20,dl_dst=${MAC[$1]}"; }
+
 put_QN5018_uplink() { vsctl --if-exists del-port "$PHYS_BRIDGE" eth1; }
 undo_QN5018_uplink() { vsctl --may-exist add-port "$PHYS_BRIDGE" eth1; }
 put_QN5018_dhcp() { put_QN5018_uplink; }
