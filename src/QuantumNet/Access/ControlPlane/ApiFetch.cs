@@ -53,15 +53,17 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
             await AskAsync(RecordKinds.Instance, new Uri(session.Compute(), $"servers/{Uri.EscapeDataString(id)}"), "", id, true, stop)
                 .ConfigureAwait(false));
 
-    /// <summary>Asks Nova for the end of a console's log (a POST that changes nothing).</summary>
+    /// <summary>Asks Nova for the end of a console's log (a POST that changes nothing; its body stands in the answer's argv).</summary>
     public Task ConsoleAsync(string id, CancellationToken stop) =>
         GuardAsync(RecordKinds.Console, async () =>
         {
             var url = new Uri(session.Compute(), $"servers/{Uri.EscapeDataString(id)}/action");
-            var body = new JsonObject { ["os-getConsoleOutput"] = new JsonObject { ["length"] = options.ConsoleLines } };
-            ApiAnswer answer = await session.PostAsync(url, body.ToJsonString(), stop).ConfigureAwait(false);
+            ApiAnswer answer = await session.PostAsync(url, ConsoleBody, stop).ConfigureAwait(false);
             return Keep([answer], RecordKinds.Console, "", id, true);
         });
+
+    private string ConsoleBody =>
+        new JsonObject { ["os-getConsoleOutput"] = new JsonObject { ["length"] = options.ConsoleLines } }.ToJsonString();
 
     private async Task<List<JsonElement>> AskAsync(
         string kind, Uri url, string list, string subject, bool keep, CancellationToken stop)
@@ -76,7 +78,11 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
         foreach (ApiAnswer page in pages)
         {
             CommandOutput output = ApiSession.ToOutput(page, kind, subject);
+            if (page.Method == "POST")
+                output = output with { Argv = [.. output.Argv, ConsoleBody] };
             observer.CommandFinished(output);
+            if (keep)
+                Add(output);
             if (!page.IsSuccess)
             {
                 // An id that is not there is an answer; a list that is not there is a failure.
@@ -90,8 +96,6 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
                 Report(kind, ControlPlaneErrors.NotJson(page.Url, JsonReading.ErrorMessage(page.Body)));
                 continue;
             }
-            if (keep)
-                Add(output);
             found.AddRange(Items(json.RootElement, list).Select(item => item.Clone()));
         }
         return found;

@@ -1,0 +1,56 @@
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Access.ControlPlane;
+
+/// <summary>Asks through the client on a controller: <c>openstack</c>, or <c>neutron</c>/<c>quantum</c> and <c>nova</c> where that is
+/// all there is. At most four round trips for one port, each as few client starts as possible.</summary>
+/// <param name="runner">Runs the commands.</param>
+/// <param name="environmentFile">A file on the controller that sets the <c>OS_*</c> variables; empty for none.</param>
+/// <param name="read">Reads answers into records, so that later questions can follow from earlier answers.</param>
+public sealed class ClientControlPlane(
+    IClientRunner runner, string environmentFile, Func<IReadOnlyList<CommandOutput>, CloudRecords> read) : IControlPlane
+{
+    private IControlPlane? _dialect;
+
+    /// <inheritdoc/>
+    public RecordSource Source => RecordSource.Client;
+
+    /// <inheritdoc/>
+    public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
+    {
+        var target = new ClientFetchTarget(runner, environmentFile, read);
+        IControlPlane dialect = _dialect ?? new OpenStackClient(target);
+        try
+        {
+            CommandOutput[] answers = await dialect.FetchAsync(request, observer, stop).ConfigureAwait(false);
+            _dialect = dialect;
+            return answers;
+        }
+        catch (ClientMissingException) when (_dialect is null)
+        {
+            _dialect = await ChooseLegacyAsync(target, stop).ConfigureAwait(false);
+        }
+        return await _dialect.FetchAsync(request, observer, stop).ConfigureAwait(false);
+    }
+
+    private async Task<IControlPlane> ChooseLegacyAsync(ClientFetchTarget target, CancellationToken stop)
+    {
+        ClientCommand[] questions = [.. s_oldClients.Select(name => new ClientCommand(name, "--version"))];
+        CommandOutput[] found = await runner.RunAsync(questions, environmentFile, stop).ConfigureAwait(false);
+        for (int i = 0; i < found.Length; i++)
+        {
+            if (found[i].ExitStatus == 0)
+                return new LegacyClient(target, s_oldClients[i]);
+        }
+        throw ClientErrors.NoClient(runner.ComputerName).ToException();
+    }
+
+    private static readonly string[] s_oldClients = ["neutron", "quantum"];
+}
+
+/// <summary>The <c>openstack</c> client is not there.</summary>
+internal sealed class ClientMissingException : Exception;
+
+/// <summary>Where commands run, in which environment, and who reads their answers.</summary>
+internal sealed record ClientFetchTarget(
+    IClientRunner Runner, string EnvironmentFile, Func<IReadOnlyList<CommandOutput>, CloudRecords> Read);

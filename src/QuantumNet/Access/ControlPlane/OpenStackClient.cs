@@ -1,0 +1,94 @@
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Access.ControlPlane;
+
+/// <summary>Asks <c>openstack -f json</c>. Its lists lack much (a port's network, binding and groups), so what the path
+/// needs is shown one by one, in the client's interactive mode: one start for many commands.</summary>
+internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
+{
+    /// <summary>Ports that are shown one by one when all are wanted; beyond it the API is the way.</summary>
+    public const int MaximumShown = 400;
+
+    public RecordSource Source => RecordSource.Client;
+
+    public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
+    {
+        var fetch = new ClientFetch(target, observer);
+        var wanted = new OpenStackQuestions(request);
+        await fetch.AskAsync(request.Port.Length == 0 ? wanted.Lists() : wanted.Find(), stop).ConfigureAwait(false);
+        if (request.Port.Length == 0)
+            await AskAllAsync(fetch, wanted, observer, stop).ConfigureAwait(false);
+        else
+            await AskOneAsync(fetch, wanted, request.Port, stop).ConfigureAwait(false);
+        await fetch.AskAsync(request.InstanceIds.Select(OpenStackQuestions.Console), stop).ConfigureAwait(false);
+        return fetch.Answers;
+    }
+
+    private static async Task AskAllAsync(ClientFetch fetch, OpenStackQuestions wanted, IGatherObserver observer, CancellationToken stop)
+    {
+        CloudRecords known = fetch.Read();
+        if (known.Ports.Count > MaximumShown)
+            observer.Failed(TooMany(known.Ports.Count));
+        await fetch.AskAsync(
+            [
+                .. known.Networks.Take(MaximumShown).SelectMany(network => wanted.OfNetwork(network.NetworkId)),
+                .. known.Subnets.Take(MaximumShown).SelectMany(subnet => wanted.OfSubnet(subnet.SubnetId)),
+                .. known.Ports.Take(MaximumShown).SelectMany(port => wanted.OfPort(port.PortId)),
+                .. known.Agents.Take(MaximumShown).SelectMany(wanted.OfAgent),
+            ],
+            stop).ConfigureAwait(false);
+    }
+
+    private static async Task AskOneAsync(ClientFetch fetch, OpenStackQuestions wanted, string text, CancellationToken stop)
+    {
+        CloudRecords known = fetch.Read();
+        IReadOnlyList<QuantumPort> ports = PortSelector.Find(known, text).Ports;
+        if (ports.Count == 0)
+        {
+            // With all ports at hand the user can be told which are near, and an instance's name can be looked up.
+            await fetch.AskAsync(OpenStackQuestions.Everything(), stop).ConfigureAwait(false);
+            known = fetch.Read();
+            ports = PortSelector.Find(known, text).Ports;
+        }
+        HashSet<string> subnets = SubnetsOf(ports);
+        QuantumPort[] servers = [.. known.Ports.Where(port => port.IsDhcp && port.FixedIps.Any(ip => subnets.Contains(ip.SubnetId)))];
+        HashSet<string> networks = [.. ports.Select(port => port.NetworkId), .. known.Subnets
+            .Where(subnet => subnets.Contains(subnet.SubnetId)).Select(subnet => subnet.NetworkId)];
+        await fetch.AskAsync(
+            [
+                .. ports.Concat(servers).SelectMany(port => wanted.OfPort(port.PortId)),
+                .. networks.Where(id => id.Length > 0).SelectMany(wanted.OfNetwork),
+                .. known.Subnets.Where(subnet => networks.Contains(subnet.NetworkId)).SelectMany(subnet => wanted.OfSubnet(subnet.SubnetId)),
+            ],
+            stop).ConfigureAwait(false);
+        if (ports.Count > 0)
+            await AskRestAsync(fetch, wanted, text, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>What only the shown ports tell: instance, security groups, and the agents of the nodes they are bound to.</summary>
+    private static async Task AskRestAsync(ClientFetch fetch, OpenStackQuestions wanted, string text, CancellationToken stop)
+    {
+        CloudRecords known = fetch.Read();
+        IReadOnlyList<QuantumPort> ports = PortSelector.Find(known, text).Ports;
+        HashSet<string> nodes = [.. known.Ports.Select(port => port.ComputerName).Where(name => name.Length > 0)];
+        await fetch.AskAsync(
+            [
+                .. ports.Where(port => port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal))
+                    .SelectMany(port => wanted.OfInstance(port.DeviceId)),
+                .. ports.SelectMany(port => port.SecurityGroupIds).Distinct().SelectMany(wanted.OfGroup),
+                .. known.Agents.Where(agent => nodes.Contains(agent.ComputerName)).SelectMany(wanted.OfAgent),
+            ],
+            stop).ConfigureAwait(false);
+    }
+
+    private static HashSet<string> SubnetsOf(IEnumerable<QuantumPort> ports) =>
+        [.. ports.SelectMany(port => port.FixedIps).Select(ip => ip.SubnetId)];
+
+    private static QuantumError TooMany(int ports) => new()
+    {
+        Id = "ClientTooManyPorts",
+        Category = QuantumErrorCategory.InvalidOperation,
+        Message = $"There are {ports} ports; the client showed the first {MaximumShown}, the rest lack their binding.",
+        Advice = "Name a port, or use \"source\": \"api\", which gets them all with one request.",
+    };
+}
