@@ -1,3 +1,5 @@
+using QuantumNet.Parsing.Clients;
+
 namespace QuantumNet.Snapshots;
 
 /// <summary>Reads a snapshot's raw outputs into one cloud of typed records.</summary>
@@ -12,8 +14,8 @@ public static class CloudReader
         Parallel.ForEach(readings, reading => reading.Read());
 
         List<ParseIssue> issues = [];
-        CloudRecords records = ReadRecords(snapshot, issues);
-        List<GatherFailure> failures = NodeFailures(snapshot);
+        CloudRecords records = RecordReader.Read(snapshot.RecordOutputs, issues);
+        List<GatherFailure> failures = [.. NodeFailures(snapshot), .. RecordReader.ReadFailures(snapshot.RecordOutputs)];
         Dictionary<string, NodeState> nodes = new(StringComparer.OrdinalIgnoreCase);
         foreach (NodeReading reading in readings)
         {
@@ -42,12 +44,6 @@ public static class CloudReader
             reading.Outputs.Add(output);
         }
         return [.. readings.Values];
-    }
-
-    private static CloudRecords ReadRecords(QuantumSnapshot snapshot, List<ParseIssue> issues)
-    {
-        _ = issues;
-        return CloudRecords.Empty with { Source = snapshot.RecordSource };
     }
 
     private static List<GatherFailure> NodeFailures(QuantumSnapshot snapshot)
