@@ -22,6 +22,13 @@ internal static class Collectors
         new OvsFdbCollector(),
 
         // dnsmasq, its files and logs; agents' configuration and logs.
+        new DhcpServerCollector(),
+        DhcpFileCollector.Hosts,
+        DhcpFileCollector.Options,
+        DhcpFileCollector.Leases,
+        new DhcpLogCollector(),
+        new AgentConfigCollector(),
+        new AgentLogCollector(),
 
     ];
 }

@@ -1,0 +1,93 @@
+namespace QuantumNet.Parsing.Logs;
+
+/// <summary>Reads ini files as oslo.config does: sections, <c>name = value</c> (or <c>name: value</c>), values that go on in
+/// indented lines, options that are repeated, comments that begin with # or ;. Values of secret options become <c>***</c>.
+/// <code>
+/// [ovs]
+/// local_ip = 10.0.20.12
+/// </code></summary>
+public static class IniParser
+{
+    private const string Hidden = "***";
+
+    private static readonly string[] s_secretParts = ["password", "passwd", "secret", "transport_url", "encryption_key", "admin_token"];
+
+    /// <summary>All settings of a file, in its order.</summary>
+    public static List<AgentConfig> ParseAll(string text, TextSource source)
+    {
+        var settings = new List<AgentConfig>();
+        string path = source.Path.Length > 0 ? source.Path : source.Command[(source.Command.LastIndexOf(' ') + 1)..];
+        string section = "DEFAULT";
+        bool mayContinue = false;
+        int lineNumber = 0;
+        foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
+        {
+            lineNumber++;
+            ReadOnlySpan<char> line = raw.Trim();
+            if (line.Length == 0 || line[0] is '#' or ';')
+                mayContinue &= line.Length > 0;   // a blank line ends a value, a comment does not
+            else if (line[0] == '[' && line[^1] == ']')
+                (section, mayContinue) = (line[1..^1].Trim().ToString(), false);
+            else if (mayContinue && char.IsWhiteSpace(raw[0]))
+                settings[^1] = Continue(settings[^1], line);
+            else if (TryOption(line, out AgentConfig setting))
+            {
+                settings.Add(setting with
+                {
+                    ComputerName = source.ComputerName,
+                    Command = source.Command,
+                    LineNumber = lineNumber,
+                    Path = path,
+                    Section = section,
+                });
+                mayContinue = true;
+            }
+            else
+                source.Report(lineNumber, 1, "Neither section nor option", line);
+        }
+        return settings;
+    }
+
+    /// <summary>Whether an option's value must not be shown.</summary>
+    public static bool IsSecret(string name)
+    {
+        foreach (string part in s_secretParts)
+        {
+            if (name.Contains(part, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return name is "connection" or "sql_connection" or "slave_connection";
+    }
+
+    private static bool TryOption(ReadOnlySpan<char> line, out AgentConfig setting)
+    {
+        int separator = line.IndexOfAny('=', ':');
+        setting = new();
+        if (separator <= 0)
+            return false;
+        string name = line[..separator].TrimEnd().ToString();
+        bool isSecret = IsSecret(name);
+        string value = Unquoted(line[(separator + 1)..].Trim()).ToString();
+        setting = new()
+        {
+            Name = name,
+            Value = isSecret && value.Length > 0 ? Hidden : value,
+            RawText = isSecret ? $"{name} = {Hidden}" : line.ToString(),
+        };
+        return true;
+    }
+
+    private static AgentConfig Continue(AgentConfig setting, ReadOnlySpan<char> line)
+    {
+        if (IsSecret(setting.Name))
+            return setting with { Value = Hidden };
+        return setting with
+        {
+            Value = setting.Value.Length == 0 ? line.ToString() : string.Concat(setting.Value, "\n", line),
+            RawText = string.Concat(setting.RawText, "\n", line),
+        };
+    }
+
+    private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> value) =>
+        value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0] ? value[1..^1] : value;
+}

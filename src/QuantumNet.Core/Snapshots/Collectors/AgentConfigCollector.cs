@@ -1,0 +1,33 @@
+using QuantumNet.Parsing.Logs;
+
+namespace QuantumNet.Snapshots;
+
+/// <summary>The settings of Quantum's and Neutron's ini files. Secrets are blotted out on the node already.</summary>
+public sealed class AgentConfigCollector : ICollector
+{
+    /// <summary>Replaces the values of secret options; line numbers stay.</summary>
+    private const string Blot =
+        @"s/^([#[:space:]]*([A-Za-z0-9_]*(password|passwd|secret|transport_url|encryption_key|admin_token)[A-Za-z0-9_]*|(sql_|slave_)?connection)[[:space:]]*[=:]).*/\1 ***/";
+
+    /// <inheritdoc/>
+    public string Name => "AgentConfig";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CommandTemplate> Commands { get; } =
+    [
+        new("sed", "-E", Blot, "{file}")
+        {
+            Scope = CommandScope.File,
+            FilePatterns = ["/etc/neutron/neutron.conf", "/etc/neutron/*_agent.ini", "/etc/neutron/plugins/*/*.ini",
+                "/etc/quantum/quantum.conf", "/etc/quantum/*_agent.ini", "/etc/quantum/plugins/*/*.ini"],
+            MaximumBytes = 1024 * 1024,
+        },
+    ];
+
+    /// <inheritdoc/>
+    public void Read(CommandOutput output, TextSource source, NodeState into)
+    {
+        if (output.ExitStatus == 0)
+            into.AgentConfigs.AddRange(IniParser.ParseAll(output.Text, source with { Path = LogFile.Of(output, source) }));
+    }
+}
