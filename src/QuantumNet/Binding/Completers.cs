@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
+using QuantumNet.Checks;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Binding;
@@ -64,4 +65,11 @@ public sealed class BridgeCompleter : SessionCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
         NodesOf(store).SelectMany(node => node.OvsBridges).Select(bridge => (bridge.Bridge, "Open vSwitch bridge"));
+}
+
+/// <summary>Codes of the catalogue of checks.</summary>
+public sealed class CheckCompleter : SessionCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
+        CheckCatalog.All.Select(check => (check.Code, check.Title));
 }

@@ -1,3 +1,4 @@
+using QuantumNet.Access.ControlPlane;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
@@ -11,6 +12,7 @@ public sealed class GetQuantumNetworkCommand : CloudRecordCmdlet<QuantumNetwork>
     /// <summary>Ids of networks, wildcards allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NetworkCompleter))]
+    [AllowEmptyString]
     [SupportsWildcards]
     public string[] NetworkId { get; set; } = [];
 
@@ -19,7 +21,7 @@ public sealed class GetQuantumNetworkCommand : CloudRecordCmdlet<QuantumNetwork>
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 
-    private protected override string Kind => "network";
+    private protected override string Kind => RecordKinds.Network;
 
     private protected override Filter<QuantumNetwork> Filter() => new Filter<QuantumNetwork>()
         .Name(NetworkId, network => network.NetworkId)

@@ -8,7 +8,7 @@ internal static class Errors
 
     public static QuantumError NoConnection() => Create("NoConnection", QuantumErrorCategory.InvalidArgument, "",
         "There is no connection to a cloud.",
-        "Run Connect-Quantum first, or pass -Inventory or -Snapshot.");
+        "Pass -Inventory or -Snapshot, or run Connect-Quantum first.");
 
     public static QuantumError AmbiguousSource() => Create("AmbiguousSource", QuantumErrorCategory.InvalidArgument, "",
         "Only one of -Connection, -Inventory and -Snapshot can be used at a time.",
@@ -37,15 +37,6 @@ internal static class Errors
         $"The control plane's records of kind '{kind}' were not collected, so nothing can be said about them.",
         "Check \"controlPlane\" in the inventory and the user's rights; -Verbose shows each request and its answer.");
 
-    public static QuantumError PortNotFound(string port) => Create("PortNotFound", QuantumErrorCategory.ObjectNotFound, port,
-        $"No port fits '{port}'.",
-        "Give a port's id or a unique prefix of it, a MAC, an address, or an instance's name or id; Get-QuantumPort lists them.");
-
-    public static QuantumError PortAmbiguous(string port, string candidates) => Create(
-        "PortAmbiguous", QuantumErrorCategory.InvalidOperation, port,
-        $"More than one port fits '{port}': {candidates}.",
-        "Give more of the id, or pipe the ports you mean from Get-QuantumPort.");
-
     public static QuantumError PathUnknown(DhcpPathResult result) => Create(
         PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
         $"It cannot be told whether port '{result.PortId}' gets a lease: {result.Summary}",
@@ -55,10 +46,20 @@ internal static class Errors
         $"'{path}' already exists.",
         "Choose another path, or pass -Force to overwrite it.");
 
+    public static QuantumError ConsoleNotCollected(string instance) => Create(
+        "ConsoleNotCollected", QuantumErrorCategory.ObjectNotFound, instance,
+        $"The console log of '{instance}' was not collected.",
+        "Check the instance's id with Get-NovaInstance; -Verbose shows the request and its answer.");
+
     public static QuantumError BadTime(string name, DateTime after, DateTime before) => Create(
         "BadTimeWindow", QuantumErrorCategory.InvalidArgument, name,
         $"The window is empty: -After {after:s} is not before -Before {before:s}.",
         "Swap them, or leave one out.");
+
+    public static QuantumError CheckNotFound(string code, string nearest) => Create(
+        "CheckNotFound", QuantumErrorCategory.ObjectNotFound, code,
+        $"There is no check '{code}'.",
+        nearest.Length > 0 ? $"Nearest: {nearest}." : "Get-QuantumCheck without parameters lists them all.");
 
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
         new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using QuantumNet.Binding;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
@@ -28,6 +29,18 @@ internal sealed class Filter<T>
     {
         Wildcard[] wildcards = Add(patterns);
         return wildcards.Length == 0 ? this : Where(record => Wildcard.AnyMatches(wildcards, value(record)));
+    }
+
+    /// <summary>The value fits one of the MAC addresses, whatever their spelling.</summary>
+    public Filter<T> Mac(string[]? macs, Func<T, string> value) =>
+        Name(Array.ConvertAll(macs ?? [], mac => Wildcard.IsPattern(mac) ? mac : PortSelector.Classify(mac).Text), value);
+
+    /// <summary>The text names a device or a chain of one of the ports.</summary>
+    public Filter<T> Port(string[]? ports, Func<T, string> text)
+    {
+        AddKey(ports ?? []);
+        return ports is not { Length: > 0 } ? this
+            : Where(record => Array.Exists(ports, port => PortNames.Mentions(text(record), port)));
     }
 
     /// <summary>One of the values fits one of the patterns.</summary>

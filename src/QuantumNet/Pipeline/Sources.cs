@@ -10,5 +10,5 @@ internal static class Sources
 
     public static QuantumConnection OpenInventory(string path, NetworkCredential? credential) => throw Errors.NotFound(path).ToException();
 
-    public static QuantumConnection OpenNodes(string[] nodes, string controller, NetworkCredential? credential) => throw Errors.NotFound(string.Join(',', nodes)).ToException();
+    public static QuantumConnection OpenNodes(string[] nodes, string? controller, NetworkCredential? credential) => throw Errors.NotFound(string.Join(',', nodes)).ToException();
 }

@@ -1,0 +1,34 @@
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the settings of the Quantum, Neutron and Nova files on nodes; secrets are masked.</summary>
+[Cmdlet(VerbsCommon.Get, "AgentConfig")]
+[OutputType(typeof(AgentConfig))]
+public sealed class GetAgentConfigCommand : NodeCmdlet<AgentConfig>
+{
+    /// <summary>Options, wildcards allowed: firewall_driver, local_ip ...</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Sections, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Section { get; set; } = [];
+
+    /// <summary>Files, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    private protected override string[] Collectors => ["AgentConfig"];
+
+    private protected override Filter<AgentConfig> Filter() => new Filter<AgentConfig>()
+        .Name(ComputerName, setting => setting.ComputerName)
+        .Name(Name, setting => setting.Name)
+        .Name(Section, setting => setting.Section)
+        .Name(Path, setting => setting.Path);
+
+    private protected override IEnumerable<AgentConfig> Select(NodeState node, Cloud cloud) => node.AgentConfigs;
+}

@@ -1,0 +1,51 @@
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the warnings and errors that agents, dnsmasq's and Open vSwitch's daemons have logged.</summary>
+[Cmdlet(VerbsCommon.Get, "AgentLog")]
+[OutputType(typeof(AgentLog))]
+public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
+{
+    private static readonly string[] s_bad = ["WARN*", "ERR*", "CRITICAL", "TRACE", "EMER"];
+
+    /// <summary>Levels, wildcards allowed; warnings and worse when left out, * for all.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    public string[] Level { get; set; } = [];
+
+    /// <summary>Files, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Messages, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Message { get; set; } = [];
+
+    /// <summary>Only what was written at this time or later.</summary>
+    [Parameter]
+    public DateTime? After { get; set; }
+
+    /// <summary>Only what was written at this time or earlier.</summary>
+    [Parameter]
+    public DateTime? Before { get; set; }
+
+    private protected override void Begin()
+    {
+        if (After >= Before)
+            throw Errors.BadTime(nameof(After), After.Value, Before.Value).ToException();
+    }
+
+    private protected override string[] Collectors => ["AgentLog"];
+
+    private protected override Filter<AgentLog> Filter() => new Filter<AgentLog>()
+        .Name(ComputerName, entry => entry.ComputerName)
+        .Name(Level.Length > 0 ? Level : s_bad, entry => entry.Level)
+        .Name(Path, entry => entry.Path)
+        .Name(Message, entry => entry.Message)
+        .Time(After, Before, entry => entry.Time);
+
+    private protected override IEnumerable<AgentLog> Select(NodeState node, Cloud cloud) => node.AgentLogs;
+}

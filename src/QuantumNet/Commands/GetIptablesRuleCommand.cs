@@ -1,0 +1,43 @@
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the iptables rules of nodes, taken apart, with their counters.</summary>
+[Cmdlet(VerbsCommon.Get, "IptablesRule")]
+[OutputType(typeof(IptablesRule))]
+public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
+{
+    /// <summary>Tables: filter, nat, mangle, raw; all when left out.</summary>
+    [Parameter(Position = 1)]
+    [SupportsWildcards]
+    public string[] Table { get; set; } = [];
+
+    /// <summary>Chains, wildcards allowed.</summary>
+    [Parameter(Position = 2)]
+    [SupportsWildcards]
+    public string[] Chain { get; set; } = [];
+
+    /// <summary>Quantum ports: the rules of their chains, and those that name their devices.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [AllowEmptyString]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>Network namespaces, wildcards allowed; an empty text means the node's own.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] Namespace { get; set; } = [];
+
+    private protected override string[] Collectors => ["Iptables"];
+
+    private protected override Filter<IptablesRule> Filter() => new Filter<IptablesRule>()
+        .Name(ComputerName, rule => rule.ComputerName)
+        .Name(Table, rule => rule.Table)
+        .Name(Chain, rule => rule.Chain)
+        .Name(Namespace, rule => rule.Namespace)
+        .Port(PortId, rule => rule.RawText);
+
+    private protected override IEnumerable<IptablesRule> Select(NodeState node, Cloud cloud) => node.IptablesRules;
+}

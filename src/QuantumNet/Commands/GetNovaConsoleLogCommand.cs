@@ -1,0 +1,55 @@
+using QuantumNet.Access;
+using QuantumNet.Access.ControlPlane;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets what an instance's console tells of its DHCP client: discovers sent, lease or none.</summary>
+[Cmdlet(VerbsCommon.Get, "NovaConsoleLog")]
+[OutputType(typeof(ConsoleLog))]
+public sealed class GetNovaConsoleLogCommand : SourceCmdlet
+{
+    private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Instances, by id or name; ports pipe their DeviceId.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("DeviceId")]
+    [AllowEmptyString]
+    public string[] InstanceId { get; set; } = [];
+
+    private protected override void Process() => _wanted.UnionWith(InstanceId.Where(id => id.Length > 0));
+
+    private protected override void End()
+    {
+        if (_wanted.Count == 0)
+            return;
+        QuantumConnection connection = OpenConnection();
+        Pump(async (pipe, stop) =>
+        {
+            foreach (string instance in _wanted)
+            {
+                Cloud cloud = await ReadCloudAsync(connection, Request(instance), pipe, stop).ConfigureAwait(false);
+                Emit(cloud.Records, instance, pipe);
+            }
+        });
+    }
+
+    private static GatherRequest Request(string instance) => new()
+    {
+        Collectors = ["none"],
+        RecordKinds = [RecordKinds.Instance, RecordKinds.Port, RecordKinds.Console],
+        Port = instance,
+    };
+
+    private static void Emit(CloudRecords records, string wanted, PipelineWriter pipe)
+    {
+        string id = records.Instances.FirstOrDefault(instance => Same(instance.Name, wanted))?.InstanceId ?? wanted;
+        ConsoleLog[] logs = [.. records.ConsoleLogs.Where(log => Same(log.InstanceId, id) || Same(log.InstanceName, wanted))];
+        if (logs.Length == 0)
+            pipe.Error(Errors.ConsoleNotCollected(wanted));
+        foreach (ConsoleLog log in logs)
+            pipe.Object(log);
+    }
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

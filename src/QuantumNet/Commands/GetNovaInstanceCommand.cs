@@ -1,0 +1,39 @@
+using QuantumNet.Access.ControlPlane;
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the instances that Nova knows.</summary>
+[Cmdlet(VerbsCommon.Get, "NovaInstance")]
+[OutputType(typeof(NovaInstance))]
+public sealed class GetNovaInstanceCommand : CloudRecordCmdlet<NovaInstance>
+{
+    /// <summary>Ids of instances, wildcards allowed; ports pipe their DeviceId.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("DeviceId")]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] InstanceId { get; set; } = [];
+
+    /// <summary>Names of instances, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The nodes they run on, wildcards allowed.</summary>
+    [Parameter]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [SupportsWildcards]
+    public string[] ComputerName { get; set; } = [];
+
+    private protected override string Kind => RecordKinds.Instance;
+
+    private protected override Filter<NovaInstance> Filter() => new Filter<NovaInstance>()
+        .Name(InstanceId, instance => instance.InstanceId)
+        .Name(Name, instance => instance.Name)
+        .Name(ComputerName, instance => instance.ComputerName);
+
+    private protected override IEnumerable<NovaInstance> Select(CloudRecords records) => records.Instances;
+}

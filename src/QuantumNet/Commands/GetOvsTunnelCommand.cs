@@ -1,0 +1,31 @@
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the tunnel ports of nodes, and which node is at the other end.</summary>
+[Cmdlet(VerbsCommon.Get, "OvsTunnel")]
+[OutputType(typeof(OvsTunnel))]
+public sealed class GetOvsTunnelCommand : NodeCmdlet<OvsTunnel>
+{
+    /// <summary>The bridges, wildcards allowed; all when left out.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] Bridge { get; set; } = [];
+
+    /// <summary>Addresses of the other end, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] RemoteIp { get; set; } = [];
+
+    private protected override string[] Collectors => ["OvsPort", "NodeLink"];
+
+    private protected override Filter<OvsTunnel> Filter() => new Filter<OvsTunnel>()
+        .Name(ComputerName, tunnel => tunnel.ComputerName)
+        .Name(Bridge, tunnel => tunnel.Bridge)
+        .Name(RemoteIp, tunnel => tunnel.RemoteIp);
+
+    private protected override IEnumerable<OvsTunnel> Select(NodeState node, Cloud cloud) => TunnelEnds.Of(node, cloud);
+}

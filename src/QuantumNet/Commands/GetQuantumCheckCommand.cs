@@ -1,0 +1,47 @@
+using QuantumNet.Binding;
+using QuantumNet.Checks;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the catalogue of checks: what each code means, what it needs, and what to do about it.</summary>
+[Cmdlet(VerbsCommon.Get, "QuantumCheck")]
+[OutputType(typeof(CheckInfo))]
+public sealed class GetQuantumCheckCommand : QuantumCmdlet
+{
+    /// <summary>Codes, wildcards allowed: QN4002, QN5*; results and findings pipe theirs.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Cause")]
+    [ArgumentCompleter(typeof(CheckCompleter))]
+    [AllowNull]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[]? Code { get; set; } = ["*"];
+
+    /// <summary>Layers, wildcards allowed: Iptables, Tunnel ...</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] Layer { get; set; } = [];
+
+    private protected override void Process()
+    {
+        foreach (string code in Code ?? [])
+        {
+            if (string.IsNullOrEmpty(code))
+                continue;           // a result that is Ok has no cause
+            CheckInfo[] found = [.. CheckCatalog.All.Where(Filter(code).Matches)];
+            if (found.Length == 0 && !Wildcard.IsPattern(code))
+                CommandHost.Error(Errors.CheckNotFound(code, Nearest(code)));
+            foreach (CheckInfo check in found)
+                CommandHost.Object(check);
+        }
+    }
+
+    private Filter<CheckInfo> Filter(string code) => new Filter<CheckInfo>()
+        .Name([code], check => check.Code)
+        .Name(Layer, check => check.Layer);
+
+    /// <summary>The codes of the same layer.</summary>
+    private static string Nearest(string code) => string.Join(", ", CheckCatalog.All
+        .Where(check => code.Length > 2 && check.Code.StartsWith(code[..3], StringComparison.OrdinalIgnoreCase)).Select(check => check.Code));
+}

@@ -1,0 +1,76 @@
+using QuantumNet.Access.ControlPlane;
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the ports that the control plane knows, by whatever is at hand: id, network, instance, MAC or address.</summary>
+[Cmdlet(VerbsCommon.Get, "QuantumPort")]
+[OutputType(typeof(QuantumPort))]
+public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
+{
+    /// <summary>Ports: ids or the beginnings of ids, wildcards allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Port")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>What the ports serve: ids of instances, or a DHCP agent's device id, wildcards allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("InstanceId")]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] DeviceId { get; set; } = [];
+
+    /// <summary>Ids of networks, wildcards allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NetworkCompleter))]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] NetworkId { get; set; } = [];
+
+    /// <summary>MAC addresses, in any spelling, wildcards allowed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] Mac { get; set; } = [];
+
+    /// <summary>Addresses, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] IpAddress { get; set; } = [];
+
+    /// <summary>Who owns the ports, wildcards allowed: compute:*, network:dhcp ...</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] DeviceOwner { get; set; } = [];
+
+    /// <summary>The nodes the ports are bound to, wildcards allowed.</summary>
+    [Parameter]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [SupportsWildcards]
+    public string[] ComputerName { get; set; } = [];
+
+    private protected override string Kind => RecordKinds.Port;
+
+    private protected override Filter<QuantumPort> Filter() => new Filter<QuantumPort>()
+        .Name(Array.ConvertAll(PortId, Prefix), port => port.PortId)
+        .Name(DeviceId, port => port.DeviceId)
+        .Name(NetworkId, port => port.NetworkId)
+        .Mac(Mac, port => port.Mac)
+        .AnyName(IpAddress, Addresses)
+        .Name(DeviceOwner, port => port.DeviceOwner)
+        .Name(ComputerName, port => port.ComputerName);
+
+    private protected override IEnumerable<QuantumPort> Select(CloudRecords records) => records.Ports;
+
+    private static string Prefix(string id) => id.Length is > 0 and < UuidLength && !Wildcard.IsPattern(id) ? id + "*" : id;
+
+    private static IEnumerable<string> Addresses(QuantumPort port) =>
+        port.FixedIps.Length > 0 ? port.FixedIps.Select(ip => ip.IpAddress) : [port.IpAddress];
+
+    private const int UuidLength = 36;
+}

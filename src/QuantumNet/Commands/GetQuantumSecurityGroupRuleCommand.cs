@@ -1,0 +1,36 @@
+using QuantumNet.Access.ControlPlane;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gets the rules of security groups.</summary>
+[Cmdlet(VerbsCommon.Get, "QuantumSecurityGroupRule")]
+[OutputType(typeof(QuantumSecurityGroupRule))]
+public sealed class GetQuantumSecurityGroupRuleCommand : CloudRecordCmdlet<QuantumSecurityGroupRule>
+{
+    /// <summary>Ids of security groups, wildcards allowed; ports pipe theirs.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("SecurityGroupIds")]
+    [AllowEmptyString]
+    [SupportsWildcards]
+    public string[] SecurityGroupId { get; set; } = [];
+
+    /// <summary>Names of security groups, wildcards allowed.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] SecurityGroupName { get; set; } = [];
+
+    /// <summary>ingress or egress.</summary>
+    [Parameter]
+    [ValidateSet("ingress", "egress")]
+    public string? Direction { get; set; }
+
+    private protected override string Kind => RecordKinds.SecurityGroupRule;
+
+    private protected override Filter<QuantumSecurityGroupRule> Filter() => new Filter<QuantumSecurityGroupRule>()
+        .Name(SecurityGroupId, rule => rule.SecurityGroupId)
+        .Name(SecurityGroupName, rule => rule.SecurityGroupName)
+        .Name(Direction is null ? [] : [Direction], rule => rule.Direction);
+
+    private protected override IEnumerable<QuantumSecurityGroupRule> Select(CloudRecords records) => records.SecurityGroupRules;
+}

@@ -1,0 +1,57 @@
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Gathers everything about a port, some nodes or the whole cloud, and saves it without secrets, to be judged again anywhere.</summary>
+[Cmdlet(VerbsData.Save, "QuantumSnapshot", SupportsShouldProcess = true)]
+[OutputType(typeof(QuantumSnapshot))]
+public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
+{
+    private readonly HashSet<string> _ports = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The folder to make, or a file ending in .zip.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>A port, as for Test-DhcpPath: narrows what is gathered to its nodes. The whole cloud when left out, or when several are piped.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Port")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [AllowEmptyString]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>The nodes to gather from; those of the port or the connection when left out.</summary>
+    [Parameter]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] ComputerName { get; set; } = [];
+
+    /// <summary>Overwrites a snapshot that is already there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process() => _ports.UnionWith(PortId.Where(port => port.Length > 0));
+
+    private protected override void End()
+    {
+        string path = CommandHost.ResolvePath(Path);
+        QuantumConnection connection = OpenConnection();
+        bool force = IsOn(Force);
+        if (!force && (File.Exists(path) || Directory.Exists(path)))
+            throw Errors.FileExists(path).ToException();        // before minutes of gathering, not after
+        if (!CommandHost.ShouldProcess(path, "Save snapshot"))
+            return;
+        var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName };
+        Pump(async (pipe, stop) =>
+        {
+            QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
+            pipe.Object(SnapshotWriter.Save(snapshot, path, force));
+        });
+    }
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Diagnosis;
+using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Tests whether a port's DHCP request and reply get through, and names where and why they do not.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "DhcpPath", DefaultParameterSetName = PortSet)]
+[OutputType(typeof(DhcpPathResult))]
+[OutputType(typeof(bool))]
+public sealed class TestDhcpPathCommand : SourceCmdlet
+{
+    private const string PortSet = "Port";
+    private const string InputObjectSet = "InputObject";
+
+    private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
+    private bool _everyInstance;
+
+    /// <summary>Ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name. Every instance's port when left out.</summary>
+    [Parameter(Position = 0, ParameterSetName = PortSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("Port", "Mac", "InstanceId")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [AllowEmptyString]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>Ports from Get-QuantumPort; those that no DHCP client owns (network:dhcp, routers) are left out.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public QuantumPort[] InputObject { get; set; } = [];
+
+    /// <summary>Emits only true (a lease can be had) or false.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override void Process()
+    {
+        foreach (QuantumPort port in InputObject)
+        {
+            if (IsServed(port))
+                _wanted.Add(port.PortId);
+            else
+                CommandHost.Verbose($"Port {port.PortId} is left out: no DHCP client owns it ({port.DeviceOwner}).");
+        }
+        foreach (string port in PortId)
+        {
+            if (port.Length > 0)
+                _wanted.Add(port);
+        }
+        _everyInstance |= InputObject.Length == 0 && PortId.Length == 0;
+    }
+
+    private protected override void End()
+    {
+        if (!_everyInstance && _wanted.Count == 0)
+            return;
+        QuantumConnection connection = OpenConnection();
+        ConnectionStore store = CommandHost.Connections;
+        Pump(async (pipe, stop) =>
+        {
+            var clock = Stopwatch.StartNew();
+            Cloud cloud = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
+            store.LastCloud = cloud;
+            TimeSpan gathered = clock.Elapsed;
+            var tester = new DhcpPathTester(cloud);
+            foreach (QuantumPort port in Ports(cloud, pipe))
+            {
+                stop.ThrowIfCancellationRequested();
+                clock.Restart();
+                DhcpPathResult result = tester.Test(port);
+                Emit(result with { DurationSeconds = Seconds(gathered + clock.Elapsed) }, pipe);
+            }
+        });
+    }
+
+    private GatherRequest Request() => new() { Port = !_everyInstance && _wanted.Count == 1 ? _wanted.First() : "" };
+
+    private IEnumerable<QuantumPort> Ports(Cloud cloud, PipelineWriter pipe)
+    {
+        if (_everyInstance)
+            return cloud.Records.Ports.Where(IsServed);
+        var ports = new List<QuantumPort>();
+        foreach (string wanted in _wanted)
+        {
+            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
+            if (selection.Error is { } error)
+                pipe.Error(error);
+            else
+                ports.AddRange(selection.Ports);
+        }
+        return ports.DistinctBy(port => port.PortId);
+    }
+
+    private void Emit(DhcpPathResult result, PipelineWriter pipe)
+    {
+        if (!IsOn(Quiet))
+        {
+            pipe.Object(result);
+            return;
+        }
+        pipe.Object(result.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded);
+        if (result.Status == DhcpPathStatus.Unknown)
+            pipe.Error(Errors.PathUnknown(result));
+    }
+
+    /// <summary>Whether a DHCP client may stand behind the port: an instance, or something unknown; never the network's own ports.</summary>
+    private static bool IsServed(QuantumPort port) => !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal);
+
+    private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
+}
