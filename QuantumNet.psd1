@@ -14,7 +14,37 @@
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
-    CmdletsToExport      = @()
+    CmdletsToExport      = @(
+        'Connect-Quantum'
+        'Disconnect-Quantum'
+        'Get-AgentConfig'
+        'Get-AgentLog'
+        'Get-DhcpEvent'
+        'Get-DhcpHost'
+        'Get-DhcpLease'
+        'Get-DhcpServer'
+        'Get-IptablesRule'
+        'Get-LinuxBridge'
+        'Get-NetworkNamespace'
+        'Get-NodeLink'
+        'Get-NovaConsoleLog'
+        'Get-NovaInstance'
+        'Get-OvsBridge'
+        'Get-OvsFdbEntry'
+        'Get-OvsFlow'
+        'Get-OvsPort'
+        'Get-OvsTunnel'
+        'Get-QuantumAgent'
+        'Get-QuantumCheck'
+        'Get-QuantumConnection'
+        'Get-QuantumNetwork'
+        'Get-QuantumPort'
+        'Get-QuantumSecurityGroupRule'
+        'Get-QuantumSubnet'
+        'Import-QuantumSnapshot'
+        'Save-QuantumSnapshot'
+        'Test-DhcpPath'
+    )
     PrivateData          = @{
         PSData = @{
             Tags         = @('OpenStack', 'Neutron', 'Quantum', 'DHCP', 'OpenvSwitch', 'OVS', 'Networking', 'Diagnostics', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')

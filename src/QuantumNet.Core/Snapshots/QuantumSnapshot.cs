@@ -15,6 +15,8 @@ public sealed record SnapshotNode
     public string Failure { get; init; } = "";
     /// <summary>What to do about it.</summary>
     public string Advice { get; init; } = "";
+    /// <inheritdoc/>
+    public override string ToString() => ComputerName;
 }
 
 /// <summary>Raw outputs of some nodes and the control plane at one time: what live gathering returns, what a folder or zip keeps.</summary>

@@ -1,4 +1,5 @@
 using QuantumNet.Binding;
+using QuantumNet.Parsing.Ovs;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -27,5 +28,6 @@ public sealed class GetOvsTunnelCommand : NodeCmdlet<OvsTunnel>
         .Name(Bridge, tunnel => tunnel.Bridge)
         .Name(RemoteIp, tunnel => tunnel.RemoteIp);
 
-    private protected override IEnumerable<OvsTunnel> Select(NodeState node, Cloud cloud) => TunnelEnds.Of(node, cloud);
+    private protected override IEnumerable<OvsTunnel> Select(NodeState node, Cloud cloud) =>
+        OvsTunnels.Of(node.OvsPorts).Select(tunnel => TunnelEnds.WithRemote(tunnel, cloud));
 }

@@ -44,7 +44,7 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
         QuantumConnection connection = OpenConnection();
         bool force = IsOn(Force);
         if (!force && (File.Exists(path) || Directory.Exists(path)))
-            throw Errors.FileExists(path).ToException();        // before minutes of gathering, not after
+            throw SnapshotErrors.Exists(path).ToException();        // before minutes of gathering, not after
         if (!CommandHost.ShouldProcess(path, "Save snapshot"))
             return;
         var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName };

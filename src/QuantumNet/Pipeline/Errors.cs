@@ -14,18 +14,14 @@ internal static class Errors
         "Only one of -Connection, -Inventory and -Snapshot can be used at a time.",
         "Leave out all but one.");
 
-    public static QuantumError NotFound(string path) => Create("FileNotFound", QuantumErrorCategory.ObjectNotFound, path,
-        $"There is no file or folder '{path}'.",
-        "Check the path; relative paths start at the current directory.");
-
     public static QuantumError NodeNotFound(string node) => Create("NodeNotFound", QuantumErrorCategory.ObjectNotFound, node,
         $"Nothing was gathered from a node '{node}'.",
         "Get-QuantumConnection lists the nodes; -Verbose tells what was asked.");
 
-    public static QuantumError CollectionFailed(string node, CollectedCommand command) => Create(
+    public static QuantumError CollectionFailed(string node, CollectedCommand command, string advice) => Create(
         "CollectionFailed", QuantumErrorCategory.InvalidData, node,
-        $"'{command.Command}' failed on '{node}': {command.Reason}",
-        "Run it there by hand as the same user; a missing program or right is named in the message.");
+        $"'{command.Command}' failed on '{node}': {command.Reason}.",
+        advice.Length > 0 ? advice : $"Run '{command.Command}' there by hand, as the same user.");
 
     public static QuantumError NotCollected(string node, string collector) => Create(
         "NotCollected", QuantumErrorCategory.ObjectNotFound, node,
@@ -41,10 +37,6 @@ internal static class Errors
         PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
         $"It cannot be told whether port '{result.PortId}' gets a lease: {result.Summary}",
         "Run Test-DhcpPath without -Quiet: each finding that is Unknown names the command and the node that would settle it.");
-
-    public static QuantumError FileExists(string path) => Create("FileExists", QuantumErrorCategory.ResourceExists, path,
-        $"'{path}' already exists.",
-        "Choose another path, or pass -Force to overwrite it.");
 
     public static QuantumError ConsoleNotCollected(string instance) => Create(
         "ConsoleNotCollected", QuantumErrorCategory.ObjectNotFound, instance,

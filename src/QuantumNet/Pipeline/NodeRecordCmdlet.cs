@@ -8,6 +8,8 @@ namespace QuantumNet.Pipeline;
 public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
     where T : NodeRecord
 {
+    private const string MissingCode = "QN9003";
+
     private readonly HashSet<string> _nodes = new(StringComparer.OrdinalIgnoreCase);
     private bool _allNodes;
 
@@ -57,24 +59,29 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
         {
             if (!_allNodes && !_nodes.Contains(node.ComputerName))
                 continue;
-            ReportGaps(node, report);
+            ReportGaps(node, cloud, report);
             foreach (T record in Select(node, cloud))
                 yield return record;
         }
     }
 
-    /// <summary>Reports what failed; what was never asked is an error only on a node that was named.</summary>
-    private void ReportGaps(NodeState node, Action<QuantumError> report)
+    /// <summary>Reports what failed. What a node has not (no Open vSwitch on a controller) is an error only where the node was named.</summary>
+    private void ReportGaps(NodeState node, Cloud cloud, Action<QuantumError> report)
     {
+        bool named = _nodes.Contains(node.ComputerName);
         foreach (string collector in Collectors)
         {
-            if (node.StateOf(collector) == CollectionState.NotCollected && _nodes.Contains(node.ComputerName))
+            if (named && node.StateOf(collector) == CollectionState.NotCollected)
                 report(Errors.NotCollected(node.ComputerName, collector));
             foreach (string subject in SubjectsOf(node, collector))
             {
-                if (node.StateOf(collector, subject) == CollectionState.Failed)
-                    report(Errors.CollectionFailed(node.ComputerName, node.Commands.Find(
-                        command => command.Collector == collector && command.Subject == subject)!));
+                if (node.StateOf(collector, subject) != CollectionState.Failed)
+                    continue;
+                CollectedCommand command = node.Commands.Find(one => one.Collector == collector && one.Subject == subject)!;
+                GatherFailure? failure = cloud.Failures.FirstOrDefault(
+                    one => SameName(one.ComputerName, node.ComputerName) && one.Command == command.Command);
+                if (named || failure?.Code != MissingCode)
+                    report(Errors.CollectionFailed(node.ComputerName, command, failure?.Advice ?? ""));
             }
         }
     }

@@ -24,7 +24,7 @@ public sealed record QuantumConnection
     internal IQuantumSource Source { get; init; } = NoSource.Instance;
 
     /// <summary>What reads raw outputs into records.</summary>
-    internal Func<QuantumSnapshot, Cloud> ReadCloud { get; init; } = CloudReading.Read;
+    internal Func<QuantumSnapshot, Cloud> ReadCloud { get; init; } = CloudReader.Read;
 
     /// <inheritdoc/>
     public override string ToString() => Name;

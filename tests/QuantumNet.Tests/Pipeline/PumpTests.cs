@@ -86,10 +86,10 @@ public sealed class PumpTests
         {
             pipe.Object(1);
             pipe.Error(Errors.NodeNotFound("n1"));
-            throw Errors.NotFound("x").ToException();
+            throw Errors.NoConnection().ToException();
         });
         var error = Assert.Throws<QuantumException>(() => host.Run(cmdlet));
-        Assert.Equal("FileNotFound", error.Error.Id);
+        Assert.Equal("NoConnection", error.Error.Id);
         Assert.Equal([1], host.Objects);
         Assert.Equal("NodeNotFound", Assert.Single(host.Errors).Id);
     }
