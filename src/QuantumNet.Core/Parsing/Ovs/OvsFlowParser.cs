@@ -53,7 +53,7 @@ public static class OvsFlowParser
             return null;
 
         var reader = new FlowLineReader(line, number, source);
-        if (!reader.Read())
+        if (line.IndexOf("actions="u8) < 0 || !reader.Read())
         {
             source.Report(number, 1, "Not a flow", Encoding.UTF8.GetString(line));
             return null;
