@@ -4,7 +4,8 @@ namespace QuantumNet.Parsing.Ovs;
 
 /// <summary>Takes a flow's actions apart (ovs-actions(7)): <c>mod_vlan_vid:2,resubmit(,10)</c>. Each gets one name whatever the dialect:
 /// <list type="bullet">
-/// <item>a port, bare or as <c>output:2</c>, with or without quotes: <c>output</c> with the port as argument (<c>LOCAL</c> and <c>IN_PORT</c> too);</item>
+/// <item>a port, bare or as <c>output:2</c>, with or without quotes: <c>output</c> with the port
+/// as argument (<c>LOCAL</c> and <c>IN_PORT</c> too);</item>
 /// <item><c>NORMAL</c>, <c>FLOOD</c>, <c>ALL</c>, <c>TABLE</c> stand for themselves; <c>CONTROLLER:65535</c> is <c>controller</c>;</item>
 /// <item><c>pop_vlan</c> is <c>strip_vlan</c>, <c>set_tunnel64</c> is <c>set_tunnel</c>; no action at all is <c>drop</c>.</item>
 /// </list></summary>
@@ -61,7 +62,8 @@ public static class OvsActionReader
         };
     }
 
-    /// <summary>What follows a name: <c>:2</c> is 2, <c>(,10)</c> is <c>,10</c>, <c>(1500)->NXM_NX_REG0[0]</c> is <c>1500->NXM_NX_REG0[0]</c>.</summary>
+    /// <summary>What follows a name: <c>:2</c> is 2, <c>(,10)</c> is <c>,10</c>, <c>(1500)->NXM_NX_REG0[0]</c>
+    /// is <c>1500->NXM_NX_REG0[0]</c>.</summary>
     private static ReadOnlySpan<char> Argument(ReadOnlySpan<char> text)
     {
         if (text[0] == ':')

@@ -1,9 +1,11 @@
 namespace QuantumNet.Parsing.Ovs;
 
-/// <summary>Takes a flow's match apart, field by field (ovs-fields(7)): <c>udp,in_port="patch-tun",dl_dst=01:00:00:00:00:00/01:00:00:00:00:00</c>.</summary>
+/// <summary>Takes a flow's match apart, field by field (ovs-fields(7)):
+/// <c>udp,in_port="patch-tun",dl_dst=01:00:00:00:00:00/01:00:00:00:00:00</c>.</summary>
 public static class OvsMatchReader
 {
-    /// <summary>The fields of a match. Port names lose their quotes; words that say nothing of packets (priority, time-outs) are left out.</summary>
+    /// <summary>The fields of a match. Port names lose their quotes;
+    /// words that say nothing of packets (priority, time-outs) are left out.</summary>
     public static OvsMatchField[] Read(string match)
     {
         var fields = new List<OvsMatchField>();

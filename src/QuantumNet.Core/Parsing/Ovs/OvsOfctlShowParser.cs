@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Ovs;
 
-/// <summary>Reads the ports of <c>ovs-ofctl show BRIDGE</c> and <c>dump-ports-desc</c> in OpenFlow 1.0 to 1.5 (ovs-ofctl(8); lib/ofp-port.c):
+/// <summary>Reads the ports of <c>ovs-ofctl show BRIDGE</c> and <c>dump-ports-desc</c> in OpenFlow 1.0 to 1.5
+/// (ovs-ofctl(8); lib/ofp-port.c):
 /// <code>
 ///  1(patch-tun): addr:22:29:a4:f9:45:8b
 ///      config:     PORT_DOWN

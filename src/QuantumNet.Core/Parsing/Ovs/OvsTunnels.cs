@@ -4,7 +4,10 @@ namespace QuantumNet.Parsing.Ovs;
 public static class OvsTunnels
 {
     private static readonly HashSet<string> s_types =
-        ["gre", "gre64", "ipsec_gre", "ipsec_gre64", "ip6gre", "vxlan", "geneve", "stt", "lisp", "erspan", "ip6erspan", "gtpu", "bareudp", "srv6", "capwap"];
+        [
+            "gre", "gre64", "ipsec_gre", "ipsec_gre64", "ip6gre", "vxlan", "geneve",
+            "stt", "lisp", "erspan", "ip6erspan", "gtpu", "bareudp", "srv6", "capwap",
+        ];
 
     /// <summary>Whether a port is an end of a tunnel (vswitchd.conf.db(5), Interface, "type").</summary>
     public static bool IsTunnel(OvsPort port) => s_types.Contains(port.Type);

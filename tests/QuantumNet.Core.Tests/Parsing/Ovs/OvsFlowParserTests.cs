@@ -181,6 +181,15 @@ public sealed class OvsFlowParserTests
     }
 
     [Fact]
+    public void Hidden_flows_as_the_switch_itself_tells_them_are_read_too()
+    {
+        List<OvsFlow> flows = Parse(Samples.Text("openvswitch-3.1/dummy/ovs-appctl-bridge-dump-flows-br1.txt"), out IReadOnlyList<ParseIssue> issues);
+        Assert.Empty(issues);
+        Assert.Equal([0, 254, 254, 254, 254], flows.Select(flow => flow.Table));
+        Assert.Equal("recirc_id=0", flows[1].Match);
+    }
+
+    [Fact]
     public void One_line_is_read_by_itself()
     {
         Assert.True(OvsFlowParser.TryParse(" table=7 actions=drop", Recorded.Source("x"), out OvsFlow flow));
