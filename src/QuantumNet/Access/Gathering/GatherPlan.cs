@@ -1,0 +1,72 @@
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Access.Gathering;
+
+/// <summary>One command to run on a node, and the collectors that want it.</summary>
+internal sealed record PlannedCommand(int Number, CommandTemplate Template, string[] Collectors);
+
+/// <summary>What to run on a node: every command once, however many collectors want it.</summary>
+internal sealed class GatherPlan
+{
+    private GatherPlan(PlannedCommand[] commands) => Commands = commands;
+
+    /// <summary>The commands, in order; a command's number is its position.</summary>
+    public PlannedCommand[] Commands { get; }
+
+    /// <summary>Networks whose namespaces and files are wanted; empty for all.</summary>
+    public string[] NetworkIds { get; init; } = [];
+
+    /// <summary>The plan of some collectors.</summary>
+    /// <exception cref="QuantumException">A command is not on the allow-list: nothing is run then.</exception>
+    public static GatherPlan For(IEnumerable<ICollector> collectors, string[]? networkIds = null)
+    {
+        List<CommandTemplate> templates = [];
+        Dictionary<string, (int Number, List<string> Names)> known = [];
+        foreach (ICollector collector in collectors)
+        {
+            foreach (CommandTemplate template in collector.Commands)
+            {
+                AllowList.Demand(template);
+                string key = string.Join('\0', [.. template.Argv, template.Scope.ToString(), .. template.FilePatterns, template.KeepsTail.ToString()]);
+                if (!known.TryGetValue(key, out (int, List<string> Names) held))
+                {
+                    known[key] = held = (templates.Count, []);
+                    templates.Add(template);
+                }
+                if (!held.Names.Contains(collector.Name))
+                    held.Names.Add(collector.Name);
+            }
+        }
+        return new([.. known.Values.Select(held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names]))]) { NetworkIds = networkIds ?? [] };
+    }
+
+    /// <summary>The plan of commands as they stand, which nobody collects.</summary>
+    public static GatherPlan Of(IReadOnlyList<CommandTemplate> commands) =>
+        new([.. commands.Select((command, number) => new PlannedCommand(number, command, [""]))]);
+
+    /// <summary>The collectors of those names with those that they need; all when none is named.</summary>
+    /// <exception cref="QuantumException">There is no collector of such a name.</exception>
+    public static IReadOnlyList<ICollector> Choose(string[] names, IReadOnlyList<ICollector> all)
+    {
+        if (names.Length == 0)
+            return all;
+        if (names is ["none"])
+            return [];
+        HashSet<string> wanted = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string name in names)
+        {
+            if (!all.Any(collector => collector.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                throw AccessErrors.CollectorUnknown(name, all.Select(collector => collector.Name)).ToException();
+            wanted.Add(name);
+            wanted.UnionWith(NeedsOf(name));
+        }
+        return [.. all.Where(collector => wanted.Contains(collector.Name))];
+    }
+
+    /// <summary>What a collector joins that others collect: a DHCP server is a process with a socket.</summary>
+    private static string[] NeedsOf(string name) => name.ToLowerInvariant() switch
+    {
+        "dhcpserver" => ["Process", "NodeProcess", "Socket", "NodeSocket"],
+        _ => [],
+    };
+}

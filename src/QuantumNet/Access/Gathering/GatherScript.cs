@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Access.Gathering;
+
+/// <summary>Writes the one POSIX sh script that runs a plan on a node. It makes no file there, changes nothing, needs only what
+/// POSIX and a timeout program give (dash, bash and busybox run it), and ends with everything it started when its standard input ends.</summary>
+internal sealed class GatherScript
+{
+    /// <summary>Numbers of the lookups' frames.</summary>
+    public const int Bridges = -2, Namespaces = -3, Networks = -4, Processes = -5;
+
+    private const int MaximumSubjects = 500;
+    private readonly StringBuilder _text = new();
+
+    private GatherScript()
+    {
+    }
+
+    /// <summary>The script of a plan.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="environment">The node's variables.</param>
+    /// <param name="sudo">Whether commands that need root go through <c>sudo -n</c>.</param>
+    /// <param name="nonce">Marks the frames; told to nobody.</param>
+    /// <param name="run">Marks the processes of this run.</param>
+    public static string Write(GatherPlan plan, IReadOnlyDictionary<string, string> environment, bool sudo, string nonce, string run)
+    {
+        GatherScript script = new();
+        script.WriteHead(environment, sudo, nonce, run);
+        foreach (PlannedCommand command in plan.Commands.Where(command => command.Template.Scope == CommandScope.Node))
+            script.WriteRun(command, "''");
+        script.WriteLoop(plan, CommandScope.Bridge);
+        script.WriteLoop(plan, CommandScope.DhcpNamespace);
+        script.WriteLoop(plan, CommandScope.DhcpNetwork);
+        script.WriteLoop(plan, CommandScope.DnsmasqProcess);
+        foreach (PlannedCommand command in plan.Commands.Where(command => command.Template.Scope == CommandScope.File))
+            script.WriteFiles(command);
+        script._text.Append(ScriptParts.Tail);
+        return script._text.ToString();
+    }
+
+    /// <summary>A script that runs commands as they stand, in an environment that a file on the node sets.</summary>
+    public static string WriteCommands(IReadOnlyList<CommandTemplate> commands, IReadOnlyList<string> inputs, string environmentFile,
+        IReadOnlyDictionary<string, string> environment, string nonce, string run)
+    {
+        GatherScript script = new();
+        script.WriteHead(environment, sudo: false, nonce, run);
+        if (environmentFile.Length > 0)
+            script.Line($". {ShellQuote.Word(environmentFile)} >/dev/null 2>&1");
+        for (int i = 0; i < commands.Count; i++)
+        {
+            script.Line($"i={ShellQuote.Word(inputs[i])}");
+            script.WriteRun(new(i, commands[i], []), "''");
+        }
+        script._text.Append(ScriptParts.Tail);
+        return script._text.ToString();
+    }
+
+    private void WriteHead(IReadOnlyDictionary<string, string> environment, bool sudo, string nonce, string run)
+    {
+        Line("{");
+        Line($"N='{nonce}' QUANTUMNET_RUN='{run}'");
+        Line("export QUANTUMNET_RUN");
+        Line($"S={(sudo ? "'sudo -n'" : "")}");
+        _text.Append(ScriptParts.Head);
+        foreach ((string name, string value) in environment)
+            Line($"export {name}={ShellQuote.Word(value)}");
+    }
+
+    private void WriteRun(PlannedCommand command, string subject)
+    {
+        CommandTemplate template = command.Template;
+        string[] words = [.. template.Argv.Select(ShellQuote.Template)];
+        Line(string.Create(CultureInfo.InvariantCulture,
+            $"run {command.Number} {subject} {template.TimeoutSeconds} {template.MaximumBytes + 1} '{(template.KeepsTail ? "tail" : "head")} -c' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} {string.Join(' ', words)}"));
+    }
+
+    private void WriteLoop(GatherPlan plan, CommandScope scope)
+    {
+        PlannedCommand[] commands = [.. plan.Commands.Where(command => command.Template.Scope == scope)];
+        if (commands.Length == 0)
+            return;
+        (string lookup, string variable) = scope switch
+        {
+            CommandScope.Bridge => ("look_bridges", "bridge"),
+            CommandScope.DhcpNamespace => ("look_namespaces", "namespace"),
+            CommandScope.DhcpNetwork => ("look_networks", "folder"),
+            _ => ("look_processes", "pid"),
+        };
+        Line(lookup);
+        Line("k=0");
+        Line($"for {variable} in $a; do IFS=$F");
+        Line(scope switch
+        {
+            CommandScope.DhcpNamespace => "namespace=${namespace%% *}; network=${namespace#qdhcp-}; case $namespace in qdhcp-?*) ;; *) continue ;; esac",
+            CommandScope.DhcpNetwork => "network=${folder##*/}",
+            CommandScope.Bridge => "case $bridge in -*) continue ;; esac",
+            _ => ":",
+        });
+        if (plan.NetworkIds.Length > 0 && scope is CommandScope.DhcpNamespace or CommandScope.DhcpNetwork)
+            Line($"case $network in {string.Join('|', plan.NetworkIds.Select(ShellQuote.Word))}) ;; *) continue ;; esac");
+        Line($"k=$((k + 1)); [ $k -le {MaximumSubjects} ] || break");
+        foreach (PlannedCommand command in commands)
+            WriteSubject(command, scope, variable);
+        Line("done; IFS=$F");
+    }
+
+    private void WriteSubject(PlannedCommand command, CommandScope scope, string variable)
+    {
+        string subject = scope == CommandScope.DhcpNetwork ? "\"$network\"" : $"\"${variable}\"";
+        bool readsFile = scope == CommandScope.DhcpNetwork && command.Template.Argv[^1].StartsWith("{folder}/", StringComparison.Ordinal);
+        if (readsFile)
+            _text.Append("if safe ").Append(ShellQuote.Template(command.Template.Argv[^1])).Append("; then ");
+        WriteRun(command, subject);
+        if (readsFile)
+            Line($"else skip {command.Number} {subject}; fi");
+    }
+
+    private void WriteFiles(PlannedCommand command)
+    {
+        Line("k=0");
+        foreach (string pattern in command.Template.FilePatterns)
+        {
+            int slash = pattern.LastIndexOf('/');
+            string folder = pattern[..slash];
+            bool listed = folder.AsSpan().IndexOfAny('*', '?', '[') < 0;
+            Line(listed ? $"a=; look_files {folder}" : "a=");
+            Line($"if [ -n \"$a\" ]; then IFS=$L; set -- $a; IFS=$F; else set +f; set -- {pattern}; set -f; fi");
+            Line("for file in \"$@\"; do");
+            Line($"case $file in {pattern}) ;; *) continue ;; esac; [ -n \"$a\" ] || [ -f \"$file\" ] || continue");
+            Line($"k=$((k + 1)); [ $k -le {MaximumSubjects} ] || break");
+            _text.Append("if safe \"$file\"; then ");
+            WriteRun(command, "\"$file\"");
+            Line($"else skip {command.Number} \"$file\"; fi");
+            Line("done");
+        }
+    }
+
+    private void Line(string line) => _text.Append(line).Append('\n');
+}

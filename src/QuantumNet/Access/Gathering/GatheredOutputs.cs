@@ -1,0 +1,128 @@
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Access.Gathering;
+
+/// <summary>Turns a node's frames into outputs, one for each collector that wants the command.</summary>
+internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObserver observer)
+{
+    private static readonly int[] s_timeoutStatus = [124, 137, 143];
+
+    private readonly List<CommandOutput> _outputs = [];
+    private readonly Dictionary<int, Frame> _lookups = [];
+    private readonly HashSet<int> _seen = [];
+
+    /// <summary>Tells the time of the script's clock.</summary>
+    public FrameReader? Reader { get; set; }
+
+    /// <summary>Commands that ended.</summary>
+    public int Done => _seen.Count;
+
+    /// <summary>Commands of the plan.</summary>
+    public int Total => plan.Commands.Length;
+
+    /// <summary>What is kept of a command's output: one byte more than wanted tells that it was cut.</summary>
+    public long LimitOf(int number) => number >= 0 && number < plan.Commands.Length ? plan.Commands[number].Template.MaximumBytes + 1 : 1024 * 1024;
+
+    /// <summary>Takes a frame.</summary>
+    public void Add(Frame frame)
+    {
+        if (frame.Number < 0 || frame.Number >= plan.Commands.Length)
+        {
+            _lookups[frame.Number] = frame;
+            return;
+        }
+        _seen.Add(frame.Number);
+        PlannedCommand command = plan.Commands[frame.Number];
+        Emit(command, ToOutput(command.Template, frame));
+    }
+
+    /// <summary>Adds what no frame tells: commands that had nothing to run over, and those that never ran.</summary>
+    public void Finish(FrameReader reader)
+    {
+        if (!reader.HasBegun)
+            return;
+        foreach (PlannedCommand command in plan.Commands)
+        {
+            if (!_seen.Contains(command.Number))
+                Emit(command, Unseen(command.Template, reader));
+        }
+    }
+
+    public CommandOutput[] ToArray() => [.. _outputs];
+
+    private void Emit(PlannedCommand command, CommandOutput output)
+    {
+        foreach (string collector in command.Collectors)
+            _outputs.Add(output with { Collector = collector });
+        if (!Array.Exists(output.Argv, TemplateMatch.HasHolder))
+            observer.CommandFinished(output with { Collector = command.Collectors.Length > 0 ? command.Collectors[0] : "" });
+    }
+
+    private CommandOutput ToOutput(CommandTemplate template, Frame frame)
+    {
+        double duration = Math.Max(0, (frame.EndedAt ?? frame.StartedAt) - frame.StartedAt);
+        bool isCut = frame.Output.Length > template.MaximumBytes || frame.IsCut;
+        bool isPastDeadline = frame.Status is { } status && Array.IndexOf(s_timeoutStatus, status) >= 0
+            && (status == 124 || duration >= template.TimeoutSeconds - 1);
+        string said = frame.Status is null && frame.Error.Length == 0 ? "the connection ended while it ran" : frame.Error;
+        return new()
+        {
+            ComputerName = node,
+            Subject = frame.Subject,
+            Argv = Array.ConvertAll(template.Argv, argument => Fill(argument, template.Scope, frame.Subject)),
+            ExitStatus = isPastDeadline ? null : isCut && template.KeepsTail ? 0 : frame.Status,
+            TimedOut = isPastDeadline,
+            Truncated = isCut,
+            StartedAt = TimeOf(frame.StartedAt),
+            DurationSeconds = Math.Round(duration, 3),
+            StandardOutput = Kept(template, frame.Output, isCut),
+            StandardError = said.TrimEnd(),
+        };
+    }
+
+    private static ReadOnlyMemory<byte> Kept(CommandTemplate template, byte[] output, bool isCut)
+    {
+        int limit = (int)Math.Min(output.Length, template.MaximumBytes);
+        return !isCut ? output : template.KeepsTail ? output.AsMemory(output.Length - limit) : output.AsMemory(0, limit);
+    }
+
+    /// <summary>The subject of a network's frame is its id, of the others what their place-holder stands for.
+    /// Which folder the network's files were in, the lookup tells.</summary>
+    private string Fill(string argument, CommandScope scope, string subject) => scope switch
+    {
+        CommandScope.Bridge => argument.Replace("{bridge}", subject, StringComparison.Ordinal),
+        CommandScope.DhcpNamespace => argument.Replace("{namespace}", subject, StringComparison.Ordinal)
+            .Replace("{network}", subject.StartsWith("qdhcp-", StringComparison.Ordinal) ? subject["qdhcp-".Length..] : subject, StringComparison.Ordinal),
+        CommandScope.DhcpNetwork => argument.Replace("{folder}", FolderOf(subject), StringComparison.Ordinal).Replace("{network}", subject, StringComparison.Ordinal),
+        CommandScope.DnsmasqProcess => argument.Replace("{pid}", subject, StringComparison.Ordinal),
+        CommandScope.File => argument.Replace("{file}", subject, StringComparison.Ordinal),
+        _ => argument,
+    };
+
+    private string FolderOf(string network)
+    {
+        string listed = _lookups.TryGetValue(GatherScript.Networks, out Frame? lookup) ? System.Text.Encoding.UTF8.GetString(lookup.Output) : "";
+        return Array.Find(listed.Split('\n'), folder => folder.EndsWith("/" + network, StringComparison.Ordinal)) ?? network;
+    }
+
+    private CommandOutput Unseen(CommandTemplate template, FrameReader reader)
+    {
+        CommandOutput output = new() { ComputerName = node, Argv = template.Argv, StartedAt = reader.BeganAt };
+        Frame? lookup = _lookups.GetValueOrDefault(template.Scope switch
+        {
+            CommandScope.Bridge => GatherScript.Bridges,
+            CommandScope.DhcpNamespace => GatherScript.Namespaces,
+            CommandScope.DhcpNetwork => GatherScript.Networks,
+            CommandScope.DnsmasqProcess => GatherScript.Processes,
+            _ => 0,
+        });
+        bool ranOver = reader.IsComplete && (lookup is not null || template.Scope == CommandScope.File);
+        return !ranOver ? output with { StandardError = "did not run: the connection ended before" }
+            : lookup is null ? output with { ExitStatus = 0 }
+            : output with { ExitStatus = lookup.Status, StandardError = lookup.Error.Trim(), TimedOut = lookup.Status == 124 };
+    }
+
+    private DateTime TimeOf(double clock) => Reader is { ClockAtBegin: { } origin } reader
+        ? reader.BeganAt.AddSeconds(clock - origin)
+        : DateTime.UtcNow;
+}

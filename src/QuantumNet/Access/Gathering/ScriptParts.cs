@@ -1,0 +1,142 @@
+namespace QuantumNet.Access.Gathering;
+
+/// <summary>The parts of the gathering script that do not depend on the plan.</summary>
+internal static class ScriptParts
+{
+    /// <summary>Functions and set-up. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.</summary>
+    public const string Head = """
+        exec 4>&1 5<&0 </dev/null
+        set -f
+        umask 077
+        LC_ALL=C LANG=C PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin
+        export LC_ALL LANG PATH
+        unset ENV BASH_ENV
+        L='
+        '
+        F=" 	$L"
+        IFS=$F
+        i=
+        [ -z "$S" ] || [ "$(id -u)" != 0 ] || S=
+
+        if [ -r /proc/uptime ]; then
+        clock() { read -r c x </proc/uptime; }
+        else
+        clock() { c=$(date +%s); }
+        fi
+
+        deadline() {
+        d=$1; shift
+        "$@" & p=$!
+        ( exec >/dev/null 2>&1 3>&-; trap 'kill $q; exit' TERM; sleep "$d" & q=$!; wait $q; kill -TERM $p; sleep 2 & q=$!; wait $q; kill -KILL $p ) &
+        w=$!
+        wait $p; s=$?
+        kill $w 2>/dev/null
+        return $s
+        }
+        if timeout --foreground -k 1 1 true 2>/dev/null; then T='timeout --foreground -k 2'
+        elif timeout -k 1 1 true 2>/dev/null; then T='timeout -k 2'
+        elif timeout -t 1 true 2>/dev/null; then T='timeout -t'
+        else T=deadline
+        fi
+
+        # Without its standard input, everything that this run started ends.
+        end() {
+        kill -KILL $$
+        for x in 1 2; do
+        set +f
+        for p in $(grep -ls "QUANTUMNET_RUN=$QUANTUMNET_RUN" /proc/[0-9]*/environ); do
+        p=${p%/environ}
+        kill -KILL "${p#/proc/}"
+        done
+        done
+        }
+        ( exec >/dev/null 2>&1 4>&-; while read -r x <&5; do :; done; end ) &
+        W=$!
+        exec 5<&-
+
+        go() {
+        case $r$T in
+        1deadline) deadline "$t" $S "$@" ;;
+        1*) $S $T "$t" "$@" ;;
+        *) $T "$t" "$@" ;;
+        esac
+        }
+        run() {
+        n=$1 s=$2 t=$3 l=$4 m=$5 r=$6; shift 6
+        clock; printf '%sB%s %s%sS%s%sO' "$N" "$n" "$c" "$N" "$s" "$N"
+        if [ -n "$i" ]; then
+        e=$( { { printf '%s' "$i" | go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
+        else
+        e=$( { { go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
+        fi
+        clock; printf '%sE%s%sX%s\n' "$N" "$e" "$N" "$c"
+        }
+        skip() {
+        clock; printf '%sB%s %s%sS%s%sO%sEPermission denied: a link that leads elsewhere is not read%s=126\n%sX%s\n' "$N" "$1" "$c" "$N" "$2" "$N" "$N" "$N" "$N" "$c"
+        }
+        safe() {
+        [ -h "$1" ] || return 0
+        case $(readlink -f "$1") in
+        */../*) return 1 ;;
+        /etc/neutron/*|/etc/quantum/*|/etc/nova/*|/usr/share/neutron/*|/usr/share/quantum/*|/var/log/*|/var/lib/neutron/*|/var/lib/quantum/*) return 0 ;;
+        esac
+        return 1
+        }
+        found() {
+        clock; printf '%sB%s %s%sS%sO%s%sE%s%s=%s\n%sX%s\n' "$N" "$1" "$c" "$N" "$N" "$a" "$N" "$e" "$N" "$2" "$N" "$c"
+        IFS=$L
+        }
+        ask() {
+        n=$1 t=10 r=$2 e=; shift 2
+        a=$(go "$@" 2>/dev/null 4>&-); s=$?
+        [ $s = 0 ] || [ $s = 124 ] || e=$(go "$@" 2>&1 >/dev/null 4>&-)
+        found "$n" $s
+        }
+        look_bridges() { IFS=$F; ask -2 1 ovs-vsctl list-br; }
+        look_namespaces() { IFS=$F; ask -3 0 ip netns list; }
+        look_networks() {
+        b= e= IFS=$F
+        for x in /var/lib/neutron/dhcp /var/lib/quantum/dhcp; do
+        if [ -n "$S" ] && ! [ -r "$x" ]; then a=$($S ls -1 "$x" 2>/dev/null)
+        else set +f; a=$(cd "$x" 2>/dev/null && printf '%s\n' *); set -f
+        fi
+        IFS=$L
+        for y in $a; do
+        case $y in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$x/$y$L ;; esac
+        done
+        done
+        a=$b; found -4 0
+        }
+        look_processes() {
+        b= e= IFS=$F
+        set +f
+        for x in /proc/[0-9]*; do
+        y=
+        { read -r y <"$x/comm"; } 2>/dev/null
+        [ "$y" = dnsmasq ] && b=$b${x#/proc/}$L
+        done
+        set -f
+        a=$b; found -5 0
+        }
+        look_files() {
+        IFS=$F
+        [ -n "$S" ] && ! [ -r "$1" ] || return
+        a=$($S ls -1 "$1" 2>/dev/null)
+        b= IFS=$L
+        for x in $a; do b=$b$1/$x$L; done
+        a=$b IFS=$F
+        }
+        clock; printf '%sH%s\n' "$N" "$c"
+
+        """;
+
+    /// <summary>The end: nothing is left behind.</summary>
+    public const string Tail = """
+        kill "$W" 2>/dev/null
+        wait "$W" 2>/dev/null
+        printf '%sZ\n' "$N"
+        exit 0
+        }
+
+        """;
+}

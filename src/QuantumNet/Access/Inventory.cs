@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace QuantumNet.Access;
+
+/// <summary>The nodes, how to reach them, and where the control plane is (design: everything optional but a node's name).</summary>
+public sealed record Inventory
+{
+    /// <summary>The nodes.</summary>
+    public InventoryNode[] Nodes { get; init; } = [];
+    /// <summary>How ssh connects.</summary>
+    public InventorySsh Ssh { get; init; } = new();
+    /// <summary>Where records come from.</summary>
+    public InventoryControlPlane ControlPlane { get; init; } = new();
+
+    /// <summary>The node of a name; a host's full and short names are the same; null when it is not named.</summary>
+    public InventoryNode? Find(string name) =>
+        Array.Find(Nodes, node => node.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? Array.Find(Nodes, node => HostName.Same(node.Name, name));
+}
+
+/// <summary>One node of the inventory.</summary>
+public sealed record InventoryNode
+{
+    /// <summary>Its name, as records and results call it.</summary>
+    public string Name { get; init; } = "";
+    /// <summary>Where ssh connects to; empty for the name.</summary>
+    public string Address { get; init; } = "";
+    /// <summary>Port of its sshd; null to leave it to ssh_config.</summary>
+    public int? Port { get; init; }
+    /// <summary>User; empty to leave it to ssh_config.</summary>
+    public string User { get; init; } = "";
+    /// <summary>Private key; empty to leave it to ssh_config.</summary>
+    public string IdentityFile { get; init; } = "";
+    /// <summary><c>compute</c>, <c>network</c>, <c>controller</c>.</summary>
+    public string[] Roles { get; init; } = [];
+    /// <summary><c>ssh</c>, <c>local</c> or <c>sshnet</c>.</summary>
+    public string Transport { get; init; } = "ssh";
+    /// <summary>Whether commands that need root go through <c>sudo -n</c>.</summary>
+    public bool Sudo { get; init; }
+    /// <summary>Variables for the commands, such as OVS_RUNDIR.</summary>
+    public Dictionary<string, string> Environment { get; init; } = [];
+}
+
+/// <summary>How the OpenSSH client connects.</summary>
+public sealed record InventorySsh
+{
+    /// <summary>ssh_config file; null for the user's.</summary>
+    public string? ConfigFile { get; init; }
+    /// <summary>known_hosts file; null for the user's.</summary>
+    public string? KnownHostsFile { get; init; }
+    /// <summary>True: only known host keys. False: unknown ones are taken and kept, changed ones still refused. Null: as ssh_config says.</summary>
+    public bool? StrictHostKeyChecking { get; init; }
+    /// <summary>Deadline for connecting.</summary>
+    public int ConnectTimeoutSeconds { get; init; } = 10;
+}
+
+/// <summary>Where the control plane's records come from.</summary>
+public sealed record InventoryControlPlane
+{
+    /// <summary><c>api</c>, <c>client</c>, <c>file</c> or <c>none</c>; empty to choose by what else is given.</summary>
+    public string Source { get; init; } = "";
+    /// <summary>Keystone's URL.</summary>
+    public string? AuthUrl { get; init; }
+    /// <summary>Name of a cloud in clouds.yaml.</summary>
+    public string? Cloud { get; init; }
+    /// <summary>The node with the client.</summary>
+    public string? Node { get; init; }
+    /// <summary>File on that node that sets the client's environment.</summary>
+    public string? EnvironmentFile { get; init; }
+    /// <summary>Folder with saved answers.</summary>
+    public string? Path { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true,
+    ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(Inventory))]
+internal sealed partial class InventoryJson : JsonSerializerContext;

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Reflection;
+using QuantumNet.Access.ControlPlane;
+using QuantumNet.Access.Gathering;
+using QuantumNet.Access.Ssh;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Access;
+
+/// <summary>Live nodes and a live control plane: first the records, then the nodes that they name.</summary>
+internal sealed class LiveSource : IQuantumSource
+{
+    private readonly Inventory _inventory;
+    private readonly IControlPlane? _controlPlane;
+    private readonly Func<InventoryNode, INodeTransport> _transportOf;
+    private readonly IReadOnlyList<ICollector> _collectors;
+
+    /// <summary>A source.</summary>
+    /// <param name="inventory">The nodes.</param>
+    /// <param name="controlPlane">The control plane; null for none.</param>
+    /// <param name="credential">User and password for ssh; null for keys.</param>
+    public LiveSource(Inventory inventory, IControlPlane? controlPlane, NetworkCredential? credential = null)
+        : this(inventory, controlPlane, node => TransportOf(inventory, credential, node), Snapshots.Collectors.All)
+    {
+    }
+
+    internal LiveSource(Inventory inventory, IControlPlane? controlPlane, Func<InventoryNode, INodeTransport> transportOf, IReadOnlyList<ICollector> collectors) =>
+        (_inventory, _controlPlane, _transportOf, _collectors) = (inventory, controlPlane, transportOf, collectors);
+
+    /// <summary>The way to a node that its inventory names.</summary>
+    /// <exception cref="QuantumException">This build has no such way.</exception>
+    public static INodeTransport TransportOf(Inventory inventory, NetworkCredential? credential, InventoryNode node) => node.Transport switch
+    {
+        "local" => new LocalTransport(),
+        "ssh" => new SshTransport(inventory.Ssh, credential),
+        _ => throw AccessErrors.TransportUnknown(node.Name, node.Transport).ToException(),
+    };
+
+    public async Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
+    {
+        if (_inventory.Nodes.Length == 0 && _controlPlane is null && request.ComputerName.Length == 0)
+            throw AccessErrors.NothingToAsk().ToException();
+
+        DateTime start = DateTime.UtcNow;
+        IReadOnlyList<ICollector> collectors = GatherPlan.Choose(request.Collectors, _collectors);
+        CommandOutput[] answers = await FetchAsync(request, observer, stop).ConfigureAwait(false);
+        QuantumSnapshot snapshot = new()
+        {
+            CollectedAt = start,
+            ToolVersion = typeof(LiveSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+            Scope = request.Port,
+            RecordSource = answers.Length > 0 ? _controlPlane!.Source : RecordSource.Inferred,
+            RecordOutputs = answers,
+        };
+        if (collectors.Count > 0)
+        {
+            NodeGathering[] gatherings = await GatherNodesAsync(request, snapshot, collectors, observer, stop).ConfigureAwait(false);
+            snapshot = snapshot with
+            {
+                Nodes = [.. gatherings.Select(gathering => gathering.Node)],
+                Outputs = [.. gatherings.SelectMany(gathering => gathering.Outputs)],
+            };
+        }
+        return snapshot with { DurationSeconds = Math.Round((DateTime.UtcNow - start).TotalSeconds, 3) };
+    }
+
+    private async Task<CommandOutput[]> FetchAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
+    {
+        if (_controlPlane is null || request.RecordKinds is ["none"])
+            return [];
+        try
+        {
+            return await _controlPlane.FetchAsync(new() { Kinds = request.RecordKinds, Port = request.Port }, observer, stop).ConfigureAwait(false);
+        }
+        catch (QuantumException e) when (_inventory.Nodes.Length > 0)
+        {
+            observer.Failed(e.Error);     // the nodes tell much without records
+            return [];
+        }
+    }
+
+    private async Task<NodeGathering[]> GatherNodesAsync(GatherRequest request, QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors,
+        IGatherObserver observer, CancellationToken stop)
+    {
+        PortNodes? wanted = request.Port.Length > 0 && snapshot.RecordOutputs.Length > 0 ? PortNodes.Of(CloudReader.Read(snapshot).Records, request.Port) : null;
+        GatherPlan plan = GatherPlan.For(collectors, wanted?.NetworkIds);
+        List<NodeGathering> gatherings = [];
+        List<InventoryNode> nodes = ChooseNodes(request, wanted, gatherings, observer);
+        int done = 0;
+        using SemaphoreSlim gate = new(Math.Max(1, request.ThrottleLimit));
+        NodeGathering[] given = await Task.WhenAll(nodes.Select(async node =>
+        {
+            await gate.WaitAsync(stop).ConfigureAwait(false);
+            try
+            {
+                NodeGathering gathering = await GatherNodeAsync(node, plan, request, observer, stop).ConfigureAwait(false);
+                observer.Progress("Gathering", Interlocked.Increment(ref done), nodes.Count);
+                return gathering;
+            }
+            finally
+            {
+                gate.Release();
+            }
+        })).ConfigureAwait(false);
+        return [.. given, .. gatherings];
+    }
+
+    private async Task<NodeGathering> GatherNodeAsync(InventoryNode node, GatherPlan plan, GatherRequest request, IGatherObserver observer, CancellationToken stop)
+    {
+        try
+        {
+            return await new NodeGatherer(_transportOf(node), observer).GatherAsync(node, plan, request.TimeoutSeconds, stop).ConfigureAwait(false);
+        }
+        catch (QuantumException e)
+        {
+            observer.Failed(e.Error);
+            return Failed(node.Name, node.Roles, e.Error);
+        }
+    }
+
+    private List<InventoryNode> ChooseNodes(GatherRequest request, PortNodes? wanted, List<NodeGathering> failed, IGatherObserver observer)
+    {
+        string[] names = request.ComputerName.Length > 0 ? request.ComputerName : wanted?.ComputerNames ?? [];
+        List<InventoryNode> nodes = [];
+        foreach (string name in names)
+        {
+            InventoryNode? node = _inventory.Find(name);
+            // Without an inventory of nodes, ssh_config alone tells how to reach one.
+            if (node is null && (_inventory.Nodes.Length == 0 || request.ComputerName.Length > 0) && HostName.IsSafe(name))
+                node = new() { Name = name };
+            if (node is not null && !nodes.Contains(node))
+                nodes.Add(node);
+            else if (node is null)
+                failed.Add(NotInInventory(name, observer));
+        }
+        // Where the port is, or whether its node is known, only a look at all nodes tells.
+        if (request.ComputerName.Length == 0 && wanted is not { IsComplete: true })
+            nodes.AddRange(_inventory.Nodes.Where(node => !nodes.Contains(node) && node.Roles is not ["controller"]));
+        return nodes;
+    }
+
+    private static NodeGathering NotInInventory(string name, IGatherObserver observer)
+    {
+        QuantumError error = HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name) : AccessErrors.NameUnsafe(name);
+        observer.Failed(error);
+        return Failed(name, [], error);
+    }
+
+    private static NodeGathering Failed(string name, string[] roles, QuantumError error) => new(
+        new() { ComputerName = name, Roles = roles, FailureCode = "QN9002", Failure = error.Message, Advice = error.Advice }, [], error);
+}

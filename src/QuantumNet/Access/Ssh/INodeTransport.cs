@@ -1,0 +1,25 @@
+namespace QuantumNet.Access.Ssh;
+
+/// <summary>A way to a node's shell.</summary>
+internal interface INodeTransport
+{
+    /// <summary>Starts <c>sh -s</c> on the node.</summary>
+    /// <exception cref="QuantumException">It cannot be started at all.</exception>
+    Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop);
+}
+
+/// <summary>A shell that runs on a node. Disposing it ends it and all that it started.</summary>
+internal interface INodeShell : IAsyncDisposable
+{
+    /// <summary>Takes the script; stays open while the node shall go on.</summary>
+    Stream Input { get; }
+
+    /// <summary>What the script prints.</summary>
+    Stream Output { get; }
+
+    /// <summary>Waits for the end; the error when it is the way's fault (host key, login, route), not the script's.</summary>
+    Task<QuantumError?> EndAsync(CancellationToken stop);
+
+    /// <summary>What was said on standard error so far.</summary>
+    string Said { get; }
+}
