@@ -23,6 +23,7 @@ internal static class CheckList
         new LinksAreUp(),
         new OvsPortsHaveDevices(),
         new FirewallDriverMatchesPlug(),
+        new BridgedPacketsMeetIptables(),
         new PortChainsExist(),
         new DiscoverPassesIptables(),
         new OfferPassesIptables(),

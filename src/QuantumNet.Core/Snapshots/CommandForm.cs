@@ -24,7 +24,13 @@ internal static class CommandForm
             else if (!isFlowTool || !IsNoise(argv[i]))
                 plain.Add(argv[i]);
         }
-        return program == "ip" ? PlainIp(plain) : [.. plain];
+        return program switch
+        {
+            "ip" => PlainIp(plain),
+            // ww only keeps ps from cutting its lines.
+            "ps" => [.. plain.Select(argument => argument == "-efww" ? "-ef" : argument)],
+            _ => [.. plain],
+        };
     }
 
     private static bool IsNoise(string argument) => Array.IndexOf(s_ovsFlags, argument) >= 0

@@ -42,9 +42,12 @@ internal sealed class IptablesWalk
     /// <summary>The verdict on a packet that is bridged.</summary>
     public static IptablesResult Forward(NodeView node, BridgedDhcpPacket packet) => new IptablesWalk(node, packet).Run();
 
-    /// <summary>Whether bridged packets meet iptables at all (net.bridge.bridge-nf-call-iptables).</summary>
+    /// <summary>Whether bridged packets meet iptables at all (net.bridge.bridge-nf-call-iptables; without br_netfilter it is absent, an empty value).</summary>
     public static bool MeetsBridgedPackets(NodeView node) =>
-        !node.State.Sysctls.TryGetValue("net.bridge.bridge-nf-call-iptables", out string? value) || value.Trim() != "0";
+        !node.State.Sysctls.TryGetValue(BridgeSetting, out string? value) || (value.Length > 0 && value.Trim() != "0");
+
+    /// <summary>The kernel's switch for it.</summary>
+    public const string BridgeSetting = "net.bridge.bridge-nf-call-iptables";
 
     private IptablesResult Run()
     {
