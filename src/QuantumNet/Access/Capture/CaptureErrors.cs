@@ -1,0 +1,24 @@
+namespace QuantumNet.Access.Capture;
+
+/// <summary>The errors of reading captures: one factory per id, each with advice.</summary>
+internal static class CaptureErrors
+{
+    public static QuantumError NotFound(string path) => Create("CaptureNotFound", QuantumErrorCategory.ObjectNotFound, path,
+        $"There is no capture '{path}'.",
+        "Check the path; relative paths start at the current directory, and * and ? stand in the last part only.");
+
+    public static QuantumError Unreadable(string path, Exception cause) => Create("CaptureUnreadable", QuantumErrorCategory.ReadError, path,
+        $"'{path}' cannot be read: {cause.Message}",
+        "Check its permissions: what root's tcpdump wrote, others often may not read.") with { Cause = cause };
+
+    public static QuantumError NotACapture(string path, ParseIssue issue) => Create("NotACapture", QuantumErrorCategory.InvalidData, path,
+        $"'{path}' cannot be read as a capture: {issue.Reason} ({issue.Text}).",
+        "pcap and pcapng files are read, as tcpdump -w and Wireshark write them; gunzip a compressed one first.");
+
+    public static QuantumError Damaged(string path, ParseIssue issue) => Create("CaptureDamaged", QuantumErrorCategory.InvalidData, path,
+        $"'{path}' is damaged at frame {issue.LineNumber}, byte {issue.Column}: {issue.Reason}: {issue.Text}. What lies before it was read.",
+        "Take the capture again, or mend the file with editcap.");
+
+    private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
+        new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
+}
