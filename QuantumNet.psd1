@@ -22,6 +22,7 @@
         'Get-DhcpEvent'
         'Get-DhcpHost'
         'Get-DhcpLease'
+        'Get-DhcpPacket'
         'Get-DhcpServer'
         'Get-IptablesRule'
         'Get-LinuxBridge'
