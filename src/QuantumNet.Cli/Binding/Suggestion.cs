@@ -18,10 +18,10 @@ internal static class Suggestion
     }
 
     /// <summary>"Did you mean ...?", or nothing.</summary>
-    public static string Sentence(string typed, IEnumerable<string> names)
+    public static string Sentence(string typed, IEnumerable<string> names, string prefix = "")
     {
         string[] nearest = Nearest(typed, names);
-        return nearest.Length == 0 ? "" : $" Did you mean {string.Join(" or ", nearest)}?";
+        return nearest.Length == 0 ? "" : $" Did you mean {string.Join(" or ", nearest.Select(name => prefix + name))}?";
     }
 
     /// <summary>Edits between two words; two neighbours swapped count as one.</summary>

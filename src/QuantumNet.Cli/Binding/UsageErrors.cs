@@ -8,7 +8,7 @@ internal static class UsageErrors
         "'quantumnet' alone lists them.");
 
     public static QuantumException UnknownParameter(string command, string name, string[] names) => Create("UnknownParameter", name,
-        $"{command} has no parameter '-{name}'.{Suggestion.Sentence(name, names)}", See(command));
+        $"{command} has no parameter '-{name}'.{Suggestion.Sentence(name, names, "-")}", See(command));
 
     public static QuantumException AmbiguousParameter(string command, string name, string[] names) => Create("AmbiguousParameter", name,
         $"'-{name}' may mean {string.Join(" or ", names.Select(one => "-" + one))}.", "Write more of the name.");

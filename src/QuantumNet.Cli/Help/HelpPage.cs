@@ -31,7 +31,8 @@ internal static class HelpPage
     public static int PrintCommand(CommandEntry command, CliTerminal terminal)
     {
         Dictionary<string, string> summaries = XmlDocumentation.Read();
-        CommandParameter[] own = [.. CommandParameter.Of(command.Type).Where(parameter => parameter.IsBindable)];
+        CommandParameter[] own = [.. CommandParameter.Of(command.Type).Where(parameter => parameter.IsBindable)
+            .OrderBy(parameter => parameter.Position ?? int.MaxValue)];
         CommandParameter[] common = CommonOptions.Parameters(command.SupportsShouldProcess);
         terminal.Output.WriteLine(command.Name);
         PrintEntry(terminal, "", summaries.GetValueOrDefault($"T:{command.Type.FullName}", ""), Indent);
@@ -40,11 +41,11 @@ internal static class HelpPage
         terminal.Output.WriteLine();
         foreach (CommandParameter parameter in own)
         {
-            terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}{Details(parameter)}");
+            terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}".TrimEnd() + Details(parameter));
             PrintEntry(terminal, "", Summary(summaries, parameter), 2 * Indent);
         }
         foreach (CommandParameter parameter in common)
-            terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}");
+            terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}".TrimEnd());
         return ExitStatus.Fine;
     }
 

@@ -29,42 +29,37 @@ public abstract class SessionCompleter : IArgumentCompleter
     /// <summary>All values the session knows, each with what to say about it.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store);
 
-    private protected static IEnumerable<NodeState> NodesOf(ConnectionStore store) => store.LastCloud?.Nodes.Values ?? [];
+    /// <summary>Names with what to say about them; a name without a word speaks for itself.</summary>
+    private protected static IEnumerable<(string Text, string ToolTip)> From(IEnumerable<KeyValuePair<string, string>> names) =>
+        names.Select(name => (name.Key, string.IsNullOrWhiteSpace(name.Value) ? name.Key : name.Value));
 
     private static string Quote(string text) =>
         text.AsSpan().IndexOfAny(s_special) < 0 ? text : $"'{text.Replace("'", "''")}'";
 }
 
-/// <summary>Nodes: of the connection, and of the last cloud read.</summary>
+/// <summary>Nodes: of the connection, and of what was read so far.</summary>
 public sealed class NodeCompleter : SessionCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        (store.Default?.ComputerName ?? []).Select(node => (node, "node of the connection"))
-        .Concat(NodesOf(store).Select(node => (node.ComputerName, NonEmpty(string.Join(", ", node.Roles), "node"))));
-
-    private static string NonEmpty(string text, string otherwise) => text.Length > 0 ? text : otherwise;
+        From(store.Nodes).Concat((store.Default?.ComputerName ?? []).Select(node => (node, "node of the connection")));
 }
 
-/// <summary>Ports of the last cloud read.</summary>
+/// <summary>Ports that were read so far.</summary>
 public sealed class PortCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        (store.LastCloud?.Records.Ports ?? []).Select(
-            port => (port.PortId, $"{port.IpAddress} {port.Mac} {port.DeviceOwner} {port.ComputerName}"));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Ports);
 }
 
-/// <summary>Networks of the last cloud read.</summary>
+/// <summary>Networks that were read so far.</summary>
 public sealed class NetworkCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        (store.LastCloud?.Records.Networks ?? []).Select(network => (network.NetworkId, network.ToString()));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Networks);
 }
 
-/// <summary>Open vSwitch bridges of the last cloud read.</summary>
+/// <summary>Open vSwitch bridges that were read so far.</summary>
 public sealed class BridgeCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        NodesOf(store).SelectMany(node => node.OvsBridges).Select(bridge => (bridge.Bridge, "Open vSwitch bridge"));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Bridges);
 }
 
 /// <summary>Codes of the catalogue of checks.</summary>

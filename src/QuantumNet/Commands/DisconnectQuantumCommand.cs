@@ -7,9 +7,5 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectQuantumCommand : QuantumCmdlet
 {
-    private protected override void End()
-    {
-        CommandHost.Connections.Default = null;
-        CommandHost.Connections.LastCloud = null;
-    }
+    private protected override void End() => CommandHost.Connections.Default = null;
 }

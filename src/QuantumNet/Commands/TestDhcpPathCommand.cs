@@ -57,12 +57,10 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
         if (!_everyInstance && _wanted.Count == 0)
             return;
         QuantumConnection connection = OpenConnection();
-        ConnectionStore store = CommandHost.Connections;
         Pump(async (pipe, stop) =>
         {
             var clock = Stopwatch.StartNew();
             Cloud cloud = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
-            store.LastCloud = cloud;
             TimeSpan gathered = clock.Elapsed;
             var tester = new DhcpPathTester(cloud);
             foreach (QuantumPort port in Ports(cloud, pipe))

@@ -52,7 +52,7 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
     {
         foreach (string name in _nodes)
         {
-            if (cloud.Node(name) is null && !cloud.Failures.Any(failure => SameName(failure.ComputerName, name)))
+            if (cloud.Node(name) is null && !HasFailed(name))
                 report(Errors.NodeNotFound(name));
         }
         foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase))

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using QuantumNet.Access;
 using QuantumNet.Snapshots;
@@ -7,9 +8,18 @@ namespace QuantumNet.Pipeline;
 /// <summary>Tells the pipeline what gathering does: every command to -Verbose, every node that fails as an error.</summary>
 internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
 {
+    private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether an error about that node was already reported.</summary>
+    public bool HasFailed(string node) => _failed.ContainsKey(node);
+
     public void CommandFinished(CommandOutput output) => pipe.Verbose(Describe(output));
 
-    public void Failed(QuantumError error) => pipe.Error(error);
+    public void Failed(QuantumError error)
+    {
+        _failed[error.Target] = true;
+        pipe.Error(error);
+    }
 
     public void Progress(string activity, int done, int total) => pipe.Progress(activity, done, total);
 

@@ -10,6 +10,9 @@ internal sealed class PowerShellHost(PSCmdlet cmdlet) : ICommandHost
     private const int ProgressId = 1;
 
     private static readonly ConditionalWeakTable<Runspace, ConnectionStore> s_stores = [];
+    /// <summary>Since 7.6 PowerShell's own view shows the recommendation; before, it must stand in the message.</summary>
+    private static readonly bool s_showsAdvice = typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 6);
+
     private static readonly ConnectionStore s_withoutRunspace = new();
 
     public void Object(object value) => cmdlet.WriteObject(value);
@@ -56,7 +59,6 @@ internal sealed class PowerShellHost(PSCmdlet cmdlet) : ICommandHost
     private static ErrorRecord ToErrorRecord(QuantumError error) =>
         new(error.Cause ?? error.ToException(), error.Id, Enum.Parse<ErrorCategory>(error.Category.ToString()), error.Target)
         {
-            // PowerShell's own view leaves the recommendation out, so it stands in the message, too.
-            ErrorDetails = new ErrorDetails($"{error.Message} {error.Advice}") { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(s_showsAdvice ? error.Message : $"{error.Message} {error.Advice}") { RecommendedAction = error.Advice },
         };
 }

@@ -29,12 +29,10 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
         if (_filters.Count == 0)
             return;
         QuantumConnection connection = OpenConnection();
-        ConnectionStore store = CommandHost.Connections;
         Filter<T>[] filters = [.. _filters.Values];
         Pump(async (pipe, stop) =>
         {
             Cloud cloud = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
-            store.LastCloud = cloud;
             foreach (T record in Select(cloud, pipe.Error))
             {
                 if (Array.Exists(filters, filter => filter.Matches(record)))

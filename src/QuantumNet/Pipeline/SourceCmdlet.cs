@@ -9,6 +9,9 @@ public abstract class SourceCmdlet : QuantumCmdlet
     private const int DefaultThrottle = 16;
     private const int DefaultTimeout = 120;
 
+    private ConnectionStore? _store;
+    private PipelineObserver? _observer;
+
     /// <summary>The connection to use; the session's own when left out.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -42,6 +45,7 @@ public abstract class SourceCmdlet : QuantumCmdlet
     /// <summary>The connection that the parameters name, or the session's.</summary>
     private protected QuantumConnection OpenConnection()
     {
+        _store = CommandHost.Connections;
         int given = (Connection is null ? 0 : 1) + (Inventory is null ? 0 : 1) + (Snapshot is null ? 0 : 1);
         if (given > 1)
             throw Errors.AmbiguousSource().ToException();
@@ -52,22 +56,40 @@ public abstract class SourceCmdlet : QuantumCmdlet
         return Connection ?? CommandHost.Connections.Default ?? throw Errors.NoConnection().ToException();
     }
 
-    /// <summary>Gathers and reads, telling the pipeline what happens.</summary>
+    /// <summary>Gathers and reads, telling the pipeline what happens; remembers the cloud for completion.</summary>
     private protected async Task<Cloud> ReadCloudAsync(
         QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop)
     {
         QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
-        Cloud cloud = connection.ReadCloud(snapshot);
+        Cloud cloud = connection.ReadCloud(OnlyWanted(snapshot, request));
         foreach (ParseIssue issue in cloud.Issues)
             pipe.Verbose(issue.ToString());
+        _store!.Remember(cloud);
         return cloud;
     }
 
     /// <summary>Gathers raw outputs.</summary>
     private protected Task<QuantumSnapshot> GatherAsync(
-        QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop) =>
-        connection.Source.GatherAsync(
-            request with { ThrottleLimit = ThrottleLimit, TimeoutSeconds = TimeoutSeconds }, new PipelineObserver(pipe), stop);
+        QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop)
+    {
+        _observer = new PipelineObserver(pipe);
+        return connection.Source.GatherAsync(
+            request with { ThrottleLimit = ThrottleLimit, TimeoutSeconds = TimeoutSeconds }, _observer, stop);
+    }
+
+    /// <summary>Whether gathering has already reported an error about that node.</summary>
+    private protected bool HasFailed(string node) => _observer?.HasFailed(node) == true;
+
+    /// <summary>A saved snapshot holds more than was asked for: what nobody reads need not be parsed.
+    /// Outputs of unknown collector stay (other tools made them), and all stay where records are worked out from the nodes.</summary>
+    private static QuantumSnapshot OnlyWanted(QuantumSnapshot snapshot, GatherRequest request)
+    {
+        bool inferring = snapshot.RecordSource == RecordSource.Inferred && request.RecordKinds is not ["none"];
+        return inferring || request.Collectors.Length == 0 ? snapshot : snapshot with
+        {
+            Outputs = Array.FindAll(snapshot.Outputs, output => output.Collector.Length == 0 || request.Collectors.Contains(output.Collector)),
+        };
+    }
 
     private protected NetworkCredential? ApiCredential() => Credential?.GetNetworkCredential();
 }

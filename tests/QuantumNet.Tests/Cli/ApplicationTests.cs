@@ -1,0 +1,85 @@
+using QuantumNet.Cli;
+
+namespace QuantumNet.Tests.Cli;
+
+public sealed class ApplicationTests
+{
+    [Fact]
+    public void Alone_it_lists_every_cmdlet_with_what_it_does()
+    {
+        (int status, string output, _) = Run();
+        Assert.Equal(0, status);
+        Assert.Contains("Gets the OpenFlow entries of bridges.", output, StringComparison.Ordinal);
+        foreach (var command in QuantumNet.Cli.Binding.CommandCatalog.All())
+            Assert.Contains(command.Name, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Test-DhcpPath", "-?")]
+    [InlineData("Test-DhcpPath", "-Help")]
+    [InlineData("Test-DhcpPath", "--help")]
+    [InlineData("help", "test-dhcppath")]
+    public void Help_shows_the_parameters(string first, string second)
+    {
+        (int status, string output, _) = Run(first, second);
+        Assert.Equal(0, status);
+        Assert.Contains("-PortId <text>[,...]", output, StringComparison.Ordinal);
+        Assert.Contains("a unique prefix", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("-InputObject", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistyped_cmdlet_is_an_error_with_a_suggestion()
+    {
+        (int status, string output, string error) = Run("Get-OvsFlwo");
+        Assert.Equal((1, ""), (status, output));
+        Assert.Contains("Did you mean Get-OvsFlow?", error, StringComparison.Ordinal);
+        Assert.Contains("(UnknownCommand)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_catalogue_needs_no_cloud()
+    {
+        (int status, string output, string error) = Run("Get-QuantumCheck", "QN4002", "-As", "Json");
+        Assert.Equal((0, ""), (status, error));
+        Assert.Contains("\"Code\": \"QN4002\"", output, StringComparison.Ordinal);
+        Assert.Contains("\"Severity\": \"Error\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_source_it_says_which_can_be_named()
+    {
+        (int status, string output, string error) = Run("Get-OvsFlow", "-As", "Json");
+        Assert.Equal(1, status);
+        Assert.Equal("[]", output.Trim());
+        Assert.Contains("-Snapshot", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_version_is_the_manifests()
+    {
+        string manifest = File.ReadAllText(Path.Combine(Commands.CommandSurfaceTests.Root(), "QuantumNet.psd1"));
+        (_, string output, _) = Run("--version");
+        Assert.Contains($"'{output.Trim().Split(' ')[1]}'", manifest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_run_says_so()
+    {
+        using var interrupted = new CancellationTokenSource();
+        interrupted.Cancel();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.Equal(130, Application.Run(["Get-QuantumCheck"], Terminal(output, error), interrupted.Token));
+    }
+
+    private static (int Status, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int status = Application.Run(arguments, Terminal(output, error), CancellationToken.None);
+        return (status, output.ToString(), error.ToString());
+    }
+
+    private static CliTerminal Terminal(TextWriter output, TextWriter error) => new() { Output = output, Error = error };
+}

@@ -1,0 +1,104 @@
+using QuantumNet.Cli.Binding;
+
+namespace QuantumNet.Tests.Cli;
+
+public sealed class BinderTests
+{
+    [Theory]
+    [InlineData("-Bridge br-int -Table 0,10")]
+    [InlineData("-bridge:br-int -TABLE:0,10")]
+    [InlineData("-br br-int -ta 0,10")]
+    [InlineData("-Table 0, 10 -Bridge br-int")]
+    [InlineData("-Table 0 ,10 -Bridge br-int")]
+    public void Names_values_prefixes_and_arrays_bind_as_in_PowerShell(string line)
+    {
+        IReadOnlyDictionary<string, object> bound = Bind("Get-OvsFlow", line);
+        Assert.Equal(["br-int"], (string[])bound["Bridge"]);
+        Assert.Equal([0, 10], (int[])bound["Table"]);
+    }
+
+    [Fact]
+    public void Unnamed_arguments_go_by_position()
+    {
+        IReadOnlyDictionary<string, object> bound = Bind("Get-OvsFlow", "n1,n2 br-int");
+        Assert.Equal(["n1", "n2"], (string[])bound["ComputerName"]);
+        Assert.Equal(["br-int"], (string[])bound["Bridge"]);
+    }
+
+    [Fact]
+    public void Positions_skip_what_was_named()
+    {
+        IReadOnlyDictionary<string, object> bound = Bind("Get-OvsFlow", "-Node n1 br-int");
+        Assert.Equal(["n1"], (string[])bound["ComputerName"]);
+        Assert.Equal(["br-int"], (string[])bound["Bridge"]);
+    }
+
+    [Theory]
+    [InlineData("-Quiet", true)]
+    [InlineData("-Quiet:$true", true)]
+    [InlineData("-Quiet:false", false)]
+    public void Switches_stand_alone_or_take_a_truth(string line, bool expected) =>
+        Assert.Equal(expected, Bind("Test-DhcpPath", line)["Quiet"]);
+
+    [Fact]
+    public void Aliases_bind() => Assert.Equal(["1408934f"], (string[])Bind("Test-DhcpPath", "-Port 1408934f")["PortId"]);
+
+    [Fact]
+    public void Times_are_utc()
+    {
+        var after = (DateTime)Bind("Get-AgentLog", "-After 2013-05-01T12:30:00+02:00")["After"];
+        Assert.Equal(new DateTime(2013, 5, 1, 10, 30, 0, DateTimeKind.Utc), after);
+        Assert.Equal(DateTimeKind.Utc, after.Kind);
+    }
+
+    [Fact]
+    public void A_negative_number_is_a_value() => Assert.Equal([-1], (int[])Bind("Get-OvsFlow", "-Table -1")["Table"]);
+
+    [Fact]
+    public void Formats_bind_by_name() => Assert.Equal(OutputFormat.JUnit, CommonOptions.From(Bind("Get-OvsFlow", "-As junit")).As);
+
+    [Theory]
+    [InlineData("Get-OvsFlow", "-Brigde x", "UnknownParameter", "-Bridge")]
+    [InlineData("Get-OvsFlow", "-T 1", "AmbiguousParameter", "-Table")]
+    [InlineData("Get-OvsFlow", "-Table x", "BadValue", "'x'")]
+    [InlineData("Get-OvsFlow", "-Table", "MissingValue", "-Table")]
+    [InlineData("Get-OvsFlow", "-Table -Bridge x", "MissingValue", "-Table")]
+    [InlineData("Get-OvsFlow", "-Bridge a -Bridge b", "ParameterGivenTwice", "-Bridge")]
+    [InlineData("Get-OvsFlow", "a b c", "UnexpectedArgument", "'c'")]
+    [InlineData("Get-OvsFlow", "-ThrottleLimit 0", "BadValue", "1 to 1024")]
+    [InlineData("Get-OvsFlow", "-As Yaml", "BadValue", "Json")]
+    [InlineData("Get-OvsFlow", "-Connection x", "NeedsPowerShell", "-Connection")]
+    [InlineData("Get-AgentLog", "-After yesterday", "BadValue", "2013")]
+    [InlineData("Get-QuantumSecurityGroupRule", "-Direction up", "BadValue", "ingress, egress")]
+    [InlineData("Save-QuantumSnapshot", "-Force", "MissingParameter", "-Path")]
+    [InlineData("Connect-Quantum", "-Snapshot a -Inventory b", "IncompatibleParameters", "-Snapshot")]
+    [InlineData("Get-QuantumConnection", "-WhatIf", "UnknownParameter", "WhatIf")]
+    public void What_cannot_be_bound_is_named(string command, string line, string id, string told)
+    {
+        var error = Assert.Throws<QuantumException>(() => Bind(command, line)).Error;
+        Assert.Equal(id, error.Id);
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(error.Advice);
+    }
+
+    [Theory]
+    [InlineData("Get-OvsFlwo", "Get-OvsFlow")]
+    [InlineData("test-dhcppth", "Test-DhcpPath")]
+    [InlineData("OvsFlow", "Get-OvsFlow")]
+    public void A_mistyped_cmdlet_is_suggested(string typed, string meant) =>
+        Assert.Equal(meant, Suggestion.Nearest(typed, CommandCatalog.All().Select(command => command.Name)).First());
+
+    [Fact]
+    public void What_is_far_off_is_not_suggested() =>
+        Assert.Empty(Suggestion.Nearest("Zzzzzzz", CommandCatalog.All().Select(command => command.Name)));
+
+    [Fact]
+    public void Neighbours_swapped_are_one_edit() => Assert.Equal(1, Suggestion.Distance("BRIGDE", "BRIDGE"));
+
+    private static IReadOnlyDictionary<string, object> Bind(string command, string line)
+    {
+        CommandEntry entry = CommandCatalog.Find(command)!;
+        return new ArgumentBinder(command, CommandParameter.Of(entry.Type), CommonOptions.Parameters(entry.SupportsShouldProcess))
+            .Bind(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using QuantumNet.Cli;
+using QuantumNet.Cli.Binding;
+using QuantumNet.Cli.Output;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Tests.Cli;
+
+public sealed class OutputTests
+{
+    private static readonly DhcpPathResult s_broken = new()
+    {
+        PortId = "1408934f-1612-4d1c-b0f5-93dd86cb0b4a",
+        InstanceName = "vm1",
+        IpAddress = "172.241.0.2",
+        ComputeNode = "compute1",
+        DhcpNodes = ["netnode"],
+        Status = DhcpPathStatus.Broken,
+        Cause = "QN4002",
+        Title = "Port is on the dead VLAN",
+        ComputerName = "compute1",
+        Object = "qvo1408934f-16",
+        Summary = "qvo1408934f-16 on compute1 is on VLAN 4095, \"dead\", so all its traffic is dropped.",
+        Remedy = "Restart the agent.",
+        CollectedAt = new DateTime(2013, 5, 1, 12, 30, 0, DateTimeKind.Unspecified),
+        DurationSeconds = 1.25,
+        Findings =
+        [
+            new Finding
+            {
+                Code = "QN4002",
+                Status = FindingStatus.Fail,
+                Severity = CheckSeverity.Error,
+                ComputerName = "compute1",
+                Object = "qvo1408934f-16",
+                Message = "It is on the dead VLAN",
+                Evidence = [new Evidence { ComputerName = "compute1", Command = "ovs-vsctl show", LineNumber = 7, Text = "            tag: 4095\u001b[2J" }],
+            },
+        ],
+        Hops =
+        [
+            new Hop { Sequence = 1, ComputerName = "compute1", Component = HopComponent.Tap, Object = "tap1408934f-16", Action = HopAction.Forwarded },
+            new Hop { Sequence = 2, ComputerName = "compute1", Component = HopComponent.OvsBridge, Object = "br-int", Action = HopAction.Dropped, Reason = "dead VLAN", Rule = "priority=2,in_port=5 actions=drop" },
+        ],
+    };
+
+    [Fact]
+    public void The_json_of_a_verdict_keeps_its_contract()
+    {
+        using JsonDocument json = JsonDocument.Parse(Print([s_broken], OutputFormat.Json));
+        JsonElement verdict = Assert.Single(json.RootElement.EnumerateArray());
+        Assert.Equal(
+            [
+                "PortId", "NetworkId", "Mac", "IpAddress", "InstanceId", "InstanceName", "ComputeNode", "DhcpNodes", "Status", "Cause", "Title",
+                "ComputerName", "Object", "Direction", "Summary", "Remedy", "Findings", "Hops", "CollectedAt", "DurationSeconds",
+            ],
+            verdict.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ["Code", "Title", "Severity", "Status", "ComputerName", "Object", "Message", "Evidence", "Remedy", "CausedBy"],
+            verdict.GetProperty("Findings")[0].EnumerateObject().Select(property => property.Name).Take(10));
+        Assert.Equal(
+            ["Sequence", "Direction", "ComputerName", "Component", "Object", "Action", "Rule", "Reason", "Evidence"],
+            verdict.GetProperty("Hops")[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal("Broken", verdict.GetProperty("Status").GetString());
+        Assert.Equal(JsonValueKind.Null, verdict.GetProperty("Direction").ValueKind);
+        Assert.Equal("2013-05-01T12:30:00Z", verdict.GetProperty("CollectedAt").GetString());
+        Assert.Equal("Dropped", verdict.GetProperty("Hops")[1].GetProperty("Action").GetString());
+    }
+
+    [Fact]
+    public void Nothing_is_an_empty_array_in_json() => Assert.Equal("[]", Print([], OutputFormat.Json).Trim());
+
+    [Fact]
+    public void A_single_verdict_is_a_list_with_its_path_drawn_and_the_break_marked()
+    {
+        string[] lines = Print([s_broken], OutputFormat.Default, 100).Split('\n');
+        Assert.Contains(lines, line => line.TrimEnd().EndsWith("X   2  compute1  OvsBridge  br-int          Dropped", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("> priority=2,in_port=5 actions=drop", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("> tag: 4095", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 100));
+    }
+
+    [Fact]
+    public void Several_verdicts_are_a_table_as_wide_as_the_terminal()
+    {
+        string text = Print([s_broken, s_broken with { Status = DhcpPathStatus.Ok, Cause = null, Summary = "" }], OutputFormat.Default, 80);
+        Assert.Contains("ComputeNode: compute1", text, StringComparison.Ordinal);
+        Assert.Contains("Broken", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+    }
+
+    [Fact]
+    public void Control_characters_of_nodes_reach_no_terminal()
+    {
+        foreach (OutputFormat format in Enum.GetValues<OutputFormat>().Where(format => format is not OutputFormat.Json and not OutputFormat.Csv))
+            Assert.DoesNotContain('\u001b', Print([s_broken], format));
+    }
+
+    [Fact]
+    public void Csv_quotes_as_rfc_4180_says()
+    {
+        string[] lines = Print([s_broken], OutputFormat.Csv).TrimEnd().Split(Environment.NewLine);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("PortId,NetworkId,", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"qvo1408934f-16 on compute1 is on VLAN 4095, \"\"dead\"\", so all its traffic is dropped.\"", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Junit_counts_what_is_broken_and_what_could_not_be_told()
+    {
+        XElement suite = XDocument.Parse(Print(
+            [s_broken, s_broken with { Status = DhcpPathStatus.Unknown }, s_broken with { Status = DhcpPathStatus.Ok, Findings = [] }],
+            OutputFormat.JUnit)).Root!.Element("testsuite")!;
+        Assert.Equal(("3", "1", "1"), ((string)suite.Attribute("tests")!, (string)suite.Attribute("failures")!, (string)suite.Attribute("errors")!));
+        Assert.Equal("QN4002", (string)suite.Element("testcase")!.Element("failure")!.Attribute("type")!);
+    }
+
+    [Theory]
+    [InlineData(DhcpPathStatus.Ok, 0)]
+    [InlineData(DhcpPathStatus.Degraded, 0)]
+    [InlineData(DhcpPathStatus.Broken, 2)]
+    [InlineData(DhcpPathStatus.Unknown, 3)]
+    public void The_exit_status_tells_the_verdict(DhcpPathStatus status, int expected) =>
+        Assert.Equal(expected, ExitStatus.Of([s_broken with { Status = status }], []));
+
+    [Fact]
+    public void Broken_outweighs_errors_and_errors_outweigh_doubt()
+    {
+        QuantumError error = Errors.NodeNotFound("n1");
+        DhcpPathResult unknown = s_broken with { Status = DhcpPathStatus.Unknown };
+        Assert.Equal(2, ExitStatus.Of([unknown, s_broken], [error]));
+        Assert.Equal(1, ExitStatus.Of([unknown], [error]));
+        Assert.Equal(1, ExitStatus.Of([], [error]));
+        Assert.Equal(3, ExitStatus.Of([false], [Errors.PathUnknown(unknown)]));
+        Assert.Equal(2, ExitStatus.Of([false], []));
+        Assert.Equal(0, ExitStatus.Of([true], []));
+        Assert.Equal(2, ExitStatus.Of([new Finding { Status = FindingStatus.Fail }], []));
+        Assert.Equal(3, ExitStatus.Of([new Finding { Status = FindingStatus.Unknown }], []));
+    }
+
+    private static string Print(IReadOnlyList<object> results, OutputFormat format, int width = 120)
+    {
+        using var output = new StringWriter();
+        ResultPrinter.Print("Test-DhcpPath", results, format, new CliTerminal { Output = output, Error = TextWriter.Null, Width = width });
+        return output.ToString();
+    }
+}

@@ -1,0 +1,66 @@
+using QuantumNet.Access;
+using QuantumNet.Commands;
+using QuantumNet.Tests.Pipeline;
+
+namespace QuantumNet.Tests.Commands;
+
+public sealed class TestDhcpPathCommandTests
+{
+    private readonly RecordingSource _source = new();
+
+    [Fact]
+    public void Piped_ports_are_gathered_once_and_those_of_the_network_left_out()
+    {
+        Cloud cloud = RecordCmdletTests.CloudOf();
+        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Connection = Connection(cloud) },
+            [.. cloud.Records.Ports.Select(port => (Action<TestDhcpPathCommand>)(cmdlet => cmdlet.InputObject = [port]))]);
+        GatherRequest request = Assert.Single(_source.Requests);
+        Assert.Equal("1408934f-1612-4d1c-b0f5-93dd86cb0b4a", request.Port);
+        Assert.Equal("1408934f-1612-4d1c-b0f5-93dd86cb0b4a", Assert.IsType<DhcpPathResult>(Assert.Single(host.Objects)).PortId);
+        Assert.Contains(host.VerboseLines, line => line.Contains("network:dhcp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_a_port_every_instance_is_tested()
+    {
+        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Connection = Connection(RecordCmdletTests.CloudOf()) });
+        Assert.Equal("", Assert.Single(_source.Requests).Port);
+        Assert.Single(host.Objects);
+    }
+
+    [Fact]
+    public void A_port_named_twice_is_tested_once()
+    {
+        TestHost host = new TestHost().Run(new TestDhcpPathCommand
+        {
+            Connection = Connection(RecordCmdletTests.CloudOf()),
+            PortId = ["1408934f", "172.241.0.2", "FA:16:3E:6F:70:E1"],
+        });
+        Assert.Single(host.Objects);
+        Assert.Empty(host.Errors);
+    }
+
+    [Fact]
+    public void An_unknown_port_is_an_error_and_the_others_go_on()
+    {
+        TestHost host = new TestHost().Run(new TestDhcpPathCommand
+        {
+            Connection = Connection(RecordCmdletTests.CloudOf()),
+            PortId = ["ffffffff", "1408934f"],
+        });
+        Assert.Equal("PortNotFound", Assert.Single(host.Errors).Id);
+        Assert.Single(host.Objects);
+    }
+
+    [Fact]
+    public void Quiet_says_false_and_tells_that_it_could_not_tell()
+    {
+        var cmdlet = new TestDhcpPathCommand { Connection = Connection(RecordCmdletTests.CloudOf()), PortId = ["1408934f"] };
+        cmdlet.SetSwitch("Quiet", true);
+        TestHost host = new TestHost().Run(cmdlet);
+        Assert.Equal([false], host.Objects);
+        Assert.Equal("PathUnknown", Assert.Single(host.Errors).Id);
+    }
+
+    private QuantumConnection Connection(Cloud cloud) => TestHost.ConnectionTo(cloud, _source);
+}
