@@ -14,8 +14,7 @@ public static class CloudReader
         Parallel.ForEach(readings, reading => reading.Read());
 
         List<ParseIssue> issues = [];
-        CloudRecords records = RecordReader.Read(snapshot.RecordOutputs, issues);
-        List<GatherFailure> failures = [.. NodeFailures(snapshot), .. RecordReader.ReadFailures(snapshot.RecordOutputs)];
+        List<GatherFailure> failures = NodeFailures(snapshot);
         Dictionary<string, NodeState> nodes = new(StringComparer.OrdinalIgnoreCase);
         foreach (NodeReading reading in readings)
         {
@@ -23,6 +22,7 @@ public static class CloudReader
             issues.AddRange(reading.Issues);
             failures.AddRange(reading.Failures());
         }
+        CloudRecords records = ReadRecords(snapshot, nodes, issues, failures);
         return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, CollectedAt = snapshot.CollectedAt };
     }
 
@@ -44,6 +44,15 @@ public static class CloudReader
             reading.Outputs.Add(output);
         }
         return [.. readings.Values];
+    }
+
+    /// <summary>What the control plane answered; where it answered nothing, what the nodes tell.</summary>
+    private static CloudRecords ReadRecords(
+        QuantumSnapshot snapshot, Dictionary<string, NodeState> nodes, List<ParseIssue> issues, List<GatherFailure> failures)
+    {
+        failures.AddRange(RecordReader.ReadFailures(snapshot.RecordOutputs));
+        CloudRecords records = RecordReader.Read(snapshot.RecordOutputs, issues);
+        return records.CollectedKinds.Count > 0 ? records : RecordInference.Infer(nodes);
     }
 
     private static List<GatherFailure> NodeFailures(QuantumSnapshot snapshot)

@@ -66,7 +66,15 @@ public sealed record CommandOutput
     /// <summary>How long it ran, in seconds.</summary>
     public double DurationSeconds { get; init; }
     /// <summary>Standard output, as bytes.</summary>
-    public ReadOnlyMemory<byte> StandardOutput { get; init; }
+    public ReadOnlyMemory<byte> StandardOutput
+    {
+        get => _standardOutput;
+        init
+        {
+            _standardOutput = value;
+            _text = null;   // a copy made by 'with' brings the original's text along
+        }
+    }
     /// <summary>Standard error, as text.</summary>
     public string StandardError { get; init; } = "";
 
@@ -76,5 +84,6 @@ public sealed record CommandOutput
     /// <summary>Standard output as text: UTF-8, undecodable bytes replaced.</summary>
     public string Text => _text ??= Encoding.UTF8.GetString(StandardOutput.Span);
 
+    private readonly ReadOnlyMemory<byte> _standardOutput;
     private string? _text;
 }

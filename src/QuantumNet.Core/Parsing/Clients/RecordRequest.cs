@@ -139,6 +139,8 @@ internal static class ClientRequest
         string subject = verb + 1 < words.Count ? words[verb + 1] : "";
         if (kind == "agent" && options.TryGetValue("network", out string? network))
             return Make("dhcp-agent", network, []);
+        if (kind == "security-group-rule" && words[verb] == "list" && Uuid.Is(subject))
+            return Make(kind, "", []) with { Filters = new Dictionary<string, string> { ["security_group_id"] = subject } };
         return Make(kind, subject, words[verb] == "list" ? options : []);
     }
 

@@ -3,12 +3,10 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Access.ControlPlane;
 
 /// <summary>Asks through the client on a controller: <c>openstack</c>, or <c>neutron</c>/<c>quantum</c> and <c>nova</c> where that is
-/// all there is. At most four round trips for one port, each as few client starts as possible.</summary>
+/// all there is. At most three round trips for one port (four where nothing fits it at once), each as few client starts as possible.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="environmentFile">A file on the controller that sets the <c>OS_*</c> variables; empty for none.</param>
-/// <param name="read">Reads answers into records, so that later questions can follow from earlier answers.</param>
-public sealed class ClientControlPlane(
-    IClientRunner runner, string environmentFile, Func<IReadOnlyList<CommandOutput>, CloudRecords> read) : IControlPlane
+public sealed class ClientControlPlane(IClientRunner runner, string environmentFile) : IControlPlane
 {
     private IControlPlane? _dialect;
 
@@ -18,7 +16,7 @@ public sealed class ClientControlPlane(
     /// <inheritdoc/>
     public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
-        var target = new ClientFetchTarget(runner, environmentFile, read);
+        var target = new ClientFetchTarget(runner, environmentFile);
         IControlPlane dialect = _dialect ?? new OpenStackClient(target);
         try
         {
@@ -51,6 +49,5 @@ public sealed class ClientControlPlane(
 /// <summary>The <c>openstack</c> client is not there.</summary>
 internal sealed class ClientMissingException : Exception;
 
-/// <summary>Where commands run, in which environment, and who reads their answers.</summary>
-internal sealed record ClientFetchTarget(
-    IClientRunner Runner, string EnvironmentFile, Func<IReadOnlyList<CommandOutput>, CloudRecords> Read);
+/// <summary>Where commands run and in which environment.</summary>
+internal sealed record ClientFetchTarget(IClientRunner Runner, string EnvironmentFile);

@@ -1,3 +1,4 @@
+using QuantumNet.Parsing.Clients;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
@@ -34,7 +35,7 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
     public bool Answered(string kind) => _answers.Exists(answer => answer.Collector == kind && answer.ExitStatus == 0);
 
     /// <summary>What the answers say so far.</summary>
-    public CloudRecords Read() => target.Read(_answers);
+    public CloudRecords Read() => RecordReader.Read(_answers, []);
 
     /// <summary>Asks what was not asked yet, in one round trip. Commands of <c>openstack</c> share few starts of it.</summary>
     public async Task AskAsync(IEnumerable<ClientQuestion> questions, CancellationToken stop)

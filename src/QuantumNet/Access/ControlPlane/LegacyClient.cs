@@ -59,7 +59,7 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
             if (!request.Wants(kind))
                 continue;
             string[] argv = withColumns
-                ? [client, command, .. columns.SelectMany(column => (string[])["-c", column])]
+                ? [client, command, .. columns.SelectMany(column => (string[])["-c", column]), .. PlainIds(kind)]
                 : [client, command];
             yield return new ClientQuestion(kind, "", argv) { MayFail = withColumns && columns.Length > 0 };
         }
@@ -69,6 +69,9 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
             yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list") { MayFail = true };
         }
     }
+
+    /// <summary>The list of rules names groups instead of telling their ids, unless it is told not to.</summary>
+    private static string[] PlainIds(string kind) => kind == RecordKinds.SecurityGroupRule ? ["--no-nameconv"] : [];
 
     private static ClientQuestion Console(string id) => new(RecordKinds.Console, id, "nova", "console-log", id);
 
