@@ -1,4 +1,7 @@
+using QuantumNet.Access;
 using QuantumNet.Access.ControlPlane;
+using QuantumNet.Access.Gathering;
+using QuantumNet.Access.Ssh;
 using QuantumNet.Parsing.Clients;
 using QuantumNet.Snapshots;
 using RecordRequest = QuantumNet.Access.ControlPlane.RecordRequest;
@@ -78,7 +81,8 @@ public sealed class OpenStackLabTests(ITestOutputHelper log)
         .. records.SecurityGroupRules.Select(rule => $"{rule.RuleId} {rule.SecurityGroupId} {rule.Direction} {rule.RemoteGroupId}").Order(),
     ];
 
-    private static ScriptClientRunner Shell() => new("controller", (script, stop) => LocalShell.RunAsync(script, "", stop));
+    private static ClientRunner Shell() =>
+        new(new InventoryNode { Name = "controller", Transport = "local" }, new LocalTransport(), new HeardObserver());
 
     private static string EnvironmentFile => Environment.GetEnvironmentVariable("QUANTUMNET_OPENSTACK_RC") ?? "";
 

@@ -47,14 +47,4 @@ public static class ClientAllowList
         ["nova", var verb, ..] => Array.IndexOf(s_nova, verb) >= 0,
         _ => false,
     };
-
-    /// <summary>The error for a command that may not run.</summary>
-    internal static QuantumError Refuse(string node, ClientCommand command) => new()
-    {
-        Id = "CommandNotAllowed",
-        Category = QuantumErrorCategory.SecurityError,
-        Target = node,
-        Message = $"'{string.Join(' ', command.Argv)}' is not on the list of commands that only read.",
-        Advice = "This is a fault of QuantumNet itself: please report it.",
-    };
 }

@@ -21,17 +21,8 @@ internal static class ClientErrors
         Target = node,
         Message = $"The client on '{node}' could not log in: {said}.",
         Advice = environmentFile.Length > 0
-            ? $"Check the OS_* variables that '{environmentFile}' sets on '{node}'."
+            ? $"Check that '{environmentFile}' can be read on '{node}', and the OS_* variables that it sets."
             : "Name the file that sets the OS_* variables there in the inventory: 'controlPlane.environmentFile'.",
-    };
-
-    public static QuantumError EnvironmentFileMissing(string node, string environmentFile) => new()
-    {
-        Id = "EnvironmentFileMissing",
-        Category = QuantumErrorCategory.ObjectNotFound,
-        Target = node,
-        Message = $"Node '{node}' has no readable file '{environmentFile}'.",
-        Advice = "Correct 'controlPlane.environmentFile' in the inventory.",
     };
 
     public static QuantumError Failed(string kind, CommandOutput output, string said) => new()
@@ -42,7 +33,7 @@ internal static class ClientErrors
         Message = output.TimedOut
             ? $"'{output.Command}' on '{output.ComputerName}' ran past its deadline."
             : $"'{output.Command}' on '{output.ComputerName}' gave no {kind} records: {said}.",
-        Advice = $"Run it there by hand to see more.",
+        Advice = "Run it there by hand to see more.",
     };
 
     /// <summary>What a client complained of: its last line, bounded.</summary>

@@ -37,6 +37,7 @@ internal static class AllowList
         "dpkg-query -W <word>*", "rpm -q <word>*",
         "ping|ping6 -c:|-W:|-w:|-i:|-n|-q|-4|-6|-I:|-s:* <word>", "arping -c:|-w:|-I:|-q|-b|-D* <word>", "nc -z|-v|-n|-u|-w:* <word> <word>",
         "openstack -f:|--format=<word>|--os-cloud:|--os-cloud=<word>|--insecure* <word>* list|show <word>*",
+        "openstack",   // alone it takes commands from its standard input: ClientRunner holds each line against ClientAllowList
         "openstack console log show <word>*", "neutron|quantum -f:|-c:|-D|--insecure* <reading> <word>*", "nova --insecure* list|show|console-log|hypervisor-list|service-list|interface-list|list-secgroup <word>*",
     ], CommandPattern.Parse);
 

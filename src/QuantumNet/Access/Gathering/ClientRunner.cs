@@ -15,9 +15,8 @@ internal sealed class ClientRunner(InventoryNode node, INodeTransport transport,
     {
         foreach (ClientCommand command in commands)
         {
-            AllowList.Demand(command.Argv);
-            foreach (string line in command.StandardInput.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                AllowList.Demand([command.Argv[0], .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            if (!ClientAllowList.Allows(command))
+                throw AccessErrors.CommandNotAllowed(command.Argv).ToException();
         }
         CommandOutput[] outputs = new CommandOutput[commands.Count];
         int connections = Math.Min(MaximumConnections, commands.Count);

@@ -47,7 +47,7 @@ internal sealed class GatherScript
         GatherScript script = new();
         script.WriteHead(environment, sudo: false, nonce, run);
         if (environmentFile.Length > 0)
-            script.Line($". {ShellQuote.Word(environmentFile)} >/dev/null 2>&1");
+            script.Line($"if [ -r {ShellQuote.Word(environmentFile)} ]; then set -a; . {ShellQuote.Word(environmentFile)} >/dev/null 2>&1 </dev/null; set +a; fi");
         for (int i = 0; i < commands.Count; i++)
         {
             script.Line($"i={ShellQuote.Word(inputs[i])}");
