@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace QuantumNet.Snapshots;
 
@@ -112,7 +111,7 @@ internal sealed class RecordInferencePorts(
     /// <summary>Whether Neutron gave the address: not one that the kernel made itself, nor the metadata service's.</summary>
     private static bool IsAssigned(string address) => IPAddress.TryParse(address, out IPAddress? ip)
         && !ip.IsIPv6LinkLocal && !IPAddress.IsLoopback(ip)
-        && (ip.AddressFamily != AddressFamily.InterNetwork || !address.StartsWith("169.254.", StringComparison.Ordinal));
+        && !address.StartsWith("169.254.", StringComparison.Ordinal);
 
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace QuantumNet.Snapshots;
 
@@ -62,7 +61,7 @@ internal static class RecordInferenceSubnets
             SubnetId = id,
             NetworkId = server.NetworkId,
             Cidr = cidr,
-            IpVersion = start.AddressFamily == AddressFamily.InterNetworkV6 ? 6 : 4,
+            IpVersion = IsV6(start) ? 6 : 4,
             GatewayIp = OptionOf(node, server.NetworkId, id, "router", "3").FirstOrDefault(""),
             DnsNameServers = [.. OptionOf(node, server.NetworkId, id, "dns-server", "6")],
             Command = server.Command,
@@ -74,9 +73,9 @@ internal static class RecordInferenceSubnets
     /// <summary>The block of a range: by its mask, or else by an address that the DHCP server's device has in it.</summary>
     private static string CidrOf(IPAddress start, string mask, DhcpServer server, NodeState node)
     {
-        if (IPAddress.TryParse(mask, out IPAddress? told) && mask.Contains('.') && start.AddressFamily == AddressFamily.InterNetwork)
+        if (IPAddress.TryParse(mask, out IPAddress? told) && mask.Contains('.') && !IsV6(start))
             return Block(start, PrefixLength(told));
-        if (mask.Length > 0 && start.AddressFamily == AddressFamily.InterNetworkV6)
+        if (mask.Length > 0 && IsV6(start))
             return Block(start, int.Parse(mask, System.Globalization.CultureInfo.InvariantCulture));
         foreach (NodeLink link in node.Links)
         {
@@ -93,6 +92,8 @@ internal static class RecordInferenceSubnets
         }
         return "";
     }
+
+    private static bool IsV6(IPAddress address) => address.GetAddressBytes().Length == 16;
 
     private static int PrefixLength(IPAddress mask)
     {
