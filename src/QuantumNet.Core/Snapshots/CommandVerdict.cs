@@ -25,7 +25,7 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
             return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "QN9003", FirstLine(output.StandardError, $"exit status {output.ExitStatus}"));
         if (StatusIsAnswer(output))
             return new(CollectionState.Collected, true, "", "");
-        return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "",
+        return new(CollectionState.Failed, true, "",
             $"exit status {output.ExitStatus}{(output.StandardError.Length > 0 ? ": " + FirstLine(output.StandardError, "") : "")}");
     }
 

@@ -27,6 +27,23 @@ internal sealed class LiveSource : IQuantumSource
     internal LiveSource(Inventory inventory, IControlPlane? controlPlane, Func<InventoryNode, INodeTransport> transportOf, IReadOnlyList<ICollector> collectors) =>
         (_inventory, _controlPlane, _transportOf, _collectors) = (inventory, controlPlane, transportOf, collectors);
 
+    /// <summary>Where records come from: <c>api</c>, <c>client</c>, <c>file</c> or <c>none</c>.</summary>
+    public string ControlPlaneName => _controlPlane switch
+    {
+        null => "none",
+        FileControlPlane => "file",
+        { Source: RecordSource.Client } => "client",
+        _ => "api",
+    };
+
+    /// <summary>The source that an inventory describes.</summary>
+    /// <param name="inventory">Nodes and control plane.</param>
+    /// <param name="credential">User and password for the control plane's API; null for the environment's or clouds.yaml's.</param>
+    /// <param name="nodeCredential">User and password for ssh; null for keys.</param>
+    /// <exception cref="QuantumException">The control plane it names cannot be used.</exception>
+    public static LiveSource Open(Inventory inventory, NetworkCredential? credential = null, NetworkCredential? nodeCredential = null) =>
+        new(inventory, ControlPlaneChoice.Of(inventory, credential, nodeCredential), nodeCredential);
+
     /// <summary>The way to a node that its inventory names.</summary>
     /// <exception cref="QuantumException">This build has no such way.</exception>
     public static INodeTransport TransportOf(Inventory inventory, NetworkCredential? credential, InventoryNode node) => node.Transport switch

@@ -1,4 +1,5 @@
 using System.Net;
+using QuantumNet.Access;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
@@ -20,7 +21,21 @@ internal static class Sources
         };
     }
 
-    public static QuantumConnection OpenInventory(string path, NetworkCredential? credential) => throw Errors.NoConnection().ToException();
+    public static QuantumConnection OpenInventory(string path, NetworkCredential? credential) =>
+        Live(InventoryFile.Load(path), credential) with { Name = Path.GetFileName(path), Inventory = path };
 
-    public static QuantumConnection OpenNodes(string[] nodes, string? controller, NetworkCredential? credential) => throw Errors.NoConnection().ToException();
+    public static QuantumConnection OpenNodes(string[] nodes, string? controller, NetworkCredential? credential) =>
+        Live(new InventoryParameters { ComputerName = nodes, ControllerName = controller ?? "" }.ToInventory(), credential) with { Name = string.Join(',', nodes) };
+
+    private static QuantumConnection Live(Inventory inventory, NetworkCredential? credential)
+    {
+        LiveSource source = LiveSource.Open(inventory, credential);
+        return new QuantumConnection
+        {
+            ComputerName = Array.ConvertAll(inventory.Nodes, node => node.Name),
+            ControlPlane = source.ControlPlaneName,
+            ConnectedAt = DateTime.UtcNow,
+            Source = source,
+        };
+    }
 }

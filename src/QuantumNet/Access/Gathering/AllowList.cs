@@ -11,10 +11,11 @@ internal static class AllowList
 
     private static readonly CommandPattern[] s_patterns = Array.ConvertAll((string[])
     [
-        "ip -d|-s|-j|-o|-4|-6|-br|-n:|-details|-statistics|-json|-oneline* link|l|address|addr|a|route|r|rule|neigh|neighbour|n show|list|ls? dev|type|table|<word>*",
+        "ip -d|-s|-j|-o|-4|-6|-br|-details|-statistics|-json|-oneline* link|l|address|addr|a|route|r|rule|neigh|neighbour|n",
+        "ip -d|-s|-j|-o|-4|-6|-br|-details|-statistics|-json|-oneline* link|l|address|addr|a|route|r|rule|neigh|neighbour|n show|list|ls <word>*",
         "ip -j|-json* netns list|list-id|ls|show?",
         "brctl show|showmacs|showstp <word>?",
-        "bridge -d|-s|-j|-details|-statistics|-json* link|fdb|vlan|mdb show? br|dev|<word>*",
+        "bridge -d|-s|-j|-details|-statistics|-json* link|fdb|vlan|mdb", "bridge -d|-s|-j|-details|-statistics|-json* link|fdb|vlan|mdb show <word>*",
         "iptables-save|ip6tables-save|iptables-legacy-save|ip6tables-legacy-save|iptables-nft-save|ip6tables-nft-save -c|--counters|-t:*",
         "iptables|ip6tables|iptables-legacy|iptables-nft -n|-v|-x|-w|-t:* -S|-L <word>? -n|-v|-x|--line-numbers*",
         "ebtables -t:* -L --Lc|--Ln*", "ebtables-save -c?", "nft -a|-j|-n* list ruleset|tables|chains", "ipset list <word>?", "conntrack -L <word>*",
@@ -27,18 +28,15 @@ internal static class AllowList
         "ps -e|-f|-ef|-eo|-o|-A|-ww|-w|-C|-p|aux|auxww|-efww|-eww|-ewwo|-eLf|<word>*", "pgrep -a|-f|-x|-l|-u:* <word>", "pidof <word>",
         "ss -l|-u|-n|-p|-a|-t|-w|-i|-m|-o|-e|-4|-6|-H|-lunp|-lnup|-ulnp|-anup|-lnp|-tlnp|-ltnp|-tnp|-tulpn|-lntup|-lunpt|-tunlp|-anp|-uanp|-uap|-nap|-lunpw|-x*",
         "netstat -pan|-panu|-lunp|-lnup|-anup|-anp|-tulpn|-s|-l|-u|-n|-p|-a|-t*",
-        "cat|zcat -- ? <file>", "cat <file> <file>*", "head|tail -n:|-c:* <file>", "grep|zgrep -h|-H|-i|-n|-E|-F|-a|-s|-m:|-e:|-A:|-B:* <word> <file>", "grep -h|-H|-i|-n|-E|-F|-a|-s|-m:|-e:* <file>",
+        "zcat <file>", "cat <file> <file>*", "sed -E <blot> <file>", "head|tail -n:|-c:* <file>", "grep|zgrep -h|-H|-i|-n|-E|-F|-a|-s|-m:|-e:|-A:|-B:* <word> <file>", "grep -h|-H|-i|-n|-E|-F|-a|-s|-m:|-e:* <file>",
         "ls -l|-a|-1|-d|-la|-lR* <file>*", "stat -c:|-L|--format=<word>* <file>", "readlink -f? <file>", "test -e|-f|-d|-r <file>",
         "journalctl --no-pager|--utc|-q|-a|-b|-r|--no-hostname|-u:|-t:|-n:|-o:|-p:|-S:|-U:|--since:|--until:|--since=<word>|--until=<word>|--unit=<word>|--identifier=<word>|--lines=<word>|--output=<word>|-k|-g:|--grep=<word>*",
         "sysctl -a|-n|-e* <setting>*", "systemctl --no-pager|--plain|--no-legend|-a|--all|-l|--full|-n:|-t:|--type=<word>|--state=<word>* status|is-active|is-enabled|is-failed|show|list-units -p:|--property=<word>|--no-pager|--all|-a|<word>*",
         "service <word> status", "initctl list|status <word>?",
         "ethtool -i|-k|-S|-a|-g|-c? <word>", "uname -a|-r|-n|-s|-m*", "hostname -f|-s|-I?", "date -u|--utc|-Is|-Ins|-R|<clock>*", "uptime -s|-p?", "lsmod", "lsb_release -a", "id -u|-un?", "timedatectl show|status?",
-        "ovs-vsctl|ovs-ofctl|ovs-appctl|ovs-vswitchd|dnsmasq|brctl|openstack|neutron|quantum|nova --version", "ip|iptables|ip6tables|bridge -V", "iptables|ip6tables --version",
+        "ovs-vsctl|ovs-ofctl|ovs-appctl|ovs-vswitchd|dnsmasq|brctl --version", "ip|iptables|ip6tables|bridge -V", "iptables|ip6tables --version",
         "dpkg-query -W <word>*", "rpm -q <word>*",
         "ping|ping6 -c:|-W:|-w:|-i:|-n|-q|-4|-6|-I:|-s:* <word>", "arping -c:|-w:|-I:|-q|-b|-D* <word>", "nc -z|-v|-n|-u|-w:* <word> <word>",
-        "openstack -f:|--format=<word>|--os-cloud:|--os-cloud=<word>|--insecure* <word>* list|show <word>*",
-        "openstack",   // alone it takes commands from its standard input: ClientRunner holds each line against ClientAllowList
-        "openstack console log show <word>*", "neutron|quantum -f:|-c:|-D|--insecure* <reading> <word>*", "nova --insecure* list|show|console-log|hypervisor-list|service-list|interface-list|list-secgroup <word>*",
     ], CommandPattern.Parse);
 
     /// <summary>Whether a command may run. <c>ip netns exec NAME</c> may come first, once.</summary>
@@ -74,8 +72,8 @@ internal static class AllowList
         return program switch
         {
             "ip" => argv.Count > 2 && argv[1] == "netns" && argv[2] == "exec",
-            "cat" or "head" or "tail" or "grep" or "ls" or "stat" => argv[^1].StartsWith("/var/", StringComparison.Ordinal)
-                || argv[^1].StartsWith("/etc/", StringComparison.Ordinal) || argv[^1].StartsWith('{') || argv[^1].StartsWith("/proc/", StringComparison.Ordinal),
+            "cat" or "head" or "tail" or "grep" or "ls" or "stat" or "sed" => argv[^1].StartsWith("/var/", StringComparison.Ordinal)
+                || argv[^1].StartsWith("/etc/", StringComparison.Ordinal) || argv[^1].StartsWith('{'),
             "ss" or "netstat" or "journalctl" or "conntrack" or "nft" or "ipset" or "ethtool" => true,
             _ => program.StartsWith("ovs-", StringComparison.Ordinal) || program.StartsWith("iptables", StringComparison.Ordinal)
                 || program.StartsWith("ip6tables", StringComparison.Ordinal) || program.StartsWith("ebtables", StringComparison.Ordinal),
@@ -85,5 +83,25 @@ internal static class AllowList
     /// <summary>A sudoers fragment (sudoers(5)) that lets a user run what the collectors need, and nothing else.</summary>
     public static string ToSudoers(string user) => Sudoers.Write(user, Collectors.All);
 
-    private static bool AllowsPlain(IReadOnlyList<string> argv) => Array.Exists(s_patterns, pattern => pattern.Matches(argv));
+    private static bool AllowsPlain(IReadOnlyList<string> argv) => argv is ["ovs-vsctl", ..] && argv.Contains("--")
+        ? Commands(argv).TrueForAll(AllowsPlain)
+        : Array.Exists(s_patterns, pattern => pattern.Matches(argv));
+
+    /// <summary>ovs-vsctl takes several commands, with <c>--</c> between them: each must be allowed.</summary>
+    private static List<IReadOnlyList<string>> Commands(IReadOnlyList<string> argv)
+    {
+        List<IReadOnlyList<string>> commands = [];
+        List<string> command = [];
+        foreach (string argument in argv.Append("--"))
+        {
+            if (argument != "--")
+            {
+                command.Add(argument);
+                continue;
+            }
+            commands.Add([.. command]);
+            command = ["ovs-vsctl"];
+        }
+        return commands;
+    }
 }

@@ -15,10 +15,9 @@ internal static class ArgumentSort
     public static bool Fits(string sort, string argument) => sort switch
     {
         "<file>" => IsFile(argument),
+        "<blot>" => argument == Snapshots.AgentConfigCollector.Blot,
         "<setting>" => argument.Length > 0 && argument[0] != '-' && !argument.Contains('='),
         "<clock>" => argument.StartsWith('+'),
-        "<reading>" => argument.EndsWith("-list", StringComparison.Ordinal) || argument.EndsWith("-show", StringComparison.Ordinal)
-            || argument.Contains("-list-", StringComparison.Ordinal),
         _ => argument.Length > 0 && argument[0] != '-',
     };
 

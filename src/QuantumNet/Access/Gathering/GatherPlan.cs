@@ -40,7 +40,7 @@ internal sealed class GatherPlan
         return new([.. known.Values.Select(held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names]))]) { NetworkIds = networkIds ?? [] };
     }
 
-    /// <summary>The plan of commands as they stand, which nobody collects.</summary>
+    /// <summary>The plan of commands as they stand, which nobody collects. The caller has held them against a list.</summary>
     public static GatherPlan Of(IReadOnlyList<CommandTemplate> commands) =>
         new([.. commands.Select((command, number) => new PlannedCommand(number, command, [""]))]);
 

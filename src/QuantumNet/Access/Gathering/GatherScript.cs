@@ -71,6 +71,8 @@ internal sealed class GatherScript
     private void WriteRun(PlannedCommand command, string subject)
     {
         CommandTemplate template = command.Template;
+        if (template.IsFallback)
+            _text.Append("[ -n \"$ok\" ] || ");
         string[] words = [.. template.Argv.Select(ShellQuote.Template)];
         Line(string.Create(CultureInfo.InvariantCulture,
             $"run {command.Number} {subject} {template.TimeoutSeconds} {template.MaximumBytes + 1} '{(template.KeepsTail ? "tail" : "head")} -c' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} {string.Join(' ', words)}"));

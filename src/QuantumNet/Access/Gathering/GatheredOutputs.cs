@@ -43,7 +43,8 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
             return;
         foreach (PlannedCommand command in plan.Commands)
         {
-            if (!_seen.Contains(command.Number))
+            bool wasNotNeeded = command.Template.IsFallback && reader.IsComplete;
+            if (!_seen.Contains(command.Number) && !wasNotNeeded)
                 Emit(command, Unseen(command.Template, reader));
         }
     }

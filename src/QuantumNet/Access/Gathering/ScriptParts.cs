@@ -69,6 +69,7 @@ internal static class ScriptParts
         else
         e=$( { { go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
         fi
+        case $e in *$N=0$L*) ok=1 ;; *) ok= ;; esac
         clock; printf '%sE%s%sX%s\n' "$N" "$e" "$N" "$c"
         }
         skip() {

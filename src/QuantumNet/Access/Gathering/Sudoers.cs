@@ -3,11 +3,10 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.Gathering;
 
-/// <summary>Prints what the collectors run with root as rules of sudoers(5).</summary>
+/// <summary>Prints what the collectors run with root as rules of sudoers(5), arguments as regular expressions (sudo 1.9.10 and later):
+/// wildcards of older sudoers match spaces too, so that <c>exec qdhcp-*</c> would allow a shell.</summary>
 internal static class Sudoers
 {
-    private static readonly string[] s_prefixes = ["timeout --foreground -k 2", "timeout -k 2"];
-
     public static string Write(string user, IEnumerable<ICollector> collectors)
     {
         SortedSet<string> commands = new(StringComparer.Ordinal);
@@ -19,13 +18,13 @@ internal static class Sudoers
                     Add(commands, template);
             }
         }
-        commands.Add("/usr/bin/timeout --foreground -k 2 10 ovs-vsctl list-br");
+        commands.Add("/usr/bin/timeout ^--foreground -k 2 10 ovs-vsctl list-br$");
         commands.Add("/bin/ls -1 /var/lib/neutron/dhcp");
         commands.Add("/bin/ls -1 /var/lib/quantum/dhcp");
 
         StringBuilder text = new();
-        text.Append("# What QuantumNet runs with root on a node. It only reads. Check with: visudo -cf FILE\n");
-        text.Append($"Defaults:{Name(user)} secure_path=\"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\", env_keep += \"OVS_RUNDIR OVS_DBDIR\"\n");
+        text.Append("# What QuantumNet runs with root on a node. It only reads. Needs sudo 1.9.10. Check with: visudo -cf FILE\n");
+        text.Append($"Defaults:{Name(user)} secure_path=\"/usr/sbin:/usr/bin:/sbin:/bin\", env_keep += \"OVS_RUNDIR\"\n");
         foreach (string command in commands)
             text.Append($"{Name(user)} ALL=(root) NOPASSWD: {command}\n");
         return text.ToString();
@@ -34,25 +33,35 @@ internal static class Sudoers
     private static void Add(SortedSet<string> commands, CommandTemplate template)
     {
         IEnumerable<string[]> forms = template.Scope == CommandScope.File
-            ? template.FilePatterns.Select(pattern => Array.ConvertAll(template.Argv, argument => argument == "{file}" ? pattern : argument))
-            : [template.Argv];
+            ? template.FilePatterns.Select(pattern => Array.ConvertAll(template.Argv, argument => argument == "{file}" ? FilePattern(pattern) : Argument(argument)))
+            : [Array.ConvertAll(template.Argv, Argument)];
         foreach (string[] form in forms)
-            commands.Add($"/usr/bin/{s_prefixes[0]} {template.TimeoutSeconds} {string.Join(' ', form.Select(Argument))}");
+            commands.Add($"/usr/bin/timeout ^--foreground -k 2 {template.TimeoutSeconds} {string.Join(' ', form)}$");
     }
 
-    /// <summary>A place-holder becomes the narrowest pattern that its values fit; what sudoers treats specially is escaped.</summary>
-    private static string Argument(string argument)
+    /// <summary>A regular expression of one argument. A place-holder takes nothing that could be a second argument or another folder.</summary>
+    private static string Argument(string argument) => Literal(argument)
+        .Replace("\\{folder\\}", "/var/lib/(neutron|quantum)/dhcp/[0-9a-f-]+", StringComparison.Ordinal)
+        .Replace("\\{namespace\\}", "qdhcp-[0-9a-f-]+", StringComparison.Ordinal)
+        .Replace("\\{network\\}", "[0-9a-f-]+", StringComparison.Ordinal)
+        .Replace("\\{pid\\}", "[0-9]+", StringComparison.Ordinal)
+        .Replace("\\{bridge\\}", "[a-zA-Z0-9_.][a-zA-Z0-9_.-]*", StringComparison.Ordinal);
+
+    private static string FilePattern(string pattern) => Literal(pattern)
+        .Replace("\\*", "[a-zA-Z0-9_.-]*", StringComparison.Ordinal).Replace("\\?", "[a-zA-Z0-9_.-]", StringComparison.Ordinal)
+        .Replace("\\[", "[", StringComparison.Ordinal).Replace("\\]", "]", StringComparison.Ordinal);
+
+    /// <summary>What an extended regular expression, or sudoers itself, takes for something else stands in brackets or behind a backslash.</summary>
+    private static string Literal(string text)
     {
-        if (argument.Length == 0)
-            return "\"\"";
-        StringBuilder text = new();
-        foreach (char c in argument.Replace("{folder}", "/var/lib/[nq]*/dhcp/[0-9a-f]*", StringComparison.Ordinal))
-            text.Append(c is ',' or ':' or '=' or '\\' or ' ' or '#' ? $"\\{c}" : c.ToString());
-        return text.ToString()
-            .Replace("{namespace}", "qdhcp-[0-9a-f]*", StringComparison.Ordinal)
-            .Replace("{network}", "[0-9a-f]*", StringComparison.Ordinal)
-            .Replace("{pid}", "[0-9]*", StringComparison.Ordinal)
-            .Replace("{bridge}", "[a-zA-Z0-9]*", StringComparison.Ordinal);
+        StringBuilder literal = new();
+        foreach (char c in text)
+        {
+            if (c is '.' or '*' or '?' or '[' or ']' or '(' or ')' or '{' or '}' or '|' or '^' or '$' or '+' or '\\' or '#')
+                literal.Append('\\');
+            literal.Append(c);
+        }
+        return literal.ToString();
     }
 
     private static string Name(string user) => user.Length > 0 && user.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && user[0] != '-'

@@ -20,6 +20,9 @@ internal interface INodeShell : IAsyncDisposable
     /// <summary>Waits for the end; the error when it is the way's fault (host key, login, route), not the script's.</summary>
     Task<QuantumError?> EndAsync(CancellationToken stop);
 
+    /// <summary>Exit status of the shell, or of ssh; null while it runs.</summary>
+    int? ExitStatus { get; }
+
     /// <summary>What was said on standard error so far.</summary>
     string Said { get; }
 }

@@ -26,6 +26,8 @@ internal sealed class ProcessShell : INodeShell
 
     public Stream Output => _process.StandardOutput.BaseStream;
 
+    public int? ExitStatus => _process.HasExited ? _process.ExitCode : null;
+
     public string Said
     {
         get

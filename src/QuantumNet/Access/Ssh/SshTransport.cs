@@ -62,6 +62,7 @@ internal sealed class SshTransport(InventorySsh settings, NetworkCredential? cre
     {
         public Stream Input => shell.Input;
         public Stream Output => shell.Output;
+        public int? ExitStatus => shell.ExitStatus;
         public string Said => shell.Said;
         public Task<QuantumError?> EndAsync(CancellationToken stop) => shell.EndAsync(stop);
 
