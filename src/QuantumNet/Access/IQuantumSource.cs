@@ -13,6 +13,8 @@ public sealed record GatherRequest
     public string[] RecordKinds { get; init; } = [];
     /// <summary>A port as the user named it (id, unique prefix, name, MAC, address, instance): narrows nodes and records; empty for all ports.</summary>
     public string Port { get; init; } = "";
+    /// <summary>Instances whose console logs are wanted, by id.</summary>
+    public string[] InstanceIds { get; init; } = [];
     /// <summary>Nodes at a time.</summary>
     public int ThrottleLimit { get; init; } = 16;
     /// <summary>Deadline for one node as a whole, in seconds.</summary>

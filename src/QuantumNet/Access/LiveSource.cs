@@ -87,7 +87,7 @@ internal sealed class LiveSource : IQuantumSource
             return [];
         try
         {
-            return await _controlPlane.FetchAsync(new() { Kinds = request.RecordKinds, Port = request.Port }, observer, stop).ConfigureAwait(false);
+            return await _controlPlane.FetchAsync(new() { Kinds = request.RecordKinds, Port = request.Port, InstanceIds = request.InstanceIds }, observer, stop).ConfigureAwait(false);
         }
         catch (QuantumException e) when (_inventory.Nodes.Length > 0)
         {

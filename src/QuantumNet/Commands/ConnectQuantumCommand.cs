@@ -1,3 +1,5 @@
+using System.Net;
+using QuantumNet.Access;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
@@ -34,10 +36,39 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [ValidateNotNullOrEmpty]
     public string? ControllerName { get; set; }
 
-    /// <summary>The user and password for the OpenStack API; the environment and clouds.yaml are asked when left out.</summary>
+    /// <summary>A cloud of clouds.yaml whose API gives the records.</summary>
+    [Parameter(ParameterSetName = NodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Cloud { get; set; }
+
+    /// <summary>The user on the nodes; left to ssh_config when left out.</summary>
+    [Parameter(ParameterSetName = NodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>A private key; left to ssh_config and the agent when left out.</summary>
+    [Parameter(ParameterSetName = NodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? IdentityFile { get; set; }
+
+    /// <summary>An ssh_config file, with ports and jump hosts; the user's when left out.</summary>
+    [Parameter(ParameterSetName = NodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? SshConfigFile { get; set; }
+
+    /// <summary>Commands that need root go through sudo.</summary>
+    [Parameter(ParameterSetName = NodeSet)]
+    public SwitchParameter Sudo { get; set; }
+
+    /// <summary>User and password for the nodes, where ssh has no key for them.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
+
+    /// <summary>User and password for the OpenStack API; the environment and clouds.yaml are asked when left out.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ApiCredential { get; set; }
 
     private readonly List<string> _nodes = [];
 
@@ -54,8 +85,23 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     {
         if (Snapshot is not null)
             return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot));
-        if (Inventory is not null)
-            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory), Credential?.GetNetworkCredential());
-        return Sources.OpenNodes([.. _nodes.Distinct(StringComparer.OrdinalIgnoreCase)], ControllerName, Credential?.GetNetworkCredential());
+        NetworkCredential? nodes = Credential?.GetNetworkCredential(), api = ApiCredential?.GetNetworkCredential();
+        return Inventory is not null
+            ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api)
+            : Sources.Open(FromParameters(), nodes, api);
+    }
+
+    private Access.Inventory FromParameters()
+    {
+        Access.Inventory inventory = new InventoryParameters
+        {
+            ComputerName = [.. _nodes],
+            ControllerName = ControllerName ?? "",
+            UserName = UserName ?? "",
+            IdentityFile = IdentityFile is null ? "" : CommandHost.ResolvePath(IdentityFile),
+            SshConfigFile = SshConfigFile is null ? "" : CommandHost.ResolvePath(SshConfigFile),
+            Sudo = IsOn(Sudo),
+        }.ToInventory();
+        return Cloud is null ? inventory : inventory with { ControlPlane = new() { Source = "api", Cloud = Cloud } };
     }
 }

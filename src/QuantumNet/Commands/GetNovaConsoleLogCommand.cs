@@ -26,19 +26,23 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet
         QuantumConnection connection = OpenConnection();
         Pump(async (pipe, stop) =>
         {
-            foreach (string instance in _wanted)
+            string[] ids = [.. _wanted.Where(one => Guid.TryParse(one, out _))];
+            if (ids.Length < _wanted.Count)
             {
-                Cloud cloud = await ReadCloudAsync(connection, Request(instance), pipe, stop).ConfigureAwait(false);
-                Emit(cloud.Records, instance, pipe);
+                Cloud named = await ReadCloudAsync(connection, Request([]), pipe, stop).ConfigureAwait(false);
+                ids = [.. ids, .. named.Records.Instances.Where(instance => _wanted.Contains(instance.Name)).Select(instance => instance.InstanceId)];
             }
+            Cloud cloud = await ReadCloudAsync(connection, Request(ids), pipe, stop).ConfigureAwait(false);
+            foreach (string wanted in _wanted)
+                Emit(cloud.Records, wanted, pipe);
         });
     }
 
-    private static GatherRequest Request(string instance) => new()
+    private static GatherRequest Request(string[] ids) => new()
     {
         Collectors = ["none"],
-        RecordKinds = [RecordKinds.Instance, RecordKinds.Port, RecordKinds.Console],
-        Port = instance,
+        RecordKinds = ids.Length == 0 ? [RecordKinds.Instance] : [RecordKinds.Instance, RecordKinds.Console],
+        InstanceIds = ids,
     };
 
     private static void Emit(CloudRecords records, string wanted, PipelineWriter pipe)

@@ -1,4 +1,3 @@
-using System.Net;
 using QuantumNet.Access;
 
 namespace QuantumNet.Pipeline;
@@ -27,7 +26,7 @@ public abstract class SourceCmdlet : QuantumCmdlet
     [ValidateNotNullOrEmpty]
     public string? Snapshot { get; set; }
 
-    /// <summary>The user and password for the OpenStack API; the environment and clouds.yaml are asked when left out.</summary>
+    /// <summary>User and password for the nodes of -Inventory, where ssh has no key for them.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
@@ -52,7 +51,7 @@ public abstract class SourceCmdlet : QuantumCmdlet
         if (Snapshot is not null)
             return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot));
         if (Inventory is not null)
-            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory), ApiCredential());
+            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory), Credential?.GetNetworkCredential(), api: null);
         return Connection ?? CommandHost.Connections.Default ?? throw Errors.NoConnection().ToException();
     }
 
@@ -90,6 +89,4 @@ public abstract class SourceCmdlet : QuantumCmdlet
             Outputs = Array.FindAll(snapshot.Outputs, output => output.Collector.Length == 0 || request.Collectors.Contains(output.Collector)),
         };
     }
-
-    private protected NetworkCredential? ApiCredential() => Credential?.GetNetworkCredential();
 }

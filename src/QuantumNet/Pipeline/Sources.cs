@@ -4,7 +4,7 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
-/// <summary>Opens what a user names as a source: an inventory, a snapshot, or nodes.</summary>
+/// <summary>Opens what a user names as a source: an inventory, a snapshot, or nodes. Nothing is asked yet.</summary>
 internal static class Sources
 {
     public static QuantumConnection OpenSnapshot(string path)
@@ -17,22 +17,24 @@ internal static class Sources
             Snapshot = path,
             ControlPlane = "snapshot",
             ConnectedAt = DateTime.UtcNow,
-            Source = new SavedSource(path),
+            Source = new SnapshotSource(path),
         };
     }
 
-    public static QuantumConnection OpenInventory(string path, NetworkCredential? credential) =>
-        Live(InventoryFile.Load(path), credential) with { Name = Path.GetFileName(path), Inventory = path };
+    /// <param name="path">The inventory file.</param>
+    /// <param name="nodes">User and password for the nodes; null for keys.</param>
+    /// <param name="api">User and password for the API; null for those found.</param>
+    public static QuantumConnection OpenInventory(string path, NetworkCredential? nodes, NetworkCredential? api) =>
+        Open(InventoryFile.Load(path), nodes, api) with { Name = Path.GetFileNameWithoutExtension(path), Inventory = path };
 
-    public static QuantumConnection OpenNodes(string[] nodes, string? controller, NetworkCredential? credential) =>
-        Live(new InventoryParameters { ComputerName = nodes, ControllerName = controller ?? "" }.ToInventory(), credential) with { Name = string.Join(',', nodes) };
-
-    private static QuantumConnection Live(Inventory inventory, NetworkCredential? credential)
+    public static QuantumConnection Open(Inventory inventory, NetworkCredential? nodes, NetworkCredential? api)
     {
-        LiveSource source = LiveSource.Open(inventory, credential);
+        LiveSource source = LiveSource.Open(inventory, api, nodes);
+        string[] names = Array.ConvertAll(inventory.Nodes, node => node.Name);
         return new QuantumConnection
         {
-            ComputerName = Array.ConvertAll(inventory.Nodes, node => node.Name),
+            Name = string.Join(',', names),
+            ComputerName = names,
             ControlPlane = source.ControlPlaneName,
             ConnectedAt = DateTime.UtcNow,
             Source = source,
