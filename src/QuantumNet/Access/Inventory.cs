@@ -35,7 +35,7 @@ public sealed record InventoryNode
     /// <summary><c>compute</c>, <c>network</c>, <c>controller</c>.</summary>
     public string[] Roles { get; init; } = [];
     /// <summary><c>ssh</c>, <c>local</c> or <c>sshnet</c>.</summary>
-    public string Transport { get; init; } = "ssh";
+    public string Transport { get; set; } = "ssh";       // set, not init: generated JSON readers lose the defaults of init
     /// <summary>Whether commands that need root go through <c>sudo -n</c>.</summary>
     public bool Sudo { get; init; }
     /// <summary>Variables for the commands, such as OVS_RUNDIR.</summary>
@@ -52,7 +52,7 @@ public sealed record InventorySsh
     /// <summary>True: only known host keys. False: unknown ones are taken and kept, changed ones still refused. Null: as ssh_config says.</summary>
     public bool? StrictHostKeyChecking { get; init; }
     /// <summary>Deadline for connecting.</summary>
-    public int ConnectTimeoutSeconds { get; init; } = 10;
+    public int ConnectTimeoutSeconds { get; set; } = 10;
 }
 
 /// <summary>Where the control plane's records come from.</summary>
