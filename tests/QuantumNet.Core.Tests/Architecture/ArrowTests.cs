@@ -17,6 +17,7 @@ public sealed partial class ArrowTests
         ["Core/Simulation"] = ["Core/Paths"],
         ["Core/Checks"] = ["Core/Paths", "Core/Parsing"],
         ["Core/Diagnosis"] = ["Core/Checks", "Core/Paths", "Core/Snapshots"],
+        ["Core/Counters"] = ["Core/Paths", "Core/Checks", "Core/Diagnosis"],
         ["Core/Reports"] = ["Core/Diagnosis", "Core/Paths", "Core/Checks"],
         ["Module/Access"] = ["Core/*"],
         ["Module/Binding"] = ["Module/Access", "Module/Pipeline", "Core/*"],

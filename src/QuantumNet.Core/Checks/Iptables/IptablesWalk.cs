@@ -20,6 +20,9 @@ internal enum IptablesVerdict
 /// <param name="Chains">The chains walked into, from the first to the one that decides.</param>
 internal sealed record IptablesResult(IptablesVerdict Verdict, IptablesRule? Rule, IptablesChain? Policy, IReadOnlyList<string> Chains)
 {
+    /// <summary>Every rule whose counter the packet raises, in order.</summary>
+    public IReadOnlyList<IptablesRule> Hits { get; init; } = [];
+
     /// <summary>The line that decides.</summary>
     public Evidence? Evidence => Rule?.ToEvidence() ?? Policy?.ToEvidence();
 }
@@ -31,6 +34,7 @@ internal sealed class IptablesWalk
     private readonly NodeView _node;
     private readonly BridgedDhcpPacket _packet;
     private readonly Stack<string> _chains = new();
+    private readonly List<IptablesRule> _hits = [];
     private bool _mightHavePassed;
 
     private IptablesWalk(NodeView node, BridgedDhcpPacket packet)
@@ -40,7 +44,7 @@ internal sealed class IptablesWalk
     }
 
     /// <summary>The verdict on a packet that is bridged.</summary>
-    public static IptablesResult Forward(NodeView node, BridgedDhcpPacket packet) => new IptablesWalk(node, packet).Run();
+    public static IptablesResult Forward(NodeView node, BridgedDhcpPacket packet) => new IptablesWalk(node, packet).RunAll();
 
     /// <summary>Whether bridged packets meet iptables at all (net.bridge.bridge-nf-call-iptables; without br_netfilter it is absent, an empty value).</summary>
     public static bool MeetsBridgedPackets(NodeView node) =>
@@ -48,6 +52,8 @@ internal sealed class IptablesWalk
 
     /// <summary>The kernel's switch for it.</summary>
     public const string BridgeSetting = "net.bridge.bridge-nf-call-iptables";
+
+    private IptablesResult RunAll() => Run() with { Hits = _hits };
 
     private IptablesResult Run()
     {
@@ -76,6 +82,7 @@ internal sealed class IptablesWalk
                 _mightHavePassed |= rule.Target is not ("DROP" or "REJECT" or "LOG" or "");
                 continue;
             }
+            _hits.Add(rule);
             if (rule.Target == "RETURN")
                 break;
             if (Decide(rule) is { } result)

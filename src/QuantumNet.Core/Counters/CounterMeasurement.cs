@@ -1,0 +1,85 @@
+using QuantumNet.Diagnosis;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Counters;
+
+/// <summary>Says which counters moved between two samples of a cloud, and lays them along a port's path.</summary>
+public static class CounterMeasurement
+{
+    /// <summary>What moved, on every node and layer; with a port, its path's counters first, also those that stood still.</summary>
+    /// <param name="before">The first sample.</param>
+    /// <param name="after">The second.</param>
+    /// <param name="quiet">One taken before the first, with nothing done in between; null for none.</param>
+    /// <param name="port">The port whose path is laid out; null for none.</param>
+    public static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet = null, QuantumPort? port = null)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
+        Dictionary<CounterKey, DhcpCounterChange> counters = new CounterComparison(before, after, quiet).Compare();
+        List<DhcpCounterChange> entries = [.. NewEntries.Find(before, after)];
+        if (port is null)
+            return [.. OffPath(counters.Values, entries)];
+
+        CloudView cloud = new(after);
+        List<DhcpCounterChange>[] laid = [.. new LegFinder(cloud).Find(port).Select(leg => Lay(leg, counters, entries))];
+        // Of several servers the one that answered tells whether a lease can be had.
+        List<DhcpCounterChange> path = laid.OrderByDescending(Progress).First();
+        HashSet<(string, CounterKind, string)> shown = [.. path.Select(Identity)];
+        return [.. WithNotes(path), .. OffPath(counters.Values, entries).Where(change => !shown.Contains(Identity(change)))];
+    }
+
+    private static List<DhcpCounterChange> Lay(DhcpLeg leg, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries)
+    {
+        Hop[] hops = HopBuilder.Build(LegVerdict.Of(leg));
+        List<DhcpCounterChange> path = [];
+        foreach (PathCounter counter in PathCounters.Of(leg, hops))
+        {
+            if (counters.TryGetValue(counter.Key, out DhcpCounterChange? change))
+                path.Add(OnPath(change, counter.Hop, leg) with { IsDecisive = counter.IsDecisive });
+        }
+        path.AddRange(PathEntries.Of(leg, hops, entries).Select(entry => OnPath(entry.Change, entry.Hop, leg) with { IsDecisive = true }));
+        return [.. path.OrderBy(change => change.Direction).ThenBy(change => change.Sequence)];
+    }
+
+    private static DhcpCounterChange OnPath(DhcpCounterChange change, Hop hop, DhcpLeg leg) => change with
+    {
+        PortId = leg.Port.PortId,
+        Sequence = hop.Sequence,
+        Direction = hop.Direction,
+        Component = hop.Component,
+        IsOnPath = true,
+    };
+
+    private static int Progress(List<DhcpCounterChange> path)
+    {
+        CounterTestimony testimony = CounterTestimony.Read(path);
+        return ((testimony.Request.LastMoved?.Sequence ?? 0) * 1000) + (testimony.Reply.LastMoved?.Sequence ?? 0);
+    }
+
+    private static IEnumerable<DhcpCounterChange> WithNotes(List<DhcpCounterChange> path)
+    {
+        CounterTestimony testimony = CounterTestimony.Read(path);
+        DirectionTestimony? lost = testimony.Lost;
+        foreach (DhcpCounterChange change in path)
+        {
+            if (ReferenceEquals(change, lost?.FirstStill))
+            {
+                string last = lost.LastMoved is { } moved ? $"the last that did: {moved.ComputerName} {moved.Object}" : "none before it did";
+                yield return change with { Note = $"the first that did not count the {Name(change)}; {last}" };
+            }
+            else if (ReferenceEquals(change, testimony.NeverAsked))
+                yield return change with { Note = "the instance sent nothing" };
+            else
+                yield return change;
+        }
+    }
+
+    private static string Name(DhcpCounterChange change) => change.Direction == DhcpDirection.Request ? "request" : "reply";
+
+    private static IEnumerable<DhcpCounterChange> OffPath(IEnumerable<DhcpCounterChange> counters, List<DhcpCounterChange> entries) =>
+        counters.Where(change => change.Change != CounterChange.Still && (change.PacketDelta != 0 || change.Change == CounterChange.Restarted))
+            .Concat(entries)
+            .OrderBy(change => change.ComputerName, StringComparer.Ordinal).ThenBy(change => change.Kind).ThenBy(change => change.Object, StringComparer.Ordinal);
+
+    private static (string, CounterKind, string) Identity(DhcpCounterChange change) => (change.ComputerName, change.Kind, change.RawText);
+}

@@ -1,0 +1,84 @@
+using QuantumNet.Checks.Iptables;
+using QuantumNet.Diagnosis;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Counters;
+
+/// <summary>A counter that a DHCP packet of a leg must raise at a hop.</summary>
+/// <param name="Key">The counter.</param>
+/// <param name="Hop">The hop.</param>
+/// <param name="IsDecisive">Whether only packets of the hop's direction raise it.</param>
+internal sealed record PathCounter(CounterKey Key, Hop Hop, bool IsDecisive);
+
+/// <summary>Finds the counters that a leg's DISCOVER and OFFER must raise, hop by hop. Hops that count nothing of their own
+/// (patch ports, tunnels, the Linux bridge, whose counters rise before iptables decides) have none.</summary>
+internal static class PathCounters
+{
+    /// <summary>The counters of a leg, request first.</summary>
+    public static IReadOnlyList<PathCounter> Of(DhcpLeg leg, IReadOnlyList<Hop> hops) => [.. hops.SelectMany(hop => At(leg, hop))];
+
+    private static IEnumerable<PathCounter> At(DhcpLeg leg, Hop hop) => hop.Component switch
+    {
+        HopComponent.Tap => Device(leg.Compute?.Link(leg.Tap), hop, hop.Direction == DhcpDirection.Request),
+        HopComponent.Veth => Veth(leg, hop),
+        HopComponent.Iptables => Rules(leg, hop),
+        HopComponent.OvsBridge => Bridge(leg, hop),
+        HopComponent.Namespace => Device(leg.Server?.InnerLink, hop, hop.Direction == DhcpDirection.Request),
+        _ => [],
+    };
+
+    private static IEnumerable<PathCounter> Device(NodeLink? link, Hop hop, bool receives)
+    {
+        if (link is { HasCounters: true })
+            yield return new(CounterReader.KeyOf(link, receives ? CounterKind.LinkReceived : CounterKind.LinkSent), hop, IsDecisive: true);
+    }
+
+    private static IEnumerable<PathCounter> Veth(DhcpLeg leg, Hop hop)
+    {
+        bool isRequest = hop.Direction == DhcpDirection.Request;
+        return Device(leg.Compute?.Link(DeviceNames.VethBridgeEnd(leg.Port.PortId)), hop, !isRequest)
+            .Concat(Device(leg.Compute?.Link(DeviceNames.VethOvsEnd(leg.Port.PortId)), hop, isRequest));
+    }
+
+    // The rule that names the DHCP ports decides; the jumps that lead to it count other packets too.
+    private static IEnumerable<PathCounter> Rules(DhcpLeg leg, Hop hop)
+    {
+        if (leg.Compute is not { } compute || PacketOf(leg, hop.Direction) is not { } packet || !IptablesWalk.MeetsBridgedPackets(compute))
+            return [];
+        string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
+        List<IptablesRule> hits = [.. IptablesWalk.Forward(compute, packet).Hits];
+        bool IsOwn(IptablesRule rule) => rule.Chain.EndsWith(suffix, StringComparison.Ordinal);
+        bool NamesPorts(IptablesRule rule) => IsOwn(rule) && (rule.Find("dport") ?? rule.Find("sport")) is not null;
+        bool named = hits.Exists(NamesPorts);
+        return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, named ? NamesPorts(rule) : IsOwn(rule)));
+    }
+
+    private static BridgedDhcpPacket? PacketOf(DhcpLeg leg, DhcpDirection direction) =>
+        direction == DhcpDirection.Request ? BridgedDhcpPacket.Discover(leg)
+        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? BridgedDhcpPacket.Offer(leg, server.IpAddress) : null;
+
+    private static IEnumerable<PathCounter> Bridge(DhcpLeg leg, Hop hop)
+    {
+        LegEnd end = CloudView.SameHost(hop.ComputerName, leg.ComputeName) ? leg.ComputeEnd : leg.ServerEnd ?? leg.ComputeEnd;
+        if (end.Node is not { } node)
+            return [];
+        List<OvsFlow> own = [.. hop.Object == node.IntegrationBridge ? PortFlows.Of(leg, end, node, hop.Direction) : SegmentFlows(leg, end, node, hop)];
+        if (own.Count > 0)
+            return own.Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true));
+        return node.State.OvsFlows.Where(flow => flow.Bridge == hop.Object && PortFlows.CanBeDhcp(flow, hop.Direction))
+            .Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: false));
+    }
+
+    // The bridge of tunnels, or of a physical network: what the sender's end sends out, what the other end lets in.
+    private static IEnumerable<OvsFlow> SegmentFlows(DhcpLeg leg, LegEnd end, NodeView node, Hop hop)
+    {
+        bool leaves = end.Sends == hop.Direction;
+        if (leg.IsPhysical)
+            return leaves ? PhysicalBridges.Outbound(leg, node).Select(flow => flow.Flow) : [];
+        string receiver = (hop.Direction == DhcpDirection.Request ? leg.ServerEnd?.Mac : leg.Port.Mac) ?? "";
+        BridgeFlows flows = node.FlowsOf(hop.Object);
+        return (leaves ? flows.ToTunnel : flows.FromTunnel)
+            .Where(flow => flow.Segment == leg.Segment && (FlowRoles.TakesBroadcast(flow.Flow) || FlowRoles.IsForMac(flow.Flow, receiver)))
+            .Select(flow => flow.Flow);
+    }
+}
