@@ -43,6 +43,7 @@
         'Get-QuantumSecurityGroupRule'
         'Get-QuantumSubnet'
         'Import-QuantumSnapshot'
+        'Measure-DhcpCounter'
         'Save-QuantumSnapshot'
         'Test-DhcpPath'
     )

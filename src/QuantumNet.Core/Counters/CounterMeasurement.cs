@@ -6,27 +6,33 @@ namespace QuantumNet.Counters;
 /// <summary>Says which counters moved between two samples of a cloud, and lays them along a port's path.</summary>
 public static class CounterMeasurement
 {
-    /// <summary>What moved, on every node and layer; with a port, its path's counters first, also those that stood still.</summary>
+    /// <summary>What moved, on every node and layer; each port's path first, with its counters that stood still.</summary>
     /// <param name="before">The first sample.</param>
     /// <param name="after">The second.</param>
     /// <param name="quiet">One taken before the first, with nothing done in between; null for none.</param>
-    /// <param name="port">The port whose path is laid out; null for none.</param>
-    public static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet = null, QuantumPort? port = null)
+    /// <param name="ports">The ports whose paths are laid out; none when left out.</param>
+    public static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet = null, params QuantumPort[] ports)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(ports);
         Dictionary<CounterKey, DhcpCounterChange> counters = new CounterComparison(before, after, quiet).Compare();
         List<DhcpCounterChange> entries = [.. NewEntries.Find(before, after)];
-        if (port is null)
-            return [.. OffPath(counters.Values, entries)];
-
-        CloudView cloud = new(after);
-        List<DhcpCounterChange>[] laid = [.. new LegFinder(cloud).Find(port).Select(leg => Lay(leg, counters, entries))];
-        // Of several servers the one that answered tells whether a lease can be had.
-        List<DhcpCounterChange> path = laid.OrderByDescending(Progress).First();
-        HashSet<(string, CounterKind, string)> shown = [.. path.Select(Identity)];
-        return [.. WithNotes(path), .. OffPath(counters.Values, entries).Where(change => !shown.Contains(Identity(change)))];
+        List<DhcpCounterChange> paths = [];
+        if (ports.Length > 0)
+        {
+            LegFinder legs = new(new CloudView(after));
+            foreach (QuantumPort port in ports)
+                paths.AddRange(PathOf(legs.Find(port), counters, entries));
+        }
+        HashSet<(string, CounterKind, string)> shown = [.. paths.Select(Identity)];
+        return [.. paths, .. OffPath(counters.Values, entries).Where(change => !shown.Contains(Identity(change)))];
     }
+
+    // Of several servers the one that answered tells whether a lease can be had.
+    private static IEnumerable<DhcpCounterChange> PathOf(
+        IReadOnlyList<DhcpLeg> legs, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries) =>
+        WithNotes(legs.Select(leg => Lay(leg, counters, entries)).OrderByDescending(Progress).First());
 
     private static List<DhcpCounterChange> Lay(DhcpLeg leg, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries)
     {

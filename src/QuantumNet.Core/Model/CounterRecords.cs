@@ -86,6 +86,9 @@ public sealed record DhcpCounterChange
     /// <summary>The line of the second sample (of the first when gone), verbatim.</summary>
     public string RawText { get; init; } = "";
 
+    /// <summary>What there is to say about it and its line, in one.</summary>
+    public string Detail => Note.Length > 0 ? $"{Note}: {RawText}" : RawText;
+
     /// <summary>Whether it counted more than it would have anyway.</summary>
     public bool IsAboveBackground => Change == CounterChange.Appeared || PacketDelta > (BackgroundDelta ?? 0);
 

@@ -10,6 +10,9 @@ internal static class Errors
         "There is no connection to a cloud.",
         "Pass -Inventory or -Snapshot, or run Connect-Quantum first.");
 
+    public static QuantumError NeedsLiveNodes(string cmdlet, string advice) => Create("NeedsLiveNodes", QuantumErrorCategory.InvalidArgument, cmdlet,
+        $"{cmdlet} works on live nodes, and this connection is a snapshot.", advice);
+
     public static QuantumError AmbiguousSource() => Create("AmbiguousSource", QuantumErrorCategory.InvalidArgument, "",
         "Only one of -Connection, -Inventory and -Snapshot can be used at a time.",
         "Leave out all but one.");

@@ -1,0 +1,151 @@
+using System.Collections.ObjectModel;
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Counters;
+using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Measures which iptables rules, flows, devices and MAC tables moved between two samples, on every node and layer.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "DhcpCounter", DefaultParameterSetName = DurationSet)]
+[OutputType(typeof(DhcpCounterChange))]
+public sealed class MeasureDhcpCounterCommand : SourceCmdlet
+{
+    private const string DurationSet = "Duration";
+    private const string ActionSet = "Action";
+    private const string SnapshotSet = "Snapshot";
+    private const int DefaultDuration = 10;
+    private const int DefaultSettle = 2;
+
+    private readonly HashSet<string> _ports = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The ports along whose paths counters are laid: an id or a unique prefix, a MAC, an address, an instance. Only what moved is shown when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Port", "Mac", "InstanceId")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>What is done between the samples; its output goes to the verbose stream.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ActionSet)]
+    [ValidateNotNull]
+    public ScriptBlock? ScriptBlock { get; set; }
+
+    /// <summary>Seconds between the samples.</summary>
+    [Parameter(ParameterSetName = DurationSet)]
+    [ValidateRange(1, 86400)]
+    public int DurationSeconds { get; set; } = DefaultDuration;
+
+    /// <summary>The first sample: a snapshot, or its folder or zip.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SnapshotSet)]
+    [SnapshotPath]
+    [ValidateNotNullOrEmpty]
+    public string? Before { get; set; }
+
+    /// <summary>The second sample: a snapshot, or its folder or zip.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SnapshotSet)]
+    [SnapshotPath]
+    [ValidateNotNullOrEmpty]
+    public string? After { get; set; }
+
+    /// <summary>A snapshot taken some time before the first, with nothing done in between: what moved then counts as background.</summary>
+    [Parameter(ParameterSetName = SnapshotSet)]
+    [SnapshotPath]
+    [ValidateNotNullOrEmpty]
+    public string? Background { get; set; }
+
+    /// <summary>Seconds of quiet before the first sample: what moves in them counts as background. None when left out.</summary>
+    [Parameter(ParameterSetName = ActionSet)]
+    [Parameter(ParameterSetName = DurationSet)]
+    [ValidateRange(0, 3600)]
+    public int QuietSeconds { get; set; }
+
+    /// <summary>Seconds to wait before each later sample: Open vSwitch's flow counters lag by up to 1.5 s, iptables' do not.</summary>
+    [Parameter(ParameterSetName = ActionSet)]
+    [Parameter(ParameterSetName = DurationSet)]
+    [ValidateRange(0, 60)]
+    public int SettleSeconds { get; set; } = DefaultSettle;
+
+    private protected override void Process()
+    {
+        foreach (string port in PortId)
+            _ports.Add(port);
+    }
+
+    private protected override void End()
+    {
+        if (Before is not null && After is not null)
+            CompareSnapshots(CommandHost.ResolvePath(Before), CommandHost.ResolvePath(After), Background is null ? null : CommandHost.ResolvePath(Background));
+        else
+            CompareLive();
+    }
+
+    private void CompareSnapshots(string before, string after, string? background) => Pump((pipe, stop) =>
+    {
+        Cloud Load(string path) => CloudReader.Read(SnapshotReader.Load(path, pipe.Error));
+        Emit(Load(before), Load(after), background is null ? null : Load(background), pipe);
+        return Task.CompletedTask;
+    });
+
+    private void CompareLive()
+    {
+        QuantumConnection connection = OpenConnection();
+        if (connection.Snapshot.Length > 0)
+            throw Errors.NeedsLiveNodes("Measure-DhcpCounter", "Pass two snapshots with -Before and -After, or -Inventory for live nodes.").ToException();
+
+        Cloud? quiet = null, before = null;
+        Pump(async (pipe, stop) =>
+        {
+            if (QuietSeconds > 0)
+            {
+                quiet = await SampleAsync(connection, pipe, stop).ConfigureAwait(false);
+                await WaitAsync(QuietSeconds + SettleSeconds, stop).ConfigureAwait(false);
+            }
+            before = await SampleAsync(connection, pipe, stop).ConfigureAwait(false);
+            if (ScriptBlock is null)
+                await WaitAsync(DurationSeconds, stop).ConfigureAwait(false);
+        });
+        if (ScriptBlock is not null)
+            Act(ScriptBlock);
+        Pump(async (pipe, stop) =>
+        {
+            await WaitAsync(SettleSeconds, stop).ConfigureAwait(false);
+            Emit(before!, await SampleAsync(connection, pipe, stop).ConfigureAwait(false), quiet, pipe);
+        });
+    }
+
+    private void Act(ScriptBlock action)
+    {
+        Collection<PSObject> said = action.Invoke();
+        foreach (PSObject one in said)
+            CommandHost.Verbose(one?.ToString() ?? "");
+    }
+
+    private Task WaitAsync(int seconds, CancellationToken stop) => Task.Delay(TimeSpan.FromSeconds(seconds), Clock, stop);
+
+    private Task<Cloud> SampleAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop) =>
+        ReadCloudAsync(connection, new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "" }, pipe, stop);
+
+    private void Emit(Cloud before, Cloud after, Cloud? quiet, PipelineWriter pipe)
+    {
+        QuantumPort[] ports = [.. Ports(after, pipe)];
+        if (_ports.Count > 0 && ports.Length == 0)
+            return;
+        foreach (DhcpCounterChange change in CounterMeasurement.Compare(before, after, quiet, ports))
+            pipe.Object(change);
+        foreach (Finding finding in DhcpServerRestarts.Find(before, after))
+            pipe.Warning($"{finding.Code} {finding.Message}");
+    }
+
+    private IEnumerable<QuantumPort> Ports(Cloud cloud, PipelineWriter pipe)
+    {
+        foreach (string wanted in _ports)
+        {
+            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
+            if (selection.Error is { } error)
+                pipe.Error(error);
+            foreach (QuantumPort port in selection.Error is null ? selection.Ports : [])
+                yield return port;
+        }
+    }
+}
