@@ -32,7 +32,7 @@ internal sealed class SnapshotFileNames
 
     private string Unique(string folder, CommandOutput output)
     {
-        string plain = Sanitise(string.Join('-', output.Argv), MaximumLength);
+        string plain = Sanitise(string.Join('-', output.Argv.Where(argument => argument.Length <= MaximumLength)), MaximumLength);
         string extension = Extension(output);
         string name = $"{folder}/{plain}{extension}";
         for (int i = 2; !_taken.Add(name); i++)

@@ -54,7 +54,7 @@ public static class SnapshotReader
             ToolVersion = index.ToolVersion ?? "",
             Scope = index.Scope ?? "",
             RecordSource = index.RecordSource,
-            Nodes = WithoutNulls(index.Nodes),
+            Nodes = Array.ConvertAll(WithoutNulls(index.Nodes), Repaired),
             Outputs = LoadOutputs(files, prefix, index.Outputs),
             RecordOutputs = LoadOutputs(files, prefix, index.RecordOutputs),
         };
@@ -98,6 +98,15 @@ public static class SnapshotReader
         Subject = entry.Subject ?? "",
         Argv = WithoutNulls(entry.Argv),
         StandardError = entry.StandardError ?? "",
+    };
+
+    private static SnapshotNode Repaired(SnapshotNode node) => node with
+    {
+        ComputerName = node.ComputerName ?? "",
+        Roles = WithoutNulls(node.Roles),
+        FailureCode = node.FailureCode ?? "",
+        Failure = node.Failure ?? "",
+        Advice = node.Advice ?? "",
     };
 
     private static T[] WithoutNulls<T>(T[]? items)

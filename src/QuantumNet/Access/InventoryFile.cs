@@ -75,6 +75,7 @@ public static class InventoryFile
         if (Array.IndexOf(s_sources, plane.Source ?? "") < 0)
             throw Wrong(path, $"controlPlane.source is '{plane.Source}', not api, client, file or none");
         InventorySsh ssh = inventory.Ssh ?? new();
+        ssh = ssh.ConnectTimeoutSeconds == 0 ? ssh with { ConnectTimeoutSeconds = new InventorySsh().ConnectTimeoutSeconds } : ssh;
         if (ssh.ConnectTimeoutSeconds is < 1 or > 3600)
             throw Wrong(path, "ssh.connectTimeoutSeconds is not from 1 to 3600");
         return inventory with
@@ -89,6 +90,8 @@ public static class InventoryFile
     {
         if (string.IsNullOrWhiteSpace(node?.Name))
             throw Wrong(path, "a node has no name");
+        // Generated JSON code sets what the text leaves out to null.
+        node = node with { Transport = string.IsNullOrEmpty(node.Transport) ? "ssh" : node.Transport };
         if (!HostName.IsSafe(node.Name) || (!string.IsNullOrEmpty(node.Address) && !HostName.IsSafe(node.Address)))
             throw AccessErrors.NameUnsafe(node.Name).ToException();
         if (!names.Add(node.Name))
