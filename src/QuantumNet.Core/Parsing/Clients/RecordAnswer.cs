@@ -1,5 +1,4 @@
 using System.Text.Json;
-using QuantumNet.Snapshots;
 
 namespace QuantumNet.Parsing.Clients;
 

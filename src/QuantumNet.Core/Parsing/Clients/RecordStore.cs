@@ -1,4 +1,3 @@
-using QuantumNet.Snapshots;
 
 namespace QuantumNet.Parsing.Clients;
 
