@@ -13,7 +13,7 @@ internal sealed class OvsPortsHaveDevices : ICheck
         Title = "Port in Open vSwitch has no device",
         Layer = "Devices",
         Severity = CheckSeverity.Error,
-        Needs = ["OvsPort"],
+        Needs = ["OvsPort", "NodeLink"],
         Remedy = "Plug it again: reboot the instance hard (its port), or restart the DHCP agent (the server's port).",
         Reference = "openvswitch/ovs-issues#110",
     };
@@ -33,10 +33,16 @@ internal sealed class OvsPortsHaveDevices : ICheck
             return s_info.Unknown(end.NodeName, "OvsPort");
         if (end.Port is not { } port)
             return s_info.NotApplicable("The port is not in Open vSwitch.");
-        bool missing = port.OfPort == NoOfPort || port.Error.Length > 0;
+        bool missing = port.OfPort == NoOfPort || port.Error.Length > 0 || IsGone(end.Node, port);
         return !missing ? s_info.Pass(end.NodeName, port.Device)
             : s_info.Fail(end.NodeName, port.Device, $"Open vSwitch cannot open {port.Device}: {Reason(port)}.", port.ToEvidence()) with { At = component };
     }
 
-    private static string Reason(OvsPort port) => port.Error.Length > 0 ? port.Error : "it has no OpenFlow port number";
+    // A switch that runs on may keep the number of a device that was deleted; the kernel's own list tells.
+    private static bool IsGone(NodeView node, OvsPort port) =>
+        port.Type.Length == 0 && node.State.Has("NodeLink") && node.Link(port.Device) is null;
+
+    private static string Reason(OvsPort port) => port.Error.Length > 0 ? port.Error
+        : port.OfPort == NoOfPort ? "it has no OpenFlow port number"
+        : "the device does not exist";
 }

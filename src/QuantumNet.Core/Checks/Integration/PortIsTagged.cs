@@ -44,13 +44,17 @@ internal sealed class PortIsTagged : ICheck
         Finding finding = leg.ComputePort switch
         {
             null => s_untagged.Fail(leg.ComputeName, leg.OvsDevice, $"{leg.OvsDevice} is not plugged into {compute.IntegrationBridge} on {leg.ComputeName}."),
+            { } port when IsDeadTrunk(port) => s_trunk.Fail(leg.ComputeName, port.Device, $"{port.Device} on {leg.ComputeName} is a trunk of VLAN 4095 only.", port.ToEvidence()),
             { Tag: DeadVlan } port => s_dead.Fail(leg.ComputeName, port.Device, $"{port.Device} on {leg.ComputeName} is on the dead VLAN 4095.", port.ToEvidence(), DropOf(compute, port)),
-            { Tag: null } port when Array.IndexOf(port.Trunks, DeadVlan) >= 0 => s_trunk.Fail(leg.ComputeName, port.Device, $"{port.Device} on {leg.ComputeName} is a trunk of VLAN 4095.", port.ToEvidence()),
             { Tag: null } port => s_untagged.Fail(leg.ComputeName, port.Device, $"{port.Device} on {leg.ComputeName} has no VLAN tag.", port.ToEvidence()),
             { } port => s_untagged.Pass(leg.ComputeName, port.Device, $"VLAN {port.Tag}"),
         };
         return [finding with { At = HopComponent.OvsBridge }];
     }
+
+    // With vlan_mode trunk the tag does not count.
+    private static bool IsDeadTrunk(OvsPort port) =>
+        Array.IndexOf(port.Trunks, DeadVlan) >= 0 && (port.Tag is null || port.VlanMode == "trunk");
 
     private static Evidence? DropOf(NodeView compute, OvsPort port) => compute.FlowsOf(port.Bridge).PortDrops
         .Find(flow => flow.Find("in_port") is { } input && (FlowRoles.Number(input.Value) == port.OfPort || input.Value.Trim('"') == port.Device))?.ToEvidence();

@@ -46,7 +46,7 @@ internal sealed class InboundFlowExists : ICheck
         if (LiveTag.Of(end) is int tag && flows.ToTunnel.Concat(ofSegment).Any(flow => flow.Segment == segment && flow.Vlan == tag))
             ofSegment.RemoveAll(flow => flow.Vlan != tag);      // a wholly different VLAN is told by the port's own check
         if (!ofSegment.Exists(flow => FlowRoles.TakesBroadcast(flow.Flow)))
-            return Missing(leg, end, node, segment);
+            return Missing(leg, end, node, segment) with { Severity = SeverityOf(end, ofSegment) };
         return JudgeUnicast(end, node, segment, ofSegment);
     }
 
@@ -54,10 +54,15 @@ internal sealed class InboundFlowExists : ICheck
     {
         SegmentFlow? astray = node.FlowsOf(node.TunnelBridge).FromTunnel.Find(flow => flow.Segment == segment && FlowRoles.TakesBroadcast(flow.Flow));
         string message = astray is null
-            ? $"{node.TunnelBridge} on {end.NodeName} has no flow that takes in {leg.NetworkType} key {segment}: what arrives is dropped."
+            ? $"{node.TunnelBridge} on {end.NodeName} has no flow that takes in broadcasts with {leg.NetworkType} key {segment}: they are dropped."
             : $"{node.TunnelBridge} on {end.NodeName} takes {leg.NetworkType} key {segment} into VLAN {astray.Vlan}, but {end.Device} is on VLAN {end.Port?.Tag}.";
         return s_missing.Fail(end.NodeName, node.TunnelBridge, message, astray?.Flow.ToEvidence() ?? DropOf(node)) with { Direction = end.Receives };
     }
+
+    // Without the broadcast flow a per-MAC flow still lets dnsmasq's replies in, which are unicast.
+    private static CheckSeverity SeverityOf(LegEnd end, List<SegmentFlow> ofSegment) =>
+        end.Receives == DhcpDirection.Reply && end.Mac.Length > 0 && ofSegment.Exists(flow => FlowRoles.IsForMac(flow.Flow, end.Mac))
+            ? CheckSeverity.Warning : CheckSeverity.Error;
 
     // Grizzly takes unicast in per MAC; later releases take the whole segment in and learn.
     private static Finding JudgeUnicast(LegEnd end, NodeView node, long segment, List<SegmentFlow> ofSegment)
