@@ -45,6 +45,7 @@
         'Import-QuantumSnapshot'
         'Measure-DhcpCounter'
         'Save-QuantumSnapshot'
+        'Send-DhcpProbe'
         'Test-DhcpPath'
     )
     PrivateData          = @{

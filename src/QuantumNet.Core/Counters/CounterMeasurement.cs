@@ -41,9 +41,9 @@ public static class CounterMeasurement
         foreach (PathCounter counter in PathCounters.Of(leg, hops))
         {
             if (counters.TryGetValue(counter.Key, out DhcpCounterChange? change))
-                path.Add(OnPath(change, counter.Hop, leg) with { IsDecisive = counter.IsDecisive });
+                path.Add(OnPath(change, counter.Hop, leg) with { IsDecisive = counter.IsDecisive, IsExclusive = counter.IsExclusive });
         }
-        path.AddRange(PathEntries.Of(leg, hops, entries).Select(entry => OnPath(entry.Change, entry.Hop, leg) with { IsDecisive = true }));
+        path.AddRange(PathEntries.Of(leg, hops, entries).Select(entry => OnPath(entry.Change, entry.Hop, leg) with { IsDecisive = true, IsExclusive = entry.Change.Kind == CounterKind.DhcpEvent }));
         return [.. path.OrderBy(change => change.Direction).ThenBy(change => change.Sequence)];
     }
 
@@ -69,18 +69,22 @@ public static class CounterMeasurement
         foreach (DhcpCounterChange change in path)
         {
             if (ReferenceEquals(change, lost?.FirstStill))
-            {
-                string last = lost.LastMoved is { } moved ? $"the last that did: {moved.ComputerName} {moved.Object}" : "none before it did";
-                yield return change with { Note = $"the first that did not count the {Name(change)}; {last}" };
-            }
+                yield return change with { Note = LossNote(lost, testimony.IsCertain) };
             else if (ReferenceEquals(change, testimony.NeverAsked))
-                yield return change with { Note = "the instance sent nothing" };
+                yield return change with { Note = testimony.Request.IsOther ? "the instance sent packets, and none of them asked for a lease" : "the instance sent nothing" };
             else
                 yield return change;
         }
     }
 
-    private static string Name(DhcpCounterChange change) => change.Direction == DhcpDirection.Request ? "request" : "reply";
+    private static string LossNote(DirectionTestimony lost, bool isCertain)
+    {
+        string what = lost.FirstStill!.Direction == DhcpDirection.Request ? "request" : "reply";
+        if (ReferenceEquals(lost.FirstStill, lost.LastMoved))
+            return $"drops the {what}";
+        string last = lost.LastMoved is { } moved ? $"the last that did: {moved.ComputerName} {moved.Object}" : "none before it did";
+        return $"the first that did not count the {what}; {last}{(isCertain ? "" : " (which counts other traffic too)")}";
+    }
 
     private static IEnumerable<DhcpCounterChange> OffPath(IEnumerable<DhcpCounterChange> counters, List<DhcpCounterChange> entries) =>
         counters.Where(change => change.Change != CounterChange.Still && (change.PacketDelta != 0 || change.Change == CounterChange.Restarted))

@@ -8,7 +8,8 @@ namespace QuantumNet.Counters;
 /// <param name="Key">The counter.</param>
 /// <param name="Hop">The hop.</param>
 /// <param name="IsDecisive">Whether only packets of the hop's direction raise it.</param>
-internal sealed record PathCounter(CounterKey Key, Hop Hop, bool IsDecisive);
+/// <param name="IsExclusive">Whether only the port's DHCP packets of that direction raise it.</param>
+internal sealed record PathCounter(CounterKey Key, Hop Hop, bool IsDecisive, bool IsExclusive = false);
 
 /// <summary>Finds the counters that a leg's DISCOVER and OFFER must raise, hop by hop. Hops that count nothing of their own
 /// (patch ports, tunnels, the Linux bridge, whose counters rise before iptables decides) have none.</summary>
@@ -50,7 +51,7 @@ internal static class PathCounters
         bool IsOwn(IptablesRule rule) => rule.Chain.EndsWith(suffix, StringComparison.Ordinal);
         bool NamesPorts(IptablesRule rule) => IsOwn(rule) && (rule.Find("dport") ?? rule.Find("sport")) is not null;
         bool named = hits.Exists(NamesPorts);
-        return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, named ? NamesPorts(rule) : IsOwn(rule)));
+        return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, named ? NamesPorts(rule) : IsOwn(rule), NamesPorts(rule)));
     }
 
     private static BridgedDhcpPacket? PacketOf(DhcpLeg leg, DhcpDirection direction) =>
@@ -64,7 +65,7 @@ internal static class PathCounters
             return [];
         List<OvsFlow> own = [.. hop.Object == node.IntegrationBridge ? PortFlows.Of(leg, end, node, hop.Direction) : SegmentFlows(leg, end, node, hop)];
         if (own.Count > 0)
-            return own.Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true));
+            return own.Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true, PortFlows.IsExclusive(flow)));
         return node.State.OvsFlows.Where(flow => flow.Bridge == hop.Object && PortFlows.CanBeDhcp(flow, hop.Direction))
             .Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: false));
     }

@@ -15,7 +15,7 @@ internal static class PortFlows
         // What the wire's VLAN turns into on a physical network is told in br-int.
         if (own.Count == 0 && leg.IsPhysical && end.Receives == direction)
             own.AddRange(PhysicalBridges.Inbound(leg, node).Select(flow => flow.Flow));
-        List<OvsFlow> dhcp = own.FindAll(NamesDhcpPorts);
+        List<OvsFlow> dhcp = own.FindAll(IsExclusive);
         return dhcp.Count > 0 ? dhcp : own;
     }
 
@@ -40,7 +40,8 @@ internal static class PortFlows
     private static bool IsInRegister(OvsFlow flow, LegEnd end, int destination) =>
         flow.Find("reg5") is { } register && end.Port?.OfPort is int port && FlowRoles.Number(register.Value) == port && DestinationPort(flow) == destination;
 
-    private static bool NamesDhcpPorts(OvsFlow flow) => DestinationPort(flow) is not null;
+    /// <summary>Whether a flow that DHCP packets meet asks for their ports, so that nothing else meets it.</summary>
+    public static bool IsExclusive(OvsFlow flow) => DestinationPort(flow) is not null;
 
     private static long? DestinationPort(OvsFlow flow) =>
         (flow.Find("tp_dst") ?? flow.Find("udp_dst")) is { } field ? FlowRoles.Number(field.Value) : null;

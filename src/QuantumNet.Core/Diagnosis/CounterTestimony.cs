@@ -13,21 +13,24 @@ internal enum HopTestimony
 
 /// <summary>How far packets got in one direction, by the counters that moved and those that did not.</summary>
 /// <param name="LastMoved">The counter of the last hop that saw packets; null when none did.</param>
-/// <param name="FirstStill">The counter of the first hop after it that saw none; null when there is none.</param>
-/// <param name="HopCount">Hops that have something to say.</param>
-internal sealed record DirectionTestimony(DhcpCounterChange? LastMoved, DhcpCounterChange? FirstStill, int HopCount)
+/// <param name="FirstStill">The counter of the first hop after it that saw none, or of the rule that drops them; null when there is none.</param>
+/// <param name="IsDhcp">Whether something that counts this port's DHCP packets alone saw some: the rest of the counters see ARP and the like too.</param>
+/// <param name="IsOther">Whether packets passed around a counter that every DHCP packet must raise: they were no DHCP.</param>
+internal sealed record DirectionTestimony(DhcpCounterChange? LastMoved, DhcpCounterChange? FirstStill, bool IsDhcp, bool IsOther)
 {
     /// <summary>Whether packets got through as far as anything counts them.</summary>
     public bool IsComplete => LastMoved is not null && FirstStill is null;
 
     /// <summary>Whether packets were seen and then lost.</summary>
-    public bool IsLost => LastMoved is not null && FirstStill is not null;
+    public bool IsLost => LastMoved is not null && FirstStill is not null && !IsOther;
 }
 
 /// <summary>Reads the counters along a port's path as witnesses of both directions.</summary>
 internal sealed record CounterTestimony(DirectionTestimony Request, DirectionTestimony Reply)
 {
-    /// <summary>Reads them. Counters lag: a still one before one that moved says nothing.</summary>
+    private sealed record HopSays(HopTestimony Says, DhcpCounterChange Counter);
+
+    /// <summary>Reads them. Counters lag: a still one before one that moved says nothing, unless it counts DHCP alone.</summary>
     public static CounterTestimony Read(IEnumerable<DhcpCounterChange> changes)
     {
         List<DhcpCounterChange> path = [.. changes.Where(change => change is { IsOnPath: true, Sequence: not null, Direction: not null })];
@@ -43,30 +46,47 @@ internal sealed record CounterTestimony(DirectionTestimony Request, DirectionTes
     /// <summary>Whether a request and a reply got through, end to end.</summary>
     public bool IsWhole => Request.IsComplete && Reply.IsComplete;
 
+    /// <summary>Whether what is said of losses is about DHCP for sure.</summary>
+    public bool IsCertain => Request.IsDhcp;
+
     /// <summary>The counter that says that the instance asked nothing; null when it asked, or when nothing can say.</summary>
-    public DhcpCounterChange? NeverAsked => Request is { LastMoved: null, FirstStill: { Sequence: 1 } still } ? still : null;
+    public DhcpCounterChange? NeverAsked =>
+        Request.IsOther || Request is { LastMoved: null, FirstStill.Sequence: 1 } ? Request.FirstStill : null;
 
     private static DirectionTestimony Read(List<DhcpCounterChange> path, DhcpDirection direction)
     {
-        List<(HopTestimony Says, DhcpCounterChange Counter)> hops =
-            [.. path.Where(change => change.Direction == direction).GroupBy(change => change.Sequence!.Value).OrderBy(hop => hop.Key).Select(hop => Judge([.. hop]))];
+        List<HopSays> hops = [.. path.Where(change => change.Direction == direction).GroupBy(change => change.Sequence!.Value).OrderBy(hop => hop.Key).Select(hop => Judge([.. hop]))];
         hops.RemoveAll(hop => hop.Says == HopTestimony.Silent);
+        bool isDhcp = hops.Exists(hop => hop is { Says: HopTestimony.Passed, Counter.IsExclusive: true });
+
+        int dropped = hops.FindIndex(hop => hop.Says == HopTestimony.Passed && IsDrop(hop.Counter));
+        if (dropped >= 0)
+            return new(hops[dropped].Counter, hops[dropped].Counter, isDhcp, IsOther: false);
+
+        int lastDhcp = hops.FindLastIndex(hop => hop is { Says: HopTestimony.Passed, Counter.IsExclusive: true });
+        int still = hops.FindIndex(lastDhcp + 1, hop => hop is { Says: HopTestimony.Still, Counter.IsExclusive: true });
+        bool passedAround = still >= 0 && hops.FindIndex(still, hop => hop.Says == HopTestimony.Passed) >= 0;
+        if (still >= 0)
+            hops.RemoveRange(still + 1, hops.Count - still - 1);
         int last = hops.FindLastIndex(hop => hop.Says == HopTestimony.Passed);
-        return new(last < 0 ? null : hops[last].Counter, last + 1 < hops.Count ? hops[last + 1].Counter : null, hops.Count);
+        return new(last < 0 ? null : hops[last].Counter, last + 1 < hops.Count ? hops[last + 1].Counter : null, isDhcp, passedAround && !isDhcp && direction == DhcpDirection.Request);
     }
 
-    private static (HopTestimony, DhcpCounterChange) Judge(List<DhcpCounterChange> hop)
+    // What counts DHCP alone decides, then what counts one direction; what counts both, or several ports, proves by standing still only.
+    private static HopSays Judge(List<DhcpCounterChange> hop)
     {
-        DhcpCounterChange? passed = hop.Find(change => change.IsDecisive && Counted(change));
-        if (passed is not null)
-            return (HopTestimony.Passed, passed);
-        DhcpCounterChange? decisive = hop.Find(change => change.IsDecisive && change.Change != CounterChange.Gone);
-        if (decisive is not null)
-            return (HopTestimony.Still, decisive);
-        // What counts both directions, or several ports, proves by standing still only.
-        return hop.Exists(change => Counted(change) || change.Change == CounterChange.Gone) ? (HopTestimony.Silent, hop[0]) : (HopTestimony.Still, hop[0]);
+        List<DhcpCounterChange> decisive = hop.FindAll(change => change.IsExclusive);
+        if (decisive.Count == 0)
+            decisive = hop.FindAll(change => change.IsDecisive);
+        decisive.RemoveAll(change => change.Change == CounterChange.Gone);
+        if (decisive.Count > 0)
+            return decisive.Find(Counted) is { } passed ? new(HopTestimony.Passed, passed) : new(HopTestimony.Still, decisive[0]);
+        return hop.Exists(change => change.Change == CounterChange.Gone || Counted(change)) ? new(HopTestimony.Silent, hop[0]) : new(HopTestimony.Still, hop[0]);
     }
 
     private static bool Counted(DhcpCounterChange change) => change.Change is not (CounterChange.Still or CounterChange.Gone)
-        && change.PacketDelta >= 0 && change.IsAboveBackground && (change.PacketDelta > 0 || change.Kind is CounterKind.FdbEntry);
+        && change.IsAboveBackground && (change.PacketDelta > 0 || change.Kind is CounterKind.FdbEntry);
+
+    private static bool IsDrop(DhcpCounterChange change) => change.Kind == CounterKind.IptablesRule
+        && (change.RawText.Contains(" -j DROP", StringComparison.Ordinal) || change.RawText.Contains(" -j REJECT", StringComparison.Ordinal));
 }

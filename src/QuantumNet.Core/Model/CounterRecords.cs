@@ -67,6 +67,8 @@ public sealed record DhcpCounterChange
     public bool IsOnPath { get; init; }
     /// <summary>Whether it counts this direction's packets only, so that its moving proves that some came by.</summary>
     public bool IsDecisive { get; init; }
+    /// <summary>Whether it counts this port's DHCP packets of that direction, and no ARP or other traffic.</summary>
+    public bool IsExclusive { get; init; }
     /// <summary>Packets in the first sample; null when it was not there or does not count packets.</summary>
     public long? PacketsBefore { get; init; }
     /// <summary>Packets in the second sample; null when it is not there or does not count packets.</summary>

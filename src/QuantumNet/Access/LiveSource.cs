@@ -8,8 +8,10 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Access;
 
 /// <summary>Live nodes and a live control plane: first the records, then the nodes that they name.</summary>
-internal sealed class LiveSource : IQuantumSource
+internal sealed class LiveSource : IQuantumSource, INodeChanger
 {
+    private const int RunDeadlineSeconds = 30;
+
     private readonly Inventory _inventory;
     private readonly IControlPlane? _controlPlane;
     private readonly Func<InventoryNode, INodeTransport> _transportOf;
@@ -79,6 +81,22 @@ internal sealed class LiveSource : IQuantumSource
             };
         }
         return snapshot with { DurationSeconds = Math.Round((DateTime.UtcNow - start).TotalSeconds, 3) };
+    }
+
+    public async Task<CommandOutput[]> RunAsync(string computerName, IReadOnlyList<CommandTemplate> commands, IGatherObserver observer, CancellationToken stop)
+    {
+        foreach (CommandTemplate command in commands)
+        {
+            if (!ChangeList.Allows(command.Argv))
+                AllowList.Demand(command);
+        }
+        InventoryNode? node = _inventory.Find(computerName);
+        if (node is null && !HostName.IsSafe(computerName))
+            throw AccessErrors.NameUnsafe(computerName).ToException();
+        node ??= new() { Name = computerName };
+        int deadline = commands.Sum(command => command.TimeoutSeconds) + RunDeadlineSeconds;
+        NodeGathering given = await new NodeGatherer(_transportOf(node), observer).GatherAsync(node, GatherPlan.Of(commands), deadline, stop).ConfigureAwait(false);
+        return given.Error is null ? given.Outputs : throw given.Error.ToException();
     }
 
     private async Task<CommandOutput[]> FetchAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)

@@ -13,6 +13,9 @@ internal static class Errors
     public static QuantumError NeedsLiveNodes(string cmdlet, string advice) => Create("NeedsLiveNodes", QuantumErrorCategory.InvalidArgument, cmdlet,
         $"{cmdlet} works on live nodes, and this connection is a snapshot.", advice);
 
+    public static QuantumError ProbeImpossible(string port, string reason) => Create("ProbeImpossible", QuantumErrorCategory.InvalidData, port,
+        $"No probe can be sent for port '{port}': {reason}.", "Test-DhcpPath tells what is wrong with the port itself.");
+
     public static QuantumError AmbiguousSource() => Create("AmbiguousSource", QuantumErrorCategory.InvalidArgument, "",
         "Only one of -Connection, -Inventory and -Snapshot can be used at a time.",
         "Leave out all but one.");

@@ -11,7 +11,8 @@ internal static class RenewalSamples
 
     public static Cloud Before(string variant) => Read(variant, s_before, (_, _) => true);
 
-    /// <summary>The second sample; what <paramref name="stands"/> names (node, command) is that of the first.</summary>
+    /// <summary>The second sample; what <paramref name="stands"/> names (node, command) is that of the first, but for the rules and flows
+    /// that count the instance's requests on its own node.</summary>
     public static Cloud After(string variant, Func<string, string, bool>? stands = null) => Read(variant, s_after, stands ?? ((_, _) => false));
 
     public static QuantumPort InstancePort(Cloud cloud) => cloud.Records.Ports.Single(port => !port.IsDhcp);
@@ -47,8 +48,23 @@ internal static class RenewalSamples
         foreach ((string file, string command) in files)
         {
             string[] paths = [.. file.Replace("*", stands(command) ? "before-dhcp" : "after-dhcp", StringComparison.Ordinal).Split('+').Select(name => $"neutron-zed/{variant}/{node}/{name}")];
-            if (File.Exists(Path.Combine(Samples.Folder, paths[0])))
-                yield return new() { ComputerName = node, Argv = command.Split(' '), ExitStatus = 0, StartedAt = time, StandardOutput = Encoding.UTF8.GetBytes(string.Join('\n', paths.Select(Samples.Text))) };
+            if (!File.Exists(Path.Combine(Samples.Folder, paths[0])))
+                continue;
+            string text = string.Join('\n', paths.Select(Samples.Text));
+            if (time == s_after && stands(command) && node == "compute1" && !stands("requests"))
+                text = WithRequests(text, Samples.Text($"neutron-zed/{variant}/{node}/{file.Replace("*", "after-dhcp", StringComparison.Ordinal).Split('+')[0]}"));
+            yield return new() { ComputerName = node, Argv = command.Split(' '), ExitStatus = 0, StartedAt = time, StandardOutput = Encoding.UTF8.GetBytes(text) };
         }
+    }
+
+    private static string WithRequests(string before, string after)
+    {
+        string[] lines = before.Split('\n'), later = after.Split('\n');
+        for (int i = 0; i < lines.Length && lines.Length == later.Length; i++)
+        {
+            if (later[i].Contains("--dport 67", StringComparison.Ordinal) || later[i].Contains("tp_dst=67", StringComparison.Ordinal))
+                lines[i] = later[i];
+        }
+        return string.Join('\n', lines);
     }
 }

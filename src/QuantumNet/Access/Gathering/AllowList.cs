@@ -68,6 +68,8 @@ internal static class AllowList
     /// <summary>Whether a command needs root on a usual node.</summary>
     public static bool NeedsRoot(IReadOnlyList<string> argv)
     {
+        if (ChangeList.Allows(argv))
+            return true;
         string program = argv.Count > 0 ? argv[0] : "";
         return program switch
         {

@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Counters;
+using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Sends a DHCPDISCOVER in an instance's name into br-int at the instance's port, and tells what became of it.</summary>
+[Cmdlet(VerbsCommunications.Send, "DhcpProbe", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(DhcpProbeResult))]
+public sealed class SendDhcpProbeCommand : SourceCmdlet
+{
+    private const int DefaultWait = 3;
+
+    private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("Port", "Mac", "InstanceId")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>Asks for a broadcast reply, as some clients do.</summary>
+    [Parameter]
+    public SwitchParameter Broadcast { get; set; }
+
+    /// <summary>Seconds between sending and looking: dnsmasq may ping the address first, and Open vSwitch's flow counters lag.</summary>
+    [Parameter]
+    [ValidateRange(0, 60)]
+    public int WaitSeconds { get; set; } = DefaultWait;
+
+    private protected override void Process() => _wanted.UnionWith(PortId);
+
+    private protected override void End()
+    {
+        QuantumConnection connection = OpenConnection();
+        if (connection.Source is not INodeChanger changer)
+            throw Errors.NeedsLiveNodes("Send-DhcpProbe", "Pass -Inventory, or run Connect-Quantum first.").ToException();
+        Cloud? before = null;
+        List<DhcpProbe> probes = [];
+        Pump(async (pipe, stop) =>
+        {
+            before = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
+            probes.AddRange(Plan(before, pipe));
+        });
+        // Questions are asked before anything runs, on the thread of the pipeline.
+        probes.RemoveAll(probe => !CommandHost.ShouldProcess($"{probe.Device} on {probe.ComputerName}", $"Inject a DHCPDISCOVER of {probe.Port.Mac}"));
+        foreach (DhcpProbe probe in probes)
+        {
+            Pump(async (pipe, stop) =>
+            {
+                (DhcpProbeResult result, before) = await SendAsync(connection, changer, probe, before!, pipe, stop).ConfigureAwait(false);
+                pipe.Object(result);
+            });
+        }
+    }
+
+    private GatherRequest Request() => new() { Port = _wanted.Count == 1 ? _wanted.First() : "" };
+
+    private IEnumerable<DhcpProbe> Plan(Cloud cloud, PipelineWriter pipe)
+    {
+        bool broadcast = IsOn(Broadcast);
+        foreach (string wanted in _wanted)
+        {
+            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
+            if (selection.Error is { } error)
+                pipe.Error(error);
+            foreach (QuantumPort port in selection.Error is null ? selection.Ports : [])
+            {
+                uint id = BinaryPrimitives.ReadUInt32LittleEndian(RandomNumberGenerator.GetBytes(4));
+                DhcpProbe? probe = DhcpProbe.Plan(cloud, port, id, broadcast, out string reason);
+                if (probe is null)
+                    pipe.Error(Errors.ProbeImpossible(port.PortId, reason));
+                else
+                    yield return probe;
+            }
+        }
+    }
+
+    // The second sample of one probe is the first of the next.
+    private async Task<(DhcpProbeResult Result, Cloud After)> SendAsync(
+        QuantumConnection connection, INodeChanger changer, DhcpProbe probe, Cloud before, PipelineWriter pipe, CancellationToken stop)
+    {
+        DateTime sentAt = DateTime.UtcNow;
+        CommandOutput[] said = await changer.RunAsync(probe.ComputerName, [new CommandTemplate(probe.Argv)], new PipelineObserver(pipe), stop).ConfigureAwait(false);
+        if (said is not [{ ExitStatus: 0 }])
+            return (probe.Refused(sentAt, said is [var refused, ..] ? refused.StandardError.Trim() : "the node said nothing"), before);
+        await Task.Delay(TimeSpan.FromSeconds(WaitSeconds), Clock, stop).ConfigureAwait(false);
+        Cloud after = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
+        return (probe.Judge(before, after, sentAt), after);
+    }
+}
