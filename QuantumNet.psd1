@@ -44,6 +44,7 @@
         'Get-QuantumSubnet'
         'Import-QuantumSnapshot'
         'Measure-DhcpCounter'
+        'Restart-QuantumAgent'
         'Save-QuantumSnapshot'
         'Send-DhcpProbe'
         'Test-DhcpPath'

@@ -9,8 +9,6 @@ public enum AgentRestartStatus
     Started,
     /// <summary>It does not run, or still as the same process.</summary>
     Failed,
-    /// <summary>No service of that agent is on the node.</summary>
-    NotInstalled,
 }
 
 /// <summary>An agent before and after Restart-QuantumAgent.</summary>

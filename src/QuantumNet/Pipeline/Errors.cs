@@ -16,6 +16,11 @@ internal static class Errors
     public static QuantumError ProbeImpossible(string port, string reason) => Create("ProbeImpossible", QuantumErrorCategory.InvalidData, port,
         $"No probe can be sent for port '{port}': {reason}.", "Test-DhcpPath tells what is wrong with the port itself.");
 
+    public static QuantumError AgentNotFound(string node, string agent, IReadOnlyList<string> services) => Create(
+        "AgentNotFound", QuantumErrorCategory.ObjectNotFound, node,
+        $"'{node}' runs no {agent} agent as a service: there is no {string.Join(", no ", services)}.",
+        "Get-QuantumAgent tells which agents run where. Agents in containers are restarted by what runs the containers.");
+
     public static QuantumError AmbiguousSource() => Create("AmbiguousSource", QuantumErrorCategory.InvalidArgument, "",
         "Only one of -Connection, -Inventory and -Snapshot can be used at a time.",
         "Leave out all but one.");

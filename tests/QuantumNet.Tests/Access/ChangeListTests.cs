@@ -9,7 +9,7 @@ public sealed class ChangeListTests
     [InlineData("ovs-ofctl|-O|OpenFlow13|packet-out|br-int|in_port=3 packet=ffffffff actions=resubmit(,0)")]
     [InlineData("ovs-ofctl|packet-out|br-int|3|resubmit(,0)|ffffffff")]
     [InlineData("systemctl|restart|neutron-dhcp-agent")]
-    [InlineData("service|quantum-plugin-openvswitch-agent|restart")]
+    [InlineData("env|-u|QUANTUMNET_RUN|service|quantum-plugin-openvswitch-agent|restart")]
     public void What_the_cmdlets_need_may_run_and_needs_root_and_is_not_on_the_reading_list(string command)
     {
         string[] argv = command.Split('|');
@@ -33,6 +33,7 @@ public sealed class ChangeListTests
     [InlineData("systemctl|stop|neutron-dhcp-agent")]
     [InlineData("service|neutron-dhcp-agent|stop")]
     [InlineData("systemctl|restart|neutron-dhcp-agent|sshd")]
+    [InlineData("env|-u|PATH|service|neutron-dhcp-agent|restart")]
     [InlineData("sh|-c|true")]
     public void Nothing_else_may(string command) => Assert.False(ChangeList.Allows(command.Split('|')));
 }

@@ -13,7 +13,7 @@ internal static class ChangeList
         ["ovs-ofctl", "packet-out", .. var rest] => IsPacketOut(rest),
         ["ovs-ofctl", "-O", "OpenFlow13", "packet-out", .. var rest] => IsPacketOut(rest),
         ["systemctl", "restart", var service] => AgentServices.IsKnown(service),
-        ["service", var service, "restart"] => AgentServices.IsKnown(service),
+        ["env", "-u", "QUANTUMNET_RUN", "service", var service, "restart"] => AgentServices.IsKnown(service),
         _ => false,
     };
 
