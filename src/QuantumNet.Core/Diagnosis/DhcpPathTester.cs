@@ -8,6 +8,7 @@ public sealed class DhcpPathTester
 {
     private readonly CloudView _cloud;
     private readonly LegFinder _legs;
+    private readonly QuantumCollection _collection;
 
     /// <summary>Indexes a cloud.</summary>
     public DhcpPathTester(Cloud cloud)
@@ -15,6 +16,7 @@ public sealed class DhcpPathTester
         ArgumentNullException.ThrowIfNull(cloud);
         _cloud = new CloudView(cloud);
         _legs = new LegFinder(_cloud);
+        _collection = QuantumCollection.Of(cloud);
     }
 
     /// <summary>The verdict on one port.</summary>
@@ -63,6 +65,7 @@ public sealed class DhcpPathTester
             Findings = Merge(legs, decisive),
             Hops = HopBuilder.Build(legs.Find(leg => leg.Status == decisive.Status) ?? decisive),
             CollectedAt = _cloud.Cloud.CollectedAt,
+            Collection = _collection,
         };
         return result with { Summary = VerdictSentence.Of(result, root) };
     }

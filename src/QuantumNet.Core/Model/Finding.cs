@@ -187,6 +187,8 @@ public sealed record DhcpPathResult
     public DateTime CollectedAt { get; init; }
     /// <summary>How long gathering and judging took, in seconds.</summary>
     public double DurationSeconds { get; init; }
+    /// <summary>What was collected and what was not; null when the result was read back from text.</summary>
+    internal QuantumCollection? Collection { get; init; }
     /// <inheritdoc/>
     public override string ToString() => Summary;
 }

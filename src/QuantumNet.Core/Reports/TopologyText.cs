@@ -1,0 +1,20 @@
+namespace QuantumNet.Reports;
+
+/// <summary>What the pictures of a topology say in words.</summary>
+internal static class TopologyText
+{
+    private const int DeadVlan = 4095;
+
+    /// <summary>A port's VLAN.</summary>
+    public static string Tag(TopologyPort port) => port.Tag switch
+    {
+        DeadVlan => "VLAN 4095 (dead)",
+        int tag => FormattableString.Invariant($"VLAN {tag}"),
+        _ => port.IsUntagged ? "no VLAN" : "",
+    };
+
+    /// <summary>Where a tunnel leads that has no way back.</summary>
+    public static string End(TopologyTunnel tunnel) =>
+        tunnel.RemoteComputerName.Length > 0 ? $"{tunnel.RemoteComputerName} ({tunnel.RemoteIp}): no port leads back"
+        : tunnel.RemoteIp.Length > 0 ? $"{tunnel.RemoteIp}: not a node that was gathered" : "no remote address";
+}

@@ -1,0 +1,67 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Reports;
+
+/// <summary>Joins the tunnel ports of all nodes into tunnels, each once.</summary>
+internal static class TopologyTunnels
+{
+    /// <summary>The tunnels, in the order of the nodes at their first ends.</summary>
+    public static List<TopologyTunnel> Of(Cloud cloud)
+    {
+        Dictionary<string, string> owners = Owners(cloud);
+        List<(string Node, string Remote, OvsPort Port)> ends = [];
+        foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase))
+        {
+            foreach (OvsPort port in node.OvsPorts.Where(NodeView.IsTunnel).OrderBy(port => port.Device, StringComparer.Ordinal))
+                ends.Add((node.ComputerName, owners.GetValueOrDefault(port.RemoteIp, ""), port));
+        }
+        ILookup<(string, string, string), OvsPort> byPair = ends.ToLookup(end => (end.Node, end.Remote, end.Port.Type), end => end.Port);
+        HashSet<OvsPort> done = new(ReferenceEqualityComparer.Instance);
+        List<TopologyTunnel> tunnels = [];
+        foreach ((string node, string remote, OvsPort port) in ends)
+        {
+            if (!done.Add(port))
+                continue;
+            OvsPort? back = remote.Length == 0 ? null : byPair[(remote, node, port.Type)].FirstOrDefault(one => !done.Contains(one));
+            if (back is not null)
+                done.Add(back);
+            tunnels.Add(Tunnel(node, remote, port, back));
+        }
+        return tunnels;
+    }
+
+    private static TopologyTunnel Tunnel(string node, string remote, OvsPort port, OvsPort? back) => new()
+    {
+        Type = port.Type,
+        ComputerName = node,
+        Bridge = port.Bridge,
+        Device = port.Device,
+        RemoteIp = port.RemoteIp,
+        RemoteComputerName = remote,
+        RemoteBridge = back?.Bridge ?? "",
+        RemoteDevice = back?.Device ?? "",
+    };
+
+    /// <summary>Whose address is whose: what agents say, then what tunnels and devices show. Only gathered nodes count.</summary>
+    private static Dictionary<string, string> Owners(Cloud cloud)
+    {
+        Dictionary<string, string> owners = new(StringComparer.OrdinalIgnoreCase);
+        foreach (QuantumAgent agent in cloud.Records.Agents.Where(agent => agent.TunnelIp.Length > 0))
+        {
+            NodeState? node = cloud.Nodes.Values.FirstOrDefault(one => CloudView.SameHost(one.ComputerName, agent.ComputerName));
+            if (node is not null)
+                owners.TryAdd(agent.TunnelIp, node.ComputerName);
+        }
+        foreach (NodeState node in cloud.Nodes.Values)
+        {
+            foreach (OvsPort port in node.OvsPorts.Where(port => port.LocalIp.Length > 0))
+                owners.TryAdd(port.LocalIp, node.ComputerName);
+            foreach (NodeLink link in node.Links.Where(link => link.Namespace.Length == 0 && link.Device != "lo"))
+            {
+                foreach (string address in link.Addresses)
+                    owners.TryAdd(address.Split('/')[0], node.ComputerName);
+            }
+        }
+        return owners;
+    }
+}
