@@ -17,6 +17,8 @@
     CmdletsToExport      = @(
         'Connect-Quantum'
         'Disconnect-Quantum'
+        'Export-DhcpPathReport'
+        'Export-QuantumTopology'
         'Get-AgentConfig'
         'Get-AgentLog'
         'Get-DhcpEvent'

@@ -24,7 +24,7 @@ public static class DhcpPathReport
             CauseTable.Write(page, groups);
         new PortSections(page, ports.Count == 1).Write(groups);
         Fine(page, ports);
-        CollectionSection.Write(page, context.With(results).Collections);
+        CollectionSection.Write(page, context.With(ports).Collections);
         page.Close().Line();
         Footer(page, context);
         page.Close().Close().Line();

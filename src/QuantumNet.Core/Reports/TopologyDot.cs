@@ -12,8 +12,10 @@ public static class TopologyDot
         var text = new StringBuilder("graph topology {\n  rankdir=LR;\n  fontname=\"sans-serif\";\n  node [fontname=\"sans-serif\", fontsize=10, shape=box];\n  edge [fontname=\"sans-serif\", fontsize=9];\n");
         for (int i = 0; i < graph.Nodes.Count; i++)
             Node(text, graph.Nodes[i], i);
-        for (int i = 0; i < graph.Tunnels.Count; i++)
-            Tunnel(text, graph.Tunnels[i], i);
+        for (int i = 0; i < graph.Lines.Count; i++)
+            Tunnel(text, graph.Lines[i], i);
+        foreach ((string node, string bridge, int count) in graph.Meetings)
+            Append(text, $"  {BridgeId(node, bridge)} -- \"underlay\" [label={Quote(Words.Count(count, "tunnel", "tunnels"))}];\n");
         return text.Append("}\n").ToString();
     }
 

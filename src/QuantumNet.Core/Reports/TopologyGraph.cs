@@ -8,6 +8,21 @@ public sealed record TopologyGraph
     /// <summary>The tunnels, each pair of ends once.</summary>
     public IReadOnlyList<TopologyTunnel> Tunnels { get; init; } = [];
 
+    /// <summary>How many tunnels a picture of single lines bears; beyond, they meet in one box.</summary>
+    internal const int MaximumLines = 400;
+
+    /// <summary>Bridges and how many whole tunnels end there, for pictures in which tunnels meet in one box; empty while lines are few.</summary>
+    internal IReadOnlyList<(string ComputerName, string Bridge, int Count)> Meetings => Tunnels.Count <= MaximumLines ? [] :
+    [
+        .. Tunnels.Where(tunnel => tunnel.IsWhole)
+            .SelectMany(tunnel => new[] { (tunnel.ComputerName, tunnel.Bridge), (ComputerName: tunnel.RemoteComputerName, Bridge: tunnel.RemoteBridge) })
+            .GroupBy(end => end).Select(ends => (ends.Key.ComputerName, ends.Key.Bridge, ends.Count()))
+            .OrderBy(end => end.ComputerName, StringComparer.Ordinal).ThenBy(end => end.Bridge, StringComparer.Ordinal),
+    ];
+
+    /// <summary>The tunnels drawn as lines of their own.</summary>
+    internal IReadOnlyList<TopologyTunnel> Lines => Tunnels.Count <= MaximumLines ? Tunnels : [.. Tunnels.Where(tunnel => !tunnel.IsWhole)];
+
     /// <summary>Reads a cloud.</summary>
     public static TopologyGraph Of(Cloud cloud)
     {

@@ -21,8 +21,10 @@ public sealed class TopologyMermaid
         var chart = new TopologyMermaid();
         for (int i = 0; i < graph.Nodes.Count; i++)
             chart.Node(graph.Nodes[i], i);
-        for (int i = 0; i < graph.Tunnels.Count; i++)
-            chart.Tunnel(graph.Tunnels[i], i);
+        for (int i = 0; i < graph.Lines.Count; i++)
+            chart.Tunnel(graph.Lines[i], i);
+        foreach ((string node, string bridge, int count) in graph.Meetings)
+            chart.Append($"  {chart.Id(node, "bridge", bridge)} <-->|{Quote(Words.Count(count, "tunnel", "tunnels"))}| underlay\n");
         if (chart._broken.Count > 0)
             chart._text.Append("  classDef broken stroke:#c5221f,stroke-width:2px,stroke-dasharray:4 3\n  class ").AppendJoin(',', chart._broken).Append(" broken\n");
         return chart._text.ToString();

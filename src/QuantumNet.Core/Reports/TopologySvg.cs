@@ -27,7 +27,7 @@ public sealed class TopologySvg
         ILookup<string, TopologyTunnel> tunnels = graph.Tunnels.SelectMany(tunnel => tunnel.IsWhole && tunnel.RemoteComputerName != tunnel.ComputerName
             ? new[] { (Node: tunnel.ComputerName, Tunnel: tunnel), (Node: tunnel.RemoteComputerName, Tunnel: Turned(tunnel)) } : [(Node: tunnel.ComputerName, Tunnel: tunnel)])
             .ToLookup(pair => pair.Node, pair => pair.Tunnel);
-        foreach (TopologyNode node in graph.Nodes)
+        foreach (TopologyNode node in graph.Nodes.OrderBy(node => node.Bridges.Length == 0))
             _cards.Add(TopologyCard.Of(node, [.. tunnels[node.ComputerName]], MaximumPorts, MaximumTunnels));
     }
 

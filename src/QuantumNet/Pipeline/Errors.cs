@@ -64,6 +64,26 @@ internal static class Errors
         $"There is no check '{code}'.",
         nearest.Length > 0 ? $"Nearest: {nearest}." : "Get-QuantumCheck without parameters lists them all.");
 
+    public static QuantumError FileExists(string path) => Create("FileExists", QuantumErrorCategory.ResourceExists, path,
+        $"'{path}' exists already.",
+        "Choose another name, or pass -Force to replace it.");
+
+    public static QuantumError PathIsFolder(string path) => Create("PathIsFolder", QuantumErrorCategory.InvalidArgument, path,
+        $"'{path}' is a folder.",
+        "Give the name of a file to write.");
+
+    public static QuantumError FileNotWritten(string path, Exception cause) => Create("FileNotWritten", QuantumErrorCategory.WriteError, path,
+        $"'{path}' cannot be written: {cause.Message}",
+        "Check that the folder exists, its permissions and the free space.") with { Cause = cause };
+
+    public static QuantumError NothingToReport() => Create("NothingToReport", QuantumErrorCategory.ObjectNotFound, "",
+        "Nothing that was asked for was found, so no file is written.",
+        "Get-QuantumPort lists the ports, Get-QuantumConnection the nodes; -Verbose tells what was gathered.");
+
+    public static QuantumError FormatUnknown(string path) => Create("TopologyFormatUnknown", QuantumErrorCategory.InvalidArgument, path,
+        $"The name '{path}' does not tell what to write.",
+        "End it in .svg, .dot (.gv) or .mmd, or pass -Format Svg, Dot or Mermaid.");
+
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
         new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
 }

@@ -1,0 +1,122 @@
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Diagnosis;
+using QuantumNet.Pipeline;
+using QuantumNet.Reports;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Writes verdicts as one self-contained HTML page: each path drawn hop by hop, the causes with their evidence, what was collected and what was not.</summary>
+[Cmdlet(VerbsData.Export, "DhcpPathReport", SupportsShouldProcess = true, DefaultParameterSetName = PortSet)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportDhcpPathReportCommand : SourceCmdlet
+{
+    private const string PortSet = "Port";
+    private const string InputObjectSet = "InputObject";
+
+    private readonly List<DhcpPathResult> _results = [];
+    private bool _isTesting;
+
+    /// <summary>The file to write.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>Results of Test-DhcpPath.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public DhcpPathResult[] InputObject { get; set; } = [];
+
+    /// <summary>Ports to test, as for Test-DhcpPath, where no results are piped; every instance's port when left out.</summary>
+    [Parameter(Position = 1, ParameterSetName = PortSet)]
+    [Alias("Port", "Mac", "InstanceId")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>The page's title; made from the results when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Title { get; set; }
+
+    /// <summary>Replaces a file that is already there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Never replaces a file, not even with -Force.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Emits the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Process()
+    {
+        _results.AddRange(InputObject);
+        _isTesting |= InputObject.Length == 0;
+    }
+
+    private protected override void End()
+    {
+        if (!_isTesting && _results.Count == 0)
+        {
+            CommandHost.Warning("No result came in: nothing is written.");
+            return;
+        }
+        string path = CommandHost.ResolvePath(Path);
+        bool overwrite = IsOn(Force) && !IsOn(NoClobber), passThru = IsOn(PassThru);
+        QuantumConnection? connection = _isTesting ? OpenConnection() : null;
+        ExportedFile.Check(path, overwrite);        // before gathering, not after
+        if (!CommandHost.ShouldProcess(path, "Write report"))
+            return;
+        Pump(async (pipe, stop) =>
+        {
+            IReadOnlyList<DhcpPathResult> results = connection is null ? _results : await TestAsync(connection, pipe, stop).ConfigureAwait(false);
+            stop.ThrowIfCancellationRequested();
+            FileInfo file = ExportedFile.Write(path, DhcpPathReport.Render(results, Context(connection)), overwrite);
+            if (passThru)
+                pipe.Object(file);
+        });
+    }
+
+    private ReportContext Context(QuantumConnection? connection) => new()
+    {
+        Title = Title ?? "",
+        Source = connection?.Name ?? "",
+        Generator = $"QuantumNet {typeof(ExportDhcpPathReportCommand).Assembly.GetName().Version?.ToString(3)}",
+        CreatedAt = Clock.GetUtcNow().UtcDateTime,
+    };
+
+    private async Task<List<DhcpPathResult>> TestAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop)
+    {
+        var request = new GatherRequest { Port = PortId.Length == 1 ? PortId[0] : "" };
+        Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
+        var tester = new DhcpPathTester(cloud);
+        List<DhcpPathResult> results = [];
+        foreach (QuantumPort port in Ports(cloud, pipe).DistinctBy(port => port.PortId))
+        {
+            stop.ThrowIfCancellationRequested();
+            results.Add(tester.Test(port));
+        }
+        return results;
+    }
+
+    private IEnumerable<QuantumPort> Ports(Cloud cloud, PipelineWriter pipe)
+    {
+        if (PortId.Length == 0)
+            return cloud.Records.Ports.Where(port => !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal));
+        List<QuantumPort> ports = [];
+        foreach (string wanted in PortId)
+        {
+            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
+            if (selection.Error is { } error)
+                pipe.Error(error);
+            else
+                ports.AddRange(selection.Ports);
+        }
+        return ports.Count > 0 ? ports : throw Errors.NothingToReport().ToException();
+    }
+}

@@ -1,0 +1,82 @@
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+using QuantumNet.Reports;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Draws the nodes with their bridges, patches, tunnels and ports as SVG, or writes them for Graphviz or Mermaid.</summary>
+[Cmdlet(VerbsData.Export, "QuantumTopology", SupportsShouldProcess = true)]
+[OutputType(typeof(FileInfo))]
+public sealed class ExportQuantumTopologyCommand : SourceCmdlet
+{
+    private readonly HashSet<string> _nodes = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The file to write; its ending tells the format: .svg, .dot (.gv) or .mmd.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [Alias("LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "";
+
+    /// <summary>The nodes to draw; all when left out.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [AllowEmptyString]
+    public string[] ComputerName { get; set; } = [];
+
+    /// <summary>Svg, Dot or Mermaid; told by the file's ending when left out.</summary>
+    [Parameter]
+    [ValidateSet("Svg", "Dot", "Mermaid")]
+    public string? Format { get; set; }
+
+    /// <summary>Replaces a file that is already there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Never replaces a file, not even with -Force.</summary>
+    [Parameter]
+    public SwitchParameter NoClobber { get; set; }
+
+    /// <summary>Emits the file that was written.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What must be gathered for a drawing.</summary>
+    private string[] Collectors { get; } = ["OvsPort", "NodeLink", "LinuxBridge", "NetworkNamespace", "DhcpServer", "Process", "AgentConfig"];
+
+    private protected override void Process() => _nodes.UnionWith(ComputerName.Where(name => name.Length > 0));
+
+    private protected override void End()
+    {
+        string path = CommandHost.ResolvePath(Path);
+        Func<TopologyGraph, string> write = Writer(path);
+        bool overwrite = IsOn(Force) && !IsOn(NoClobber), passThru = IsOn(PassThru);
+        QuantumConnection connection = OpenConnection();
+        ExportedFile.Check(path, overwrite);        // before gathering, not after
+        if (!CommandHost.ShouldProcess(path, "Write topology"))
+            return;
+        var request = new GatherRequest { Collectors = Collectors, ComputerName = [.. _nodes], RecordKinds = ["agent"] };
+        Pump(async (pipe, stop) =>
+        {
+            Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
+            TopologyGraph graph = TopologyGraph.Of(cloud);
+            foreach (string node in _nodes.Where(name => cloud.Node(name) is null && !HasFailed(name)))
+                pipe.Error(Errors.NodeNotFound(node));
+            if (graph.Nodes.Count == 0)
+                throw Errors.NothingToReport().ToException();
+            FileInfo file = ExportedFile.Write(path, write(graph), overwrite);
+            if (passThru)
+                pipe.Object(file);
+        });
+    }
+
+    private Func<TopologyGraph, string> Writer(string path) =>
+        (Format ?? System.IO.Path.GetExtension(path).TrimStart('.')).ToUpperInvariant() switch
+        {
+            "SVG" => TopologySvg.Write,
+            "DOT" or "GV" => TopologyDot.Write,
+            "MERMAID" or "MMD" => TopologyMermaid.Write,
+            _ => throw Errors.FormatUnknown(path).ToException(),
+        };
+}

@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using QuantumNet.Commands;
+using QuantumNet.Pipeline;
+using QuantumNet.Tests.Pipeline;
+
+namespace QuantumNet.Tests.Commands;
+
+public sealed class ExportCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("quantumnet-export-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Piped_results_become_a_page_that_remembers_what_was_collected()
+    {
+        TestHost tested = new TestHost().Run(new TestDhcpPathCommand { Snapshot = Sample() });
+        DhcpPathResult result = Assert.IsType<DhcpPathResult>(Assert.Single(tested.Objects));
+        TestHost host = Export(result, cmdlet => cmdlet.SetSwitch("PassThru", true));
+        FileInfo file = Assert.IsType<FileInfo>(Assert.Single(host.Objects));
+        byte[] bytes = File.ReadAllBytes(file.FullName);
+        Assert.Equal((byte)'<', bytes[0]);
+        string page = File.ReadAllText(file.FullName);
+        Assert.Contains(result.Summary, page, StringComparison.Ordinal);
+        Assert.Contains("ovs-vsctl show", page, StringComparison.Ordinal);
+        Assert.Contains("A title of mine", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_results_it_tests_the_ports_itself()
+    {
+        TestHost host = new TestHost().Run(new ExportDhcpPathReportCommand { Path = Report, Snapshot = Sample() });
+        Assert.Empty(host.Objects);
+        Assert.Contains("can get its lease", File.ReadAllText(Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_is_there_stays_unless_forced()
+    {
+        File.WriteAllText(Report, "mine");
+        Assert.Equal("FileExists", Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), _ => { })).Error.Id);
+        Assert.Equal("FileExists", Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), cmdlet => { cmdlet.SetSwitch("Force", true); cmdlet.SetSwitch("NoClobber", true); })).Error.Id);
+        Assert.Equal("mine", File.ReadAllText(Report));
+        Export(new DhcpPathResult(), cmdlet => cmdlet.SetSwitch("Force", true));
+        Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(Report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_written_when_the_answer_is_no_or_nothing_came_in()
+    {
+        TestHost host = new() { Agrees = false };
+        host.Run(new ExportDhcpPathReportCommand { Path = Report, InputObject = [new DhcpPathResult()] });
+        Assert.Equal("Write report: " + Report, Assert.Single(host.Questions));
+        Assert.False(File.Exists(Report));
+        var empty = new ExportDhcpPathReportCommand { Path = Report, CommandHost = host };
+        empty.RunBegin();
+        empty.RunEnd();
+        Assert.Single(host.Warnings);
+        Assert.False(File.Exists(Report));
+    }
+
+    [Fact]
+    public void A_folder_that_is_missing_is_an_error_with_advice()
+    {
+        var cmdlet = new ExportDhcpPathReportCommand { Path = Path.Combine(_folder, "none", "x.html"), InputObject = [new DhcpPathResult()] };
+        Assert.Equal("FileNotWritten", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
+        cmdlet = new ExportDhcpPathReportCommand { Path = _folder, InputObject = [new DhcpPathResult()] };
+        Assert.Equal("PathIsFolder", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
+    }
+
+    [Theory]
+    [InlineData("x.svg", null, "<svg")]
+    [InlineData("x.dot", null, "graph topology {")]
+    [InlineData("x.GV", null, "graph topology {")]
+    [InlineData("x.mmd", null, "flowchart LR")]
+    [InlineData("x.txt", "Mermaid", "flowchart LR")]
+    public void The_ending_or_the_format_tells_what_is_written(string name, string? format, string expected)
+    {
+        string path = Path.Combine(_folder, name);
+        new TestHost().Run(new ExportQuantumTopologyCommand { Path = path, Format = format, Snapshot = Sample() });
+        string text = File.ReadAllText(path);
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.Contains("compute1", text, StringComparison.Ordinal);
+        Assert.Contains("gre", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_the_nodes_asked_for_are_drawn_and_unknown_ones_are_told()
+    {
+        string path = Path.Combine(_folder, "x.dot");
+        TestHost host = new TestHost().Run(new ExportQuantumTopologyCommand { Path = path, ComputerName = ["compute1", "nowhere"], Snapshot = Sample() });
+        Assert.Contains(host.Errors, error => error is { Id: "NodeNotFound", Target: "nowhere" });
+        Assert.Contains("compute1", File.ReadAllText(path), StringComparison.Ordinal);
+        Assert.DoesNotContain("netnode/bridge", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_that_tells_no_format_is_refused_before_anything_is_gathered()
+    {
+        var source = new RecordingSource();
+        var cmdlet = new ExportQuantumTopologyCommand { Path = Path.Combine(_folder, "x.png"), Connection = TestHost.ConnectionTo(new Cloud(), source) };
+        Assert.Equal("TopologyFormatUnknown", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
+        Assert.Empty(source.Requests);
+    }
+
+    private string Report => Path.Combine(_folder, "report.html");
+
+    private TestHost Export(DhcpPathResult result, Action<ExportDhcpPathReportCommand> set)
+    {
+        var cmdlet = new ExportDhcpPathReportCommand { Path = Report, InputObject = [result], Title = "A title of mine" };
+        set(cmdlet);
+        return new TestHost().Run(cmdlet);
+    }
+
+    private static string Sample([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "fixtures", "neutron-zed", "hybrid-gre.zip"));
+}
