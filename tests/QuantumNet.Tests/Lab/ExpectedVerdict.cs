@@ -1,0 +1,70 @@
+namespace QuantumNet.Tests.Lab;
+
+/// <summary>What must be said of a cloud with a fault in it.</summary>
+/// <param name="Statuses">The statuses that are true.</param>
+/// <param name="Cause">The code; null when there is no cause to name.</param>
+/// <param name="ComputerNames">The nodes that may be named.</param>
+/// <param name="Object">A piece of the object's name.</param>
+internal sealed record ExpectedVerdict(DhcpPathStatus[] Statuses, string Code, string[] ComputerNames, string Object)
+{
+    /// <summary>Faults of later checks: those of the catalogue that no check raises yet.</summary>
+    public static bool IsJudged(string code) => Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == code));
+
+    public static ExpectedVerdict Of(LabCloud lab, LabFault fault) => new(
+        [StatusOf(fault)],
+        fault.Code,
+        fault.Code is "QN1001" or "QN1002" ? ["controller"] : NodesOf(lab, fault.Side),
+        ObjectOf(lab, fault));
+
+    private static string ObjectOf(LabCloud lab, LabFault fault)
+    {
+        LabInstance victim = lab.Victim;
+        string device = victim.PortId[..11];
+        string plugged = (lab.Kind.Plug == "direct" ? "tap" : "qvo") + device;
+        string served = "tap" + ((string)lab.Plan["dhcpPorts"]![0]!["id"]!)[..11];
+        string network = (string)lab.Plan["network"]!["id"]!;
+        return (fault.Code, fault.Variant) switch
+        {
+            ("QN1001", _) => "subnet",
+            ("QN1002", _) => "network",
+            ("QN1003", _) => "DHCP agent",
+            ("QN1007", "instance") => victim.PortId,
+            ("QN1007", _) => (string)lab.Plan["dhcpPorts"]![0]!["id"]!,
+            ("QN2001" or "QN2002", _) => fault.Variant + device,
+            ("QN2003", _) => "tap" + device,
+            ("QN2004" or "QN4001" or "QN4002" or "QN4004" or "QN4005", _) => plugged,
+            ("QN3002" or "QN3003", _) => device[..10],
+            ("QN4007", _) => "patch-",
+            ("QN5001" or "QN5006" or "QN5007" or "QN5008" or "QN5010", _) => "br-tun",
+            ("QN6001", _) => "qdhcp-" + network,
+            ("QN6002" or "QN6004", _) => served,
+            ("QN6008", _) => (string)lab.Plan["instances"]!.AsArray().First(one => (string)one!["name"]! == victim.Name)!["mac"]!,
+            _ => "",
+        };
+    }
+
+    /// <summary>How a verdict differs; null when it is as expected.</summary>
+    public string? Differs(DhcpPathResult result)
+    {
+        if (!Statuses.Contains(result.Status))
+            return $"status is {result.Status}, not {string.Join(" or ", Statuses)}";
+        if (Code == "QN1015")
+            return result.Findings.Any(finding => finding.Code == Code && ComputerNames.Contains(finding.ComputerName)) ? null : "QN1015 is not told";
+        if (result.Cause != Code)
+            return $"cause is {result.Cause}";
+        if (!ComputerNames.Contains(result.ComputerName))
+            return $"node is '{result.ComputerName}', not {string.Join(" or ", ComputerNames)}";
+        return result.Object!.Contains(Object, StringComparison.OrdinalIgnoreCase) ? null : $"object is '{result.Object}', not {Object}";
+    }
+
+    // No dnsmasq by design is not broken: whether the agent answers is not to be seen from outside.
+    private static DhcpPathStatus StatusOf(LabFault fault) => fault.Code == "QN1015" ? DhcpPathStatus.Ok
+        : fault.TakesLease ? DhcpPathStatus.Broken : DhcpPathStatus.Degraded;
+
+    private static string[] NodesOf(LabCloud lab, string side) => side switch
+    {
+        "K" => [lab.Victim.Node],
+        "D" => [.. lab.DhcpNodes],
+        _ => [lab.Victim.Node, .. lab.DhcpNodes],
+    };
+}

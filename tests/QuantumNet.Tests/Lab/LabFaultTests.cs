@@ -1,0 +1,71 @@
+using Xunit.Abstractions;
+
+namespace QuantumNet.Tests.Lab;
+
+/// <summary>Real clouds through real ssh: a healthy one gives Ok and no finding, each fault its own code at its own place, and Ok again without it.
+/// A random handful of faults per cloud; all of them with QUANTUMNET_LONG=1. QUANTUMNET_SEED repeats a run's choice, QUANTUMNET_FAULTS names codes.</summary>
+[Collection("lab")]
+public sealed class LabFaultTests(ITestOutputHelper log)
+{
+    private const int FaultsPerCloud = 5;
+
+    [SkippableTheory]
+    [InlineData("grizzly", "gre", "hybrid")]
+    [InlineData("grizzly", "vlan", "hybrid")]
+    [InlineData("neutron", "vxlan", "hybrid")]
+    [InlineData("neutron", "gre", "hybrid")]
+    [InlineData("neutron", "vlan", "hybrid")]
+    [InlineData("neutron", "vxlan", "direct")]
+    public void Verdicts_are_true(string flavour, string network, string plug)
+    {
+        Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
+        using LabCloud lab = LabCloud.Up(new(flavour, network, plug));
+        log.WriteLine($"{lab.Kind}, lab seed {lab.Plan["seed"]}, choice seed {Settings.Seed}");
+        List<string> wrong = [.. Healthy(lab, "client"), .. Healthy(lab, "none")];
+        foreach (LabFault fault in Choose(lab))
+            wrong.AddRange(Judge(lab, fault));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    private IEnumerable<string> Healthy(LabCloud lab, string controlPlane)
+    {
+        DhcpPathResult[] results = lab.Test(controlPlane);
+        if (results.Length != lab.Instances.Count)
+            yield return $"{lab.Kind}, {controlPlane}: {results.Length} verdicts on {lab.Instances.Count} instances";
+        foreach (DhcpPathResult result in results)
+        {
+            log.WriteLine($"{controlPlane,-7} {result.Status} {result.Summary}");
+            if (result.Status != DhcpPathStatus.Ok || result.Findings.Length > 0)
+                yield return $"{lab.Kind}, {controlPlane}, healthy: {Describe(result)}";
+        }
+    }
+
+    private IEnumerable<string> Judge(LabCloud lab, LabFault fault)
+    {
+        ExpectedVerdict expected = ExpectedVerdict.Of(lab, fault);
+        lab.Put(fault);
+        DhcpPathResult broken = Assert.Single(lab.Test("client", lab.Victim.PortId));
+        lab.Undo(fault);
+        DhcpPathResult mended = Assert.Single(lab.Test("client", lab.Victim.PortId));
+        log.WriteLine($"{fault,-18} {broken.Status} {broken.Cause} {broken.ComputerName} {broken.Object}: {broken.Summary}");
+        if (expected.Differs(broken) is { } difference)
+            yield return $"{lab.Kind}, {fault}: {difference}\n    {Describe(broken)}";
+        if (mended.Status != DhcpPathStatus.Ok || mended.Findings.Length > 0)
+            yield return $"{lab.Kind}, {fault} undone: {Describe(mended)}";
+    }
+
+    private static IEnumerable<LabFault> Choose(LabCloud lab)
+    {
+        LabFault[] faults = [.. lab.Faults().Where(fault => ExpectedVerdict.IsJudged(fault.Code))];
+        if (Settings.Faults.Length > 0)
+            return faults.Where(fault => Settings.Faults.Any(name => fault.ToString().StartsWith(name, StringComparison.Ordinal)));
+        if (Settings.IsLong)
+            return faults;
+        new Random(Settings.Seed).Shuffle(faults);
+        return faults.Take(FaultsPerCloud);
+    }
+
+    private static string Describe(DhcpPathResult result) => $"{result.Status} {result.Cause} at {result.ComputerName} {result.Object}: {result.Summary}"
+        + string.Concat(result.Findings.Select(finding => $"\n      {finding.Code} {finding.Status} {finding.Severity} {finding.ComputerName} {finding.Object}: {finding.Message}"
+            + (finding.CausedBy is null ? "" : $" (caused by {finding.CausedBy})")));
+}

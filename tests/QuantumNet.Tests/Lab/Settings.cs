@@ -1,0 +1,17 @@
+using System.Globalization;
+
+namespace QuantumNet.Tests.Lab;
+
+/// <summary>How much the lab tests do, from the environment.</summary>
+internal static class Settings
+{
+    /// <summary>Every fault, not a handful.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("QUANTUMNET_LONG") == "1";
+
+    /// <summary>Only faults whose code (and variant) begins so; comma between them.</summary>
+    public static string[] Faults { get; } = (Environment.GetEnvironmentVariable("QUANTUMNET_FAULTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What random choices start from.</summary>
+    public static int Seed { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("QUANTUMNET_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : Random.Shared.Next(1_000_000);
+}
