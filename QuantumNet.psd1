@@ -50,6 +50,7 @@
         'Save-QuantumSnapshot'
         'Send-DhcpProbe'
         'Test-DhcpPath'
+        'Trace-DhcpPacket'
     )
     PrivateData          = @{
         PSData = @{

@@ -49,7 +49,8 @@ public static class CheckCatalog
 {
     /// <summary>All entries, by code.</summary>
     public static IReadOnlyList<CheckInfo> All { get; } =
-        [.. CheckList.All.SelectMany(check => check.Infos).Concat(GatheringFaults.All).Concat(SampleFaults.All).DistinctBy(info => info.Code).OrderBy(info => info.Code, StringComparer.Ordinal)];
+        [.. CheckList.All.SelectMany(check => check.Infos).Concat(GatheringFaults.All).Concat(SampleFaults.All)
+            .Concat(TraceFaults.All).DistinctBy(info => info.Code).OrderBy(info => info.Code, StringComparer.Ordinal)];
 
     /// <summary>The entry of a code; null when no check raises it.</summary>
     public static CheckInfo? Find(string code) => All.FirstOrDefault(info => string.Equals(info.Code, code, StringComparison.OrdinalIgnoreCase));

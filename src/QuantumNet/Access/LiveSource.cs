@@ -55,6 +55,14 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         _ => throw AccessErrors.TransportUnknown(node.Name, node.Transport).ToException(),
     };
 
+    /// <summary>A node and the way to it. Without an inventory of nodes, ssh_config alone tells how to reach one.</summary>
+    /// <exception cref="QuantumException">It is not in the inventory, or there is no way.</exception>
+    public (InventoryNode Node, INodeTransport Transport) Reach(string name)
+    {
+        InventoryNode? node = _inventory.Find(name) ?? (_inventory.Nodes.Length == 0 && HostName.IsSafe(name) ? new() { Name = name } : null);
+        return node is null ? throw AccessErrors.NodeNotInInventory(name).ToException() : (node, _transportOf(node));
+    }
+
     public async Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
     {
         if (_inventory.Nodes.Length == 0 && _controlPlane is null && request.ComputerName.Length == 0)

@@ -19,6 +19,18 @@ internal static class CaptureErrors
         $"'{path}' is damaged at frame {issue.LineNumber}, byte {issue.Column}: {issue.Reason}: {issue.Text}. What lies before it was read.",
         "Take the capture again, or mend the file with editcap.");
 
+    public static QuantumError TraceNeedsNodes(string connection) => Create("TraceNeedsNodes", QuantumErrorCategory.InvalidOperation, connection,
+        $"'{connection}' has no live nodes: packets cannot be captured in a snapshot.",
+        "Connect to the nodes with Connect-Quantum, or read saved captures with Get-DhcpPacket.");
+
+    public static QuantumError NothingToCapture(string port) => Create("NothingToCapture", QuantumErrorCategory.ObjectNotFound, port,
+        $"No hop of port '{port}' can be captured: neither its node nor a DHCP server's device is known, or no device fits -Device.",
+        "Run Test-DhcpPath for the port: it tells which evidence is missing.");
+
+    public static QuantumError TracePastDeadline(string node) => Create("TracePastDeadline", QuantumErrorCategory.OperationTimeout, node,
+        $"The trace on '{node}' did not end in time; what was seen until then is kept.",
+        "Look there for a tcpdump that is left, and whether the node is overloaded.");
+
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
         new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
 }

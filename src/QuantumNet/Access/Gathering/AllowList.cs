@@ -36,6 +36,7 @@ internal static class AllowList
         "ethtool -i|-k|-S|-a|-g|-c? <word>", "uname -a|-r|-n|-s|-m*", "hostname -f|-s|-I?", "date -u|--utc|-Is|-Ins|-R|<clock>*", "uptime -s|-p?", "lsmod", "lsb_release -a", "id -u|-un?", "timedatectl show|status?",
         "ovs-vsctl|ovs-ofctl|ovs-appctl|ovs-vswitchd|dnsmasq|brctl --version", "ip|iptables|ip6tables|bridge -V", "iptables|ip6tables --version",
         "dpkg-query -W <word>*", "rpm -q <word>*",
+        "tcpdump -p|-l|-n|-tt|-e|-xx|-s:|-c:|-i:* <filter>",
         "ping|ping6 -c:|-W:|-w:|-i:|-n|-q|-4|-6|-I:|-s:* <word>", "arping -c:|-w:|-I:|-q|-b|-D* <word>", "nc -z|-v|-n|-u|-w:* <word> <word>",
     ], CommandPattern.Parse);
 

@@ -17,6 +17,7 @@ internal static class ArgumentSort
         "<file>" => IsFile(argument),
         "<blot>" => argument == Snapshots.AgentConfigCollector.Blot,
         "<setting>" => argument.Length > 0 && argument[0] != '-' && !argument.Contains('='),
+        "<filter>" => argument.StartsWith('('),
         "<clock>" => argument.StartsWith('+'),
         _ => argument.Length > 0 && argument[0] != '-',
     };

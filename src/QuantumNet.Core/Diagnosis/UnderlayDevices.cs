@@ -1,0 +1,46 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Diagnosis;
+
+/// <summary>The devices through which a node's tunnelled or VLAN traffic leaves it.</summary>
+internal static class UnderlayDevices
+{
+    /// <summary>The devices of a node towards a peer; none when not to be told.</summary>
+    public static IReadOnlyList<string> Of(DhcpLeg leg, LegEnd end, LegEnd peer)
+    {
+        if (end.Node is not { } node)
+            return [];
+        if (leg.IsPhysical)
+            return PhysicalBridges.Find(leg, node) is { } physical ? [.. physical.Uplinks(node).Select(port => port.Device)] : [];
+        string address = TunnelAddress(leg, end, peer, node);
+        NodeLink? holder = node.State.Links.Find(link => link.Namespace.Length == 0 && HasAddress(link, address));
+        if (holder is null)
+            return [];
+        // The address may stand on a bridge's own port, as Open vSwitch's userspace tunnels need it: then the wire is behind that bridge.
+        string[] uplinks = [.. UplinksOf(node, holder.Device)];
+        return uplinks.Length > 0 ? uplinks : [holder.Device];
+    }
+
+    private static string TunnelAddress(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node)
+    {
+        if (TunnelMesh.To(leg, end, peer) is { LocalIp.Length: > 0 } tunnel)
+            return tunnel.LocalIp;
+        if (TunnelMesh.Of(node, leg.NetworkType).FirstOrDefault(port => port.LocalIp.Length > 0) is { } other)
+            return other.LocalIp;
+        if (node.Config("local_ip") is { } setting)
+            return setting.Value;
+        return leg.Cloud.Records.Agents.FirstOrDefault(agent => agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))?.TunnelIp ?? "";
+    }
+
+    private static bool HasAddress(NodeLink link, string address) => address.Length > 0
+        && Array.Exists(link.Addresses, one => one.Split('/')[0].Equals(address, StringComparison.OrdinalIgnoreCase));
+
+    private static IEnumerable<string> UplinksOf(NodeView node, string device)
+    {
+        OvsPort? own = node.OvsPort(device);
+        string bridge = own?.Bridge ?? (node.State.OvsBridges.Exists(one => one.Bridge == device) ? device : "");
+        return bridge.Length == 0 ? [] : node.PortsOf(bridge)
+            .Where(port => port.Type is not ("internal" or "patch") && !NodeView.IsTunnel(port) && port.Device != bridge && port.Device != device && port.Error.Length == 0)
+            .Select(port => port.Device);
+    }
+}

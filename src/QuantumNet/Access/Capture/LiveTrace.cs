@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using QuantumNet.Access.Ssh;
+using QuantumNet.Diagnosis;
+
+namespace QuantumNet.Access.Capture;
+
+/// <summary>Hears what a trace shows; its methods may be called from any thread.</summary>
+internal interface ITraceObserver
+{
+    /// <summary>A message at a hop, of a traced port or of another instance.</summary>
+    void Seen(DhcpPacketObservation observation);
+
+    /// <summary>So many of so many hops are listened at.</summary>
+    void Listening(int hops, int total);
+
+    /// <summary>A node could not be reached, or was lost; the others go on.</summary>
+    void Failed(QuantumError error);
+}
+
+/// <summary>A trace of some ports: tcpdump on every hop of all their paths at once, one connection for each node.</summary>
+internal sealed class LiveTrace : ICaptureObserver
+{
+    private readonly IReadOnlyList<TracePlan> _plans;
+    private readonly CaptureLimits _limits;
+    private readonly ITraceObserver _observer;
+    private readonly List<CaptureTap> _taps = [];
+    private readonly Dictionary<CaptureTap, string> _obstacles = [];
+    private readonly HashSet<CaptureTap> _listening = [];
+    private readonly Dictionary<TracePlan, List<DhcpPacketObservation>> _observations = [];
+
+    /// <summary>A trace.</summary>
+    /// <param name="plans">The ports.</param>
+    /// <param name="fits">Which of their hops to capture at.</param>
+    /// <param name="limits">How much it may take.</param>
+    /// <param name="observer">Hears what it shows.</param>
+    public LiveTrace(IReadOnlyList<TracePlan> plans, Func<TracePoint, bool> fits, CaptureLimits limits, ITraceObserver observer)
+    {
+        (_plans, _limits, _observer) = (plans, limits, observer);
+        foreach (TracePlan plan in plans)
+        {
+            _observations[plan] = [];
+            foreach (TracePoint point in plan.Points.Where(point => point.CanCapture && fits(point)))
+            {
+                var tap = new CaptureTap(point with { Id = 0 });
+                if (!_taps.Contains(tap))
+                    _taps.Add(tap);
+            }
+        }
+    }
+
+    /// <summary>Listens, and judges what was seen.</summary>
+    /// <exception cref="OperationCanceledException">The user stopped it.</exception>
+    public async Task<DhcpTraceResult[]> RunAsync(Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken stop)
+    {
+        DateTime start = DateTime.UtcNow;
+        long ticks = Stopwatch.GetTimestamp();
+        await Task.WhenAll(_taps.GroupBy(tap => tap.Point.ComputerName).Select(node => RunNodeAsync(node.Key, [.. node], reach, stop))).ConfigureAwait(false);
+        double duration = Stopwatch.GetElapsedTime(ticks).TotalSeconds;
+        return [.. _plans.Select(plan => TraceAnalysis.Judge(plan, PointsOf(plan), _observations[plan], start, duration))];
+    }
+
+    void ICaptureObserver.Seen(CaptureTap tap, DhcpPacket packet)
+    {
+        List<DhcpPacketObservation> seen = [];
+        lock (_observations)
+        {
+            foreach (TracePlan plan in _plans)
+            {
+                if (plan.Points.FirstOrDefault(point => point with { Id = 0 } == tap.Point) is not { } point)
+                    continue;
+                DhcpPacketObservation observation = TraceAnalysis.Observe(plan, point, packet);
+                _observations[plan].Add(observation);
+                seen.Add(observation);
+            }
+        }
+        // Traced ports share hops: a message is shown once, as its own port's where it has one.
+        if (seen.Count > 0)
+            _observer.Seen(seen.Find(one => one.IsOfPort) ?? seen[0]);
+    }
+
+    void ICaptureObserver.Listening(CaptureTap tap)
+    {
+        int count;
+        lock (_listening)
+        {
+            _listening.Add(tap);
+            count = _listening.Count;
+        }
+        _observer.Listening(count, _taps.Count);
+    }
+
+    void ICaptureObserver.Failed(CaptureTap tap, string reason) => SetObstacle(tap, reason);
+
+    private async Task RunNodeAsync(
+        string name, CaptureTap[] taps, Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken stop)
+    {
+        QuantumError? error;
+        try
+        {
+            (InventoryNode node, INodeTransport transport) = reach(name);
+            error = await new NodeCapture(node, taps, this, _limits).RunAsync(transport, stop).ConfigureAwait(false);
+        }
+        catch (QuantumException e)
+        {
+            error = e.Error;
+        }
+        if (error is null)
+            return;
+        _observer.Failed(error);
+        foreach (CaptureTap tap in taps)
+            SetObstacle(tap, error.Message);
+    }
+
+    private void SetObstacle(CaptureTap tap, string reason)
+    {
+        lock (_listening)
+            _obstacles.TryAdd(tap, reason);
+    }
+
+    private DhcpTracePoint[] PointsOf(TracePlan plan) => [.. plan.Points.Select(Describe)];
+
+    private DhcpTracePoint Describe(TracePoint point)
+    {
+        var tap = new CaptureTap(point with { Id = 0 });
+        bool isCaptured = _listening.Contains(tap);
+        return new DhcpTracePoint
+        {
+            ComputerName = point.ComputerName,
+            Device = point.Device,
+            Namespace = point.Namespace,
+            Component = point.Component,
+            Hop = point.Hop,
+            IsCaptured = isCaptured,
+            Reason = point.Obstacle.Length > 0 ? point.Obstacle
+                : _obstacles.TryGetValue(tap, out string? reason) ? reason
+                : isCaptured ? "" : "it was not asked for",
+        };
+    }
+}
