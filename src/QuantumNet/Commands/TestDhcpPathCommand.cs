@@ -35,6 +35,11 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>What Measure-DhcpCounter emitted for the ports: weighed against the state of the nodes. Its ports are tested when none is named.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DhcpCounterChange[] Counter { get; set; } = [];
+
     private protected override void Process()
     {
         foreach (QuantumPort port in InputObject)
@@ -49,7 +54,9 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
             if (port.Length > 0)
                 _wanted.Add(port);
         }
-        _everyInstance |= InputObject.Length == 0 && PortId.Length == 0;
+        if (InputObject.Length == 0 && PortId.Length == 0)
+            _wanted.UnionWith(Counter.Where(change => change.IsOnPath).Select(change => change.PortId));
+        _everyInstance |= InputObject.Length == 0 && PortId.Length == 0 && _wanted.Count == 0;
     }
 
     private protected override void End()
@@ -68,6 +75,8 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
                 stop.ThrowIfCancellationRequested();
                 clock.Restart();
                 DhcpPathResult result = tester.Test(port);
+                if (CounterWitness.Of(port, Counter) is { } witness)
+                    result = WitnessWeighing.Weigh(result, witness);
                 Emit(result with { DurationSeconds = Seconds(gathered + clock.Elapsed) }, pipe);
             }
         });
