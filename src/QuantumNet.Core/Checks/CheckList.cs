@@ -39,8 +39,10 @@ internal static class CheckList
         new DhcpPortIsPlugged(),
         new NamespaceHoldsOneDevice(),
         new DhcpAddressMatches(),
+        new NamespaceLetsRequestsIn(),
         new DnsmasqRuns(),
         new HostFileKnowsPort(),
+        new HostFileIsLoaded(),
     ];
 }
 

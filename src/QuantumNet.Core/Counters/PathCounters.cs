@@ -54,9 +54,9 @@ internal static class PathCounters
         return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, named ? NamesPorts(rule) : IsOwn(rule), NamesPorts(rule)));
     }
 
-    private static BridgedDhcpPacket? PacketOf(DhcpLeg leg, DhcpDirection direction) =>
-        direction == DhcpDirection.Request ? BridgedDhcpPacket.Discover(leg)
-        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? BridgedDhcpPacket.Offer(leg, server.IpAddress) : null;
+    private static DhcpPacketHeaders? PacketOf(DhcpLeg leg, DhcpDirection direction) =>
+        direction == DhcpDirection.Request ? DhcpPacketHeaders.Discover(leg)
+        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? DhcpPacketHeaders.Offer(leg, server.IpAddress) : null;
 
     private static IEnumerable<PathCounter> Bridge(DhcpLeg leg, Hop hop)
     {

@@ -102,9 +102,9 @@ internal static class HopBuilder
             with { Rule = result?.Rule?.RawText.Trim() ?? "" };
     }
 
-    private static BridgedDhcpPacket? Packet(DhcpLeg leg, DhcpDirection direction) =>
-        direction == DhcpDirection.Request ? BridgedDhcpPacket.Discover(leg)
-        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? BridgedDhcpPacket.Offer(leg, server.IpAddress) : null;
+    private static DhcpPacketHeaders? Packet(DhcpLeg leg, DhcpDirection direction) =>
+        direction == DhcpDirection.Request ? DhcpPacketHeaders.Discover(leg)
+        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? DhcpPacketHeaders.Offer(leg, server.IpAddress) : null;
 
     private static string HostLine(DhcpLeg leg) =>
         leg.Server?.Node?.DhcpHostsOf(leg.Port.NetworkId).FirstOrDefault(line => line.Mac == leg.Port.Mac)?.RawText.Trim() ?? "";

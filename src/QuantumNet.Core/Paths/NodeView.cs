@@ -7,7 +7,7 @@ internal sealed class NodeView
     private readonly Dictionary<string, OvsPort> _ovsPorts = new(StringComparer.Ordinal);
     private readonly ILookup<string, OvsPort> _portsOfBridge;
     private readonly ILookup<string, OvsFlow> _flowsOfBridge;
-    private readonly ILookup<string, IptablesRule> _rulesOfChain;
+    private readonly ILookup<(string Namespace, string Chain), IptablesRule> _rulesOfChain;
     private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
     private readonly ILookup<string, DhcpHost> _dhcpHosts;
 
@@ -20,8 +20,7 @@ internal sealed class NodeView
             _ovsPorts.TryAdd(port.Device, port);
         _portsOfBridge = state.OvsPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
         _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
-        _rulesOfChain = state.IptablesRules.Where(rule => rule is { Table: "filter", Namespace: "" })
-            .ToLookup(rule => rule.Chain, StringComparer.Ordinal);
+        _rulesOfChain = state.IptablesRules.Where(rule => rule.Table == "filter").ToLookup(rule => (rule.Namespace, rule.Chain));
         _dhcpHosts = state.DhcpHosts.ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
         IntegrationBridge = FindIntegrationBridge();
         TunnelBridge = FindTunnelBridge();
@@ -71,11 +70,11 @@ internal sealed class NodeView
     }
 
     /// <summary>The rules of a chain of the filter table, in order.</summary>
-    public IEnumerable<IptablesRule> RulesOf(string chain) => _rulesOfChain[chain];
+    public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "") => _rulesOfChain[(@namespace, chain)];
 
     /// <summary>A chain of the filter table; null when absent.</summary>
-    public IptablesChain? Chain(string name) =>
-        State.IptablesChains.Find(chain => chain is { Table: "filter", Namespace: "" } && chain.Chain == name);
+    public IptablesChain? Chain(string name, string @namespace = "") =>
+        State.IptablesChains.Find(chain => chain.Table == "filter" && chain.Chain == name && chain.Namespace == @namespace);
 
     /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>; empty when none does.</summary>
     public string LinuxBridgeOf(string device)

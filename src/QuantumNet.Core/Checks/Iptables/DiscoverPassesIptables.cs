@@ -30,7 +30,7 @@ internal sealed class DiscoverPassesIptables : ICheck
     public IReadOnlyList<CheckInfo> Infos { get; } = [s_portChain, ForeignRule];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) =>
-        [BridgedPacketJudgement.Judge(leg, BridgedDhcpPacket.Discover(leg), s_portChain, ForeignRule, DhcpDirection.Request, "DISCOVER")];
+        [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Discover(leg), s_portChain, ForeignRule, DhcpDirection.Request, "DISCOVER")];
 }
 
 /// <summary>iptables lets the server's OFFER cross the Linux bridge to the instance.</summary>
@@ -54,14 +54,14 @@ internal sealed class OfferPassesIptables : ICheck
         string address = leg.Server?.Port?.IpAddress ?? "";
         if (address.Length == 0)
             return [s_portChain.NotApplicable("No record tells the DHCP server's address.")];
-        return [BridgedPacketJudgement.Judge(leg, BridgedDhcpPacket.Offer(leg, address), s_portChain, DiscoverPassesIptables.ForeignRule, DhcpDirection.Reply, $"OFFER from {address}")];
+        return [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), s_portChain, DiscoverPassesIptables.ForeignRule, DhcpDirection.Reply, $"OFFER from {address}")];
     }
 }
 
 /// <summary>Walks one packet through FORWARD and says whose rule drops it.</summary>
 internal static class BridgedPacketJudgement
 {
-    public static Finding Judge(DhcpLeg leg, BridgedDhcpPacket packet, CheckInfo portChain, CheckInfo foreign, DhcpDirection direction, string what)
+    public static Finding Judge(DhcpLeg leg, DhcpPacketHeaders packet, CheckInfo portChain, CheckInfo foreign, DhcpDirection direction, string what)
     {
         if (leg.Plug != PlugKind.Hybrid)
             return portChain.NotApplicable("The port is not plugged through a Linux bridge.");

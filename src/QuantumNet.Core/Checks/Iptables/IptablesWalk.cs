@@ -27,24 +27,29 @@ internal sealed record IptablesResult(IptablesVerdict Verdict, IptablesRule? Rul
     public Evidence? Evidence => Rule?.ToEvidence() ?? Policy?.ToEvidence();
 }
 
-/// <summary>Walks the filter table's FORWARD chain for one packet, as the kernel would.</summary>
+/// <summary>Walks a chain of the filter table for one packet, as the kernel would.</summary>
 internal sealed class IptablesWalk
 {
     private const int MaximumDepth = 64;
     private readonly NodeView _node;
-    private readonly BridgedDhcpPacket _packet;
+    private readonly DhcpPacketHeaders _packet;
+    private readonly string _namespace;
     private readonly Stack<string> _chains = new();
     private readonly List<IptablesRule> _hits = [];
     private bool _mightHavePassed;
 
-    private IptablesWalk(NodeView node, BridgedDhcpPacket packet)
+    private IptablesWalk(NodeView node, DhcpPacketHeaders packet, string @namespace)
     {
         _node = node;
         _packet = packet;
+        _namespace = @namespace;
     }
 
     /// <summary>The verdict on a packet that is bridged.</summary>
-    public static IptablesResult Forward(NodeView node, BridgedDhcpPacket packet) => new IptablesWalk(node, packet).RunAll();
+    public static IptablesResult Forward(NodeView node, DhcpPacketHeaders packet) => new IptablesWalk(node, packet, "").RunAll("FORWARD");
+
+    /// <summary>The verdict on a packet that a process in a namespace is to get.</summary>
+    public static IptablesResult Input(NodeView node, DhcpPacketHeaders packet, string @namespace) => new IptablesWalk(node, packet, @namespace).RunAll("INPUT");
 
     /// <summary>Whether bridged packets meet iptables at all (net.bridge.bridge-nf-call-iptables; without br_netfilter it is absent, an empty value).</summary>
     public static bool MeetsBridgedPackets(NodeView node) =>
@@ -53,17 +58,16 @@ internal sealed class IptablesWalk
     /// <summary>The kernel's switch for it.</summary>
     public const string BridgeSetting = "net.bridge.bridge-nf-call-iptables";
 
-    private IptablesResult RunAll() => Run() with { Hits = _hits };
+    private IptablesResult RunAll(string first) => Run(first) with { Hits = _hits };
 
-    private IptablesResult Run()
+    private IptablesResult Run(string first)
     {
-        IptablesResult? decided = Walk("FORWARD");
-        if (decided is not null)
+        if (Walk(first) is { } decided)
             return decided;
-        IptablesChain? forward = _node.Chain("FORWARD");
-        return forward?.Policy == "DROP"
-            ? Dropped(null, forward)
-            : new IptablesResult(IptablesVerdict.Accepted, null, forward, ["FORWARD"]);
+        IptablesChain? chain = _node.Chain(first, _namespace);
+        IptablesVerdict verdict = chain?.Policy != "DROP" ? IptablesVerdict.Accepted
+            : _mightHavePassed ? IptablesVerdict.Unknown : IptablesVerdict.Dropped;
+        return new IptablesResult(verdict, null, chain, [first]);
     }
 
     // Null: the chain returned.
@@ -72,7 +76,7 @@ internal sealed class IptablesWalk
         if (_chains.Count >= MaximumDepth)
             return null;
         _chains.Push(chain);
-        foreach (IptablesRule rule in _node.RulesOf(chain))
+        foreach (IptablesRule rule in _node.RulesOf(chain, _namespace))
         {
             bool? matches = RuleMatching.Matches(rule, _packet);
             if (matches == false)
@@ -97,10 +101,7 @@ internal sealed class IptablesWalk
     private IptablesResult? Decide(IptablesRule rule) => rule.Target switch
     {
         "ACCEPT" => new IptablesResult(IptablesVerdict.Accepted, rule, null, [.. _chains.Reverse()]),
-        "DROP" or "REJECT" => Dropped(rule, null),
-        _ => _node.Chain(rule.Target) is null ? null : Walk(rule.Target),
+        "DROP" or "REJECT" => new IptablesResult(_mightHavePassed ? IptablesVerdict.Unknown : IptablesVerdict.Dropped, rule, null, [.. _chains.Reverse()]),
+        _ => _node.Chain(rule.Target, _namespace) is null ? null : Walk(rule.Target),
     };
-
-    private IptablesResult Dropped(IptablesRule? rule, IptablesChain? policy) =>
-        new(_mightHavePassed ? IptablesVerdict.Unknown : IptablesVerdict.Dropped, rule, policy, policy is null ? [.. _chains.Reverse()] : [policy.Chain]);
 }

@@ -55,5 +55,5 @@ internal sealed class PortChainsExist : ICheck
         && (compute.Config("firewall_driver") is not { } driver || FirewallDriver.Of(driver.Value) == FirewallKind.None);
 
     private static bool DhcpPasses(DhcpLeg leg, NodeView compute) => !IptablesWalk.MeetsBridgedPackets(compute)
-        || IptablesWalk.Forward(compute, BridgedDhcpPacket.Discover(leg)).Verdict == IptablesVerdict.Accepted;
+        || IptablesWalk.Forward(compute, DhcpPacketHeaders.Discover(leg)).Verdict == IptablesVerdict.Accepted;
 }

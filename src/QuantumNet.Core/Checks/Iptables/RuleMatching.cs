@@ -7,7 +7,7 @@ namespace QuantumNet.Checks.Iptables;
 internal static class RuleMatching
 {
     /// <summary>All matches together: false as soon as one fails, null when none fails but one cannot be told.</summary>
-    public static bool? Matches(IptablesRule rule, BridgedDhcpPacket packet)
+    public static bool? Matches(IptablesRule rule, DhcpPacketHeaders packet)
     {
         bool? all = true;
         foreach (IptablesMatch match in rule.Matches)
@@ -20,10 +20,11 @@ internal static class RuleMatching
         return all;
     }
 
-    private static bool? Match(IptablesMatch match, BridgedDhcpPacket packet) => match.Option switch
+    private static bool? Match(IptablesMatch match, DhcpPacketHeaders packet) => match.Option switch
     {
         "" => true,     // -m udp alone loads a module
-        "comment" or "physdev-is-bridged" or "physdev-is-in" or "physdev-is-out" => true,
+        "comment" => true,
+        "physdev-is-bridged" or "physdev-is-in" or "physdev-is-out" => packet.PhysicalIn.Length > 0,
         "protocol" => match.Value.ToLowerInvariant() is "udp" or "17" or "all" or "0",
         "source" => HasAddress(match.Value, packet.Source),
         "destination" => HasAddress(match.Value, packet.Destination),

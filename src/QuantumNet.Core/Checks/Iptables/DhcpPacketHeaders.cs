@@ -2,8 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Iptables;
 
-/// <summary>A DHCP packet as iptables sees it when it crosses the port's Linux bridge.</summary>
-internal sealed record BridgedDhcpPacket
+/// <summary>A DHCP packet as iptables sees it: when it crosses the port's Linux bridge, or when dnsmasq is to get it.</summary>
+internal sealed record DhcpPacketHeaders
 {
     private const int ServerPort = 67;
     private const int ClientPort = 68;
@@ -22,11 +22,11 @@ internal sealed record BridgedDhcpPacket
     public required string PhysicalIn { get; init; }
     /// <summary>Bridge port it leaves by.</summary>
     public required string PhysicalOut { get; init; }
-    /// <summary>The Linux bridge: input and output interface of the rules.</summary>
+    /// <summary>The Linux bridge, or the device in the namespace: input and output interface of the rules.</summary>
     public required string Bridge { get; init; }
 
     /// <summary>A DISCOVER of the instance.</summary>
-    public static BridgedDhcpPacket Discover(DhcpLeg leg) => new()
+    public static DhcpPacketHeaders Discover(DhcpLeg leg) => new()
     {
         Source = "0.0.0.0",
         Destination = "255.255.255.255",
@@ -38,8 +38,12 @@ internal sealed record BridgedDhcpPacket
         Bridge = leg.LinuxBridge,
     };
 
+    /// <summary>The same DISCOVER as it arrives in the DHCP server's namespace, on no bridge.</summary>
+    public static DhcpPacketHeaders Arriving(DhcpLeg leg, string device) =>
+        Discover(leg) with { PhysicalIn = "", PhysicalOut = "", Bridge = device };
+
     /// <summary>The OFFER of a server at that address, sent to the address it offers.</summary>
-    public static BridgedDhcpPacket Offer(DhcpLeg leg, string serverAddress) => new()
+    public static DhcpPacketHeaders Offer(DhcpLeg leg, string serverAddress) => new()
     {
         Source = serverAddress,
         Destination = leg.Port.IpAddress,
