@@ -55,6 +55,8 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('OpenStack', 'Neutron', 'Quantum', 'DHCP', 'OpenvSwitch', 'OVS', 'Networking', 'Diagnostics', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            LicenseUri   = 'https://opensource.org/license/mit'
+            ProjectUri   = 'https://www.powershellgallery.com/packages/QuantumNet'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

@@ -32,7 +32,9 @@ internal static class PortSuggestion
         int best = int.MaxValue;
         foreach (string candidate in (string[])[id, port.Name, instance, port.Mac, port.IpAddress, port.DeviceId])
         {
-            if (candidate.Length > 0 && Math.Abs(candidate.Length - text.Length) <= limit)
+            if (text.Length > 2 && candidate.StartsWith(text, StringComparison.OrdinalIgnoreCase))
+                best = Math.Min(best, 1);       // a beginning: only those of ids stand for a port
+            else if (candidate.Length > 0 && Math.Abs(candidate.Length - text.Length) <= limit)
                 best = Math.Min(best, Edits(candidate.ToLowerInvariant(), text.ToLowerInvariant()));
         }
         return best;

@@ -47,7 +47,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
             if (IsServed(port))
                 _wanted.Add(port.PortId);
             else
-                CommandHost.Verbose($"Port {port.PortId} is left out: no DHCP client owns it ({port.DeviceOwner}).");
+                CommandHost.Verbose(LeftOut(port));
         }
         foreach (string port in PortId)
         {
@@ -95,9 +95,21 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
             if (selection.Error is { } error)
                 pipe.Error(error);
             else
-                ports.AddRange(selection.Ports);
+                ports.AddRange(selection.Ports.Where(port => IsAsked(port, pipe)));
         }
         return ports.DistinctBy(port => port.PortId);
+    }
+
+    /// <summary>Told by name alone, a port may turn out to be the network's own: an error when it is all that was asked for.</summary>
+    private bool IsAsked(QuantumPort port, PipelineWriter pipe)
+    {
+        if (IsServed(port))
+            return true;
+        if (_wanted.Count == 1)
+            pipe.Error(Errors.PortWithoutClient(port));
+        else
+            pipe.Verbose(LeftOut(port));
+        return false;
     }
 
     private void Emit(DhcpPathResult result, PipelineWriter pipe)
@@ -114,6 +126,8 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
 
     /// <summary>Whether a DHCP client may stand behind the port: an instance, or something unknown; never the network's own ports.</summary>
     private static bool IsServed(QuantumPort port) => !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal);
+
+    private static string LeftOut(QuantumPort port) => $"Port {port.PortId} is left out: no DHCP client owns it ({port.DeviceOwner}).";
 
     private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
 }

@@ -44,6 +44,11 @@ internal static class Errors
         $"The control plane's records of kind '{kind}' were not collected, so nothing can be said about them.",
         "Check \"controlPlane\" in the inventory and the user's rights; -Verbose shows each request and its answer.");
 
+    public static QuantumError PortWithoutClient(QuantumPort port) => Create(
+        "PortWithoutClient", QuantumErrorCategory.InvalidArgument, port.PortId,
+        $"Port '{port.PortId}' belongs to {port.DeviceOwner}: no DHCP client stands behind it.",
+        "Name an instance's port: Get-QuantumPort -DeviceOwner compute:* lists them. Get-DhcpServer shows what serves the network.");
+
     public static QuantumError PathUnknown(DhcpPathResult result) => Create(
         PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
         $"It cannot be told whether port '{result.PortId}' gets a lease: {result.Summary}",

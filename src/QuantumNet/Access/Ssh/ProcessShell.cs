@@ -9,6 +9,8 @@ internal sealed class ProcessShell : INodeShell
 {
     private const int MaximumSaid = 64 * 1024;
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
+    /// <summary>The end of its input is enough for a shell that listens; one that does not is not waited for.</summary>
+    private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(250);
 
     private readonly Process _process;
     private readonly Func<int, string, QuantumError?> _explain;
@@ -71,7 +73,7 @@ internal sealed class ProcessShell : INodeShell
         catch (IOException)
         {
         }
-        using CancellationTokenSource grace = new(s_grace);
+        using CancellationTokenSource grace = new(s_farewell);
         try
         {
             await _process.WaitForExitAsync(grace.Token).ConfigureAwait(false);
