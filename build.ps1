@@ -3,9 +3,9 @@
     Builds QuantumNet.
 .DESCRIPTION
     Build  publishes the module to out/QuantumNet.
-    Test   runs the .NET tests, then the Pester tests on the built module.
+    Test   runs the Pester tests on the built module (dotnet test runs the .NET ones).
     Help   builds out/QuantumNet/en-US from docs/en-US with PlatyPS, where it is installed.
-    Pack   makes the module's zip and the tool's package in out/.
+    Pack   makes the packages of the module and of the tool quantumnet in out/packages.
     Clean  removes what was built.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
@@ -16,7 +16,10 @@ param(
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # The Pester to test with; the newest when left out.
+    [version] $PesterVersion
 )
 
 $ErrorActionPreference = 'Stop'
@@ -26,6 +29,22 @@ $manifest = Join-Path $PSScriptRoot 'QuantumNet.psd1'
 function Invoke-Dotnet {
     & dotnet @args
     if ($LASTEXITCODE -ne 0) { throw "dotnet $($args -join ' ') failed with $LASTEXITCODE." }
+}
+
+# Whether the built module is missing, or older than what it is built from.
+function Test-Stale {
+    $built = Get-Item (Join-Path $module 'lib') -ErrorAction Ignore     # the folder's time is the build's
+    if (-not $built) { return $true }
+    $made = $built.LastWriteTimeUtc
+    $sources = @(
+        Get-Item $manifest
+        Get-ChildItem (Join-Path $PSScriptRoot 'en-US') -File -ErrorAction Ignore
+        foreach ($name in 'QuantumNet', 'QuantumNet.Core') {
+            Get-ChildItem (Join-Path $PSScriptRoot 'src' $name) -Recurse -File -Include *.cs, *.csproj, *.ps1xml |
+                Where-Object FullName -NotMatch '[\\/](obj|bin)[\\/]'
+        }
+    )
+    @($sources | Where-Object LastWriteTimeUtc -GT $made).Count -gt 0
 }
 
 function Copy-Help {
@@ -56,16 +75,22 @@ function Invoke-BuildTask {
 }
 
 function Invoke-TestTask {
-    Invoke-Dotnet test (Join-Path $PSScriptRoot 'QuantumNet.slnx') -c $Configuration -v quiet -nologo
     $suite = Join-Path $PSScriptRoot 'tests' 'Pester'
-    if (-not (Test-Path $suite)) { Write-Output "Skipped: there is no $suite."; return }
-    if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge '5.5')) {
+    if ($PesterVersion) { Import-Module Pester -RequiredVersion $PesterVersion -Force }
+    else { Import-Module Pester -MinimumVersion 5.5 -ErrorAction SilentlyContinue }
+    if (-not (Get-Module Pester)) {
         Write-Output 'Skipped: the Pester tests need Pester 5.5 or later (Install-PSResource Pester).'
         return
     }
-    if (-not (Test-Path $module)) { Invoke-BuildTask }
-    $result = Invoke-Pester -Path $suite -PassThru
-    if ($result.FailedCount -gt 0) { throw "$($result.FailedCount) Pester tests failed." }
+    if (Test-Stale) { Invoke-BuildTask }
+    $configuration = New-PesterConfiguration
+    $configuration.Run.Path = $suite
+    $configuration.Run.PassThru = $true
+    $configuration.Output.RenderMode = 'Plaintext'
+    $result = Invoke-Pester -Configuration $configuration
+    if ($result.FailedCount -gt 0 -or $result.FailedContainersCount -gt 0 -or $result.FailedBlocksCount -gt 0) {
+        throw "$($result.FailedCount) Pester tests failed."
+    }
 }
 
 function Invoke-HelpTask {
@@ -82,12 +107,14 @@ function Invoke-HelpTask {
 }
 
 function Invoke-PackTask {
-    if (-not (Test-Path $module)) { Invoke-BuildTask }
-    $version = (Import-PowerShellDataFile $manifest).ModuleVersion
-    $zip = Join-Path $PSScriptRoot 'out' "QuantumNet.$version.zip"
-    Compress-Archive -Path $module -DestinationPath $zip -Force
-    Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'QuantumNet.Cli') -c $Configuration -o (Join-Path $PSScriptRoot 'out') -v quiet -nologo
-    Write-Output "Packed $zip"
+    if (Test-Stale) { Invoke-BuildTask }
+    $packages = Join-Path $PSScriptRoot 'out' 'packages'
+    if (Test-Path $packages) { Remove-Item $packages -Recurse -Force }
+    $null = New-Item -ItemType Directory $packages
+    # The Gallery makes its page from the manifest: Compress-PSResource writes the same nuspec as publishing does.
+    Compress-PSResource -Path $module -DestinationPath $packages -SkipModuleManifestValidate
+    Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'QuantumNet.Cli') -c $Configuration -o $packages -v quiet -nologo
+    Get-ChildItem $packages -Filter *.nupkg | ForEach-Object { Write-Output "Packed $($_.FullName)" }
 }
 
 function Invoke-CleanTask {

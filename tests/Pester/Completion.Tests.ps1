@@ -16,12 +16,12 @@ Describe 'Completion' {
         @{ What = 'instances'; Line = 'Get-NovaInstance -InstanceId 9'; Offered = @('9285198c-dd50-4a25-b070-054f712a01e1') }
         @{ What = 'names of instances'; Line = 'Get-NovaInstance -Name kelp'; Offered = 'kelp-17', 'kelp-1a' }
         @{ What = 'bridges'; Line = 'Get-OvsFlow -Bridge br-'; Offered = 'br-int', 'br-phy', 'br-tun' }
-        @{ What = 'tables of flows'; Line = 'Get-OvsFlow -Table 2'; Offered = '2', '20', '21', '22', '23', '24', '25' }
+        @{ What = 'tables of flows'; Line = 'Get-OvsFlow -Table 2'; Offered = '2', '20', '22', '23', '24', '25' }
         @{ What = 'tables of iptables'; Line = 'Get-IptablesRule -Table '; Offered = 'filter', 'raw' }
         @{ What = 'codes'; Line = 'Get-QuantumCheck QN400'; Offered = 'QN4001', 'QN4002' }
     ) {
-        $offered = Get-CompletionText $Line
-        foreach ($one in $Offered) { $offered | Should -Contain $one }
+        $texts = Get-CompletionText $Line
+        foreach ($one in $Offered) { $texts | Should -Contain $one }
     }
 
     It 'offers snapshots as paths' {

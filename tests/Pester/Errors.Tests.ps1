@@ -6,7 +6,7 @@ BeforeDiscovery {
         @{ Id = 'AmbiguousSource'; Category = 'InvalidArgument'; Do = { Get-QuantumPort -Snapshot x -Inventory y } }
         @{ Id = 'SnapshotNotFound'; Category = 'ObjectNotFound'; Do = { Get-QuantumPort -Snapshot ./nowhere.zip } }
         @{ Id = 'SnapshotNotFound'; Category = 'ObjectNotFound'; Do = { Connect-Quantum -Snapshot ./nowhere.zip } }
-        @{ Id = 'SnapshotNotRecognised'; Category = 'InvalidData'; Do = { Get-QuantumPort -Snapshot $TestDrive } }
+        @{ Id = 'SnapshotNotRecognised'; Category = 'InvalidData'; Do = { Get-QuantumPort -Snapshot $Empty } }
         @{ Id = 'SnapshotExists'; Category = 'ResourceExists'; Do = { Save-QuantumSnapshot $Broken -Snapshot $Broken } }
         @{ Id = 'PortNotFound'; Category = 'ObjectNotFound'; Do = { Test-DhcpPath no-such-port -Snapshot $Broken } }
         @{ Id = 'PortAmbiguous'; Category = 'InvalidOperation'; Do = { Test-DhcpPath kelp-17 -Snapshot $Twins } }
@@ -24,6 +24,8 @@ BeforeDiscovery {
 BeforeAll {
     . "$PSScriptRoot/Support.ps1"
     Disconnect-Quantum
+
+    $Empty = (New-Item -ItemType Directory (Join-Path $TestDrive 'empty')).FullName
 
     # The same cloud, but two of its instances bear one name.
     $Twins = Join-Path $TestDrive 'twins'

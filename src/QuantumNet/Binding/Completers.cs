@@ -19,7 +19,7 @@ public abstract class SessionCompleter : IArgumentCompleter
         string start = wordToComplete.Trim('\'', '"');
         ConnectionStore store = PowerShellHost.StoreOf(Runspace.DefaultRunspace);
         return Candidates(store)
-            .Where(candidate => candidate.Text.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            .Where(candidate => Fits(candidate.Text, candidate.ToolTip, start))
             .DistinctBy(candidate => candidate.Text)
             .OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase)
             .Select(candidate => new CompletionResult(
@@ -28,6 +28,9 @@ public abstract class SessionCompleter : IArgumentCompleter
 
     /// <summary>All values the session knows, each with what to say about it.</summary>
     private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store);
+
+    /// <summary>Whether what was typed begins a value.</summary>
+    private protected virtual bool Fits(string text, string toolTip, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Names with what to say about them; a name without a word speaks for itself.</summary>
     private protected static IEnumerable<(string Text, string ToolTip)> From(IEnumerable<KeyValuePair<string, string>> names) =>
@@ -44,9 +47,14 @@ public sealed class NodeCompleter : SessionCompleter
         From(store.Nodes).Concat((store.Default?.ComputerName ?? []).Select(node => (node, "node of the connection")));
 }
 
-/// <summary>Ports that were read so far.</summary>
+/// <summary>Ports that were read so far: by id, or by the address, MAC or instance that tells them apart.</summary>
 public sealed class PortCompleter : SessionCompleter
 {
+    private const int ShortestWord = 2;
+
+    private protected override bool Fits(string text, string toolTip, string start) => base.Fits(text, toolTip, start)
+        || (start.Length >= ShortestWord && Array.Exists(toolTip.Split(' '), word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
+
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Ports);
 }
 
@@ -60,6 +68,34 @@ public sealed class NetworkCompleter : SessionCompleter
 public sealed class BridgeCompleter : SessionCompleter
 {
     private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Bridges);
+}
+
+/// <summary>Instances that were read so far, by id.</summary>
+public sealed class InstanceCompleter : SessionCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Instances);
+}
+
+/// <summary>Names of instances that were read so far.</summary>
+public sealed class InstanceNameCompleter : SessionCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
+        store.Instances.Where(instance => instance.Value.Length > 0).Select(instance => (instance.Value, instance.Key));
+}
+
+/// <summary>OpenFlow tables that were read so far.</summary>
+public sealed class FlowTableCompleter : SessionCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.FlowTables);
+}
+
+/// <summary>Tables of iptables: those that were read so far, or else those there are.</summary>
+public sealed class IptablesTableCompleter : SessionCompleter
+{
+    private static readonly string[] s_known = ["filter", "mangle", "nat", "raw", "security"];
+
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
+        store.IptablesTables.IsEmpty ? s_known.Select(table => (table, "iptables table")) : From(store.IptablesTables);
 }
 
 /// <summary>Codes of the catalogue of checks.</summary>

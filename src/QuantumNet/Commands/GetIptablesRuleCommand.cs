@@ -10,6 +10,7 @@ public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
 {
     /// <summary>Tables: filter, nat, mangle, raw; all when left out.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(IptablesTableCompleter))]
     [SupportsWildcards]
     public string[] Table { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using QuantumNet.Access;
 using QuantumNet.Access.ControlPlane;
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -14,6 +15,7 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet
     /// <summary>Instances, by id or name; ports pipe their DeviceId.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("DeviceId")]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [AllowEmptyString]
     public string[] InstanceId { get; set; } = [];
 

@@ -12,12 +12,14 @@ public sealed class GetNovaInstanceCommand : CloudRecordCmdlet<NovaInstance>
     /// <summary>Ids of instances, wildcards allowed; ports pipe their DeviceId.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("DeviceId")]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>Names of instances, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(InstanceNameCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 

@@ -16,6 +16,7 @@ public sealed class GetOvsFlowCommand : NodeCmdlet<OvsFlow>
 
     /// <summary>Only these tables.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FlowTableCompleter))]
     public int[] Table { get; set; } = [];
 
     private protected override string[] Collectors => ["OvsFlow"];

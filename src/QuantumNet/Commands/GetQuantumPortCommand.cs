@@ -20,6 +20,7 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
     /// <summary>What the ports serve: ids of instances, or a DHCP agent's device id, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("InstanceId")]
+    [ArgumentCompleter(typeof(InstanceCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] DeviceId { get; set; } = [];

@@ -17,7 +17,7 @@ public abstract class CloudRecordCmdlet<T> : RecordCmdlet<T>
 
     private protected override IEnumerable<T> Select(Cloud cloud, Action<QuantumError> report)
     {
-        if (!cloud.Records.CollectedKinds.Contains(Kind))
+        if (!cloud.Records.CollectedKinds.Contains(Kind) && !HasFailedAny)
             report(Errors.RecordsNotCollected(Kind));
         return Select(cloud.Records);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace QuantumNet.Pipeline;
 
@@ -14,7 +15,7 @@ internal sealed class ConnectionStore
         set
         {
             _default = value;
-            foreach (ConcurrentDictionary<string, string> names in (ConcurrentDictionary<string, string>[])[Nodes, Bridges, Ports, Networks])
+            foreach (ConcurrentDictionary<string, string> names in (ConcurrentDictionary<string, string>[])[Nodes, Bridges, Ports, Networks, Instances, FlowTables, IptablesTables])
                 names.Clear();
         }
     }
@@ -31,6 +32,15 @@ internal sealed class ConnectionStore
     /// <summary>Ids of networks, with their names.</summary>
     public ConcurrentDictionary<string, string> Networks { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Ids of instances, with their names.</summary>
+    public ConcurrentDictionary<string, string> Instances { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Numbers of OpenFlow tables.</summary>
+    public ConcurrentDictionary<string, string> FlowTables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Tables of iptables.</summary>
+    public ConcurrentDictionary<string, string> IptablesTables { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Remembers the names in a cloud, not the cloud.</summary>
     public void Remember(Cloud cloud)
     {
@@ -39,12 +49,27 @@ internal sealed class ConnectionStore
             Nodes[node.ComputerName] = string.Join(", ", node.Roles);
             foreach (OvsBridge bridge in node.OvsBridges)
                 Bridges[bridge.Bridge] = "Open vSwitch bridge";
-            foreach (OvsFlow flow in node.OvsFlows)
-                Bridges.TryAdd(flow.Bridge, "Open vSwitch bridge");
+            RememberTables(node);
         }
+        foreach (NovaInstance instance in cloud.Records.Instances)
+            Instances[instance.InstanceId] = instance.Name;
         foreach (QuantumPort port in cloud.Records.Ports)
-            Ports[port.PortId] = $"{port.IpAddress} {port.Mac} {port.DeviceOwner} {port.ComputerName}";
+            Ports[port.PortId] = $"{port.IpAddress} {port.Mac} {Instances.GetValueOrDefault(port.DeviceId, port.DeviceOwner)} {port.ComputerName}";
         foreach (QuantumNetwork network in cloud.Records.Networks)
             Networks[network.NetworkId] = network.Name;
+    }
+
+    private void RememberTables(NodeState node)
+    {
+        var tables = new HashSet<(string Bridge, int Table)>();
+        foreach (OvsFlow flow in node.OvsFlows)
+            tables.Add((flow.Bridge, flow.Table));
+        foreach ((string bridge, int table) in tables)
+        {
+            Bridges.TryAdd(bridge, "Open vSwitch bridge");
+            FlowTables.TryAdd(table.ToString(CultureInfo.InvariantCulture), "OpenFlow table");
+        }
+        foreach (IptablesRule rule in node.IptablesRules)
+            IptablesTables.TryAdd(rule.Table, "iptables table");
     }
 }

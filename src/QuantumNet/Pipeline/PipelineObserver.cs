@@ -13,6 +13,9 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
     /// <summary>Whether an error about that node was already reported.</summary>
     public bool HasFailed(string node) => _failed.ContainsKey(node);
 
+    /// <summary>Whether any error was already reported.</summary>
+    public bool HasFailedAny => !_failed.IsEmpty;
+
     public void CommandFinished(CommandOutput output) => pipe.Verbose(Describe(output));
 
     public void Failed(QuantumError error)

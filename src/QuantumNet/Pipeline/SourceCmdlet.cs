@@ -79,6 +79,9 @@ public abstract class SourceCmdlet : QuantumCmdlet
     /// <summary>Whether gathering has already reported an error about that node.</summary>
     private protected bool HasFailed(string node) => _observer?.HasFailed(node) == true;
 
+    /// <summary>Whether gathering has already reported what is missing.</summary>
+    private protected bool HasFailedAny => _observer?.HasFailedAny == true;
+
     /// <summary>A saved snapshot holds more than was asked for: what nobody reads need not be parsed.
     /// Outputs of unknown collector stay (other tools made them), and all stay where records are worked out from the nodes.</summary>
     private static QuantumSnapshot OnlyWanted(QuantumSnapshot snapshot, GatherRequest request)

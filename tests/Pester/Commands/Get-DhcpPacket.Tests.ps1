@@ -13,8 +13,8 @@ Describe 'Get-DhcpPacket' {
 
     It 'decodes recorded packets, and none it cannot read stops the rest' -Skip:($captures.Count -eq 0) -ForEach @(, $captures) {
         $packets = $_ | Get-DhcpPacket -ErrorAction Stop
-        $packets.MessageType | ForEach-Object { "$_" } | Should -Contain 'Discover'
-        ($packets | Where-Object { "$($_.MessageType)" -eq 'Ack' })[0].YourIp | Should -Match '^\d+\.\d+\.\d+\.\d+$'
+        $packets.Type | Should -Contain 'Discover'
+        ($packets | Where-Object Type -EQ 'Ack')[0].IpAddress | Should -Match '^\d+\.\d+\.\d+\.\d+$'
     }
 
     It 'says what is wrong with a file that is no capture' {
