@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using QuantumNet.Diagnosis;
 using QuantumNet.Paths;
@@ -101,10 +102,12 @@ internal sealed record DhcpProbe
             : [.. head, string.Create(CultureInfo.InvariantCulture, $"in_port={port} packet={packet} actions={IntoTheTables}")];
     }
 
+    private static readonly SearchValues<char> s_versionCharacters = SearchValues.Create("0123456789.");
+
     private static Version? VersionOf(NodeView node)
     {
         string text = node.State.OvsBridges.Find(bridge => bridge.OvsVersion.Length > 0)?.OvsVersion ?? "";
-        int end = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        int end = text.AsSpan().IndexOfAnyExcept(s_versionCharacters);
         return Version.TryParse(end < 0 ? text : text[..end], out Version? version) ? version : null;
     }
 
