@@ -150,6 +150,8 @@ internal sealed record DhcpProbe
 
     private static string Between(DirectionTestimony way)
     {
+        if (ReferenceEquals(way.FirstStill, way.LastMoved))
+            return $"{way.LastMoved!.ComputerName} {way.LastMoved.Object} drops it";
         string still = $"the first that did not count it is {way.FirstStill!.ComputerName} {way.FirstStill.Object}";
         return way.LastMoved is { } last ? $"the last that counted it is {last.ComputerName} {last.Object}, {still}" : still;
     }

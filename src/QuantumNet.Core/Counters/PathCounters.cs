@@ -47,7 +47,11 @@ internal static class PathCounters
         if (leg.Compute is not { } compute || PacketOf(leg, hop.Direction) is not { } packet || !IptablesWalk.MeetsBridgedPackets(compute))
             return [];
         string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
-        List<IptablesRule> hits = [.. IptablesWalk.Forward(compute, packet).Hits];
+        IptablesResult result = IptablesWalk.Forward(compute, packet);
+        List<IptablesRule> hits = [.. result.Hits];
+        // Where a rule drops the packet, that rule alone tells: those before it count it, and it goes no further.
+        if (result is { Verdict: IptablesVerdict.Dropped, Rule: { } drop })
+            return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, ReferenceEquals(rule, drop)));
         bool IsOwn(IptablesRule rule) => rule.Chain.EndsWith(suffix, StringComparison.Ordinal);
         bool NamesPorts(IptablesRule rule) => IsOwn(rule) && (rule.Find("dport") ?? rule.Find("sport")) is not null;
         bool named = hits.Exists(NamesPorts);
