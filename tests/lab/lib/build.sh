@@ -33,6 +33,8 @@ build_controller() {
 }
 install_clients() {
   local client
+  # Clients of the machine, if any, are none of this cloud's. (/usr is the node's own layer.)
+  rm -f /usr/bin/openstack /usr/bin/neutron /usr/bin/nova /usr/bin/quantum
   case $FLAVOUR in grizzly) set -- quantum nova;; neutron) set -- openstack neutron nova;; esac
   for client; do
     printf '#!/bin/sh\nPYTHONDONTWRITEBYTECODE=1 exec python3 /run/lab/lib/clients/%s.py "$@"\n' "$client" > "/usr/local/bin/$client"

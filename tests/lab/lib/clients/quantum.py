@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """The quantum client (and, later, the neutron one) for the lab: the commands that an operator asks about DHCP.
 
-  quantum [-f table|json] COMMAND [NAME|ID] [--KEY=VALUE ...]
+  quantum [-f table|json] [-c COLUMN ...] COMMAND [NAME|ID] [--KEY=VALUE ...]
 """
 import json
 import os
@@ -25,18 +25,20 @@ SHOWS = {"net-show": (records.networks, "network"), "subnet-show": (records.subn
 
 
 def parse(arguments):
-    """Splits the command line into command, names, format and filters."""
-    words, filters, form = [], {}, "table"
+    """Splits the command line into command, names, format, columns and filters."""
+    words, filters, form, columns = [], {}, "table", []
     rest = iter(a for a in arguments if a != "--")
     for word in rest:
         if word in ("-f", "--format"):
             form = next(rest, form)
+        elif word in ("-c", "--column"):
+            columns.append(next(rest, ""))
         elif word.startswith("--") and word not in ("--long",):
             key, _, value = word[2:].partition("=")
             filters[key.replace("-", "_")] = value or next(rest, "")
         elif not word.startswith("-"):
             words.append(word)
-    return words[:1], words[1:], form, {k: v for k, v in filters.items() if not k.startswith("os_")}
+    return words[:1], words[1:], form, columns, {k: v for k, v in filters.items() if not k.startswith("os_")}
 
 
 def cell(name, value):
@@ -65,19 +67,26 @@ def shown(row, era):
     return dict(sorted(row.items()))
 
 
-def list_rows(lab, command, filters):
+def list_rows(lab, command, filters, wanted):
     rows, columns = LISTS[command]
     kept = [r for r in rows(lab) if all(str(r.get(k, "")) == v for k, v in filters.items())]
     if command == "net-list":
         cidr = lab["subnet"]["cidr"]
         kept = [dict(r, subnets=[f"{s} {cidr}" for s in r["subnets"]]) for r in kept]
+    # Columns that are asked for may be any field, and come in the alphabet's order.
+    if wanted and kept:
+        kept = [shown(r, lab["flavour"]) for r in kept]
+        columns = [c for c in kept[0] if c in wanted]
     return kept, columns
 
 
 def main(arguments):
     tool = os.environ.get("CLIENT", "quantum")
+    if arguments == ["--version"]:
+        print({"quantum": "2.2.0", "neutron": "9.0.0"}[tool])
+        return
     records.need_credentials("You must provide a username via either --os-username or env[OS_USERNAME]")
-    command, names, form, filters = parse(arguments)
+    command, names, form, wanted, filters = parse(arguments)
     lab = records.load()
     command = command[0] if command else "help"
     if tool == "neutron":
@@ -85,7 +94,7 @@ def main(arguments):
     if command in LISTS:
         if command == "dhcp-agent-list-hosting-net":
             records.find(records.networks(lab), names[0], f"Unable to find network with name '{names[0]}'")
-        rows, columns = list_rows(lab, command, filters)
+        rows, columns = list_rows(lab, command, filters, wanted)
         if form == "json":
             print(json.dumps([{c: r[c] for c in columns} for r in rows]))
         elif rows:

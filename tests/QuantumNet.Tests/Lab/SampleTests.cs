@@ -1,0 +1,62 @@
+using QuantumNet.Commands;
+using QuantumNet.Snapshots;
+using QuantumNet.Tests.Pipeline;
+
+namespace QuantumNet.Tests.Lab;
+
+/// <summary>Every sample is judged as its name says: <c>healthy-...</c>, <c>broken-CODE-...</c> or <c>degraded-CODE-...</c>.</summary>
+public sealed class SampleTests
+{
+    private static readonly string s_samples = Path.Combine(Repository.Root, "samples");
+
+    public static TheoryData<string> Names => new(Folders());
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Verdict_is_what_the_name_says(string name)
+    {
+        DhcpPathResult[] results = Test(name);
+        string[] words = name.Split('-');
+        if (words[0] == "healthy")
+        {
+            Assert.Equal(3, results.Length);
+            Assert.All(results, result => Assert.Equal(DhcpPathStatus.Ok, result.Status));
+            Assert.All(results, result => Assert.Empty(result.Findings));
+            return;
+        }
+        DhcpPathResult verdict = Assert.Single(results);
+        Assert.Equal((Enum.Parse<DhcpPathStatus>(words[0], ignoreCase: true), words[1]), (verdict.Status, verdict.Cause));
+        Assert.Contains(verdict.Findings, finding => finding.Code == words[1] && finding.CausedBy is null);
+        Assert.DoesNotContain(verdict.Findings, finding => finding.Status == FindingStatus.Unknown);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_line_is_understood(string name)
+    {
+        Cloud cloud = CloudReader.Read(SnapshotReader.Load(Path.Combine(s_samples, name)));
+        Assert.Empty(cloud.Issues);
+        Assert.Empty(cloud.Failures);
+    }
+
+    [Fact]
+    public void There_are_healthy_and_broken_samples_and_the_readme_names_each()
+    {
+        string[] names = [.. Folders()];
+        string readme = File.ReadAllText(Path.Combine(s_samples, "README.md"));
+        Assert.Contains("healthy-grizzly-gre", names);
+        Assert.Contains("healthy-neutron-vxlan", names);
+        Assert.True(names.Where(name => name.StartsWith("broken-", StringComparison.Ordinal)).Select(name => name.Split('-')[1]).Distinct().Count() >= 6);
+        Assert.All(names, name => Assert.Contains(name, readme, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Folders() =>
+        Directory.EnumerateDirectories(s_samples).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+
+    private static DhcpPathResult[] Test(string name)
+    {
+        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Snapshot = Path.Combine(s_samples, name) });
+        Assert.Empty(host.Errors);
+        return [.. host.Objects.Cast<DhcpPathResult>()];
+    }
+}
