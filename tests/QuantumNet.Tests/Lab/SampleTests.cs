@@ -16,15 +16,15 @@ public sealed class SampleTests
     public void Verdict_is_what_the_name_says(string name)
     {
         DhcpPathResult[] results = Test(name);
+        Assert.NotEmpty(results);
+        Assert.All(results.Where(result => result.Status == DhcpPathStatus.Ok), result => Assert.Empty(result.Findings));
         string[] words = name.Split('-');
         if (words[0] == "healthy")
         {
-            Assert.Equal(3, results.Length);
-            Assert.All(results, result => Assert.Equal(DhcpPathStatus.Ok, result.Status));
-            Assert.All(results, result => Assert.Empty(result.Findings));
+            Assert.Equal([DhcpPathStatus.Ok, DhcpPathStatus.Ok, DhcpPathStatus.Ok], results.Select(result => result.Status));
             return;
         }
-        DhcpPathResult verdict = Assert.Single(results);
+        DhcpPathResult verdict = Assert.Single(results, result => result.Status != DhcpPathStatus.Ok);
         Assert.Equal((Enum.Parse<DhcpPathStatus>(words[0], ignoreCase: true), words[1]), (verdict.Status, verdict.Cause));
         Assert.Contains(verdict.Findings, finding => finding.Code == words[1] && finding.CausedBy is null);
         Assert.DoesNotContain(verdict.Findings, finding => finding.Status == FindingStatus.Unknown);

@@ -1,3 +1,5 @@
+using System.Net;
+using QuantumNet.Checks.Iptables;
 using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Dhcp;
@@ -22,17 +24,31 @@ internal sealed class DhcpAddressMatches : ICheck
     {
         if (leg.Server is not { Port: { } port, InnerLink: { } link } server || port.Source == RecordSource.Inferred)
             return [s_info.NotApplicable("There is no record, or no device, to compare.")];
-        return [Judge(server, port, link) with { At = HopComponent.Namespace }];
+        return [Judge(leg, server, port, link) with { At = HopComponent.Namespace }];
     }
 
-    private static Finding Judge(DhcpSite server, QuantumPort port, NodeLink link)
+    private static Finding Judge(DhcpLeg leg, DhcpSite server, QuantumPort port, NodeLink link)
     {
         string held = string.Join(", ", link.Addresses.Where(address => !address.StartsWith("fe80:", StringComparison.OrdinalIgnoreCase)));
         bool hasAddress = port.IpAddress.Length == 0 || Array.Exists(link.Addresses, address => address.Split('/')[0] == port.IpAddress);
         if (!hasAddress)
-            return s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has {(held.Length > 0 ? held : "no address")}; the DHCP port's is {port.IpAddress}.", link.ToEvidence(), port.ToEvidence($"fixed_ips {port.IpAddress}"));
+            return s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has {(held.Length > 0 ? held : "no address")}; the DHCP port's is {port.IpAddress}.", link.ToEvidence(), port.ToEvidence($"fixed_ips {port.IpAddress}"))
+                with { Severity = AnswersAllTheSame(leg, link) ? CheckSeverity.Warning : CheckSeverity.Error };
         bool sameMac = port.Mac.Length == 0 || link.Mac.Length == 0 || string.Equals(link.Mac, port.Mac, StringComparison.OrdinalIgnoreCase);
         return sameMac ? s_info.Pass(server.NodeName, link.Device)
             : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has MAC {link.Mac}; the DHCP port's is {port.Mac}.", link.ToEvidence());
     }
+
+    // dnsmasq serves a range through any address of its subnet; a filter may know only the address that the record tells.
+    private static bool AnswersAllTheSame(DhcpLeg leg, NodeLink link)
+    {
+        string? source = link.Addresses.Select(address => address.Split('/')[0]).FirstOrDefault(address => IsInSubnet(leg, address));
+        if (source is null || leg.Compute is not { } compute)
+            return false;
+        return leg.Plug != PlugKind.Hybrid || !IptablesWalk.MeetsBridgedPackets(compute)
+            || IptablesWalk.Forward(compute, BridgedDhcpPacket.Offer(leg, source)).Verdict == IptablesVerdict.Accepted;
+    }
+
+    private static bool IsInSubnet(DhcpLeg leg, string address) => IPAddress.TryParse(address, out IPAddress? ip)
+        && leg.Cloud.SubnetsOf(leg.Port.NetworkId).Any(subnet => IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip));
 }
