@@ -46,7 +46,7 @@ internal sealed class DhcpAddressMatches : ICheck
         if (source is null || leg.Compute is not { } compute)
             return false;
         return leg.Plug != PlugKind.Hybrid || !IptablesWalk.MeetsBridgedPackets(compute)
-            || IptablesWalk.Forward(compute, BridgedDhcpPacket.Offer(leg, source)).Verdict == IptablesVerdict.Accepted;
+            || IptablesWalk.Forward(compute, DhcpPacketHeaders.Offer(leg, source)).Verdict == IptablesVerdict.Accepted;
     }
 
     private static bool IsInSubnet(DhcpLeg leg, string address) => IPAddress.TryParse(address, out IPAddress? ip)
