@@ -60,6 +60,26 @@ public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
     }
 
     [SkippableFact]
+    public async Task Ten_instances_that_ask_at_once_are_told_apart()
+    {
+        lab.Need();
+        List<string> names = [.. lab.Instances.Where(one => one.GetProperty("node").GetString() == "compute1").Select(one => one.GetProperty("name").GetString()!)];
+        for (int i = names.Count; i < 10; i++)
+        {
+            names.Add($"more-{i}");
+            lab.Run("boot", names[^1], "compute1");
+        }
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(15, () => Task.WhenAll(names.Select(name => lab.RunAsync("lease", name))));
+
+        Assert.Equal(10, seen.Where(one => one.Component == HopComponent.Underlay).Select(one => one.Mac).Distinct().Count());
+        Assert.Equal(10, result.Transactions.Select(one => one.Mac).Distinct().Count());
+        DhcpTraceTransaction own = Assert.Single(result.Transactions, one => one.IsOfPort);
+        Assert.True(own.IsComplete);
+        Assert.Equal(result.Mac, own.Mac);
+        Assert.All(result.Transactions, one => Assert.Single(seen.Where(packet => packet.TransactionId == one.TransactionId).Select(packet => packet.Mac).Distinct()));
+    }
+
+    [SkippableFact]
     public async Task When_it_is_stopped_no_tcpdump_is_left()
     {
         lab.Need();
@@ -125,5 +145,24 @@ public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
         for (int i = 0; i < 150 && !condition(); i++)
             await Task.Delay(200);
         Assert.True(condition());
+    }
+}
+
+/// <summary>A trace where two servers answer, over a VLAN network.</summary>
+public sealed class TwoServersTraceTests(TwoServersLab lab) : IClassFixture<TwoServersLab>
+{
+    [SkippableFact]
+    public async Task Both_are_named_and_the_vlan_is_seen_on_the_wire()
+    {
+        lab.Need();
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(7, () => lab.RunAsync("lease", lab.Name));
+
+        Assert.Equal(DhcpPathStatus.Ok, result.Status);
+        DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
+        Assert.Equal(2, lease.Servers.Length);
+        Assert.Equal(2, result.DhcpNodes.Length);
+        DhcpPacketObservation[] wire = [.. seen.Where(one => one is { Component: HopComponent.Underlay, IsOfPort: true })];
+        Assert.NotEmpty(wire);
+        Assert.Single(wire.Select(one => Assert.Single(one.Vlans)).Distinct());
     }
 }

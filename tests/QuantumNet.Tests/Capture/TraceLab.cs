@@ -9,13 +9,18 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Tests.Capture;
 
 /// <summary>A lab of tests/lab, up for the tests of one class: traced live, over real ssh.</summary>
-public sealed class TraceLab : IDisposable
+public class TraceLab : IDisposable
 {
     private static readonly string[] s_tools = ["ovs-vswitchd", "dnsmasq", "sshd", "ssh", "udhcpc", "tcpdump", "brctl", "iptables", "ip", "jq", "python3"];
     private readonly Lazy<JsonDocument> _lab;
     private string _folder = "";
 
-    public TraceLab() => _lab = new(Up);
+    public TraceLab()
+        : this("--network", "gre")
+    {
+    }
+
+    protected TraceLab(params string[] options) => _lab = new(() => Up(options));
 
     public string Inventory => Path.Combine(_folder, "inventory.json");
 
@@ -71,15 +76,16 @@ public sealed class TraceLab : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         if (_folder.Length == 0)
             return;
         _lab.Value.Dispose();
         Run("down");
     }
 
-    private JsonDocument Up()
+    private JsonDocument Up(string[] options)
     {
-        _folder = Run("up", "--network", "gre").Trim().Split('\n')[^1];
+        _folder = Run("up", options).Trim().Split('\n')[^1];
         return JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "lab.json")));
     }
 
@@ -133,3 +139,6 @@ public sealed class TraceLab : IDisposable
         }
     }
 }
+
+/// <summary>The lab with two DHCP agents, on a VLAN network.</summary>
+public sealed class TwoServersLab() : TraceLab("--network", "vlan", "--dhcp-agents", "2");
