@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Capture;
 
 /// <summary>Traces in the lab: real packets on every hop, real faults, over real ssh.</summary>
-public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
+public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : IClassFixture<TraceLab>
 {
     private const int Seconds = 7;
 
@@ -13,6 +14,7 @@ public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
         lab.Need();
         (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(Seconds, () => lab.RunAsync("lease", lab.Name));
 
+        output.WriteLine($"from the wire to here: {string.Join(", ", lab.Delays.Order().Select(delay => $"{delay:0} ms"))}");
         Assert.Equal(DhcpPathStatus.Ok, result.Status);
         DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
         Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack], lease.Types);
@@ -56,6 +58,25 @@ public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
         finally
         {
             lab.Run("fault", "undo", code, variant);
+        }
+    }
+
+    [SkippableFact]
+    public async Task A_network_between_the_nodes_that_drops_tunnels_is_named()
+    {
+        lab.Need();
+        string[] rule = ["FORWARD", "-p", "IPv4", "--ip-proto", "47", "-j", "DROP"];
+        lab.Run("enter", ["operator", "ebtables-nft", "-A", .. rule]);
+        try
+        {
+            (DhcpTraceResult result, _) = await lab.TraceAsync(Seconds, () => lab.RunAsync("lease", lab.Name));
+
+            Assert.Equal((DhcpPathStatus.Broken, "QN5020"), (result.Status, result.Cause));
+            Assert.Equal(("compute1/eth0", "netnode/eth0"), (result.LastSeen, result.FirstMissing));
+        }
+        finally
+        {
+            lab.Run("enter", ["operator", "ebtables-nft", "-D", .. rule]);
         }
     }
 
@@ -164,5 +185,24 @@ public sealed class TwoServersTraceTests(TwoServersLab lab) : IClassFixture<TwoS
         DhcpPacketObservation[] wire = [.. seen.Where(one => one is { Component: HopComponent.Underlay, IsOfPort: true })];
         Assert.NotEmpty(wire);
         Assert.Single(wire.Select(one => Assert.Single(one.Vlans)).Distinct());
+    }
+
+    [SkippableFact]
+    public async Task A_switch_that_does_not_carry_the_vlan_is_named()
+    {
+        lab.Need();
+        lab.Run("fault", "put", "QN5018", "trunk");
+        try
+        {
+            (DhcpTraceResult result, _) = await lab.TraceAsync(7, () => lab.RunAsync("lease", lab.Name));
+
+            Assert.Equal((DhcpPathStatus.Broken, "QN5018"), (result.Status, result.Cause));
+            Assert.Equal("compute1/eth1", result.LastSeen);
+            Assert.EndsWith("/eth1", result.FirstMissing);
+        }
+        finally
+        {
+            lab.Run("fault", "undo", "QN5018", "trunk");
+        }
     }
 }

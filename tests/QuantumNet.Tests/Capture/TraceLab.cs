@@ -29,6 +29,9 @@ public class TraceLab : IDisposable
 
     internal JsonElement[] Instances => [.. _lab.Value.RootElement.GetProperty("instances").EnumerateArray()];
 
+    /// <summary>How long each message of the last trace took from the wire to its observer, in milliseconds: node and observer share a clock.</summary>
+    internal double[] Delays { get; private set; } = [];
+
     public string Name => Instance.GetProperty("name").GetString()!;
 
     public string PortId => Instance.GetProperty("portId").GetString()!;
@@ -68,6 +71,7 @@ public class TraceLab : IDisposable
         var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])], _ => true, new CaptureLimits(seconds, 1000), heard);
         DhcpTraceResult[] results = await trace.RunAsync(source.Reach, stop);
         await heard.Happened.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
+        Delays = [.. heard.Delays];
         return (Assert.Single(results), heard.Observations);
     }
 
@@ -116,12 +120,17 @@ public class TraceLab : IDisposable
     {
         public List<DhcpPacketObservation> Observations { get; } = [];
 
+        public List<double> Delays { get; } = [];
+
         public TaskCompletionSource Happened { get; } = new();
 
         public void Seen(DhcpPacketObservation observation)
         {
             lock (Observations)
+            {
                 Observations.Add(observation);
+                Delays.Add((DateTime.UtcNow - observation.Time).TotalMilliseconds);
+            }
         }
 
         public void Listening(int hops, int total)
