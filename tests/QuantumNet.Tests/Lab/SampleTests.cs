@@ -4,7 +4,7 @@ using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>Every sample is judged as its name says: <c>healthy-...</c>, <c>broken-CODE-...</c> or <c>degraded-CODE-...</c>.</summary>
+/// <summary>Every sample is judged as its name says: <c>healthy-...</c>, <c>broken-CODE-...</c> or <c>degraded-CODE-...</c>; a <c>fleet-...</c> has several causes.</summary>
 public sealed class SampleTests
 {
     private static readonly string s_samples = Path.Combine(Repository.Root, "samples");
@@ -22,6 +22,11 @@ public sealed class SampleTests
         if (words[0] == "healthy")
         {
             Assert.Equal([DhcpPathStatus.Ok, DhcpPathStatus.Ok, DhcpPathStatus.Ok], results.Select(result => result.Status));
+            return;
+        }
+        if (words[0] == "fleet")
+        {
+            Assert.Equal(3, results.Select(result => result.Cause).OfType<string>().Distinct().Count());
             return;
         }
         DhcpPathResult verdict = Assert.Single(results, result => result.Status != DhcpPathStatus.Ok);
