@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using QuantumNet.Access.Gathering;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Cli.Help;
 using QuantumNet.Cli.Output;
@@ -21,6 +22,7 @@ internal static class Application
                 ["-?" or "-h" or "-help" or "--help" or "help"] => PrintOverview(terminal),
                 ["help" or "--help" or "-?", var name, ..] => HelpPage.PrintCommand(Find(name), terminal),
                 ["--version" or "-version"] => PrintVersion(terminal),
+                ["--sudoers", var user] => PrintSudoers(user, terminal),
                 [var name, .. var rest] => RunCommand(Find(name), rest, terminal, interrupted),
             };
         }
@@ -44,6 +46,12 @@ internal static class Application
     {
         string version = typeof(Application).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         terminal.Output.WriteLine($"quantumnet {version.Split('+')[0]}");
+        return ExitStatus.Fine;
+    }
+
+    private static int PrintSudoers(string user, CliTerminal terminal)
+    {
+        terminal.Output.Write(AllowList.ToSudoers(user));
         return ExitStatus.Fine;
     }
 

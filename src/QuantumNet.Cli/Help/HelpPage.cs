@@ -14,6 +14,7 @@ internal static class HelpPage
 
             usage: quantumnet CMDLET [-Parameter value ...] [-As Table|List|Json|Csv|JUnit]
                    quantumnet CMDLET -?       its parameters
+                   quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
 
             """);

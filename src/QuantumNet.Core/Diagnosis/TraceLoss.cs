@@ -119,11 +119,11 @@ internal sealed record TraceLoss(
         bool isWire = LastSeen.Component == HopComponent.Underlay && FirstMissing.Component == HopComponent.Underlay && LastSeen.ComputerName != FirstMissing.ComputerName;
         if (isWire)
         {
-            return (Proof switch
+            return (plan.NetworkType switch
             {
-                { Encapsulation.Length: > 0 } => TraceFaults.WireDrops,
-                { Vlans.Length: > 0 } => TraceFaults.WireUntrunked,
-                _ => TraceFaults.NicSecurity,
+                "vlan" => TraceFaults.WireUntrunked,
+                "flat" => TraceFaults.NicSecurity,
+                _ => TraceFaults.WireDrops,
             }, FindingStatus.Fail);
         }
         bool isInsideOvs = LastSeen.ComputerName == FirstMissing.ComputerName && PointsBetween(withLast: false).Any(point => point.Component == HopComponent.OvsBridge);

@@ -9,18 +9,13 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Tests.Capture;
 
 /// <summary>A lab of tests/lab, up for the tests of one class: traced live, over real ssh.</summary>
-public class TraceLab : IDisposable
+public sealed class TraceLab : IDisposable
 {
     private static readonly string[] s_tools = ["ovs-vswitchd", "dnsmasq", "sshd", "ssh", "udhcpc", "tcpdump", "brctl", "iptables", "ip", "jq", "python3"];
     private readonly Lazy<JsonDocument> _lab;
     private string _folder = "";
 
-    public TraceLab()
-        : this("--network", "gre")
-    {
-    }
-
-    protected TraceLab(params string[] options) => _lab = new(() => Up(options));
+    public TraceLab() => _lab = new(Up);
 
     public string Inventory => Path.Combine(_folder, "inventory.json");
 
@@ -28,9 +23,6 @@ public class TraceLab : IDisposable
     internal JsonElement Instance => Instances.First(one => one.GetProperty("node").GetString() == "compute1");
 
     internal JsonElement[] Instances => [.. _lab.Value.RootElement.GetProperty("instances").EnumerateArray()];
-
-    /// <summary>How long each message of the last trace took from the wire to its observer, in milliseconds: node and observer share a clock.</summary>
-    internal double[] Delays { get; private set; } = [];
 
     public string Name => Instance.GetProperty("name").GetString()!;
 
@@ -71,7 +63,6 @@ public class TraceLab : IDisposable
         var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])], _ => true, new CaptureLimits(seconds, 1000), heard);
         DhcpTraceResult[] results = await trace.RunAsync(source.Reach, stop);
         await heard.Happened.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
-        Delays = [.. heard.Delays];
         return (Assert.Single(results), heard.Observations);
     }
 
@@ -80,16 +71,15 @@ public class TraceLab : IDisposable
 
     public void Dispose()
     {
-        GC.SuppressFinalize(this);
         if (_folder.Length == 0)
             return;
         _lab.Value.Dispose();
         Run("down");
     }
 
-    private JsonDocument Up(string[] options)
+    private JsonDocument Up()
     {
-        _folder = Run("up", options).Trim().Split('\n')[^1];
+        _folder = Run("up", "--network", "gre").Trim().Split('\n')[^1];
         return JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "lab.json")));
     }
 
@@ -120,17 +110,12 @@ public class TraceLab : IDisposable
     {
         public List<DhcpPacketObservation> Observations { get; } = [];
 
-        public List<double> Delays { get; } = [];
-
         public TaskCompletionSource Happened { get; } = new();
 
         public void Seen(DhcpPacketObservation observation)
         {
             lock (Observations)
-            {
                 Observations.Add(observation);
-                Delays.Add((DateTime.UtcNow - observation.Time).TotalMilliseconds);
-            }
         }
 
         public void Listening(int hops, int total)
@@ -148,6 +133,3 @@ public class TraceLab : IDisposable
         }
     }
 }
-
-/// <summary>The lab with two DHCP agents, on a VLAN network.</summary>
-public sealed class TwoServersLab() : TraceLab("--network", "vlan", "--dhcp-agents", "2");
