@@ -15,8 +15,8 @@ BeforeDiscovery {
         @{ Id = 'CheckNotFound'; Category = 'ObjectNotFound'; Do = { Get-QuantumCheck QN4999 } }
         @{ Id = 'NeedsLiveNodes'; Category = 'InvalidArgument'; Do = { Measure-DhcpCounter -Snapshot $Broken } }
         @{ Id = 'InventoryNotRead'; Category = 'ReadError'; Do = { Connect-Quantum -Inventory ./nowhere.json } }
-        @{ Id = 'InventoryInvalid'; Category = 'InvalidData'; Do = { Connect-Quantum -Inventory (New-Inventory '{ "nodes": [ { "nam": "n1" } ] }') } }
-        @{ Id = 'InventorySecret'; Category = 'SecurityError'; Do = { Connect-Quantum -Inventory (New-Inventory '{ "nodes": [ { "name": "n1", "password": "x" } ] }') } }
+        @{ Id = 'InventoryInvalid'; Category = 'InvalidData'; Do = { Connect-Quantum -Inventory (ConvertTo-InventoryFile '{ "nodes": [ { "nam": "n1" } ] }') } }
+        @{ Id = 'InventorySecret'; Category = 'SecurityError'; Do = { Connect-Quantum -Inventory (ConvertTo-InventoryFile '{ "nodes": [ { "name": "n1", "password": "x" } ] }') } }
         @{ Id = 'NodeNameInvalid'; Category = 'InvalidArgument'; Do = { Connect-Quantum -ComputerName '-oProxyCommand=x' } }
     )
 }
@@ -34,7 +34,7 @@ BeforeAll {
         Set-Content $_ (Get-Content $_ -Raw).Replace('"kelp-1a"', '"kelp-17"') -NoNewline
     }
 
-    function New-Inventory([string] $Text) {
+    function ConvertTo-InventoryFile([string] $Text) {
         $path = Join-Path $TestDrive "$([guid]::NewGuid()).json"
         Set-Content $path $Text
         $path
@@ -87,7 +87,7 @@ Describe 'One bad node' {
     }
 
     It 'live, is one error about that node, and the other is asked' -Skip:(-not (Get-Command ssh -ErrorAction Ignore)) {
-        $inventory = New-Inventory '{ "nodes": [ { "name": "here", "transport": "local" }, { "name": "dead", "address": "127.0.0.1", "port": 1 } ] }'
+        $inventory = ConvertTo-InventoryFile '{ "nodes": [ { "name": "here", "transport": "local" }, { "name": "dead", "address": "127.0.0.1", "port": 1 } ] }'
         $links = Get-NodeLink -Inventory $inventory -ErrorVariable wrong -ErrorAction SilentlyContinue
         $links.Device | Should -Contain 'lo'
         $wrong | Should -HaveCount 1

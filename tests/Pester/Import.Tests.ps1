@@ -47,6 +47,16 @@ Describe 'Importing' {
             Should -BeNullOrEmpty
     }
 
+    It 'lives with another YamlDotNet, version <_>, in the session' -ForEach '1.0.0.0', '99.0.0.0' {
+        $folder = (New-Item -ItemType Directory (Join-Path $TestDrive $_)).FullName
+        Set-Content (Join-Path $folder 'clouds.yaml') "clouds:`n  here:`n    auth: { auth_url: 'http://127.0.0.1:1/v3', username: u, password: p, project_name: x }"
+        $other = "[assembly: System.Reflection.AssemblyVersion(`"$_`")] namespace YamlDotNet { public class Other { } }"
+        $said = Invoke-Pwsh "Add-Type -TypeDefinition '$other' -OutputAssembly '$folder/YamlDotNet.dll' -OutputType Library
+            Add-Type -Path '$folder/YamlDotNet.dll'; Import-Module '$Manifest'; `$env:OS_CLIENT_CONFIG_FILE = '$folder/clouds.yaml'
+            (Connect-Quantum -ComputerName n1 -Cloud here).ControlPlane; [YamlDotNet.Other].Name"
+        $said | Should -Be 'api', 'Other'
+    }
+
     It 'puts nothing but its own assemblies beside the manifest' {
         (Get-ChildItem (Split-Path $Manifest) -Filter *.dll).BaseName | Should -BeLike 'QuantumNet*'
     }

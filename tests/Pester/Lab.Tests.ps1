@@ -22,7 +22,7 @@ Describe 'The lab' -Skip:(-not $able) {
         }
 
         # The lab's ssh_config with another key.
-        function New-WrongKeyConfig([string] $Key) {
+        function Copy-ConfigWithKey([string] $Key) {
             $config = Join-Path $TestDrive 'ssh_config'
             $lines = (Get-Content "$env:LAB/ssh_config") -replace '(?i)^(\s*IdentityFile\s+).*', "`$1$Key"
             Set-Content $config $lines
@@ -62,7 +62,7 @@ Describe 'The lab' -Skip:(-not $able) {
         $key = Join-Path $TestDrive 'wrong'
         ssh-keygen -q -t ed25519 -N '""' -f $key
         Get-NodeLink -ComputerName compute1 -ErrorVariable wrong -ErrorAction SilentlyContinue -Connection (
-            Connect-Quantum -ComputerName compute1 -SshConfigFile (New-WrongKeyConfig $key)) | Should -BeNullOrEmpty
+            Connect-Quantum -ComputerName compute1 -SshConfigFile (Copy-ConfigWithKey $key)) | Should -BeNullOrEmpty
         $null = Connect-Quantum "$env:LAB/inventory.json"
         $wrong[0].FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
         $wrong[0].ErrorDetails.RecommendedAction | Should -Match 'key'
