@@ -7,7 +7,7 @@ AfterAll { Disconnect-Quantum }
 
 Describe 'Trace-DhcpPacket' {
     It 'needs live nodes, and says so' {
-        { Trace-DhcpPacket $BrokenPort -DurationSeconds 1 -ErrorAction Stop } | Should -Throw -ErrorId 'NeedsLiveNodes,*'
+        { Trace-DhcpPacket $BrokenPort -DurationSeconds 1 -ErrorAction Stop } | Should -Throw -ErrorId 'TraceNeedsNodes,*'
     }
 
     It 'emits what passes and then what became of it' {
