@@ -119,11 +119,11 @@ internal sealed record TraceLoss(
         bool isWire = LastSeen.Component == HopComponent.Underlay && FirstMissing.Component == HopComponent.Underlay && LastSeen.ComputerName != FirstMissing.ComputerName;
         if (isWire)
         {
-            return (plan.NetworkType switch
+            return (Proof switch
             {
-                "vlan" => TraceFaults.WireUntrunked,
-                "flat" => TraceFaults.NicSecurity,
-                _ => TraceFaults.WireDrops,
+                { Encapsulation.Length: > 0 } => TraceFaults.WireDrops,
+                { Vlans.Length: > 0 } => TraceFaults.WireUntrunked,
+                _ => TraceFaults.NicSecurity,
             }, FindingStatus.Fail);
         }
         bool isInsideOvs = LastSeen.ComputerName == FirstMissing.ComputerName && PointsBetween(withLast: false).Any(point => point.Component == HopComponent.OvsBridge);

@@ -97,11 +97,12 @@ public sealed class TracePlan
 
     private static IEnumerable<TracePoint> WirePoints(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
-        string bridge = leg.IsPhysical
+        bool isPhysical = UnderlayDevices.IsPhysical(leg, end);
+        string bridge = isPhysical
             ? (end.Node is null ? null : PhysicalBridges.Find(leg, end.Node)?.Name) ?? "br-?"
             : end.Node is { TunnelBridge.Length: > 0 } node ? node.TunnelBridge : "br-tun";
         yield return Inside(end.NodeName, bridge, HopComponent.OvsBridge);
-        string filter = leg.IsPhysical ? TraceFilter.Plain : TraceFilter.Tunnelled(leg.NetworkType);
+        string filter = isPhysical ? TraceFilter.Plain : TraceFilter.Tunnelled(leg.NetworkType);
         IReadOnlyList<string> devices = UnderlayDevices.Of(leg, end, peer);
         if (devices.Count == 0)
         {

@@ -10,16 +10,20 @@ internal static class UnderlayDevices
     {
         if (end.Node is not { } node)
             return [];
-        if (leg.IsPhysical)
+        if (IsPhysical(leg, end))
             return PhysicalBridges.Find(leg, node) is { } physical ? [.. physical.Uplinks(node).Select(port => port.Device)] : [];
         string address = TunnelAddress(leg, end, peer, node);
-        NodeLink? holder = node.State.Links.Find(link => link.Namespace.Length == 0 && HasAddress(link, address));
+        NodeLink? holder = node.State.Links.Find(link => link.Namespace.Length == 0 && Array.IndexOf(link.Flags, "LOOPBACK") < 0 && HasAddress(link, address));
         if (holder is null)
             return [];
         // The address may stand on a bridge's own port, as Open vSwitch's userspace tunnels need it: then the wire is behind that bridge.
         string[] uplinks = [.. UplinksOf(node, holder.Device)];
         return uplinks.Length > 0 ? uplinks : [holder.Device];
     }
+
+    /// <summary>Whether frames leave through a physical bridge; where no record tells the network's type, a node without tunnels does so.</summary>
+    public static bool IsPhysical(DhcpLeg leg, LegEnd end) => leg.IsPhysical
+        || (leg.NetworkType.Length == 0 && end.Node is { } node && !node.Tunnels.Any() && PhysicalBridges.Find(leg, node) is not null);
 
     private static string TunnelAddress(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node)
     {

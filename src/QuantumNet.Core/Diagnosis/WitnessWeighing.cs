@@ -11,14 +11,21 @@ internal static class WitnessWeighing
     {
         DhcpPathResult weighed = result with { Findings = [.. result.Findings, .. witness.Findings.Where(finding => !Knows(result, finding))] };
         bool isWhole = result.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded;
+        Finding? ownCause = isWhole ? CauseOf(witness) : null;
         if (witness.Loss is { } loss)
         {
-            return isWhole ? Judged(weighed, LostThoughWhole(result, witness, loss), DhcpPathStatus.Broken, MarkLost(weighed.Hops, loss))
+            return isWhole ? Judged(weighed, ownCause ?? LostThoughWhole(result, witness, loss), DhcpPathStatus.Broken, MarkLost(weighed.Hops, loss))
                 : result.Status == DhcpPathStatus.Broken && LostElsewhere(result, witness, loss) is { } elsewhere ? weighed with { Findings = [.. weighed.Findings, elsewhere] }
                 : weighed;
         }
+        if (ownCause is not null && !witness.IsWhole)
+            return Judged(weighed, ownCause, DhcpPathStatus.Broken, weighed.Hops);
         return witness.IsWhole && result.Status == DhcpPathStatus.Broken ? Judged(weighed, WholeThoughLost(result, witness), DhcpPathStatus.Degraded, weighed.Hops) : weighed;
     }
+
+    // Only packets show some faults: a bad checksum, a rogue server, a wire that swallows. Then the witness names the cause itself.
+    private static Finding? CauseOf(Witness witness) => Array.Find(witness.Findings, finding =>
+        finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, CausedBy: null } && finding.Code != SampleFaults.WitnessesDisagree.Code);
 
     private static bool Knows(DhcpPathResult result, Finding finding) =>
         Array.Exists(result.Findings, known => known.Code == finding.Code && known.ComputerName == finding.ComputerName && known.Object == finding.Object);
@@ -34,7 +41,7 @@ internal static class WitnessWeighing
             Object = root.Object,
             Direction = root.Direction,
             Remedy = root.Remedy,
-            Findings = [root, .. result.Findings],
+            Findings = [root, .. result.Findings.Where(finding => !ReferenceEquals(finding, root))],
             Hops = hops,
         };
         return judged with { Summary = VerdictSentence.Of(judged, root) };

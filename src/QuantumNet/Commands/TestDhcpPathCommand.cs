@@ -40,6 +40,11 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     [ValidateNotNull]
     public DhcpCounterChange[] Counter { get; set; } = [];
 
+    /// <summary>What Trace-DhcpPacket emitted at its end: weighed against the state of the nodes. Its ports are tested when none is named.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public DhcpTraceResult[] Trace { get; set; } = [];
+
     private protected override void Process()
     {
         foreach (QuantumPort port in InputObject)
@@ -55,7 +60,10 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
                 _wanted.Add(port);
         }
         if (InputObject.Length == 0 && PortId.Length == 0)
+        {
             _wanted.UnionWith(Counter.Where(change => change.IsOnPath).Select(change => change.PortId));
+            _wanted.UnionWith(Trace.Select(trace => trace.PortId));
+        }
         _everyInstance |= InputObject.Length == 0 && PortId.Length == 0 && _wanted.Count == 0;
     }
 
@@ -75,8 +83,10 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
                 stop.ThrowIfCancellationRequested();
                 clock.Restart();
                 DhcpPathResult result = tester.Test(port);
-                if (CounterWitness.Of(port, Counter) is { } witness)
-                    result = WitnessWeighing.Weigh(result, witness);
+                if (CounterWitness.Of(port, Counter) is { } counters)
+                    result = WitnessWeighing.Weigh(result, counters);
+                if (TraceWitness.Of(result, Trace) is { } captures)
+                    result = WitnessWeighing.Weigh(result, captures);
                 Emit(result with { DurationSeconds = Seconds(gathered + clock.Elapsed) }, pipe);
             }
         });

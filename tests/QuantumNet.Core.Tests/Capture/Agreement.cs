@@ -109,13 +109,13 @@ internal static class Agreement
             Assert.DoesNotContain($"\t  {label}", text);
     }
 
-    /// <summary>tcpdump's text of each DHCP packet: one line that begins in column 1, and the lines behind it.</summary>
+    /// <summary>tcpdump's text of each DHCP packet: one line that begins with its time, and the lines behind it.</summary>
     private static List<string> DhcpBlocks(string output)
     {
         List<string> blocks = [];
         foreach (string line in output.Split('\n'))
         {
-            if (line.Length > 0 && char.IsAsciiDigit(line[0]))
+            if (line.AsSpan().TrimStart("0123456789").StartsWith(".") && char.IsAsciiDigit(line[0]))
                 blocks.Add(line);
             else if (blocks.Count > 0)
                 blocks[^1] += "\n" + line;

@@ -26,7 +26,7 @@ public sealed class TcpdumpTextReaderTests
         string filter = file.Contains("eth0", StringComparison.Ordinal) ? TraceFilter.Tunnelled(file.Contains("gre", StringComparison.Ordinal) ? "gre" : "vxlan") : TraceFilter.Plain;
         string through = Tool.Run("tcpdump", "-n", "-tt", "-r", path, filter);
 
-        Assert.Equal(Captures.Read(path, out _).Count, through.Split('\n').Count(line => line.Length > 0 && char.IsAsciiDigit(line[0])));
+        Assert.Equal(Captures.Read(path, out _).Count, through.Split('\n').Count(line => line.AsSpan().TrimStart("0123456789").StartsWith(".")));
     }
 
     [SkippableTheory]

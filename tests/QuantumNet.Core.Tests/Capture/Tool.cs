@@ -20,6 +20,17 @@ internal static class Tool
         return output;
     }
 
+    /// <summary>A program's exit status, its output left aside.</summary>
+    public static int Status(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        errors.Wait();
+        return process.ExitCode;
+    }
+
     /// <summary>Whether a program is installed.</summary>
     public static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Concat(["/usr/sbin", "/sbin"]).Any(folder => File.Exists(Path.Combine(folder, program)));

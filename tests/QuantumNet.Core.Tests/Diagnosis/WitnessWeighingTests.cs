@@ -52,6 +52,40 @@ public sealed class WitnessWeighingTests
         Assert.Null(CounterWitness.Of(Port(), changes));
     }
 
+    [Fact]
+    public void A_capture_that_loses_the_reply_of_a_whole_state_is_QN9007_at_the_first_hop_that_misses_it()
+    {
+        DhcpPathResult state = State(DhcpPathStatus.Ok);
+        DhcpTraceResult trace = Trace(state) with { Direction = DhcpDirection.Reply, LastSeen = "netnode/" + TapOf(state, "netnode"), FirstMissing = "compute1/" + TapOf(state, "compute1"), ComputerName = "compute1", Object = TapOf(state, "compute1") };
+        DhcpPathResult weighed = WitnessWeighing.Weigh(state, TraceWitness.Of(state, [trace])!);
+        Assert.Equal((DhcpPathStatus.Broken, "QN9007", "compute1", DhcpDirection.Reply), (weighed.Status, weighed.Cause, weighed.ComputerName, weighed.Direction));
+        Assert.Equal(TapOf(state, "compute1"), Assert.Single(weighed.Hops, hop => hop.Action == HopAction.Dropped).Object);
+    }
+
+    [Fact]
+    public void A_cause_that_only_packets_show_stands_in_the_verdict()
+    {
+        DhcpPathResult state = State(DhcpPathStatus.Ok);
+        Finding checksum = new() { Code = "QN6020", Status = FindingStatus.Fail, Severity = CheckSeverity.Error, ComputerName = "compute1", Object = TapOf(state, "compute1"), Message = "Bad UDP checksum." };
+        DhcpPathResult weighed = WitnessWeighing.Weigh(state, TraceWitness.Of(state, [Trace(state) with { Findings = [checksum] }])!);
+        Assert.Equal((DhcpPathStatus.Broken, "QN6020"), (weighed.Status, weighed.Cause));
+        Assert.Single(weighed.Findings, finding => finding.Code == "QN6020");
+    }
+
+    [Fact]
+    public void A_capture_of_another_port_or_of_no_hop_is_no_witness()
+    {
+        DhcpPathResult state = State(DhcpPathStatus.Ok);
+        Assert.Null(TraceWitness.Of(state, [Trace(state) with { PortId = "another" }]));
+        Assert.Null(TraceWitness.Of(state, [Trace(state) with { Points = [] }]));
+    }
+
+    private static DhcpTraceResult Trace(DhcpPathResult state) =>
+        new() { PortId = state.PortId, Points = [new() { ComputerName = "compute1", Hop = "compute1/" + TapOf(state, "compute1"), IsCaptured = true }] };
+
+    private static string TapOf(DhcpPathResult state, string node) =>
+        state.Hops.First(hop => hop.ComputerName == node && hop.Component is HopComponent.Tap or HopComponent.Namespace && hop.ComputerName == node).Object;
+
     private static DhcpPathResult Weigh(DhcpPathResult result, Func<string, string, bool>? stands) =>
         WitnessWeighing.Weigh(result, CounterWitness.Of(Port(), Changes(stands))!);
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Capture;
 
 /// <summary>Traces in the lab: real packets on every hop, real faults, over real ssh.</summary>
-public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
+public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : IClassFixture<TraceLab>
 {
     private const int Seconds = 7;
 
@@ -13,6 +14,7 @@ public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
         lab.Need();
         (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(Seconds, () => lab.RunAsync("lease", lab.Name));
 
+        output.WriteLine($"from the wire to here: {string.Join(", ", lab.Delays.Order().Select(delay => $"{delay:0} ms"))}");
         Assert.Equal(DhcpPathStatus.Ok, result.Status);
         DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
         Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack], lease.Types);
@@ -57,6 +59,45 @@ public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
         {
             lab.Run("fault", "undo", code, variant);
         }
+    }
+
+    [SkippableFact]
+    public async Task A_network_between_the_nodes_that_drops_tunnels_is_named()
+    {
+        lab.Need();
+        string[] rule = ["FORWARD", "-p", "IPv4", "--ip-proto", "47", "-j", "DROP"];
+        lab.Run("enter", ["operator", "ebtables-nft", "-A", .. rule]);
+        try
+        {
+            (DhcpTraceResult result, _) = await lab.TraceAsync(Seconds, () => lab.RunAsync("lease", lab.Name));
+
+            Assert.Equal((DhcpPathStatus.Broken, "QN5020"), (result.Status, result.Cause));
+            Assert.Equal(("compute1/eth0", "netnode/eth0"), (result.LastSeen, result.FirstMissing));
+        }
+        finally
+        {
+            lab.Run("enter", ["operator", "ebtables-nft", "-D", .. rule]);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Ten_instances_that_ask_at_once_are_told_apart()
+    {
+        lab.Need();
+        List<string> names = [.. lab.Instances.Where(one => one.GetProperty("node").GetString() == "compute1").Select(one => one.GetProperty("name").GetString()!)];
+        for (int i = names.Count; i < 10; i++)
+        {
+            names.Add($"more-{i}");
+            lab.Run("boot", names[^1], "compute1");
+        }
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(15, () => Task.WhenAll(names.Select(name => lab.RunAsync("lease", name))));
+
+        Assert.Equal(10, seen.Where(one => one.Component == HopComponent.Underlay).Select(one => one.Mac).Distinct().Count());
+        Assert.Equal(10, result.Transactions.Select(one => one.Mac).Distinct().Count());
+        DhcpTraceTransaction own = Assert.Single(result.Transactions, one => one.IsOfPort);
+        Assert.True(own.IsComplete);
+        Assert.Equal(result.Mac, own.Mac);
+        Assert.All(result.Transactions, one => Assert.Single(seen.Where(packet => packet.TransactionId == one.TransactionId).Select(packet => packet.Mac).Distinct()));
     }
 
     [SkippableFact]
@@ -125,5 +166,43 @@ public sealed class LiveTraceTests(TraceLab lab) : IClassFixture<TraceLab>
         for (int i = 0; i < 150 && !condition(); i++)
             await Task.Delay(200);
         Assert.True(condition());
+    }
+}
+
+/// <summary>A trace where two servers answer, over a VLAN network.</summary>
+public sealed class TwoServersTraceTests(TwoServersLab lab) : IClassFixture<TwoServersLab>
+{
+    [SkippableFact]
+    public async Task Both_are_named_and_the_vlan_is_seen_on_the_wire()
+    {
+        lab.Need();
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(7, () => lab.RunAsync("lease", lab.Name));
+
+        Assert.Equal(DhcpPathStatus.Ok, result.Status);
+        DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
+        Assert.Equal(2, lease.Servers.Length);
+        Assert.Equal(2, result.DhcpNodes.Length);
+        DhcpPacketObservation[] wire = [.. seen.Where(one => one is { Component: HopComponent.Underlay, IsOfPort: true })];
+        Assert.NotEmpty(wire);
+        Assert.Single(wire.Select(one => Assert.Single(one.Vlans)).Distinct());
+    }
+
+    [SkippableFact]
+    public async Task A_switch_that_does_not_carry_the_vlan_is_named()
+    {
+        lab.Need();
+        lab.Run("fault", "put", "QN5018", "trunk");
+        try
+        {
+            (DhcpTraceResult result, _) = await lab.TraceAsync(7, () => lab.RunAsync("lease", lab.Name));
+
+            Assert.Equal((DhcpPathStatus.Broken, "QN5018"), (result.Status, result.Cause));
+            Assert.Equal("compute1/eth1", result.LastSeen);
+            Assert.EndsWith("/eth1", result.FirstMissing);
+        }
+        finally
+        {
+            lab.Run("fault", "undo", "QN5018", "trunk");
+        }
     }
 }

@@ -9,13 +9,18 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Tests.Capture;
 
 /// <summary>A lab of tests/lab, up for the tests of one class: traced live, over real ssh.</summary>
-public sealed class TraceLab : IDisposable
+public class TraceLab : IDisposable
 {
     private static readonly string[] s_tools = ["ovs-vswitchd", "dnsmasq", "sshd", "ssh", "udhcpc", "tcpdump", "brctl", "iptables", "ip", "jq", "python3"];
     private readonly Lazy<JsonDocument> _lab;
     private string _folder = "";
 
-    public TraceLab() => _lab = new(Up);
+    public TraceLab()
+        : this("--network", "gre")
+    {
+    }
+
+    protected TraceLab(params string[] options) => _lab = new(() => Up(options));
 
     public string Inventory => Path.Combine(_folder, "inventory.json");
 
@@ -23,6 +28,9 @@ public sealed class TraceLab : IDisposable
     internal JsonElement Instance => Instances.First(one => one.GetProperty("node").GetString() == "compute1");
 
     internal JsonElement[] Instances => [.. _lab.Value.RootElement.GetProperty("instances").EnumerateArray()];
+
+    /// <summary>How long each message of the last trace took from the wire to its observer, in milliseconds: node and observer share a clock.</summary>
+    internal double[] Delays { get; private set; } = [];
 
     public string Name => Instance.GetProperty("name").GetString()!;
 
@@ -63,6 +71,7 @@ public sealed class TraceLab : IDisposable
         var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])], _ => true, new CaptureLimits(seconds, 1000), heard);
         DhcpTraceResult[] results = await trace.RunAsync(source.Reach, stop);
         await heard.Happened.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
+        Delays = [.. heard.Delays];
         return (Assert.Single(results), heard.Observations);
     }
 
@@ -71,15 +80,16 @@ public sealed class TraceLab : IDisposable
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
         if (_folder.Length == 0)
             return;
         _lab.Value.Dispose();
         Run("down");
     }
 
-    private JsonDocument Up()
+    private JsonDocument Up(string[] options)
     {
-        _folder = Run("up", "--network", "gre").Trim().Split('\n')[^1];
+        _folder = Run("up", options).Trim().Split('\n')[^1];
         return JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "lab.json")));
     }
 
@@ -110,12 +120,17 @@ public sealed class TraceLab : IDisposable
     {
         public List<DhcpPacketObservation> Observations { get; } = [];
 
+        public List<double> Delays { get; } = [];
+
         public TaskCompletionSource Happened { get; } = new();
 
         public void Seen(DhcpPacketObservation observation)
         {
             lock (Observations)
+            {
                 Observations.Add(observation);
+                Delays.Add((DateTime.UtcNow - observation.Time).TotalMilliseconds);
+            }
         }
 
         public void Listening(int hops, int total)
@@ -133,3 +148,6 @@ public sealed class TraceLab : IDisposable
         }
     }
 }
+
+/// <summary>The lab with two DHCP agents, on a VLAN network.</summary>
+public sealed class TwoServersLab() : TraceLab("--network", "vlan", "--dhcp-agents", "2");

@@ -19,6 +19,8 @@ internal static class Sudoers
             }
         }
         commands.Add("/usr/bin/timeout ^--foreground -k 2 10 ovs-vsctl list-br$");
+        // A filter holds no dash, so that no option can stand behind it.
+        commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n -tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
         commands.Add("/bin/ls -1 /var/lib/neutron/dhcp");
         commands.Add("/bin/ls -1 /var/lib/quantum/dhcp");
 
