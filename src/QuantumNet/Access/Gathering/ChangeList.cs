@@ -1,3 +1,4 @@
+using System.Buffers;
 namespace QuantumNet.Access.Gathering;
 
 /// <summary>Everything that may change a node's state, and only after the user agreed (ShouldProcess). It is apart from <see cref="AllowList"/>:
@@ -24,13 +25,15 @@ internal static class ChangeList
         _ => false,
     };
 
+    private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdef");
+
     private static bool IsKeyed(string text) => text.Split(' ') is [var port, var packet, "actions=" + IntoTheTables]
         && port.StartsWith("in_port=", StringComparison.Ordinal) && IsNumber(port[8..])
         && packet.StartsWith("packet=", StringComparison.Ordinal) && IsPacket(packet[7..]);
 
     private static bool IsNumber(string text) => text.Length is > 0 and <= 10 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static bool IsPacket(string text) => text.Length is > 0 and <= MaximumPacket && text.AsSpan().IndexOfAnyExcept("0123456789abcdef") < 0;
+    private static bool IsPacket(string text) => text.Length is > 0 and <= MaximumPacket && text.AsSpan().IndexOfAnyExcept(s_hexadecimal) < 0;
 
     // A bridge is a device: 15 characters at most, and no option or address of a switch elsewhere (tcp:, ssl:).
     private static bool IsName(string text) => text.Length is > 0 and <= 15 && text[0] != '-' && !text.Contains(':') && !text.Contains('/')
