@@ -137,24 +137,35 @@ internal sealed class LegFinder(CloudView cloud)
 
     private static string TypeFromFlows(DhcpLeg leg)
     {
-        NodeView? node = leg.Compute ?? leg.Server?.Node;
-        int? tag = leg.ComputePort?.Tag ?? leg.ServerPort?.Tag;
-        if (node is null || tag is null || node.TunnelBridge.Length == 0)
-            return "";
-        bool tunnelled = node.FlowsOf(node.TunnelBridge).ToTunnel.Exists(flow => flow.Vlan == tag);
-        return tunnelled ? node.Tunnels.FirstOrDefault()?.Type ?? "" : "";
+        foreach ((NodeView node, int tag) in LiveEnds(leg))
+        {
+            if (TunnelFlow(node, tag) is not null)
+                return node.Tunnels.FirstOrDefault()?.Type ?? "";
+            if (PhysicalBridges.SegmentOf(node, tag) is long segment)
+                return segment == 0 ? "flat" : "vlan";
+        }
+        return "";
     }
 
     private static long? SegmentFromFlows(DhcpLeg leg)
     {
-        foreach ((NodeView? node, OvsPort? port) in new[] { (leg.Compute, leg.ComputePort), (leg.Server?.Node, leg.ServerPort) })
+        foreach ((NodeView node, int tag) in LiveEnds(leg))
         {
-            if (node is null || port?.Tag is not int tag || node.TunnelBridge.Length == 0)
-                continue;
-            if (node.FlowsOf(node.TunnelBridge).ToTunnel.Find(flow => flow.Vlan == tag) is { } found)
-                return found.Segment;
+            if ((TunnelFlow(node, tag)?.Segment ?? PhysicalBridges.SegmentOf(node, tag)) is long segment)
+                return segment;
         }
         return null;
+    }
+
+    private static SegmentFlow? TunnelFlow(NodeView node, int tag) =>
+        node.TunnelBridge.Length == 0 ? null : node.FlowsOf(node.TunnelBridge).ToTunnel.Find(flow => flow.Vlan == tag);
+
+    private static IEnumerable<(NodeView Node, int Tag)> LiveEnds(DhcpLeg leg)
+    {
+        if (leg.Compute is { } compute && leg.ComputePort?.Tag is int tag)
+            yield return (compute, tag);
+        if (leg.Server?.Node is { } server && leg.ServerPort?.Tag is int other)
+            yield return (server, other);
     }
 
     private static bool ServedByAgent(DhcpLeg leg)

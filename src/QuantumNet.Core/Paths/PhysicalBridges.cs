@@ -37,6 +37,10 @@ internal static class PhysicalBridges
     public static IEnumerable<SegmentFlow> Outbound(DhcpLeg leg, NodeView node) => Find(leg, node) is not { } bridge ? []
         : node.FlowsOf(bridge.Name).VlanToVlan.Where(flow => flow.Segment == leg.Segment && IsFrom(flow.Flow, bridge.Far));
 
+    /// <summary>What the wire calls a local VLAN, by the flow of br-int that takes it in from a physical bridge: a VLAN, 0 for untagged; null when no flow tells.</summary>
+    public static long? SegmentOf(NodeView node, int tag) =>
+        node.FlowsOf(node.IntegrationBridge).VlanToVlan.Find(flow => flow.Segment == tag && flow.Flow.Find("in_port") is not null)?.Vlan;
+
     private static bool IsFrom(OvsFlow flow, OvsPort? port)
     {
         if (flow.Find("in_port") is not { } input || port is null)

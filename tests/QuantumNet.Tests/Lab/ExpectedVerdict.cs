@@ -7,8 +7,9 @@ namespace QuantumNet.Tests.Lab;
 /// <param name="Object">A piece of the object's name.</param>
 internal sealed record ExpectedVerdict(DhcpPathStatus Status, string Code, string[] ComputerNames, string Object)
 {
-    /// <summary>Faults of later checks: those of the catalogue that no check raises yet.</summary>
-    public static bool IsJudged(string code) => Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == code));
+    /// <summary>Whether the nodes' state can tell of the fault: some check raises its code, and it is on a node, not in a switch between them.</summary>
+    public static bool IsJudged(LabFault fault) =>
+        fault.Side != "-" && Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == fault.Code));
 
     public static ExpectedVerdict Of(LabCloud lab, LabFault fault) => new(
         fault.TakesLease ? DhcpPathStatus.Broken : DhcpPathStatus.Degraded,

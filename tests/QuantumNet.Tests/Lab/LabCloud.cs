@@ -68,6 +68,9 @@ internal sealed class LabCloud : IDisposable
 
     public void Put(LabFault fault) => Must("fault", "put", fault.Code, fault.Variant);
 
+    /// <summary>Puts a fault of the DHCP agent's side in on one of several agents' nodes.</summary>
+    public void Put(LabFault fault, string node) => Must("fault", "put", fault.Code, fault.Variant, "--node", node);
+
     public void Undo(LabFault fault) => Must("fault", "undo", fault.Code, fault.Variant);
 
     /// <summary>Whether the instance gets a lease when it asks.</summary>
