@@ -3,7 +3,7 @@ namespace QuantumNet.Parsing.Capture;
 /// <summary>A window that slides over a stream: asks it for no more than it must, so that a live stream is read as it comes.</summary>
 internal sealed class ByteWindow(Stream stream)
 {
-    private const int FirstCapacity = 1 << 18;
+    private const int FirstCapacity = 1 << 16;
 
     private byte[] _buffer = new byte[FirstCapacity];
     private int _start;
