@@ -33,6 +33,7 @@ public sealed class ErrorsTests
     private static object Argument(ParameterInfo parameter) => parameter.ParameterType switch
     {
         var type when type == typeof(string) => "x.",
+        var type when type.IsAssignableFrom(typeof(string[])) => new[] { "x" },
         var type when type == typeof(DateTime) => DateTime.UnixEpoch,
         var type when type == typeof(DhcpPathResult) => new DhcpPathResult { Summary = "Not enough is known." },
         var type => Activator.CreateInstance(type)!,
