@@ -9,6 +9,8 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
     /// <summary>Ports that are shown one by one when all are wanted; beyond it the API is the way.</summary>
     public const int MaximumShown = 400;
 
+    private const int MaximumNamed = 20;
+
     public RecordSource Source => RecordSource.Client;
 
     public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
@@ -39,6 +41,9 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
             stop).ConfigureAwait(false);
     }
 
+    private static NovaInstance[] InstancesNamed(CloudRecords known, string name) =>
+        [.. known.Instances.Where(instance => string.Equals(instance.Name, name, StringComparison.OrdinalIgnoreCase)).Take(MaximumNamed)];
+
     private static async Task AskOneAsync(ClientFetch fetch, OpenStackQuestions wanted, string text, CancellationToken stop)
     {
         CloudRecords known = fetch.Read();
@@ -47,6 +52,13 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
         {
             // With all ports at hand the user can be told which are near, and an instance's name can be looked up.
             await fetch.AskAsync(OpenStackQuestions.Everything(), stop).ConfigureAwait(false);
+            known = fetch.Read();
+            ports = PortSelector.Find(known, text).Ports;
+        }
+        if (ports.Count == 0 && InstancesNamed(known, text) is { Length: > 0 } instances)
+        {
+            // The list of ports does not tell whose they are; asked by instance it does.
+            await fetch.AskAsync(instances.SelectMany(instance => OpenStackQuestions.PortsOfInstance(instance.InstanceId)), stop).ConfigureAwait(false);
             known = fetch.Read();
             ports = PortSelector.Find(known, text).Ports;
         }

@@ -58,6 +58,10 @@ internal sealed class OpenStackQuestions(RecordRequest request)
     public static IEnumerable<ClientQuestion> Everything() =>
         [new(RecordKinds.Port, "", "openstack", "port", "list", "--long", "-f", "json"), Servers];
 
+    /// <summary>The ports of an instance.</summary>
+    public static IEnumerable<ClientQuestion> PortsOfInstance(string id) =>
+        Guid.TryParse(id, out _) ? [Maybe("openstack", "port", "list", "--device-id", id, "--long", "-f", "json")] : [];
+
     private static ClientQuestion Agents => new(RecordKinds.Agent, "", "openstack", "network", "agent", "list", "-f", "json");
 
     private static ClientQuestion Servers =>
