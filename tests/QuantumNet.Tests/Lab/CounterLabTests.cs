@@ -48,6 +48,8 @@ public sealed class CounterLabTests : IClassFixture<CounterLabTests.Cloudlet>
     [InlineData("QN3002", "rule", DhcpProbeStatus.ReplyLost, "compute1", "sg-fallback")]
     public void A_probe_names_where_it_was_lost(string code, string variant, DhcpProbeStatus status, string node, string where)
     {
+        // Open vSwitch tells its flow counters late, and later on a busy machine: the hop named is then one too far.
+        Skip.If(!Settings.IsLong, "The hop a probe is lost at depends on flow counters that lag on a busy machine; QUANTUMNET_LONG=1 runs it.");
         Skip.If(_lab.WhyNot.Length > 0, _lab.WhyNot);
         _lab.Run("fault", "put", code, variant);
         try
