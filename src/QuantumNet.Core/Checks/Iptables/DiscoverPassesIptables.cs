@@ -73,8 +73,9 @@ internal static class BridgedPacketJudgement
         IptablesResult result = IptablesWalk.Forward(compute, packet);
         if (result.Verdict == IptablesVerdict.Accepted)
             return portChain.Pass(leg.ComputeName, result.Chains[^1]);
-        CheckInfo info = MeetsOwnChain(leg, result) ? portChain : foreign;
-        string chain = OwnChain(leg, result) ?? result.Chains[^1];
+        string? own = OwnChain(leg, result);
+        CheckInfo info = own is null ? foreign : portChain;
+        string chain = own ?? result.Chains[^1];
         Finding finding = info.Fail(leg.ComputeName, chain, $"iptables on {leg.ComputeName} drops the {what} in {string.Join(" > ", result.Chains)}.", result.Evidence);
         return finding with
         {
@@ -83,8 +84,6 @@ internal static class BridgedPacketJudgement
             Status = result.Verdict == IptablesVerdict.Unknown ? FindingStatus.Unknown : FindingStatus.Fail,
         };
     }
-
-    private static bool MeetsOwnChain(DhcpLeg leg, IptablesResult result) => OwnChain(leg, result) is not null;
 
     private static string? OwnChain(DhcpLeg leg, IptablesResult result)
     {
