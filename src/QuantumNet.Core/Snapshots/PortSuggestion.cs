@@ -35,28 +35,8 @@ internal static class PortSuggestion
             if (text.Length > 2 && candidate.StartsWith(text, StringComparison.OrdinalIgnoreCase))
                 best = Math.Min(best, 1);       // a beginning: only those of ids stand for a port
             else if (candidate.Length > 0 && Math.Abs(candidate.Length - text.Length) <= limit)
-                best = Math.Min(best, Edits(candidate.ToLowerInvariant(), text.ToLowerInvariant()));
+                best = Math.Min(best, Suggestion.Distance(candidate.ToLowerInvariant(), text.ToLowerInvariant()));
         }
         return best;
-    }
-
-    /// <summary>Levenshtein's distance.</summary>
-    private static int Edits(string one, string other)
-    {
-        int[] row = new int[other.Length + 1];
-        for (int j = 0; j <= other.Length; j++)
-            row[j] = j;
-        for (int i = 1; i <= one.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.Length; j++)
-            {
-                int replaced = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
     }
 }

@@ -1,9 +1,10 @@
-namespace QuantumNet.Cli.Binding;
+namespace QuantumNet;
 
 /// <summary>Finds what somebody most likely meant.</summary>
 internal static class Suggestion
 {
     private const int MaximumListed = 3;
+    private const int MaximumNames = 12;
 
     /// <summary>The nearest names, nearest first; none when all are far off.</summary>
     public static string[] Nearest(string typed, IEnumerable<string> names)
@@ -22,6 +23,15 @@ internal static class Suggestion
     {
         string[] nearest = Nearest(typed, names);
         return nearest.Length == 0 ? "" : $" Did you mean {string.Join(" or ", nearest.Select(name => prefix + name))}?";
+    }
+
+    /// <summary>What there is, and what of it was meant: "LEAD compute1, compute2 and 98 more. Did you mean compute1?"; nothing when there is nothing.</summary>
+    public static string Choice(string lead, string typed, IReadOnlyCollection<string> names)
+    {
+        if (names.Count == 0)
+            return "";
+        string more = names.Count > MaximumNames ? $" and {names.Count - MaximumNames} more" : "";
+        return $"{lead} {string.Join(", ", names.Take(MaximumNames))}{more}.{Sentence(typed, names)}";
     }
 
     /// <summary>Edits between two words; two neighbours swapped count as one.</summary>
