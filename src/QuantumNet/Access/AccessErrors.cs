@@ -3,7 +3,9 @@ namespace QuantumNet.Access;
 /// <summary>What can go wrong on the way to a node, and what to do.</summary>
 internal static class AccessErrors
 {
-    public static QuantumError NodeUnreachable(string node, string said) => Create("NodeUnreachable", QuantumErrorCategory.ConnectionError, node,
+    public const string NodeUnreachableId = "NodeUnreachable";
+
+    public static QuantumError NodeUnreachable(string node, string said) => Create(NodeUnreachableId, QuantumErrorCategory.ConnectionError, node,
         $"Cannot reach node '{node}': {said}.",
         said.Contains("refused", StringComparison.OrdinalIgnoreCase) ? $"Check that sshd runs on {node} and listens on this port."
         : said.Contains("resolve", StringComparison.OrdinalIgnoreCase) ? $"Give {node} an \"address\" in the inventory, or a HostName in ssh_config."
@@ -48,11 +50,20 @@ internal static class AccessErrors
     public static QuantumError UserNameUnsafe(string name) => Create("UserNameInvalid", QuantumErrorCategory.InvalidArgument, name,
         $"'{name}' cannot be a user's name.", "A name has letters, digits, '.', '-' or '_' and does not begin with '-'.");
 
-    public static QuantumError NodeNotInInventory(string node) => Create("NodeNotInInventory", QuantumErrorCategory.ObjectNotFound, node,
-        $"Node '{node}' is not in the inventory.", $"Add {{ \"name\": \"{node}\" }} to the inventory's nodes, or name it in -ComputerName of Connect-Quantum.");
+    public static QuantumError NodeNotInInventory(string node, IReadOnlyCollection<string> known) => Create("NodeNotInInventory", QuantumErrorCategory.ObjectNotFound, node,
+        $"Node '{node}' is not in the inventory.",
+        $"{Suggestion.Choice("It names:", node, known)} A further node is added as {{ \"name\": \"{node}\" }}, or by -ComputerName of Connect-Quantum.".TrimStart());
+
+    /// <summary>A node that the inventory does not name was tried as ssh knows it, in vain: most likely a typing error.</summary>
+    public static QuantumError StrangerUnreachable(QuantumError unreachable, IReadOnlyCollection<string> known) => unreachable with
+    {
+        Message = $"{unreachable.Message} The inventory has no such node.",
+        Advice = $"{Suggestion.Choice("It names:", unreachable.Target, known)} If the name is right: {unreachable.Advice}",
+    };
 
     public static QuantumError NodeNotInSnapshot(string node, QuantumSnapshot snapshot) => Create("NodeNotInSnapshot", QuantumErrorCategory.ObjectNotFound, node,
-        $"Node '{node}' is not in the snapshot.", $"It holds: {string.Join(", ", snapshot.Nodes.Select(held => held.ComputerName))}.");
+        $"Node '{node}' is not in the snapshot.", Suggestion.Choice("It holds:", node, [.. snapshot.Nodes.Select(held => held.ComputerName)]) is { Length: > 0 } choice
+            ? choice : "It holds no node, only records.");
 
     public static QuantumError TransportUnknown(string node, string transport) => Create("TransportUnknown", QuantumErrorCategory.NotInstalled, node,
         $"Transport '{transport}' of node '{node}' is not in this build.", "Use transport ssh or local, or install the SSH.NET part.");

@@ -11,6 +11,9 @@ internal sealed record NodeGathering(SnapshotNode Node, CommandOutput[] Outputs,
 /// <summary>Runs a plan on one node: one script, one connection.</summary>
 internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver observer)
 {
+    /// <summary>Says more about an error, where more is known of the node.</summary>
+    public Func<QuantumError, QuantumError> Explain { get; init; } = error => error;
+
     /// <summary>Gathers. A node that fails gives its error and whatever arrived until then.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public async Task<NodeGathering> GatherAsync(InventoryNode node, GatherPlan plan, int timeoutSeconds, CancellationToken stop)
@@ -21,7 +24,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         (QuantumError? error, FrameReader reader) = await RunAsync(node, script, nonce, outputs, timeoutSeconds, stop).ConfigureAwait(false);
         outputs.Finish(reader);
         if (error is not null)
-            observer.Failed(error);
+            observer.Failed(error = Explain(error));
         return new(new()
         {
             ComputerName = node.Name,
