@@ -15,6 +15,8 @@ public sealed record GatherRequest
     public string Port { get; init; } = "";
     /// <summary>Instances whose console logs are wanted, by id.</summary>
     public string[] InstanceIds { get; init; } = [];
+    /// <summary>Whether the console log of the port's instance is wanted, too.</summary>
+    public bool WithConsole { get; init; }
     /// <summary>Nodes at a time.</summary>
     public int ThrottleLimit { get; init; } = 16;
     /// <summary>Deadline for one node as a whole, in seconds.</summary>
@@ -28,6 +30,11 @@ public interface IGatherObserver
     void CommandFinished(CommandOutput output);
     /// <summary>A node, or the control plane, could not be asked; the rest goes on.</summary>
     void Failed(QuantumError error);
+    /// <summary>Something is missing that the rest can do without.</summary>
+    void Missing(string text)
+    {
+    }
+
     /// <summary>So many of so many nodes are done.</summary>
     void Progress(string activity, int done, int total);
 }

@@ -60,7 +60,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
     public (InventoryNode Node, INodeTransport Transport) Reach(string name)
     {
         InventoryNode? node = _inventory.Find(name) ?? (_inventory.Nodes.Length == 0 && HostName.IsSafe(name) ? new() { Name = name } : null);
-        return node is null ? throw AccessErrors.NodeNotInInventory(name).ToException() : (node, _transportOf(node));
+        return node is null ? throw AccessErrors.NodeNotInInventory(name, NodeNames).ToException() : (node, _transportOf(node));
     }
 
     public async Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
@@ -113,7 +113,14 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
             return [];
         try
         {
-            return await _controlPlane.FetchAsync(new() { Kinds = request.RecordKinds, Port = request.Port, InstanceIds = request.InstanceIds }, observer, stop).ConfigureAwait(false);
+            RecordRequest wanted = new()
+            {
+                Kinds = request.RecordKinds,
+                Port = request.Port,
+                InstanceIds = request.InstanceIds,
+                WithConsole = request.WithConsole,
+            };
+            return await _controlPlane.FetchAsync(wanted, observer, stop).ConfigureAwait(false);
         }
         catch (QuantumException e) when (_inventory.Nodes.Length > 0)
         {
@@ -152,7 +159,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
     {
         try
         {
-            return await new NodeGatherer(_transportOf(node), observer).GatherAsync(node, plan, request.TimeoutSeconds, stop).ConfigureAwait(false);
+            var gatherer = new NodeGatherer(_transportOf(node), observer) { Explain = error => Explain(node, error) };
+            return await gatherer.GatherAsync(node, plan, request.TimeoutSeconds, stop).ConfigureAwait(false);
         }
         catch (QuantumException e)
         {
@@ -160,6 +168,13 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
             return Failed(node.Name, node.Roles, e.Error);
         }
     }
+
+    /// <summary>A node that is not in the inventory and cannot be reached is most likely a typing error.</summary>
+    private QuantumError Explain(InventoryNode node, QuantumError error) =>
+        error.Id == AccessErrors.NodeUnreachableId && _inventory.Nodes.Length > 0 && Array.IndexOf(_inventory.Nodes, node) < 0
+            ? AccessErrors.StrangerUnreachable(error, NodeNames) : error;
+
+    private string[] NodeNames => Array.ConvertAll(_inventory.Nodes, node => node.Name);
 
     private List<InventoryNode> ChooseNodes(GatherRequest request, PortNodes? wanted, List<NodeGathering> failed, IGatherObserver observer)
     {
@@ -182,9 +197,9 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         return nodes;
     }
 
-    private static NodeGathering NotInInventory(string name, IGatherObserver observer)
+    private NodeGathering NotInInventory(string name, IGatherObserver observer)
     {
-        QuantumError error = HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name) : AccessErrors.NameUnsafe(name);
+        QuantumError error = HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name, NodeNames) : AccessErrors.NameUnsafe(name);
         observer.Failed(error);
         return Failed(name, [], error);
     }

@@ -18,7 +18,7 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>A port, as for Test-DhcpPath: narrows what is gathered to its nodes. The whole cloud when left out, or when several are piped.</summary>
+    /// <summary>A port, as for Test-DhcpPath: narrows what is gathered to its nodes, and adds its instance's console log. The whole cloud when left out, or when several are piped.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Port")]
     [ArgumentCompleter(typeof(PortCompleter))]
@@ -47,7 +47,7 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
             throw SnapshotErrors.Exists(path).ToException();        // before minutes of gathering, not after
         if (!CommandHost.ShouldProcess(path, "Save snapshot"))
             return;
-        var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName };
+        var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName, WithConsole = _ports.Count == 1 };
         Pump(async (pipe, stop) =>
         {
             QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);

@@ -24,6 +24,8 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
         pipe.Error(error);
     }
 
+    public void Missing(string text) => pipe.Warning(text);
+
     public void Progress(string activity, int done, int total) => pipe.Progress(activity, done, total);
 
     private static string Describe(CommandOutput output)

@@ -45,6 +45,9 @@ internal sealed class FakeCloud : IDisposable
     /// <summary>Records on one page; 0 for all.</summary>
     public int PageSize { get; set; }
 
+    /// <summary>Whether Nova stands in the catalogue.</summary>
+    public bool HasCompute { get; init; } = true;
+
     /// <summary>Host written into the links to next pages.</summary>
     public string LinkHost { get; set; } = "";
 
@@ -155,7 +158,8 @@ internal sealed class FakeCloud : IDisposable
         JsonNode body = JsonNode.Parse(Body("keystone-token.http").ToJsonString()
             .Replace("http://10.0.20.10:9696", Url, StringComparison.Ordinal)
             .Replace("http://10.0.20.10:5000", Url + "/identity", StringComparison.Ordinal))!;
-        body["token"]!["catalog"]!.AsArray().Add(JsonNode.Parse(
+        if (HasCompute)
+            body["token"]!["catalog"]!.AsArray().Add(JsonNode.Parse(
             $$"""{"type": "compute", "name": "nova", "endpoints": [{"interface": "public", "region_id": "RegionOne", "url": "{{Url}}/compute/v2.1"}]}"""));
         Interlocked.Increment(ref _tokens);
         return new(201, body.ToJsonString()) { SubjectToken = CurrentToken };

@@ -10,6 +10,7 @@ internal sealed class HeardObserver : IGatherObserver
 
     public List<CommandOutput> Finished { get; } = [];
     public List<QuantumError> Errors { get; } = [];
+    public List<string> Told { get; } = [];
 
     public void CommandFinished(CommandOutput output)
     {
@@ -21,6 +22,12 @@ internal sealed class HeardObserver : IGatherObserver
     {
         lock (_lock)
             Errors.Add(error);
+    }
+
+    public void Missing(string text)
+    {
+        lock (_lock)
+            Told.Add(text);
     }
 
     public void Progress(string activity, int done, int total)

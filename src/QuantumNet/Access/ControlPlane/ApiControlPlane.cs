@@ -22,7 +22,7 @@ public sealed class ApiControlPlane(CloudCredentials credentials, ApiOptions? op
         else
             await new ApiOnePort(fetch, request).RunAsync(stop).ConfigureAwait(false);
         foreach (string instance in request.InstanceIds)
-            await fetch.ConsoleAsync(instance, stop).ConfigureAwait(false);
+            await fetch.ConsoleAsync(instance, mayFail: false, stop).ConfigureAwait(false);
         return fetch.Answers();
     }
 

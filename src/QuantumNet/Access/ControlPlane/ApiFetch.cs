@@ -35,7 +35,7 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
 
     /// <summary>Asks Nova for servers, of all projects where the user may.</summary>
     public Task<List<JsonElement>> ServersAsync(string query, CancellationToken stop) =>
-        GuardAsync(RecordKinds.Instance, async () =>
+        GuardComputeAsync(RecordKinds.Instance, async () =>
         {
             var all = new Uri(session.Compute(), $"servers/detail?all_tenants=1&limit={options.PageSize}{query}");
             List<ApiAnswer> pages = await session.GetAsync(all, "servers", stop).ConfigureAwait(false);
@@ -49,17 +49,24 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
 
     /// <summary>Asks Nova for one server; one that Nova does not know is no failure (a port may be anything's).</summary>
     public Task<List<JsonElement>> ServerAsync(string id, CancellationToken stop) =>
-        GuardAsync(RecordKinds.Instance, async () =>
+        GuardComputeAsync(RecordKinds.Instance, async () =>
             await AskAsync(RecordKinds.Instance, new Uri(session.Compute(), $"servers/{Uri.EscapeDataString(id)}"), "", id, true, stop)
                 .ConfigureAwait(false));
 
     /// <summary>Asks Nova for the end of a console's log (a POST that changes nothing; its body stands in the answer's argv).</summary>
-    public Task ConsoleAsync(string id, CancellationToken stop) =>
-        GuardAsync(RecordKinds.Console, async () =>
+    /// <param name="id">The instance.</param>
+    /// <param name="mayFail">Whether it was not asked for by name: then a console that cannot be had is told, and no failure.</param>
+    /// <param name="stop">Ends it.</param>
+    public Task ConsoleAsync(string id, bool mayFail, CancellationToken stop) =>
+        GuardComputeAsync(RecordKinds.Console, async () =>
         {
             var url = new Uri(session.Compute(), $"servers/{Uri.EscapeDataString(id)}/action");
             ApiAnswer answer = await session.PostAsync(url, ConsoleBody, stop).ConfigureAwait(false);
-            return Keep([answer], RecordKinds.Console, "", id, true);
+            if (answer.IsSuccess || !mayFail)
+                return Keep([answer], RecordKinds.Console, "", id, true);
+            observer.CommandFinished(ApiSession.ToOutput(answer, RecordKinds.Console, id));
+            observer.Missing($"The console log of instance {id} is left out: {SafeUrl.Show(url)} answered {answer.Status}.");
+            return [];
         });
 
     private string ConsoleBody =>
@@ -140,6 +147,10 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
         RecordKinds.Console => "console logs",
         _ => kind + "s",
     };
+
+    /// <summary>What a cloud without Nova cannot be asked.</summary>
+    private Task<List<JsonElement>> GuardComputeAsync(string kind, Func<Task<List<JsonElement>>> ask) =>
+        session.HasCompute(observer) ? GuardAsync(kind, ask) : Task.FromResult(new List<JsonElement>());
 
     /// <summary>Lets the rest go on when a question fails as a whole.</summary>
     private async Task<List<JsonElement>> GuardAsync(string kind, Func<Task<List<JsonElement>>> ask)

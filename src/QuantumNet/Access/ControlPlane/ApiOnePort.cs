@@ -58,12 +58,15 @@ internal sealed class ApiOnePort(ApiFetch fetch, RecordRequest request)
 
     private void AddInstances(List<JsonElement> ports, List<Task> wanted, CancellationToken stop)
     {
-        if (!request.Wants(RecordKinds.Instance))
-            return;
         IEnumerable<JsonElement> compute = ports.Where(port =>
             port.Text("device_owner").StartsWith("compute:", StringComparison.Ordinal));
         foreach (string instance in Distinct(compute, "device_id"))
-            wanted.Add(fetch.ServerAsync(instance, stop));
+        {
+            if (request.Wants(RecordKinds.Instance))
+                wanted.Add(fetch.ServerAsync(instance, stop));
+            if (request.WithConsole)
+                wanted.Add(fetch.ConsoleAsync(instance, mayFail: true, stop));
+        }
     }
 
     private static IEnumerable<string> Distinct(IEnumerable<JsonElement> items, string name) =>

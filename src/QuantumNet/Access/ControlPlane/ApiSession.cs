@@ -11,6 +11,7 @@ internal sealed class ApiSession : IDisposable
     private readonly ApiConnection _connection;
     private readonly SemaphoreSlim _slots;
     private readonly SemaphoreSlim _renewing = new(1);
+    private readonly MissingCompute _missingCompute = new();
     private ApiToken? _token;
 
     public ApiSession(CloudCredentials credentials, ApiOptions options)
@@ -44,6 +45,15 @@ internal sealed class ApiSession : IDisposable
     {
         Uri url = Endpoint("compute", _credentials.ComputeEndpoint);
         return Slashed(url, url.AbsolutePath.TrimEnd('/'));
+    }
+
+    /// <summary>Whether the cloud has Nova at all; told once when it has not.</summary>
+    public bool HasCompute(IGatherObserver observer)
+    {
+        if (_credentials.ComputeEndpoint.Length > 0 || _token!.Catalog.Offers("compute"))
+            return true;
+        _missingCompute.Tell(observer, "The service catalogue has no compute service (Nova)");
+        return false;
     }
 
     private Uri Endpoint(string type, string instead)

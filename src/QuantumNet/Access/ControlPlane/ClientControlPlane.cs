@@ -8,6 +8,7 @@ namespace QuantumNet.Access.ControlPlane;
 /// <param name="environmentFile">A file on the controller that sets the <c>OS_*</c> variables; empty for none.</param>
 public sealed class ClientControlPlane(IClientRunner runner, string environmentFile) : IControlPlane
 {
+    private readonly ClientFetchTarget _target = new(runner, environmentFile);
     private IControlPlane? _dialect;
 
     /// <inheritdoc/>
@@ -16,7 +17,7 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
     /// <inheritdoc/>
     public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
-        var target = new ClientFetchTarget(runner, environmentFile);
+        ClientFetchTarget target = _target;
         IControlPlane dialect = _dialect ?? new OpenStackClient(target);
         try
         {
@@ -50,4 +51,8 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
 internal sealed class ClientMissingException : Exception;
 
 /// <summary>Where commands run and in which environment.</summary>
-internal sealed record ClientFetchTarget(IClientRunner Runner, string EnvironmentFile);
+internal sealed record ClientFetchTarget(IClientRunner Runner, string EnvironmentFile)
+{
+    /// <summary>Whether the cloud behind it has no Nova.</summary>
+    public MissingCompute MissingCompute { get; } = new();
+}

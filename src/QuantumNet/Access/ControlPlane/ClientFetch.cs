@@ -15,6 +15,9 @@ internal sealed record ClientQuestion(string Kind, string Subject, params string
     /// <summary>Whether it wants a start of the client for itself: what it prints is no JSON.</summary>
     public bool Alone { get; init; }
 
+    /// <summary>Whether only Nova can answer it.</summary>
+    public bool NeedsCompute => Kind is RecordKinds.Instance or RecordKinds.Console;
+
     /// <summary>Whether it can share a start of the client with others.</summary>
     public bool CanShare => !Alone && ClientBatch.CanTake(Argv);
 }
@@ -40,7 +43,8 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
     /// <summary>Asks what was not asked yet, in one round trip. Commands of <c>openstack</c> share few starts of it.</summary>
     public async Task AskAsync(IEnumerable<ClientQuestion> questions, CancellationToken stop)
     {
-        List<ClientQuestion> fresh = questions.Where(one => _asked.Add(string.Join('\0', one.Argv))).ToList();
+        List<ClientQuestion> fresh = questions.Where(one => !(one.NeedsCompute && target.MissingCompute.IsKnown)
+            && _asked.Add(string.Join('\0', one.Argv))).ToList();
         if (fresh.Count == 0)
             return;
         List<ClientQuestion> joined = fresh.Where(one => one.CanShare).ToList();
@@ -63,7 +67,7 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
     private const int MinimumBatch = 40;
 
     /// <summary>What a shell answers for a program that is not there.</summary>
-    private const int NotFound = 127;
+    internal const int NotFound = 127;
 
     private async Task TakeAsync(ClientQuestion[] batch, CommandOutput output, CancellationToken stop)
     {
@@ -87,8 +91,17 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
         bool failed = output.ExitStatus != 0 || output.TimedOut;
         if (failed)
             ThrowOnLoginTrouble(output);
-        if (failed && question.MayFail)
+        if (failed && question.NeedsCompute && ClientErrors.IsComputeMissing(output))
+        {
+            target.MissingCompute.Tell(observer, $"The clients on '{output.ComputerName}' find no compute service (Nova)");
             return;
+        }
+        if (failed && question.MayFail)
+        {
+            if (question.Kind == RecordKinds.Console)
+                observer.Missing($"The console log of instance {question.Subject} is left out: {ClientErrors.LastLine(output.StandardError)}.");
+            return;
+        }
         _answers.Add(output);
         if (failed && _failed.Add(question.Kind))
             observer.Failed(ClientErrors.Failed(question.Kind, output, ClientErrors.LastLine(output.StandardError)));

@@ -40,6 +40,9 @@ public sealed record RecordRequest
     /// <summary>Instances whose console logs are wanted.</summary>
     public string[] InstanceIds { get; init; } = [];
 
+    /// <summary>Whether the console log of the port's instance is wanted, too. One that cannot be had is no failure.</summary>
+    public bool WithConsole { get; init; }
+
     /// <summary>Whether a kind is wanted.</summary>
     public bool Wants(string kind) => kind == RecordKinds.Console
         ? InstanceIds.Length > 0

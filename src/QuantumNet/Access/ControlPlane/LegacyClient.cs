@@ -40,6 +40,9 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
         if (request.Port.Length > 0 && request.Wants(RecordKinds.Instance))
             questions.AddRange(ports.Where(port => IsId(port.DeviceId) && !port.IsDhcp).Select(port =>
                 new ClientQuestion(RecordKinds.Instance, port.DeviceId, "nova", "show", port.DeviceId) { MayFail = true }));
+        if (request.Port.Length > 0 && request.WithConsole)
+            questions.AddRange(ports.Where(port => IsId(port.DeviceId) && port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal))
+                .Select(port => Console(port.DeviceId) with { MayFail = true }));
         await fetch.AskAsync(questions, stop).ConfigureAwait(false);
     }
 

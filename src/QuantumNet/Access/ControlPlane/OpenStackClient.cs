@@ -21,7 +21,7 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
         if (request.Port.Length == 0)
             await AskAllAsync(fetch, wanted, observer, stop).ConfigureAwait(false);
         else
-            await AskOneAsync(fetch, wanted, request.Port, stop).ConfigureAwait(false);
+            await AskOneAsync(fetch, wanted, request, stop).ConfigureAwait(false);
         await fetch.AskAsync(request.InstanceIds.Select(OpenStackQuestions.Console), stop).ConfigureAwait(false);
         return fetch.Answers;
     }
@@ -44,8 +44,9 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
     private static NovaInstance[] InstancesNamed(CloudRecords known, string name) =>
         [.. known.Instances.Where(instance => string.Equals(instance.Name, name, StringComparison.OrdinalIgnoreCase)).Take(MaximumNamed)];
 
-    private static async Task AskOneAsync(ClientFetch fetch, OpenStackQuestions wanted, string text, CancellationToken stop)
+    private static async Task AskOneAsync(ClientFetch fetch, OpenStackQuestions wanted, RecordRequest request, CancellationToken stop)
     {
+        string text = request.Port;
         CloudRecords known = fetch.Read();
         IReadOnlyList<QuantumPort> ports = PortSelector.Find(known, text).Ports;
         if (ports.Count == 0)
@@ -74,24 +75,28 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
             ],
             stop).ConfigureAwait(false);
         if (ports.Count > 0)
-            await AskRestAsync(fetch, wanted, text, stop).ConfigureAwait(false);
+            await AskRestAsync(fetch, wanted, request, stop).ConfigureAwait(false);
     }
 
     /// <summary>What only the shown ports tell: instance, security groups, and the agents of the nodes they are bound to.</summary>
-    private static async Task AskRestAsync(ClientFetch fetch, OpenStackQuestions wanted, string text, CancellationToken stop)
+    private static async Task AskRestAsync(ClientFetch fetch, OpenStackQuestions wanted, RecordRequest request, CancellationToken stop)
     {
         CloudRecords known = fetch.Read();
-        IReadOnlyList<QuantumPort> ports = PortSelector.Find(known, text).Ports;
+        IReadOnlyList<QuantumPort> ports = PortSelector.Find(known, request.Port).Ports;
         HashSet<string> nodes = [.. known.Ports.Select(port => port.ComputerName).Where(name => name.Length > 0)];
         await fetch.AskAsync(
             [
-                .. ports.Where(port => port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal))
-                    .SelectMany(port => wanted.OfInstance(port.DeviceId)),
+                .. InstancesOf(ports).SelectMany(wanted.OfInstance),
+                .. request.WithConsole ? InstancesOf(ports).Select(id => OpenStackQuestions.Console(id) with { MayFail = true }) : [],
                 .. ports.SelectMany(port => port.SecurityGroupIds).Distinct().SelectMany(wanted.OfGroup),
                 .. known.Agents.Where(agent => nodes.Contains(agent.ComputerName)).SelectMany(wanted.OfAgent),
             ],
             stop).ConfigureAwait(false);
     }
+
+    private static IEnumerable<string> InstancesOf(IEnumerable<QuantumPort> ports) => ports
+        .Where(port => port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal) && Guid.TryParse(port.DeviceId, out _))
+        .Select(port => port.DeviceId).Distinct();
 
     private static HashSet<string> SubnetsOf(IEnumerable<QuantumPort> ports) =>
         [.. ports.SelectMany(port => port.FixedIps).Select(ip => ip.SubnetId)];

@@ -38,6 +38,9 @@ internal sealed class ServiceCatalog
         }
     }
 
+    /// <summary>Whether a service is there at all, in any region.</summary>
+    public bool Offers(string type) => _endpoints.Exists(endpoint => endpoint.Type == type);
+
     /// <summary>The URL of a service; throws EndpointNotInCatalog when there is none.</summary>
     public Uri Find(string type, string region, string wantedInterface)
     {
