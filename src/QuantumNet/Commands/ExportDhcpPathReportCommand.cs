@@ -16,6 +16,7 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     private const string InputObjectSet = "InputObject";
 
     private readonly List<DhcpPathResult> _results = [];
+    private readonly PortChoice _ports = new();
     private bool _isTesting;
 
     /// <summary>The file to write.</summary>
@@ -56,6 +57,7 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     private protected override void Process()
     {
         _results.AddRange(InputObject);
+        _ports.Add(PortId);
         _isTesting |= InputObject.Length == 0;
     }
 
@@ -92,31 +94,15 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
 
     private async Task<List<DhcpPathResult>> TestAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop)
     {
-        var request = new GatherRequest { Port = PortId.Length == 1 ? PortId[0] : "" };
-        Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
+        _ports.IsEveryInstance = _ports.IsEmpty;
+        Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop).ConfigureAwait(false);
         var tester = new DhcpPathTester(cloud);
         List<DhcpPathResult> results = [];
-        foreach (QuantumPort port in Ports(cloud, pipe).DistinctBy(port => port.PortId))
+        foreach (QuantumPort port in _ports.In(cloud.Records, pipe))
         {
             stop.ThrowIfCancellationRequested();
             results.Add(tester.Test(port));
         }
-        return results;
-    }
-
-    private IEnumerable<QuantumPort> Ports(Cloud cloud, PipelineWriter pipe)
-    {
-        if (PortId.Length == 0)
-            return cloud.Records.Ports.Where(port => !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal));
-        List<QuantumPort> ports = [];
-        foreach (string wanted in PortId)
-        {
-            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
-            if (selection.Error is { } error)
-                pipe.Error(error);
-            else
-                ports.AddRange(selection.Ports);
-        }
-        return ports.Count > 0 ? ports : throw Errors.NothingToReport().ToException();
+        return results.Count > 0 || _ports.IsEveryInstance ? results : throw Errors.NothingToReport().ToException();
     }
 }

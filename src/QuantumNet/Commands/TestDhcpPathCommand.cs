@@ -16,8 +16,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
 
-    private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
-    private bool _everyInstance;
+    private readonly PortChoice _ports = new();
 
     /// <summary>Ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name. Every instance's port when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = PortSet, ValueFromPipelineByPropertyName = true)]
@@ -47,38 +46,27 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
 
     private protected override void Process()
     {
-        foreach (QuantumPort port in InputObject)
-        {
-            if (IsServed(port))
-                _wanted.Add(port.PortId);
-            else
-                CommandHost.Verbose(LeftOut(port));
-        }
-        foreach (string port in PortId)
-        {
-            if (port.Length > 0)
-                _wanted.Add(port);
-        }
-        if (InputObject.Length == 0 && PortId.Length == 0)
-        {
-            _wanted.UnionWith(Counter.Where(change => change.IsOnPath).Select(change => change.PortId));
-            _wanted.UnionWith(Trace.Select(trace => trace.PortId));
-        }
-        _everyInstance |= InputObject.Length == 0 && PortId.Length == 0 && _wanted.Count == 0;
+        _ports.Add(InputObject, CommandHost);
+        _ports.Add(PortId);
+        if (InputObject.Length > 0 || PortId.Length > 0)
+            return;
+        _ports.Add(Counter.Where(change => change.IsOnPath).Select(change => change.PortId));
+        _ports.Add(Trace.Select(trace => trace.PortId));
+        _ports.IsEveryInstance |= _ports.IsEmpty;
     }
 
     private protected override void End()
     {
-        if (!_everyInstance && _wanted.Count == 0)
+        if (_ports.IsEmpty)
             return;
         QuantumConnection connection = OpenConnection();
         Pump(async (pipe, stop) =>
         {
             var clock = Stopwatch.StartNew();
-            Cloud cloud = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
+            Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop).ConfigureAwait(false);
             TimeSpan gathered = clock.Elapsed;
             var tester = new DhcpPathTester(cloud);
-            foreach (QuantumPort port in Ports(cloud, pipe))
+            foreach (QuantumPort port in _ports.In(cloud.Records, pipe))
             {
                 stop.ThrowIfCancellationRequested();
                 clock.Restart();
@@ -92,36 +80,6 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
         });
     }
 
-    private GatherRequest Request() => new() { Port = !_everyInstance && _wanted.Count == 1 ? _wanted.First() : "" };
-
-    private IEnumerable<QuantumPort> Ports(Cloud cloud, PipelineWriter pipe)
-    {
-        if (_everyInstance)
-            return cloud.Records.Ports.Where(IsServed);
-        var ports = new List<QuantumPort>();
-        foreach (string wanted in _wanted)
-        {
-            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
-            if (selection.Error is { } error)
-                pipe.Error(error);
-            else
-                ports.AddRange(selection.Ports.Where(port => IsAsked(port, pipe)));
-        }
-        return ports.DistinctBy(port => port.PortId);
-    }
-
-    /// <summary>Told by name alone, a port may turn out to be the network's own: an error when it is all that was asked for.</summary>
-    private bool IsAsked(QuantumPort port, PipelineWriter pipe)
-    {
-        if (IsServed(port))
-            return true;
-        if (_wanted.Count == 1)
-            pipe.Error(Errors.PortWithoutClient(port));
-        else
-            pipe.Verbose(LeftOut(port));
-        return false;
-    }
-
     private void Emit(DhcpPathResult result, PipelineWriter pipe)
     {
         if (!IsOn(Quiet))
@@ -133,11 +91,6 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
         if (result.Status == DhcpPathStatus.Unknown)
             pipe.Error(Errors.PathUnknown(result));
     }
-
-    /// <summary>Whether a DHCP client may stand behind the port: an instance, or something unknown; never the network's own ports.</summary>
-    private static bool IsServed(QuantumPort port) => !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal);
-
-    private static string LeftOut(QuantumPort port) => $"Port {port.PortId} is left out: no DHCP client owns it ({port.DeviceOwner}).";
 
     private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
 }

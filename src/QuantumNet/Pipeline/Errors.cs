@@ -49,6 +49,10 @@ internal static class Errors
         $"Port '{port.PortId}' belongs to {port.DeviceOwner}: no DHCP client stands behind it.",
         "Name an instance's port: Get-QuantumPort -DeviceOwner compute:* lists them. Get-DhcpServer shows what serves the network.");
 
+    public static QuantumError PortWithoutId() => Create("PortWithoutId", QuantumErrorCategory.InvalidArgument, "",
+        "What was piped names no port: it has no PortId.",
+        "Let Get-QuantumPort find the ports: Get-QuantumNetwork | Get-QuantumPort | Test-DhcpPath.");
+
     public static QuantumError PathUnknown(DhcpPathResult result) => Create(
         PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
         $"It cannot be told whether port '{result.PortId}' gets a lease: {result.Summary}",

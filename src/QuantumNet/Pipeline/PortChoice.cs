@@ -1,0 +1,69 @@
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Pipeline;
+
+/// <summary>The ports that somebody named or piped, and how they are found in a cloud: one rule for all who test paths.</summary>
+internal sealed class PortChoice
+{
+    private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether nothing was named, so that every instance's port is meant.</summary>
+    public bool IsEveryInstance { get; set; }
+
+    /// <summary>Whether there is nothing to look for: all that was piped was left out.</summary>
+    public bool IsEmpty => !IsEveryInstance && _named.Count == 0;
+
+    /// <summary>The only port that was named; empty when it is not one.</summary>
+    public string Single => !IsEveryInstance && _named.Count == 1 ? _named.First() : "";
+
+    /// <summary>Adds ports by whatever text names them; empty ones are those of objects without a port.</summary>
+    public void Add(IEnumerable<string> named) => _named.UnionWith(named.Where(text => text.Length > 0));
+
+    /// <summary>Adds ports that were piped; those without a DHCP client are left out, those without an id are an error.</summary>
+    public void Add(IEnumerable<QuantumPort> ports, ICommandHost host)
+    {
+        foreach (QuantumPort port in ports)
+        {
+            if (port.PortId.Length == 0)
+                host.Error(Errors.PortWithoutId());
+            else if (HasClient(port))
+                _named.Add(port.PortId);
+            else
+                host.Verbose(LeftOut(port));
+        }
+    }
+
+    /// <summary>The ports, each once; what is not found is reported.</summary>
+    public IEnumerable<QuantumPort> In(CloudRecords records, PipelineWriter pipe)
+    {
+        if (IsEveryInstance)
+            return records.Ports.Where(HasClient);
+        var ports = new List<QuantumPort>();
+        foreach (string named in _named)
+        {
+            PortSelection selection = PortSelector.Find(records, named);
+            if (selection.Error is { } error)
+                pipe.Error(error);
+            else
+                ports.AddRange(selection.Ports.Where(port => IsAsked(port, pipe)));
+        }
+        return ports.DistinctBy(port => port.PortId);
+    }
+
+    /// <summary>Told by name alone, a port may turn out to be the network's own: an error when it is all that was asked for.</summary>
+    private bool IsAsked(QuantumPort port, PipelineWriter pipe)
+    {
+        if (HasClient(port))
+            return true;
+        if (_named.Count == 1)
+            pipe.Error(Errors.PortWithoutClient(port));
+        else
+            pipe.Verbose(LeftOut(port));
+        return false;
+    }
+
+    /// <summary>Whether a DHCP client may stand behind the port: an instance, or something unknown; never the network's own ports.</summary>
+    private static bool HasClient(QuantumPort port) => !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal);
+
+    private static string LeftOut(QuantumPort port) => $"Port {port.PortId} is left out: no DHCP client owns it ({port.DeviceOwner}).";
+}
