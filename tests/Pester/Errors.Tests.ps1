@@ -7,6 +7,7 @@ BeforeDiscovery {
         @{ Id = 'SnapshotNotFound'; Category = 'ObjectNotFound'; Do = { Get-QuantumPort -Snapshot ./nowhere.zip } }
         @{ Id = 'SnapshotNotFound'; Category = 'ObjectNotFound'; Do = { Connect-Quantum -Snapshot ./nowhere.zip } }
         @{ Id = 'SnapshotNotRecognised'; Category = 'InvalidData'; Do = { Get-QuantumPort -Snapshot $Empty } }
+        @{ Id = 'SnapshotNotRecognised'; Category = 'InvalidData'; Do = { Connect-Quantum -Snapshot $Empty } }
         @{ Id = 'SnapshotExists'; Category = 'ResourceExists'; Do = { Save-QuantumSnapshot $Broken -Snapshot $Broken } }
         @{ Id = 'PortNotFound'; Category = 'ObjectNotFound'; Do = { Test-DhcpPath no-such-port -Snapshot $Broken } }
         @{ Id = 'PortAmbiguous'; Category = 'InvalidOperation'; Do = { Test-DhcpPath kelp-17 -Snapshot $Twins } }
@@ -72,6 +73,13 @@ Describe 'Advice' {
 
     It 'names what begins with what was typed' {
         (Get-FirstError { Test-DhcpPath kelp -Snapshot $Broken }).ErrorDetails.RecommendedAction | Should -Match 'kelp-17.*kelp-1a|kelp-1a.*kelp-17'
+    }
+
+    It 'names the inventory''s nodes for one that it has not and that ssh does not know' -Skip:(-not (Get-Command ssh -ErrorAction Ignore)) {
+        $inventory = ConvertTo-InventoryFile '{ "nodes": [ { "name": "compute1.invalid" }, { "name": "netnode.invalid" } ] }'
+        $wrong = Get-FirstError { Get-NodeLink -ComputerName compute2.invalid -Inventory $inventory }
+        $wrong.FullyQualifiedErrorId | Should -BeLike 'NodeUnreachable,*'
+        $wrong.ErrorDetails.RecommendedAction | Should -Match 'compute1\.invalid, netnode\.invalid.*Did you mean compute1\.invalid'
     }
 
     It 'names the nodes there are' {

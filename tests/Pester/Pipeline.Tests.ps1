@@ -19,6 +19,12 @@ BeforeDiscovery {
         $_.Verb -eq 'Get' -and $_.Parameters['ComputerName'].Attributes.ValueFromPipelineByPropertyName -contains $true
     } | ForEach-Object Name
     $toNode = foreach ($way in $ways) { foreach ($name in $nodeCommands) { @{ Name = $name } + $way } }
+    $strangers = foreach ($name in $nodeCommands) {
+        @{ Name = $name; Given = 'A network'; Make = { Get-QuantumNetwork } }
+        @{ Name = $name; Given = 'A MAC alone'; Make = { Get-QuantumPort | Select-Object Mac } }
+        @{ Name = $name; Given = 'A file'; Make = { Get-Item $PSCommandPath }; Unbound = $true }
+        @{ Name = $name; Given = 'A table'; Make = { @{ Colour = 'red' } }; Unbound = $true }
+    }
     $emitters = Get-QuantumCommand | Where-Object { $_.Verb -eq 'Get' -and $_.Name -notin 'Get-DhcpPacket', 'Get-NovaConsoleLog', 'Get-QuantumConnection' } |
         ForEach-Object { @{ Name = $_.Name } }
 }
@@ -44,6 +50,34 @@ Describe 'Get-QuantumAgent | <Name>, <Way>' -ForEach $toNode {
     It 'takes the nodes from it, or none' {
         Get-QuantumAgent -AgentType '*switch*' | & $Through | & $Name -ErrorVariable wrong -ErrorAction SilentlyContinue | Out-Null
         $wrong | Should -BeNullOrEmpty
+    }
+}
+
+# What is piped may be anything: an object is bound by its properties, and never becomes a node's name as a whole.
+Describe '<Given> | <Name>' -ForEach $strangers {
+    It 'is bound by property, or not at all' {
+        $null = & $Make | & $Name -ErrorVariable wrong -ErrorAction SilentlyContinue
+        $wrong | Where-Object FullyQualifiedErrorId -NotLike 'InputObjectNotBound,*' | Should -BeNullOrEmpty
+        if ($Unbound) { $wrong[0].FullyQualifiedErrorId | Should -BeLike 'InputObjectNotBound,*' }
+    }
+}
+
+Describe 'What is piped without the property in question' {
+    It 'filters by the properties it has' {
+        Get-QuantumNetwork | Get-NetworkNamespace | ForEach-Object NetworkId | Sort-Object -Unique | Should -Be (Get-QuantumNetwork).NetworkId
+        $mac = (Get-QuantumPort -PortId $BrokenPort).Mac
+        $entries = Get-QuantumPort -PortId $BrokenPort | Select-Object Mac | Get-OvsFdbEntry
+        @($entries.Mac | Sort-Object -Unique) | Should -Be @(Get-OvsFdbEntry | Where-Object Mac -EQ $mac | ForEach-Object Mac | Sort-Object -Unique)
+    }
+
+    It 'is no port when it has no PortId' {
+        Get-QuantumNetwork | Select-Object NetworkId | Test-DhcpPath -ErrorVariable wrong -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $wrong[0].FullyQualifiedErrorId | Should -BeLike 'PortWithoutId,*'
+        $wrong[0].ErrorDetails.RecommendedAction | Should -Match 'Get-QuantumPort'
+    }
+
+    It 'is told, when an argument is an object instead of a name' {
+        { Get-OvsFlow -ComputerName (Get-QuantumNetwork) } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 }
 

@@ -30,6 +30,23 @@ public static class SnapshotReader
         }
     }
 
+    /// <summary>Looks whether there is a snapshot, without reading it.</summary>
+    /// <exception cref="QuantumException">There is none.</exception>
+    public static void Check(string path)
+    {
+        string full = Path.GetFullPath(path);
+        try
+        {
+            using SnapshotFiles files = SnapshotFiles.Open(full, SnapshotLimits.Default, _ => { });
+            if (FindIndex(files, SnapshotIndex.FileName) is null && FindIndex(files, RecordedFolder.IndexName) is null && !SosReport.IsIn(files))
+                throw SnapshotErrors.NotRecognised(full, Describe(files)).ToException();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw SnapshotErrors.NotRead(full, e).ToException();
+        }
+    }
+
     /// <summary>The folder in which the index stands: the top, or the only folder of the top.</summary>
     private static string? FindIndex(SnapshotFiles files, string name)
     {

@@ -11,16 +11,13 @@ internal static class SosReport
 
     private static readonly string[] s_copies = ["etc/neutron/", "etc/quantum/", "etc/nova/", "var/log/", "var/lib/neutron/dhcp/", "var/lib/quantum/dhcp/"];
 
+    /// <summary>Whether there is a sosreport in it.</summary>
+    public static bool IsIn(SnapshotFiles files) => Roots(files).Count > 0;
+
     /// <summary>The snapshot; null when there is no sosreport in it.</summary>
     public static QuantumSnapshot? Load(SnapshotFiles files)
     {
-        SortedSet<string> roots = new(StringComparer.Ordinal);
-        foreach (string name in files.Names)
-        {
-            int at = name.IndexOf(Commands, StringComparison.Ordinal);
-            if (at == 0 || (at > 0 && name[at - 1] == '/' && name[..at].Count(c => c == '/') <= 2))
-                roots.Add(name[..at]);
-        }
+        SortedSet<string> roots = Roots(files);
         if (roots.Count == 0)
             return null;
 
@@ -33,6 +30,18 @@ internal static class SosReport
             AddOutputs(files, root, node, outputs);
         }
         return new() { RecordSource = RecordSource.Inferred, Nodes = [.. nodes], Outputs = [.. outputs] };
+    }
+
+    private static SortedSet<string> Roots(SnapshotFiles files)
+    {
+        SortedSet<string> roots = new(StringComparer.Ordinal);
+        foreach (string name in files.Names)
+        {
+            int at = name.IndexOf(Commands, StringComparison.Ordinal);
+            if (at == 0 || (at > 0 && name[at - 1] == '/' && name[..at].Count(c => c == '/') <= 2))
+                roots.Add(name[..at]);
+        }
+        return roots;
     }
 
     private static void AddOutputs(SnapshotFiles files, string root, string node, List<CommandOutput> outputs)

@@ -2,6 +2,7 @@ using System.Net;
 using QuantumNet.Access;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
@@ -25,9 +26,10 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     public string? Snapshot { get; set; }
 
     /// <summary>The nodes, as ssh knows them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = NodeSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = NodeSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
+    [TextOnly]
     [ValidateNotNullOrEmpty]
     public string[] ComputerName { get; set; } = [];
 
@@ -84,11 +86,19 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     private QuantumConnection Open()
     {
         if (Snapshot is not null)
-            return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot));
+            return OpenSnapshot(CommandHost.ResolvePath(Snapshot));
         NetworkCredential? nodes = Credential?.GetNetworkCredential(), api = ApiCredential?.GetNetworkCredential();
         return Inventory is not null
             ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api)
             : Sources.Open(FromParameters(), nodes, api);
+    }
+
+    /// <summary>A folder that is no snapshot is told now, not by the next cmdlet.</summary>
+    private static QuantumConnection OpenSnapshot(string path)
+    {
+        QuantumConnection connection = Sources.OpenSnapshot(path);
+        SnapshotReader.Check(path);
+        return connection;
     }
 
     private Access.Inventory FromParameters()

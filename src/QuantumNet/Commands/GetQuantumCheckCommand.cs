@@ -13,6 +13,7 @@ public sealed class GetQuantumCheckCommand : QuantumCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cause")]
     [ArgumentCompleter(typeof(CheckCompleter))]
+    [TextOnly]
     [System.Management.Automation.AllowNull]
     [AllowEmptyString]
     [SupportsWildcards]

@@ -22,6 +22,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
+    [TextOnly]
     [ValidateNotNullOrEmpty]
     public string[] PortId { get; set; } = [];
 

@@ -101,6 +101,7 @@ public abstract class NodeCmdlet<T> : NodeRecordCmdlet<T>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
+    [TextOnly]
     [AllowEmptyString]
     [ValidateNotNull]
     public string[] ComputerName { get; set; } = [];
