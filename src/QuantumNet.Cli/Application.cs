@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Text.Json;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Cli.Help;
@@ -30,6 +31,10 @@ internal static class Application
         {
             terminal.PrintError(e.Error);
             return ExitStatus.CouldNotRun;
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return ExitStatus.Interrupted;
         }
     }
 
@@ -65,21 +70,25 @@ internal static class Application
             return HelpPage.PrintCommand(entry, terminal);
 
         var host = new CliHost(terminal, options, entry.AsksFirst);
+        CommandParameter[] open = binder.OpenToPipeline();
+        List<JsonElement>? piped = open.Length > 0 && terminal.Piped is { } input
+            ? PipedObjects.Read(input, text => terminal.PrintDiagnostic("note", text), interrupted) : null;
+        binder.CheckSets(piped is null ? [] : open);
         using QuantumCmdlet cmdlet = entry.Create();
         cmdlet.CommandHost = host;
         Apply(cmdlet, own, bound);
-        bool stopped = !RunToEnd(cmdlet, interrupted);
+        bool stopped = !RunToEnd(cmdlet, () => Run(entry.Name, cmdlet, open, piped), interrupted);
         ResultPrinter.Print(entry.Name, host.Results, options.As, terminal);
         return stopped ? ExitStatus.Interrupted : ExitStatus.Of(host.Results, host.Errors);
     }
 
     /// <summary>False when it was interrupted.</summary>
-    private static bool RunToEnd(QuantumCmdlet cmdlet, CancellationToken interrupted)
+    private static bool RunToEnd(QuantumCmdlet cmdlet, Action run, CancellationToken interrupted)
     {
         using CancellationTokenRegistration stop = interrupted.Register(cmdlet.Stop);
         try
         {
-            cmdlet.Run();
+            run();
         }
         catch (CommandEndedException)
         {
@@ -89,6 +98,32 @@ internal static class Application
             return false;
         }
         return !interrupted.IsCancellationRequested;
+    }
+
+    /// <summary>Runs it as the head of a pipeline, or once for each object that came in.</summary>
+    private static void Run(string name, QuantumCmdlet cmdlet, CommandParameter[] open, List<JsonElement>? piped)
+    {
+        if (piped is null)
+        {
+            cmdlet.Run();
+            return;
+        }
+        var binder = new PipelineBinder(name, cmdlet, open);
+        cmdlet.RunBegin();
+        for (int i = 0; i < piped.Count; i++)
+        {
+            try
+            {
+                binder.Bind(piped[i], i + 1);
+            }
+            catch (QuantumException e)
+            {
+                cmdlet.CommandHost.Error(e.Error);      // as in PowerShell, the next object may do
+                continue;
+            }
+            cmdlet.RunProcess();
+        }
+        cmdlet.RunEnd();
     }
 
     private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters, IReadOnlyDictionary<string, object> bound)

@@ -13,6 +13,8 @@ internal sealed class CliTerminal
     public required TextWriter Error { get; init; }
     /// <summary>Answers to questions; null when nobody is there.</summary>
     public TextReader? Input { get; init; }
+    /// <summary>Objects that another program writes; null when none does.</summary>
+    public Stream? Piped { get; init; }
     /// <summary>Columns; <see cref="int.MaxValue"/> when the output is no terminal.</summary>
     public int Width { get; init; } = FallbackWidth;
     /// <summary>Whether colours may be used on standard output.</summary>
@@ -26,6 +28,7 @@ internal sealed class CliTerminal
         Output = Console.Out,
         Error = Console.Error,
         Input = Console.IsInputRedirected ? null : Console.In,
+        Piped = StandardInput.Open(),
         Width = Console.IsOutputRedirected ? WidthFromEnvironment() ?? int.MaxValue : Math.Max(Console.WindowWidth, 40),
         UsesColour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         ShowsProgress = !Console.IsErrorRedirected,

@@ -10,6 +10,16 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
     private readonly Dictionary<string, object> _bound = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _unnamed = [];
 
+    /// <summary>What piped objects may still fill, the main ones first: those of the sets that the command line leaves open.
+    /// None where the command line itself names what the pipeline would: then standard input is somebody else's.</summary>
+    public CommandParameter[] OpenToPipeline()
+    {
+        CommandParameter[] taking = [.. own.Where(parameter => (parameter.IsFromPipeline || parameter.IsFromProperty) && FitsBoundSets(parameter))
+            .OrderBy(parameter => parameter.IsFromPipeline ? 0 : 1).ThenBy(parameter => parameter.Position ?? int.MaxValue)];
+        return taking.Any(parameter => (parameter.IsFromPipeline || parameter.Position == taking[0].Position) && _bound.ContainsKey(parameter.Name))
+            ? [] : [.. taking.Where(parameter => !_bound.ContainsKey(parameter.Name))];
+    }
+
     /// <summary>The values by parameter; throws <see cref="QuantumException"/> for what cannot be bound.</summary>
     public IReadOnlyDictionary<string, object> Bind(ReadOnlySpan<string> arguments)
     {
@@ -25,7 +35,6 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
         if (_bound.ContainsKey(nameof(CommonOptions.Help)))
             return _bound;
         BindUnnamed();
-        CheckSets();
         return _bound;
     }
 
@@ -105,12 +114,13 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
 
     private bool FitsBoundSets(CommandParameter parameter) => Candidates().Any(parameter.IsIn);
 
-    private void CheckSets()
+    /// <summary>Throws when the parameters do not go together, or when one is missing that piped objects do not bring.</summary>
+    public void CheckSets(CommandParameter[] piped)
     {
         string[] candidates = [.. Candidates()];
         if (candidates.Length == 0)
             throw UsageErrors.Incompatible(command, [.. Given().Where(parameter => parameter.Sets.Length > 0).Select(parameter => parameter.Name)]);
-        string[] missing = [.. candidates.Select(MissingIn).MinBy(names => names.Length) ?? []];
+        string[] missing = [.. candidates.Select(set => MissingIn(set, piped)).MinBy(names => names.Length) ?? []];
         if (missing.Length > 0)
             throw UsageErrors.MissingParameter(command, missing);
     }
@@ -125,10 +135,10 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
 
     private IEnumerable<CommandParameter> Given() => own.Where(parameter => _bound.ContainsKey(parameter.Name));
 
-    private string[] MissingIn(string set) =>
+    private string[] MissingIn(string set, CommandParameter[] piped) =>
         [.. own.Where(parameter => parameter.MandatorySets.Length > 0 && parameter.IsIn(set)
                 && (parameter.Sets.Length == 0 || parameter.MandatorySets.Contains(set))
-                && !_bound.ContainsKey(parameter.Name))
+                && !_bound.ContainsKey(parameter.Name) && Array.IndexOf(piped, parameter) < 0)
             .Select(parameter => parameter.Name)];
 
     private static bool Is(string name, string typed) => name.Equals(typed, StringComparison.OrdinalIgnoreCase);

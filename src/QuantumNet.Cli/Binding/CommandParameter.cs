@@ -30,6 +30,11 @@ internal sealed record CommandParameter
     /// <summary>Whether an empty text is refused.</summary>
     public bool RefusesEmpty { get; init; }
 
+    /// <summary>Whether a piped value becomes it as a whole.</summary>
+    public bool IsFromPipeline { get; init; }
+    /// <summary>Whether a property of a piped object becomes it.</summary>
+    public bool IsFromProperty { get; init; }
+
     /// <summary>Whether it stands alone.</summary>
     public bool IsSwitch => Type == typeof(SwitchParameter);
 
@@ -66,6 +71,8 @@ internal sealed record CommandParameter
             Range = ReadRange(attributes),
             RefusesEmpty = attributes.Any(attribute => attribute.AttributeType == typeof(ValidateNotNullOrEmptyAttribute)),
             Position = parameters.Select(parameter => Named<int>(parameter, nameof(ParameterAttribute.Position))).FirstOrDefault(at => at is >= 0),
+            IsFromPipeline = parameters.Any(parameter => Named<bool>(parameter, nameof(ParameterAttribute.ValueFromPipeline)) == true),
+            IsFromProperty = parameters.Any(parameter => Named<bool>(parameter, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)) == true),
             Sets = [.. parameters.Select(SetOf).Where(set => set != AllSets)],
             MandatorySets = [.. parameters
                 .Where(parameter => Named<bool>(parameter, nameof(ParameterAttribute.Mandatory)) == true).Select(SetOf)],

@@ -35,14 +35,33 @@ internal static class UsageErrors
         $"-{name} takes an object, which only PowerShell can pass.",
         $"Import-Module QuantumNet in pwsh, or use another parameter. {See(command)}");
 
+    public static QuantumError InputNotJson(long line, long column) => Error("InputNotJson", "standard input",
+        $"Standard input is no JSON (line {line}, column {column}).",
+        "Objects come as 'quantumnet Get-... -As Json' writes them; '< /dev/null' says that there are none.");
+
+    public static QuantumError InputTooLarge(int megabytes) => Error("InputTooLarge", "standard input",
+        $"Standard input holds more than {megabytes} MiB.", "Pipe fewer objects.");
+
+    public static QuantumError InputNotBound(string command, int number, string[] names) => Error("InputNotBound", $"object {number}",
+        $"Object {number} of standard input has none of the properties that {command} takes{(names.Length > 0 ? ": " + string.Join(", ", names) : "")}.",
+        See(command));
+
+    public static QuantumError InputNotRecord(string command, int number, string name, string path) => Error("InputNotBound", $"object {number}",
+        $"Object {number} of standard input is none that -{name} of {command} takes (at {path}).", See(command));
+
+    public static QuantumException BadInput(string command, int number, string name, string value, string expected) => Create("BadValue", name,
+        $"'{value}' of object {number} of standard input is no value for -{name}: it takes {expected}.", See(command));
+
     private static string See(string command) => $"'quantumnet {command} -?' shows its parameters.";
 
-    private static QuantumException Create(string id, string target, string message, string advice) => new QuantumError
+    private static QuantumException Create(string id, string target, string message, string advice) => Error(id, target, message, advice).ToException();
+
+    private static QuantumError Error(string id, string target, string message, string advice) => new()
     {
         Id = id,
         Category = QuantumErrorCategory.InvalidArgument,
         Target = target,
         Message = message,
         Advice = advice,
-    }.ToException();
+    };
 }

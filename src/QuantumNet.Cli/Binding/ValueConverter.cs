@@ -33,6 +33,9 @@ internal static class ValueConverter
         return values;
     }
 
+    /// <summary>One value, whatever commas its text holds; null with what was expected when it does not fit.</summary>
+    public static object? ConvertOne(CommandParameter parameter, string text, out string expected) => One(parameter, text, out expected);
+
     /// <summary>The type of an array's elements, or the type itself.</summary>
     public static Type Element(Type type)
     {

@@ -18,37 +18,87 @@ internal static class HelpPage
                    quantumnet --version
 
             """);
-        Dictionary<string, string> summaries = XmlDocumentation.Read();
         IReadOnlyList<CommandEntry> commands = CommandCatalog.All();
         int column = commands.Max(command => command.Name.Length) + Indent;
         foreach (CommandEntry command in commands)
-            PrintEntry(terminal, "  " + command.Name, summaries.GetValueOrDefault($"T:{command.Type.FullName}", ""), column);
+            PrintEntry(terminal, "  " + command.Name, PageSource.SynopsisOf(command.Name), column);
         terminal.Output.WriteLine("""
 
+            Objects go from one to the next as JSON: quantumnet Get-QuantumPort -As Json | quantumnet Test-DhcpPath
             exit status: 0 fine; 2 a test found something broken; 3 it could not tell; 1 it could not run
             """);
     }
 
     public static int PrintCommand(CommandEntry command, CliTerminal terminal)
     {
-        Dictionary<string, string> summaries = XmlDocumentation.Read();
-        CommandParameter[] own = [.. CommandParameter.Of(command.Type).Where(parameter => parameter.IsBindable)
-            .OrderBy(parameter => parameter.Position ?? int.MaxValue)];
-        CommandParameter[] common = CommonOptions.Parameters(command.SupportsShouldProcess);
+        PageSource page = PageSource.Of(command.Name);
+        CommandParameter[] all = CommandParameter.Of(command.Type);
+        CommandParameter[] own = [.. all.Where(parameter => parameter.IsBindable).OrderBy(parameter => parameter.Position ?? int.MaxValue)];
         terminal.Output.WriteLine(command.Name);
-        PrintEntry(terminal, "", summaries.GetValueOrDefault($"T:{command.Type.FullName}", ""), Indent);
+        PrintEntry(terminal, "", page.Synopsis, Indent);
         terminal.Output.WriteLine();
         PrintEntry(terminal, "usage:", Usage(command.Name, own), "usage: ".Length);
         terminal.Output.WriteLine();
+        PrintText(terminal, page.Description);
+        PrintParameters(own, CommonOptions.Parameters(command.SupportsShouldProcess), page.Parameters, terminal);
+        PrintInput(all, terminal);
+        PrintExamples(page, terminal);
+        if (page.Notes.Length > 0)
+            PrintText(terminal, [page.Notes]);
+        return ExitStatus.Fine;
+    }
+
+    private static void PrintText(CliTerminal terminal, string[] paragraphs)
+    {
+        foreach (string paragraph in paragraphs)
+        {
+            PrintEntry(terminal, "", Plain(paragraph), Indent);
+            terminal.Output.WriteLine();
+        }
+    }
+
+    private static void PrintParameters(CommandParameter[] own, CommandParameter[] common, Dictionary<string, string> texts, CliTerminal terminal)
+    {
         foreach (CommandParameter parameter in own)
         {
             terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}".TrimEnd() + Details(parameter));
-            PrintEntry(terminal, "", Summary(summaries, parameter), 2 * Indent);
+            PrintEntry(terminal, "", Plain(texts.GetValueOrDefault(parameter.Name, "")), 2 * Indent);
         }
         foreach (CommandParameter parameter in common)
             terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}".TrimEnd());
-        return ExitStatus.Fine;
+        terminal.Output.WriteLine();
     }
+
+    /// <summary>What may come from standard input.</summary>
+    private static void PrintInput(CommandParameter[] parameters, CliTerminal terminal)
+    {
+        CommandParameter[] open = [.. parameters.Where(parameter => parameter.IsFromPipeline || parameter.IsFromProperty)];
+        if (open.Length == 0)
+            return;
+        string[] names = PipelineBinder.Names(open);
+        string[] records = [.. open.Where(parameter => parameter.IsFromPipeline && !parameter.IsBindable).Select(parameter => ValueConverter.Element(parameter.Type).Name)];
+        string what = string.Join(", or ", ((string[])[names.Length > 0 ? $"objects with {string.Join(", ", names)}" : "", .. records.Select(record => $"{record} objects")])
+            .Where(text => text.Length > 0));
+        PrintEntry(terminal, "standard input:", $"JSON, as -As Json writes it: {what}.", "standard input: ".Length);
+        terminal.Output.WriteLine();
+    }
+
+    private static void PrintExamples(PageSource page, CliTerminal terminal)
+    {
+        terminal.Output.WriteLine("examples, as typed in PowerShell:");
+        foreach (PageExample example in page.Examples)
+        {
+            terminal.Output.WriteLine();
+            PrintEntry(terminal, "", example.Title, Indent);
+            foreach (string line in example.Code.Split('\n'))
+                terminal.Output.WriteLine($"{new string(' ', 2 * Indent)}{line}");
+            PrintEntry(terminal, "", Plain(example.Remark), Indent);
+        }
+        terminal.Output.WriteLine();
+    }
+
+    /// <summary>Markdown's links and marks have no place on a terminal; paragraphs become one.</summary>
+    private static string Plain(string markdown) => markdown.Replace("`", "", StringComparison.Ordinal).Replace('\n', ' ');
 
     private static string Usage(string name, CommandParameter[] parameters)
     {
@@ -81,13 +131,6 @@ internal static class HelpPage
         string name = element.IsEnum ? string.Join('|', Enum.GetNames(element).Where(one => one != nameof(OutputFormat.Default)))
             : element == typeof(string) ? "<text>" : element == typeof(DateTime) ? "<time>" : element == typeof(bool) ? "<true|false>" : "<number>";
         return parameter.Type.IsArray ? name + "[,...]" : name;
-    }
-
-    private static string Summary(Dictionary<string, string> summaries, CommandParameter parameter)
-    {
-        Type declaring = parameter.Property!.DeclaringType!;
-        string type = declaring.IsGenericType ? declaring.GetGenericTypeDefinition().FullName! : declaring.FullName!;
-        return summaries.GetValueOrDefault($"P:{type}.{parameter.Name}", "");
     }
 
     /// <summary>A heading and a text wrapped beside it.</summary>

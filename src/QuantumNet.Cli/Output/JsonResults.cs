@@ -13,12 +13,16 @@ internal static class JsonResults
     private static readonly JsonSerializerOptions s_options = new()
     {
         WriteIndented = true,
+        PropertyNameCaseInsensitive = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for files and programs, not for web pages
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRawOutputsOut } },
         Converters = { new JsonStringEnumConverter(), new UtcTime() },
     };
 
     private static readonly JsonSerializerOptions s_compact = new(s_options) { WriteIndented = false };
+
+    /// <summary>How results are written, and read back.</summary>
+    public static JsonSerializerOptions Options => s_options;
 
     public static void Write(IReadOnlyList<object> results, TextWriter output)
     {

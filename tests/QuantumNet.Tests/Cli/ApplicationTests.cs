@@ -1,4 +1,5 @@
 using QuantumNet.Cli;
+using QuantumNet.Cli.Binding;
 
 namespace QuantumNet.Tests.Cli;
 
@@ -24,8 +25,23 @@ public sealed class ApplicationTests
         (int status, string output, _) = Run(first, second);
         Assert.Equal(0, status);
         Assert.Contains("-PortId <text>[,...]", output, StringComparison.Ordinal);
-        Assert.Contains("a unique prefix", output, StringComparison.Ordinal);
         Assert.DoesNotContain("-InputObject", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_says_what_Get_Help_says()
+    {
+        foreach (string name in Help.HelpSource.Cmdlets())
+        {
+            var page = new Help.HelpSource(name);
+            (_, string output, _) = Run(name, "-?");
+            string said = Words(output);
+            Assert.Contains(Words(page.Synopsis), said, StringComparison.Ordinal);
+            Assert.Contains(Words(page.Description.Replace("`", "", StringComparison.Ordinal)), said, StringComparison.Ordinal);
+            Assert.All(page.Examples, example => Assert.Contains(Words(string.Join(' ', example.Lines)), said, StringComparison.Ordinal));
+            foreach (CommandParameter parameter in CommandParameter.Of(CommandCatalog.Find(name)!.Type).Where(one => one.IsBindable))
+                Assert.Contains(Words(page.Parameters[parameter.Name].Replace("`", "", StringComparison.Ordinal)), said, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -72,6 +88,8 @@ public sealed class ApplicationTests
         using var error = new StringWriter();
         Assert.Equal(130, Application.Run(["Get-QuantumCheck"], Terminal(output, error), interrupted.Token));
     }
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static (int Status, string Output, string Error) Run(params string[] arguments)
     {

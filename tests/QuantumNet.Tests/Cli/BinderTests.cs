@@ -98,7 +98,9 @@ public sealed class BinderTests
     private static IReadOnlyDictionary<string, object> Bind(string command, string line)
     {
         CommandEntry entry = CommandCatalog.Find(command)!;
-        return new ArgumentBinder(command, CommandParameter.Of(entry.Type), CommonOptions.Parameters(entry.SupportsShouldProcess))
-            .Bind(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var binder = new ArgumentBinder(command, CommandParameter.Of(entry.Type), CommonOptions.Parameters(entry.SupportsShouldProcess));
+        IReadOnlyDictionary<string, object> bound = binder.Bind(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        binder.CheckSets([]);
+        return bound;
     }
 }

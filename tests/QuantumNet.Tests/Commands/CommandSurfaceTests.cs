@@ -64,7 +64,7 @@ public sealed class CommandSurfaceTests
     [MemberData(nameof(Names))]
     public void It_and_its_parameters_are_described(string name)
     {
-        Dictionary<string, string> summaries = QuantumNet.Cli.Help.XmlDocumentation.Read();
+        Dictionary<string, string> summaries = QuantumNet.Tests.Help.XmlDocumentation.Read();
         Type type = Find(name).Type;
         Assert.True(summaries.ContainsKey($"T:{type.FullName}"), name);
         foreach (CommandParameter parameter in CommandParameter.Of(type))

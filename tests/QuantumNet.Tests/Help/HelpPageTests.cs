@@ -1,7 +1,6 @@
 using System.Xml.Linq;
 using QuantumNet.Cli;
 using QuantumNet.Cli.Binding;
-using QuantumNet.Cli.Help;
 using QuantumNet.Tests.Lab;
 
 namespace QuantumNet.Tests.Help;

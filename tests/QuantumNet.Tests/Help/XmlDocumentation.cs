@@ -1,7 +1,7 @@
 using System.Text;
 using System.Xml;
 
-namespace QuantumNet.Cli.Help;
+namespace QuantumNet.Tests.Help;
 
 /// <summary>The summaries of the module's XML documentation, which lies beside its assembly.</summary>
 internal static class XmlDocumentation

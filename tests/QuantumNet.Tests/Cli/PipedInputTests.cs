@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using QuantumNet.Cli;
+using QuantumNet.Tests.Lab;
+
+namespace QuantumNet.Tests.Cli;
+
+/// <summary>One <c>quantumnet</c> pipes into the next as cmdlets do, by JSON.</summary>
+public sealed class PipedInputTests
+{
+    private static readonly string s_fleet = Path.Combine(Repository.Root, "samples", "fleet-three-causes");
+
+    [Fact]
+    public void Ports_pipe_into_a_test()
+    {
+        string ports = Run(null, "Get-QuantumPort", "-DeviceOwner", "compute:*", "-Snapshot", s_fleet, "-As", "Json").Output;
+        (int status, string output, string error) = Run(ports, "Test-DhcpPath", "-Snapshot", s_fleet, "-As", "Json");
+        Assert.Equal((2, ""), (status, error));
+        Assert.Equal(Ids(ports), Ids(output));
+    }
+
+    [Fact]
+    public void Verdicts_pipe_into_a_report()
+    {
+        string page = Path.Combine(Directory.CreateTempSubdirectory("quantumnet-piped-").FullName, "report.html");
+        string verdicts = Run(null, "Test-DhcpPath", "-Snapshot", s_fleet, "-As", "Json").Output;
+        (int status, _, string error) = Run(verdicts, "Export-DhcpPathReport", page);
+        Assert.Equal((0, ""), (status, error));
+        string html = File.ReadAllText(page);
+        Assert.All(Ids(verdicts), id => Assert.Contains(id, html, StringComparison.Ordinal));
+        Directory.Delete(Path.GetDirectoryName(page)!, recursive: true);
+    }
+
+    [Fact]
+    public void Agents_name_the_nodes_of_the_next_question()
+    {
+        string agents = Run(null, "Get-QuantumAgent", "-AgentType", "*switch*", "-Snapshot", s_fleet, "-As", "Json").Output;
+        string node = JsonDocument.Parse(agents).RootElement[0].GetProperty("ComputerName").GetString()!;
+        (int status, string output, string error) = Run($"{{ \"cn\": \"{node}\" }}", "Get-OvsBridge", "-Snapshot", s_fleet, "-As", "Json");
+        Assert.Equal((0, ""), (status, error));
+        Assert.All(JsonDocument.Parse(output).RootElement.EnumerateArray(), bridge => Assert.Equal(node, bridge.GetProperty("ComputerName").GetString()));
+    }
+
+    [Theory]
+    [InlineData("\"QN4001\"")]
+    [InlineData("[\"QN4001\"]")]
+    [InlineData("{\"code\":\"QN4001\"}")]
+    [InlineData("[{\"Cause\":\"QN4001\",\"Other\":{\"a\":[1]}},{\"Cause\":null}]")]
+    [InlineData("\uFEFF {\"Cause\":\"QN4001\"}\n{\"Cause\":null}\n")]
+    public void Arrays_lines_and_plain_texts_are_taken(string json)
+    {
+        (int status, string output, string error) = Run(json, "Get-QuantumCheck", "-As", "Json");
+        Assert.Equal((0, ""), (status, error));
+        Assert.Equal("QN4001", Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray()).GetProperty("Code").GetString());
+    }
+
+    [Fact]
+    public void An_empty_array_is_no_object_and_an_empty_input_is_no_pipe()
+    {
+        Assert.Equal("[]", Run("[]", "Get-QuantumCheck", "-As", "Json").Output.Trim());
+        Assert.Contains("QN4001", Run(" \n", "Get-QuantumCheck", "-As", "Json").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_command_line_names_is_not_asked_of_the_pipe()
+    {
+        (int status, string output, string error) = Run("no JSON, somebody else's lines", "Get-QuantumCheck", "QN4001", "-As", "Json");
+        Assert.Equal((0, ""), (status, error));
+        Assert.Contains("QN4001", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-QuantumCheck", "{ \"Code\": ", "InputNotJson", "line 1")]
+    [InlineData("Get-QuantumCheck", "one\ntwo\n", "InputNotJson", "line 1")]
+    [InlineData("Get-QuantumCheck", "[{ \"Cause\": \"QN4001\" }, { \"Colour\": \"red\" }]", "InputNotBound", "Object 2")]
+    [InlineData("Get-NodeLink", "[{ \"Colour\": \"red\" }]", "InputNotBound", "ComputerName, Node, Cn")]
+    [InlineData("Test-DhcpPath", "[{ \"NetworkId\": \"x\" }]", "PortWithoutId", "PortId")]
+    [InlineData("Export-DhcpPathReport", "[{ \"Status\": \"ACTIVE\" }]", "InputNotBound", "$.Status")]
+    public void What_cannot_be_bound_is_told_with_its_place(string command, string json, string id, string told)
+    {
+        string[] arguments = command.StartsWith("Export", StringComparison.Ordinal) ? [command, "./never-written.html"] : [command];
+        (int status, _, string error) = Run(json, [.. arguments, .. command == "Get-QuantumCheck" ? Array.Empty<string>() : command == "Export-DhcpPathReport" ? [] : ["-Snapshot", s_fleet]]);
+        Assert.Equal(1, status);
+        Assert.Contains($"({id})", error, StringComparison.Ordinal);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_says_what_may_be_piped()
+    {
+        string help = Run(null, "Test-DhcpPath", "-?").Output;
+        Assert.Contains("standard input: JSON, as -As Json writes it: objects with PortId, Port, Mac, InstanceId, or QuantumPort objects.",
+            string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("standard input:", Run(null, "Disconnect-Quantum", "-?").Output, StringComparison.Ordinal);
+    }
+
+    private static string[] Ids(string json) =>
+        [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(one => one.GetProperty("PortId").GetString()!).Order(StringComparer.Ordinal)];
+
+    private static (int Status, string Output, string Error) Run(string? piped, params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        using MemoryStream? input = piped is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(piped));
+        int status = Application.Run(arguments, new CliTerminal { Output = output, Error = error, Piped = input }, CancellationToken.None);
+        return (status, output.ToString(), error.ToString());
+    }
+}
