@@ -29,7 +29,7 @@ internal static class PortFlows
     }
 
     private static bool IsFrom(OvsFlow flow, LegEnd end) =>
-        (flow.Find("in_port") is { } input && (input.Value.Trim('"') == end.Device || (end.Port?.OfPort is int port && FlowRoles.Number(input.Value) == port)))
+        FlowRoles.IsFrom(flow, end.Device, end.Port?.OfPort)
         || (flow.Find("dl_src") is { Mask.Length: 0 } source && end.Mac.Length > 0 && source.Value == end.Mac)
         || IsInRegister(flow, end, 67);
 

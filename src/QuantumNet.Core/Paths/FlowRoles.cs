@@ -86,6 +86,26 @@ internal static class FlowRoles
         }
     }
 
+    /// <summary>Whether the flow asks for what comes in at one port, which it may name or number.</summary>
+    public static bool IsFrom(OvsFlow flow, string device, int? number) => flow.Find("in_port") is { } input
+        && (input.Value.Trim('"') == device || (number is int port && Number(input.Value) == port));
+
+    /// <summary>The table the flow hands the packet to (<c>resubmit(,4)</c>, <c>goto_table:4</c>); null when none.</summary>
+    public static int? NextTable(OvsFlow flow)
+    {
+        foreach (OvsAction action in flow.ActionList)
+        {
+            switch (action.Name)
+            {
+                case "goto_table":
+                    return (int?)Number(action.Argument);
+                case "resubmit" when action.Argument.Split(',') is [_, var table, ..]:
+                    return (int?)Number(table);
+            }
+        }
+        return null;
+    }
+
     /// <summary>Reads a decimal or 0x number, a mask or bit range behind it left aside; null when it is none.</summary>
     public static long? Number(ReadOnlySpan<char> text)
     {

@@ -172,8 +172,6 @@ internal sealed class LegFinder(CloudView cloud)
     {
         if (leg.Compute is not { } compute)
             return false;
-        int? ofPort = leg.ComputePort?.OfPort;
-        return compute.FlowsOf(compute.IntegrationBridge).DhcpToController.Exists(flow => flow.Find("in_port") is { } input
-            && (input.Value.Trim('"') == leg.OvsDevice || (ofPort is int number && FlowRoles.Number(input.Value) == number)));
+        return compute.FlowsOf(compute.IntegrationBridge).DhcpToController.Exists(flow => FlowRoles.IsFrom(flow, leg.OvsDevice, leg.ComputePort?.OfPort));
     }
 }

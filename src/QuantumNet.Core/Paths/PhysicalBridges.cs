@@ -30,23 +30,19 @@ internal static class PhysicalBridges
 
     /// <summary>Flows of br-int that turn the wire's VLAN into a local one; Segment is the wire's.</summary>
     public static IEnumerable<SegmentFlow> Inbound(DhcpLeg leg, NodeView node) => node.FlowsOf(node.IntegrationBridge).VlanToVlan
-        .Where(flow => flow.Vlan == leg.Segment && IsFrom(flow.Flow, Find(leg, node)?.Near))
+        .Where(flow => flow.Vlan == leg.Segment && MayComeFrom(flow.Flow, Find(leg, node)?.Near))
         .Select(flow => new SegmentFlow((int)flow.Segment, flow.Vlan, flow.Flow));
 
     /// <summary>Flows of the physical bridge that turn a local VLAN into the wire's.</summary>
     public static IEnumerable<SegmentFlow> Outbound(DhcpLeg leg, NodeView node) => Find(leg, node) is not { } bridge ? []
-        : node.FlowsOf(bridge.Name).VlanToVlan.Where(flow => flow.Segment == leg.Segment && IsFrom(flow.Flow, bridge.Far));
+        : node.FlowsOf(bridge.Name).VlanToVlan.Where(flow => flow.Segment == leg.Segment && MayComeFrom(flow.Flow, bridge.Far));
 
     /// <summary>What the wire calls a local VLAN, by the flow of br-int that takes it in from a physical bridge: a VLAN, 0 for untagged; null when no flow tells.</summary>
     public static long? SegmentOf(NodeView node, int tag) =>
         node.FlowsOf(node.IntegrationBridge).VlanToVlan.Find(flow => flow.Segment == tag && flow.Flow.Find("in_port") is not null)?.Vlan;
 
-    private static bool IsFrom(OvsFlow flow, OvsPort? port)
-    {
-        if (flow.Find("in_port") is not { } input || port is null)
-            return true;
-        return input.Value.Trim('"') == port.Device || port.OfPort is null || FlowRoles.Number(input.Value) == port.OfPort;
-    }
+    private static bool MayComeFrom(OvsFlow flow, OvsPort? port) =>
+        flow.Find("in_port") is null || port is null or { OfPort: null } || FlowRoles.IsFrom(flow, port.Device, port.OfPort);
 
     private static string MappedBridge(DhcpLeg leg, NodeView node)
     {

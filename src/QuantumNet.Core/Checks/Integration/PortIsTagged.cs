@@ -57,5 +57,5 @@ internal sealed class PortIsTagged : ICheck
         Array.IndexOf(port.Trunks, DeadVlan) >= 0 && (port.Tag is null || port.VlanMode == "trunk");
 
     private static Evidence? DropOf(NodeView compute, OvsPort port) => compute.FlowsOf(port.Bridge).PortDrops
-        .Find(flow => flow.Find("in_port") is { } input && (FlowRoles.Number(input.Value) == port.OfPort || input.Value.Trim('"') == port.Device))?.ToEvidence();
+        .Find(flow => FlowRoles.IsFrom(flow, port.Device, port.OfPort))?.ToEvidence();
 }
