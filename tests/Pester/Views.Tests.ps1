@@ -77,6 +77,25 @@ Describe 'A verdict' {
     }
 }
 
+Describe 'A record behind a table of another type' {
+    # There PowerShell uses no view of ours, but a list of the properties that the types file names.
+    It 'names only properties that <Type> has' -ForEach @(
+        ([xml] (Get-Content "$PSScriptRoot/../../src/QuantumNet/QuantumNet.Types.ps1xml" -Raw)).Types.Type | ForEach-Object {
+            @{ Type = $_.Name; Named = @($_.Members.MemberSet.Members.PropertySet.ReferencedProperties.Name); Added = @($_.Members.ScriptProperty.Name) }
+        }
+    ) {
+        $has = ($Type -as [type]).GetProperties().Name + $Added
+        $Named | Where-Object { $_ -notin $has } | Should -BeNullOrEmpty
+    }
+
+    It 'is short: a verdict behind a connection shows no raw text' {
+        $PSStyle.OutputRendering = 'PlainText'
+        $text = Invoke-Pwsh "Import-Module '$Manifest'; Connect-Quantum -Snapshot '$Broken'; Test-DhcpPath $BrokenPort" | Out-String
+        $text | Should -Match '(?m)^Cause\s+: QN4001'
+        $text | Should -Not -Match 'Hop \{|RawText'
+    }
+}
+
 Describe 'An error' {
     It 'shows what to do' {
         Test-DhcpPath no-such-port -ErrorVariable wrong -ErrorAction SilentlyContinue

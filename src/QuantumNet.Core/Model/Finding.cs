@@ -142,6 +142,8 @@ public sealed record Hop
     public string Reason { get; init; } = "";
     /// <summary>The lines that show it.</summary>
     public Evidence[] Evidence { get; init; } = [];
+    /// <inheritdoc/>
+    public override string ToString() => $"{ComputerName} {Component} {Object}: {Action}";
 }
 
 /// <summary>The result of Test-DhcpPath: a stable contract.</summary>
