@@ -28,7 +28,7 @@ internal static class CauseTable
             .Text(" ").Name(group.Title).Close();
         page.Open("td", ("data-label", "Where")).Element("strong", group.ComputerName).Text(" ").Element("code", group.Object).Close();
         page.Element("td", group.Results.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), ("data-label", "Ports"), ("class", "number"));
-        page.Element("td", LostOf(group), ("data-label", "Lost"));
+        page.Element("td", LostOf(group), ("data-label", "Lost"), ("class", "number"));
         page.Close().Line();
     }
 

@@ -19,7 +19,7 @@ public static class DhcpPathReport
         Head(page, title);
         page.Open("body").Line();
         Banner(page, title, ports, groups, context);
-        page.Open("main").Line();
+        page.Open("main", ("class", ports.Count > 1 ? "many" : null)).Line();
         if (ports.Count > 1)
             CauseTable.Write(page, groups);
         new PortSections(page, ports.Count == 1).Write(groups);
@@ -111,7 +111,7 @@ public static class DhcpPathReport
         if (ports.Count == 1)
         {
             page.Open("section").Line();
-            PortSections.Body(page, fine[0]);
+            PortSections.Body(page, fine[0], []);
             page.Close().Line();
             return;
         }
@@ -123,24 +123,6 @@ public static class DhcpPathReport
 
     private static void Footer(MarkupWriter page, ReportContext context)
     {
-        page.Open("footer").Open("p", ("class", "legend"));
-        foreach ((string shape, string state, string words) in Legend)
-        {
-            page.Open("span").Open("svg", ("class", "sign " + state), ("viewBox", "-9 -9 18 18"), ("width", "16"), ("height", "16"), ("aria-hidden", "true"));
-            Signs.Shape(page, shape);
-            page.Close().Text(" " + words).Close().Text(" ");
-        }
-        page.Close().Element("p", context.Generator + " reads; it changed nothing on any node.", ("class", "muted")).Close().Line();
+        page.Open("footer").Element("p", context.Generator + " reads; it changed nothing on any node.").Close().Line();
     }
-
-    private static IEnumerable<(string Shape, string State, string Words)> Legend =>
-    [
-        ("ok", "ok", Words.Of(HopAction.Forwarded)),
-        ("rewritten", "ok", Words.Of(HopAction.Rewritten)),
-        ("answered", "ok", Words.Of(HopAction.Answered)),
-        ("bad", "bad", Words.Of(HopAction.Dropped)),
-        ("warn", "warn", "works, but will bite"),
-        ("unknown", "unknown", "cannot be told"),
-        ("unreached", "unknown", "not reached"),
-    ];
 }

@@ -4,7 +4,10 @@ namespace QuantumNet.Reports;
 internal static class FindingList
 {
     /// <summary>Writes them, root causes in the order they come.</summary>
-    public static void Write(MarkupWriter page, Finding[] findings)
+    /// <param name="page">The page.</param>
+    /// <param name="findings">The findings.</param>
+    /// <param name="told">Remedies that the page has just told: they are not told again.</param>
+    public static void Write(MarkupWriter page, Finding[] findings, IReadOnlyCollection<string> told)
     {
         if (findings.Length == 0)
         {
@@ -17,8 +20,8 @@ internal static class FindingList
             if (roots[i] != i)
                 continue;
             page.Open("article", ("class", "finding " + Signs.ClassOf(findings[i]))).Line();
-            One(page, findings[i]);
-            Symptoms(page, findings, roots, i);
+            One(page, findings[i], told);
+            Symptoms(page, findings, roots, i, told);
             page.Close().Line();
         }
     }
@@ -51,7 +54,7 @@ internal static class FindingList
         return found == symptom ? -1 : found;
     }
 
-    private static void Symptoms(MarkupWriter page, Finding[] findings, int[] roots, int root)
+    private static void Symptoms(MarkupWriter page, Finding[] findings, int[] roots, int root, IReadOnlyCollection<string> told)
     {
         int count = 0;
         for (int i = 0; i < roots.Length; i++)
@@ -64,13 +67,13 @@ internal static class FindingList
             if (i == root || roots[i] != root)
                 continue;
             page.Open("div", ("class", "finding " + Signs.ClassOf(findings[i]))).Line();
-            One(page, findings[i]);
+            One(page, findings[i], told);
             page.Close().Line();
         }
         page.Close().Line();
     }
 
-    private static void One(MarkupWriter page, Finding finding)
+    private static void One(MarkupWriter page, Finding finding, IReadOnlyCollection<string> told)
     {
         page.Open("h4");
         Signs.Inline(page, Signs.ClassOf(finding));
@@ -85,7 +88,7 @@ internal static class FindingList
         page.Close().Line();
         foreach (Evidence line in finding.Evidence)
             Line(page, line);
-        if (finding.Remedy.Length > 0)
+        if (finding.Remedy.Length > 0 && !told.Contains(finding.Remedy))
             page.Open("p", ("class", "remedy")).Element("strong", "What to do: ").Text(finding.Remedy).Close().Line();
     }
 

@@ -18,7 +18,7 @@ internal sealed class PathDrawing
     private const int NameColumns = 33;
     private const int DetailColumns = 36;
     private const int NoteColumns = 36;
-    private const int NoteLines = 6;
+    private const int NoteLines = 10;
 
     private readonly MarkupWriter _page;
     private readonly DhcpPathResult _result;
@@ -39,6 +39,8 @@ internal sealed class PathDrawing
         List<List<PathRow>> drawings = PathRow.Of(result);
         if (drawings.Count == 0)
             page.Element("p", "No path is known for this port.", ("class", "muted"));
+        else
+            Legend.Write(page, drawings.SelectMany(rows => rows).SelectMany(row => (Hop?[])[row.Request, row.Reply]).OfType<Hop>());
         foreach (List<PathRow> rows in drawings)
             new PathDrawing(page, result, rows).Draw();
     }
@@ -184,17 +186,9 @@ internal sealed class PathDrawing
     {
         if (hop is null)
             return;
-        string shape = hop.Action switch
-        {
-            HopAction.Forwarded => "ok",
-            HopAction.Rewritten => "rewritten",
-            HopAction.Answered => "answered",
-            HopAction.Dropped => "bad",
-            _ => PathRow.IsNoted(hop) ? "unknown" : "unreached",
-        };
         _page.Open("g", ("class", "sign " + Signs.ClassOf(hop)), ("transform", $"translate({Number(x)} {Number(y)})"));
         _page.Element("title", $"{direction}, hop {hop.Sequence}: {Words.Of(hop.Action)}{(hop.Reason.Length > 0 ? ", " + hop.Reason : "")}");
-        Signs.Shape(_page, shape);
+        Signs.Shape(_page, PathRow.ShapeOf(hop));
         _page.Close();
     }
 

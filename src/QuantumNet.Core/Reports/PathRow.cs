@@ -50,5 +50,15 @@ internal sealed record PathRow(Hop? Request, Hop? Reply)
     public static bool IsNoted(Hop hop) =>
         hop.Action == HopAction.Dropped || (hop.Action == HopAction.Unknown && hop.Reason != NotReached);
 
+    /// <summary>The sign of what a hop does.</summary>
+    public static string ShapeOf(Hop hop) => hop.Action switch
+    {
+        HopAction.Forwarded => "ok",
+        HopAction.Rewritten => "rewritten",
+        HopAction.Answered => "answered",
+        HopAction.Dropped => "bad",
+        _ => IsNoted(hop) ? "unknown" : "unreached",
+    };
+
     private static string Say(Hop hop, string what) => hop.Reason.Length > 0 ? $"{what}: {hop.Reason}" : what + ".";
 }

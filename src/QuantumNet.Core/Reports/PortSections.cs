@@ -11,10 +11,10 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
     {
         for (int i = 0; i < groups.Count; i++)
         {
-            page.Open("section", ("id", $"cause-{i + 1}")).Line();
+            page.Open("section", ("id", $"cause-{i + 1}"), ("class", "cause")).Line();
             Head(groups[i]);
             if (isAlone)
-                Body(page, groups[i].Results[0]);
+                Body(page, groups[i].Results[0], [.. groups[i].Remedies]);
             else
                 Ports(groups[i]);
             page.Close().Line();
@@ -22,13 +22,14 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
     }
 
     /// <summary>One port: what it is, its path, its findings.</summary>
-    public static void Body(MarkupWriter page, DhcpPathResult port)
+    public static void Body(MarkupWriter page, DhcpPathResult port, IReadOnlyCollection<string> told)
     {
+        page.Open("div", ("class", "port")).Line();
         Facts(page, port);
-        page.Open("div", ("class", "port")).Line().Open("div", ("class", "drawing")).Element("h3", "Path");
+        page.Open("div", ("class", "drawing")).Open("h3").Text("Path of ").Name(ReportInput.NameOf(port)).Close();
         PathDrawing.Write(page, port);
         page.Close().Line().Open("div", ("class", "findings")).Element("h3", "Findings");
-        FindingList.Write(page, port.Findings);
+        FindingList.Write(page, port.Findings, told);
         page.Close().Close().Line();
     }
 
@@ -55,7 +56,7 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
             page.Open("details", ("class", "one"), ("open", i == 0 ? "open" : null)).Open("summary").Name(ReportInput.NameOf(port));
             page.Text(" ").Element("span", string.Join(" \u00b7 ", new[] { port.IpAddress, port.ComputeNode }.Where(text => text.Length > 0)), ("class", "muted")).Close().Line();
             page.Open("p").Name(port.Summary).Close().Line();
-            Body(page, port);
+            Body(page, port, [.. group.Remedies]);
             page.Close().Line();
         }
         if (group.Results.Count <= MaximumDrawn)

@@ -26,10 +26,10 @@ internal static class ReportStyle
         .sign .fill { fill: var(--c); } .sign .mark { fill: none; stroke: var(--mark); stroke-width: 2; stroke-linecap: round; stroke-linejoin: round; }
         .sign .hollow { fill: var(--bg); stroke: var(--c); stroke-width: 1.5; stroke-dasharray: 3 2; } .sign .question { fill: none; stroke: var(--c); stroke-width: 1.6; stroke-linecap: round; }
         .remedy { background: var(--card); border-left: 4px solid var(--info); padding: 8px 12px; border-radius: 0 6px 6px 0; }
-        .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(330px, 100%), 1fr)); gap: 6px 20px; margin: 12px 0 20px; }
+        .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(330px, 100%), 1fr)); gap: 6px 20px; margin: 0; }
         .facts dt { color: var(--muted); font-size: .8rem; } .facts dd { margin: 0; }
-        .port { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; }
-        @media (min-width: 900px) { .port { grid-template-columns: 420px minmax(0, 1fr); gap: 32px; } }
+        .port { display: grid; grid-template-columns: minmax(0, 1fr); gap: 20px; margin-top: 14px; }
+        @media screen and (min-width: 900px) { .port { grid-template-columns: 420px minmax(0, 1fr); grid-template-rows: auto 1fr; gap: 20px 32px; } .drawing { grid-row: 1 / span 2; grid-column: 1; } .facts, .findings { grid-column: 2; } }
         svg.path { display: block; width: 100%; max-width: 430px; height: auto; margin: 0 auto; }
         .path text { fill: var(--fg); font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
         .path .lane { fill: var(--muted); font-size: 11px; } .path .node { fill: var(--card); stroke: var(--line); } .path .head { fill: var(--muted); font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; } .path .strong { fill: var(--fg); font-weight: 600; }
@@ -42,14 +42,16 @@ internal static class ReportStyle
         .finding > :last-child { margin-bottom: 0; } .tag { font-size: .75rem; font-weight: 400; color: var(--muted); border: 1px solid var(--line); border-radius: 10px; padding: 0 8px; white-space: nowrap; }
         figure { margin: 0 0 8px; } figcaption { color: var(--muted); font-size: .85rem; } pre { margin: 2px 0 0; padding: 8px 10px; background: var(--card); border: 1px solid var(--line); border-radius: 6px; white-space: pre-wrap; overflow-wrap: anywhere; max-height: 22em; overflow-y: auto; }
         details { margin: 0 0 10px; } summary { cursor: pointer; padding: 4px 0; } details.one { border: 1px solid var(--line); border-radius: 8px; padding: 6px 12px; } details.one > summary { font-weight: 600; } details.one > summary .muted { font-weight: 400; }
-        table { width: 100%; border-collapse: collapse; margin: 0 0 12px; } th { white-space: nowrap; overflow-wrap: normal; text-align: left; font-size: .8rem; color: var(--muted); } th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.state { white-space: nowrap; }
-        ul { margin: 0 0 12px; padding-left: 0; list-style: none; } li { padding: 2px 0; } .legend span { white-space: nowrap; margin-right: 14px; } footer { border-top: 1px solid var(--line); padding-top: 14px; color: var(--muted); font-size: .85rem; }
+        table { width: 100%; border-collapse: collapse; margin: 0 0 12px; } th { white-space: nowrap; overflow-wrap: normal; text-align: left; font-size: .8rem; color: var(--muted); } th, td { padding: 6px 10px 6px 0; border-bottom: 1px solid var(--line); vertical-align: top; } td.state, td.number { white-space: nowrap; }
+        ul { margin: 0 0 12px; padding-left: 0; list-style: none; } li { padding: 2px 0; } .legend { color: var(--muted); font-size: .8rem; margin: 0 0 10px; } .legend span { white-space: nowrap; margin-right: 12px; } footer { border-top: 1px solid var(--line); padding-top: 14px; color: var(--muted); font-size: .85rem; }
         @media (max-width: 620px) { table.stack thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); } table.stack, table.stack tbody, table.stack tr, table.stack td { display: block; width: 100%; }
           table.stack tr { border-bottom: 1px solid var(--line); padding: 8px 0; } table.stack td { border: 0; padding: 1px 0 1px 108px; min-height: 1.5em; position: relative; } table.stack td::before { content: attr(data-label); position: absolute; left: 0; color: var(--muted); font-size: .8rem; }
           .legend span { white-space: normal; } }
         @media print { :root { color-scheme: light; --bg:#fff; --fg:#000; --muted:#444; --line:#bbb; --card:#f6f6f6; --link:#000; --ok:#1a7f37; --bad:#c5221f; --warn:#8a5a00; --unknown:#555; --info:#333; --mark:#fff; --bad-bg:#fdecea; --warn-bg:#fff4d6; --ok-bg:#eef7ef; --unknown-bg:#f2f2f2; }
-          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } body { max-width: none; padding: 0; font-size: 11pt; } pre { max-height: none; overflow: visible; } details::details-content { content-visibility: visible; display: block; height: auto; }
-          h2, h3, h4 { break-after: avoid; } figure, tr, .verdict, svg.path { break-inside: avoid; } }
+          * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } @page { margin: 12mm; } body { max-width: none; padding: 0; font-size: 10pt; } section { margin: 14px 0; padding-top: 14px; }
+          .facts { grid-template-columns: 1fr 1fr; } .drawing { order: 1; break-before: page; break-inside: avoid; } svg.path { width: auto; max-width: 100%; max-height: 22.5cm; }
+          .many section.cause + section { break-before: page; border-top: 0; } .legend { break-after: avoid; } details.one { border: 0; padding: 0; } pre { max-height: none; overflow: visible; } details::details-content { content-visibility: visible; display: block; height: auto; }
+          h2, h3, h4 { break-after: avoid; } figure, tr, .verdict, svg.path, .finding { break-inside: avoid; } }
 
         """;
 }

@@ -66,7 +66,7 @@ public static class TopologyDot
         if (!tunnel.IsWhole)
             Append(text, $"  {to} [label={Quote(TopologyText.End(tunnel))}, color=red, style=dashed];\n");
         string ports = tunnel.IsWhole ? $"{tunnel.Device} - {tunnel.RemoteDevice}" : tunnel.Device;
-        Append(text, $"  {BridgeId(tunnel.ComputerName, tunnel.Bridge)} -- {to} [label={Quote($"{tunnel.Type}: {ports}")}{(tunnel.IsWhole ? "" : ", color=red, style=dashed")}];\n");
+        Append(text, $"  {BridgeId(tunnel.ComputerName, tunnel.Bridge)} -- {to} [label={Quote($"{tunnel.Type}: {ports}")}{(tunnel.IsWhole ? ", constraint=false" : ", color=red, style=dashed")}];\n");
     }
 
     private static string BridgeId(string node, string bridge) => Quote($"{node}/bridge/{bridge}");

@@ -48,7 +48,7 @@ public static class DhcpPathText
             foreach (Evidence line in finding.Evidence)
             {
                 AppendLine(text, $"    {line.ComputerName}: {line.Command}{(line.LineNumber > 0 ? $", line {line.LineNumber}" : "")}");
-                AppendLine(text, $"    > {line.Text.Trim()}");
+                AppendQuote(text, "    ", line.Text);
             }
             if (finding.Remedy.Length > 0)
                 AppendLine(text, $"    Remedy: {finding.Remedy}");
@@ -65,7 +65,13 @@ public static class DhcpPathText
         if (hop.Reason.Length > 0)
             AppendLine(text, Indent + hop.Reason);
         if (hop.Rule.Length > 0)
-            AppendLine(text, $"{Indent}> {hop.Rule.Trim()}");
+            AppendQuote(text, Indent, hop.Rule);
+    }
+
+    private static void AppendQuote(StringBuilder text, string indent, string quoted)
+    {
+        foreach (string line in quoted.Trim().ReplaceLineEndings("\n").Split('\n'))
+            AppendLine(text, $"{indent}> {line}");
     }
 
     /// <summary>Lines are parted by line feeds, without one at the end.</summary>

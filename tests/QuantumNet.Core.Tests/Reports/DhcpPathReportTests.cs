@@ -24,7 +24,7 @@ public sealed class DhcpPathReportTests
         Assert.All(broken.Findings, finding =>
         {
             Assert.Contains(finding.Message, findings, StringComparison.Ordinal);
-            Assert.Contains(finding.Remedy, findings, StringComparison.Ordinal);
+            Assert.Equal(1, Text(page.Descendants().First(element => element.Name.LocalName == "body")).Split(finding.Remedy).Length - 1);       // told once, not again with the finding
             Assert.All(finding.Evidence, line => Assert.Contains(line.Text.Trim('\n', '\r'), findings, StringComparison.Ordinal));
         });
     }

@@ -22,7 +22,7 @@ internal static class OvsdbJoin
         if (tables.Ports.Count == 0)
         {
             foreach (OvsdbRow row in tables.Interfaces)   // only interfaces were asked for: ports without a bridge
-                show.Ports.Add(WithInterface(Start(row, source), row) with { RawText = row.Shown() });
+                show.Ports.Add(WithInterface(Start(row, source), row) with { RawText = row.Shown("interface") });
         }
         return show;
     }
@@ -41,7 +41,7 @@ internal static class OvsdbJoin
             ComputerName = source.ComputerName,
             Command = source.Command,
             LineNumber = row.LineNumber,
-            RawText = row.Shown(),
+            RawText = row.Shown("bridge"),
             Bridge = row.Text("name"),
             Ports = [.. names],
             FailMode = row.Text("fail_mode"),
@@ -75,13 +75,13 @@ internal static class OvsdbJoin
             VlanMode = row.Text("vlan_mode"),
             OtherConfig = row.Map("other_config"),
         };
-        string shown = row.Shown();
+        string shown = row.Shown("port", always: "tag");
         bool isFirst = true;
         foreach (string id in row.Uuids("interfaces"))
         {
             if (!interfaces.TryGetValue(id, out OvsdbRow? device))
                 continue;
-            shown += "\n" + device.Shown();
+            shown += "\n" + device.Shown("interface");
             if (isFirst)
                 port = WithInterface(port, device);
             else if (port.Error.Length == 0)

@@ -123,20 +123,11 @@ internal sealed class OvsdbRow(Dictionary<string, int> columns, JsonElement cell
         return sorted;
     }
 
-    /// <summary>The columns that are set and do not merely count, as JSON members, values verbatim: what a reader wants to see.</summary>
-    public string Shown()
-    {
-        var shown = new List<string>();
-        foreach ((string column, int index) in columns)
-        {
-            if (column is "_uuid" or "statistics" or "status" or "interfaces")
-                continue;
-            string value = cells[index].GetRawText();
-            if (value is not ("[\"set\",[]]" or "[\"map\",[]]" or "\"\"" or "false" or "0"))
-                shown.Add($"\"{column}\":{value}");
-        }
-        return $"{{{string.Join(',', shown)}}}";
-    }
+    /// <summary>What of it a reader wants to see, in one line as <c>ovs-vsctl list</c> would print it.</summary>
+    /// <param name="table">What the row is.</param>
+    /// <param name="always">A column that is shown when it is unset, too.</param>
+    public string Shown(string table, string always = "") =>
+        OvsdbRowText.Row(table, Text("name"), columns.Select(column => (column.Key, cells[column.Value])), always);
 
     private List<string> Values(string column)
     {

@@ -44,7 +44,10 @@ public sealed class OvsdbListParserTests
         Assert.Equal("active", port.ExternalId("iface-status"));
         Assert.Contains("network_type=vxlan", port.OtherConfig);
         Assert.Equal(2, port.LineNumber);
-        Assert.Contains("\"tag\":1", port.RawText, StringComparison.Ordinal);
+        string[] lines = port.RawText.Split('\n');
+        Assert.StartsWith("port qvo69c33a53-13  ", lines[0], StringComparison.Ordinal);
+        Assert.EndsWith("tag: 1", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("interface qvo69c33a53-13  admin_state: up, external_ids: {attached-mac=\"fa:16:3e:e8:8f:53\", iface-id=\"69c33a53-13d3-42af-8ab3-7bd84f1c81ed\", iface-status=active", lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
