@@ -11,7 +11,11 @@ public static class CounterMeasurement
     /// <param name="after">The second.</param>
     /// <param name="quiet">One taken before the first, with nothing done in between; null for none.</param>
     /// <param name="ports">The ports whose paths are laid out; none when left out.</param>
-    public static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet = null, params QuantumPort[] ports)
+    public static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet = null, params QuantumPort[] ports) =>
+        Compare(before, after, quiet, PacketCast.Unknown, ports);
+
+    /// <summary>The same, where it is known whom the packets are sent to.</summary>
+    internal static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet, PacketCast cast, params QuantumPort[] ports)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -23,7 +27,7 @@ public static class CounterMeasurement
         {
             LegFinder legs = new(new CloudView(after));
             foreach (QuantumPort port in ports)
-                paths.AddRange(PathOf(legs.Find(port), counters, entries));
+                paths.AddRange(PathOf(legs.Find(port), counters, entries, cast));
         }
         HashSet<(string, CounterKind, string)> shown = [.. paths.Select(Identity)];
         return [.. paths, .. OffPath(counters.Values, entries).Where(change => !shown.Contains(Identity(change)))];
@@ -31,19 +35,21 @@ public static class CounterMeasurement
 
     // Of several servers the one that answered tells whether a lease can be had.
     private static IEnumerable<DhcpCounterChange> PathOf(
-        IReadOnlyList<DhcpLeg> legs, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries) =>
-        WithNotes(legs.Select(leg => Lay(leg, counters, entries)).OrderByDescending(Progress).First());
+        IReadOnlyList<DhcpLeg> legs, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries, PacketCast cast) =>
+        WithNotes(legs.Select(leg => Lay(leg, counters, entries, cast)).OrderByDescending(Progress).First());
 
-    private static List<DhcpCounterChange> Lay(DhcpLeg leg, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries)
+    private static List<DhcpCounterChange> Lay(DhcpLeg leg, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries, PacketCast cast)
     {
         Hop[] hops = HopBuilder.Build(LegVerdict.Of(leg));
         List<DhcpCounterChange> path = [];
-        foreach (PathCounter counter in PathCounters.Of(leg, hops))
+        foreach (PathCounter counter in PathCounters.Of(leg, hops, cast))
         {
             if (counters.TryGetValue(counter.Key, out DhcpCounterChange? change))
                 path.Add(OnPath(change, counter.Hop, leg) with { IsDecisive = counter.IsDecisive, IsExclusive = counter.IsExclusive });
         }
-        path.AddRange(PathEntries.Of(leg, hops, entries).Select(entry => OnPath(entry.Change, entry.Hop, leg) with { IsDecisive = true, IsExclusive = entry.Change.Kind == CounterKind.DhcpEvent }));
+        // A server's MAC may be learnt from its ARP broadcast while its unicast replies are lost.
+        path.AddRange(PathEntries.Of(leg, hops, entries).Where(entry => entry.Change.Kind != CounterKind.FdbEntry || !PathCounters.IsUnicast(cast, entry.Hop.Direction))
+            .Select(entry => OnPath(entry.Change, entry.Hop, leg) with { IsDecisive = true, IsExclusive = entry.Change.Kind == CounterKind.DhcpEvent }));
         return [.. path.OrderBy(change => change.Direction).ThenBy(change => change.Sequence)];
     }
 

@@ -26,6 +26,8 @@ internal sealed record DhcpProbe
     public required string[] Argv { get; init; }
     /// <summary>What it does not exercise.</summary>
     public required string[] NotExercised { get; init; }
+    /// <summary>Whom its reply will be sent to.</summary>
+    public required PacketCast Cast { get; init; }
 
     /// <summary>The probe of a port; null with a reason when none can be sent.</summary>
     public static DhcpProbe? Plan(Cloud cloud, QuantumPort port, uint transactionId, bool broadcast, out string reason)
@@ -46,13 +48,18 @@ internal sealed record DhcpProbe
             TransactionId = transactionId,
             Argv = Command(leg, bridge, leg.ComputePort.OfPort!.Value, packet),
             NotExercised = Untouched(leg),
+            Cast = broadcast || AnswersToAll(cloud, port) ? PacketCast.BroadcastReply : PacketCast.UnicastReply,
         };
     }
+
+    // dnsmasq sends an OFFER to the client's MAC alone, unless the client, or this argument, asks for a broadcast (dnsmasq(8), RFC 2131 section 4.1).
+    private static bool AnswersToAll(Cloud cloud, QuantumPort port) => cloud.Nodes.Values.SelectMany(node => node.DhcpServers)
+        .Any(server => server.NetworkId == port.NetworkId && Array.Exists(server.Argv, argument => argument.StartsWith("--dhcp-broadcast", StringComparison.Ordinal)));
 
     /// <summary>What two samples tell of it.</summary>
     public DhcpProbeResult Judge(Cloud before, Cloud after, DateTime sentAt)
     {
-        DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Port);
+        DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Cast, Port);
         int entry = changes.Where(change => change is { Direction: DhcpDirection.Request, Component: HopComponent.OvsBridge }).Select(change => change.Sequence ?? 0).DefaultIfEmpty(0).Min();
         DhcpCounterChange[] path = [.. changes.Where(change => (change.IsOnPath && (change.Direction == DhcpDirection.Reply || change.Sequence >= entry)) || change.Kind == CounterKind.FdbEntry)];
         DhcpEvent[] events = [.. NewEvents(before, after)];

@@ -11,19 +11,33 @@ namespace QuantumNet.Counters;
 /// <param name="IsExclusive">Whether only the port's DHCP packets of that direction raise it.</param>
 internal sealed record PathCounter(CounterKey Key, Hop Hop, bool IsDecisive, bool IsExclusive = false);
 
+/// <summary>Whom a port's DHCP packets are sent to, where that is known.</summary>
+internal enum PacketCast
+{
+    /// <summary>Not known: a guest may ask either way, and a renewal is unicast.</summary>
+    Unknown,
+    /// <summary>The request to all, the reply to the instance alone: a DISCOVER without the broadcast flag.</summary>
+    UnicastReply,
+    /// <summary>Both to all.</summary>
+    BroadcastReply,
+}
+
 /// <summary>Finds the counters that a leg's DISCOVER and OFFER must raise, hop by hop. Hops that count nothing of their own
 /// (patch ports, tunnels, the Linux bridge, whose counters rise before iptables decides) have none.</summary>
 internal static class PathCounters
 {
     /// <summary>The counters of a leg, request first.</summary>
-    public static IReadOnlyList<PathCounter> Of(DhcpLeg leg, IReadOnlyList<Hop> hops) => [.. hops.SelectMany(hop => At(leg, hop))];
+    public static IReadOnlyList<PathCounter> Of(DhcpLeg leg, IReadOnlyList<Hop> hops, PacketCast cast) => [.. hops.SelectMany(hop => At(leg, hop, cast))];
 
-    private static IEnumerable<PathCounter> At(DhcpLeg leg, Hop hop) => hop.Component switch
+    /// <summary>Whether packets of a direction are known to go to one MAC alone.</summary>
+    public static bool IsUnicast(PacketCast cast, DhcpDirection direction) => cast == PacketCast.UnicastReply && direction == DhcpDirection.Reply;
+
+    private static IEnumerable<PathCounter> At(DhcpLeg leg, Hop hop, PacketCast cast) => hop.Component switch
     {
         HopComponent.Tap => Device(leg.Compute?.Link(leg.Tap), hop, hop.Direction == DhcpDirection.Request),
         HopComponent.Veth => Veth(leg, hop),
         HopComponent.Iptables => Rules(leg, hop),
-        HopComponent.OvsBridge => Bridge(leg, hop),
+        HopComponent.OvsBridge => Bridge(leg, hop, cast),
         HopComponent.Namespace => Device(leg.Server?.InnerLink, hop, hop.Direction == DhcpDirection.Request),
         _ => [],
     };
@@ -62,28 +76,36 @@ internal static class PathCounters
         direction == DhcpDirection.Request ? DhcpPacketHeaders.Discover(leg)
         : leg.Server?.Port is { IpAddress.Length: > 0 } server ? DhcpPacketHeaders.Offer(leg, server.IpAddress) : null;
 
-    private static IEnumerable<PathCounter> Bridge(DhcpLeg leg, Hop hop)
+    private static IEnumerable<PathCounter> Bridge(DhcpLeg leg, Hop hop, PacketCast cast)
     {
         LegEnd end = CloudView.SameHost(hop.ComputerName, leg.ComputeName) ? leg.ComputeEnd : leg.ServerEnd ?? leg.ComputeEnd;
         if (end.Node is not { } node)
             return [];
-        List<OvsFlow> own = [.. hop.Object == node.IntegrationBridge ? PortFlows.Of(leg, end, node, hop.Direction) : SegmentFlows(leg, end, node, hop)];
+        List<OvsFlow> own = [.. hop.Object == node.IntegrationBridge ? PortFlows.Of(leg, end, node, hop.Direction) : SegmentFlows(leg, end, node, hop, cast)];
         if (own.Count > 0)
             return own.Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true, PortFlows.IsExclusive(flow)));
-        return node.State.OvsFlows.Where(flow => flow.Bridge == hop.Object && PortFlows.CanBeDhcp(flow, hop.Direction))
-            .Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: false));
+        // Nothing of the bridge is known to pass the packet: what it throws away then tells more than that nothing passed.
+        return node.State.OvsFlows.Where(flow => flow.Bridge == hop.Object).SelectMany(flow =>
+            PortFlows.CanBeDhcp(flow, hop.Direction) ? [new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: false)]
+            : PortFlows.CanDrop(flow, leg, end, node, hop.Direction) ? [new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true)]
+            : (IEnumerable<PathCounter>)[]);
     }
 
     // The bridge of tunnels, or of a physical network: what the sender's end sends out, what the other end lets in.
-    private static IEnumerable<OvsFlow> SegmentFlows(DhcpLeg leg, LegEnd end, NodeView node, Hop hop)
+    private static IEnumerable<OvsFlow> SegmentFlows(DhcpLeg leg, LegEnd end, NodeView node, Hop hop, PacketCast cast)
     {
         bool leaves = end.Sends == hop.Direction;
         if (leg.IsPhysical)
             return leaves ? PhysicalBridges.Outbound(leg, node).Select(flow => flow.Flow) : [];
-        string receiver = (hop.Direction == DhcpDirection.Request ? leg.ServerEnd?.Mac : leg.Port.Mac) ?? "";
         BridgeFlows flows = node.FlowsOf(hop.Object);
         return (leaves ? flows.ToTunnel : flows.FromTunnel)
-            .Where(flow => flow.Segment == leg.Segment && (FlowRoles.TakesBroadcast(flow.Flow) || FlowRoles.IsForMac(flow.Flow, receiver)))
-            .Select(flow => flow.Flow);
+            .Where(flow => flow.Segment == leg.Segment && Takes(flow.Flow, leg, hop.Direction, cast)).Select(flow => flow.Flow);
+    }
+
+    private static bool Takes(OvsFlow flow, DhcpLeg leg, DhcpDirection direction, PacketCast cast)
+    {
+        string receiver = (direction == DhcpDirection.Request ? leg.ServerEnd?.Mac : leg.Port.Mac) ?? "";
+        return IsUnicast(cast, direction) ? FlowRoles.TakesUnicast(flow, receiver)
+            : FlowRoles.TakesBroadcast(flow) || (cast == PacketCast.Unknown && FlowRoles.IsForMac(flow, receiver));
     }
 }

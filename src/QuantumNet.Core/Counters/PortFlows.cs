@@ -28,6 +28,26 @@ internal static class PortFlows
         return DestinationPort(flow) is not long number || number == port;
     }
 
+    /// <summary>Whether a DHCP packet of that direction can meet a flow of an end's bridge that throws it away.</summary>
+    public static bool CanDrop(OvsFlow flow, DhcpLeg leg, LegEnd end, NodeView node, DhcpDirection direction)
+    {
+        if (!FlowRoles.Drops(flow) || Array.Exists(flow.MatchFields, field => Array.IndexOf(s_otherProtocols, field.Name) >= 0))
+            return false;
+        if (FlowRoles.VlanMatched(flow) is int vlan && vlan != end.Port?.Tag && vlan != leg.Segment)
+            return false;
+        if (FlowRoles.TunnelKeyMatched(flow) is long key && key != leg.Segment)
+            return false;
+        return flow.Find("in_port") is not { } input || CanEnter(input.Value.Trim('"'), flow.Bridge, end, node, direction);
+    }
+
+    // Into br-int the sender's packets come by its port, those to the receiver by the port of a network.
+    private static bool CanEnter(string input, string bridge, LegEnd end, NodeView node, DhcpDirection direction)
+    {
+        OvsPort? port = node.PortsOf(bridge).FirstOrDefault(one => one.Device == input || (one.OfPort is int number && FlowRoles.Number(input) == number));
+        return bridge != node.IntegrationBridge || port is null
+            || (end.Sends == direction ? port.Device == end.Device : port.Type == "patch" || port.Device.StartsWith("int-", StringComparison.Ordinal));
+    }
+
     private static bool IsFrom(OvsFlow flow, LegEnd end) =>
         FlowRoles.IsFrom(flow, end.Device, end.Port?.OfPort)
         || (flow.Find("dl_src") is { Mask.Length: 0 } source && end.Mac.Length > 0 && source.Value == end.Mac)

@@ -64,6 +64,11 @@ internal static class FlowRoles
         || field.Value.StartsWith("ff:ff:ff:ff:ff:ff", StringComparison.OrdinalIgnoreCase)
         || (field.Mask.Length > 0 && field.Value.StartsWith("01:00:00:00:00:00", StringComparison.Ordinal));
 
+    /// <summary>Whether a frame to that one MAC can meet the flow's Ethernet destination match.</summary>
+    public static bool TakesUnicast(OvsFlow flow, string mac) => flow.Find("dl_dst") is not { } field
+        || (field.Mask.Length > 0 ? field.Value.StartsWith("00:00:00:00:00:00", StringComparison.Ordinal)
+            : mac.Length > 0 && string.Equals(field.Value, mac, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether the flow is for one destination MAC only; null asks for any.</summary>
     public static bool IsForMac(OvsFlow flow, string? mac) => flow.Find("dl_dst") is { Mask.Length: 0 } field
         && (mac is null || string.Equals(field.Value, mac, StringComparison.OrdinalIgnoreCase));

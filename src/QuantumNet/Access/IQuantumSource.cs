@@ -17,6 +17,8 @@ public sealed record GatherRequest
     public string[] InstanceIds { get; init; } = [];
     /// <summary>Whether the console log of the port's instance is wanted, too.</summary>
     public bool WithConsole { get; init; }
+    /// <summary>Whether Open vSwitch is first let bring its flow counters up to date: for samples that are held against each other.</summary>
+    public bool IsSample { get; init; }
     /// <summary>Nodes at a time.</summary>
     public int ThrottleLimit { get; init; } = 16;
     /// <summary>Deadline for one node as a whole, in seconds.</summary>

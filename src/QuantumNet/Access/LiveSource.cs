@@ -133,7 +133,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         IGatherObserver observer, CancellationToken stop)
     {
         PortNodes? wanted = request.Port.Length > 0 && snapshot.RecordOutputs.Length > 0 ? PortNodes.Of(CloudReader.Read(snapshot).Records, request.Port) : null;
-        GatherPlan plan = GatherPlan.For(collectors, wanted?.NetworkIds);
+        GatherPlan plan = GatherPlan.For(collectors, wanted?.NetworkIds, request.IsSample ? FlowCounters.Settle : []);
         List<NodeGathering> gatherings = [];
         List<InventoryNode> nodes = ChooseNodes(request, wanted, gatherings, observer);
         int done = 0;

@@ -60,7 +60,7 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
     [ValidateRange(0, 3600)]
     public int QuietSeconds { get; set; }
 
-    /// <summary>Seconds to wait before each later sample: Open vSwitch's flow counters lag by up to 1.5 s, iptables' do not.</summary>
+    /// <summary>Seconds to wait before each later sample, so that packets arrive. That Open vSwitch has brought its flow counters up to date is waited for besides.</summary>
     [Parameter(ParameterSetName = ActionSet)]
     [Parameter(ParameterSetName = DurationSet)]
     [ValidateRange(0, 60)]
@@ -124,7 +124,7 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
     private Task WaitAsync(int seconds, CancellationToken stop) => Task.Delay(TimeSpan.FromSeconds(seconds), Clock, stop);
 
     private Task<Cloud> SampleAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop) =>
-        ReadCloudAsync(connection, new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "" }, pipe, stop);
+        ReadCloudAsync(connection, new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", IsSample = true }, pipe, stop);
 
     private void Emit(Cloud before, Cloud after, Cloud? quiet, PipelineWriter pipe)
     {

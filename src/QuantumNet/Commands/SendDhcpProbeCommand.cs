@@ -15,6 +15,9 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
 {
     private const int DefaultWait = 3;
 
+    // While a question stood unanswered, other packets were counted.
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(2);
+
     private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name.</summary>
@@ -28,7 +31,7 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
     [Parameter]
     public SwitchParameter Broadcast { get; set; }
 
-    /// <summary>Seconds between sending and looking: dnsmasq may ping the address first, and Open vSwitch's flow counters lag.</summary>
+    /// <summary>Seconds between sending and looking: dnsmasq may ping the address first, and busy nodes pass packets on late.</summary>
     [Parameter]
     [ValidateRange(0, 60)]
     public int WaitSeconds { get; set; } = DefaultWait;
@@ -47,19 +50,24 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
             before = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
             probes.AddRange(Plan(before, pipe));
         });
+        long sampled = Clock.GetTimestamp();
         // Questions are asked before anything runs, on the thread of the pipeline.
         probes.RemoveAll(probe => !CommandHost.ShouldProcess($"{probe.Device} on {probe.ComputerName}", $"Inject a DHCPDISCOVER of {probe.Port.Mac}"));
+        bool isOld = Clock.GetElapsedTime(sampled) > s_fresh;
         foreach (DhcpProbe probe in probes)
         {
             Pump(async (pipe, stop) =>
             {
+                if (isOld)
+                    before = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
+                isOld = false;
                 (DhcpProbeResult result, before) = await SendAsync(connection, changer, probe, before!, pipe, stop).ConfigureAwait(false);
                 pipe.Object(result);
             });
         }
     }
 
-    private GatherRequest Request() => new() { Port = _wanted.Count == 1 ? _wanted.First() : "" };
+    private GatherRequest Request() => new() { Port = _wanted.Count == 1 ? _wanted.First() : "", IsSample = true };
 
     private IEnumerable<DhcpProbe> Plan(Cloud cloud, PipelineWriter pipe)
     {

@@ -219,6 +219,16 @@ public sealed class GatherScriptTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_first_runs_first_as_often_as_it_stands_there()
+    {
+        GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("ps", "-ef"))], first: FlowCounters.Settle);
+        Assert.Equal(["ovs-appctl", "ovs-appctl", "ps"], plan.Commands.Select(command => command.Template.Argv[0]));
+        Assert.Equal([0, 1, 2], plan.Commands.Select(command => command.Number));
+        Assert.Equal(["", "", "Test"], plan.Commands.Select(command => Assert.Single(command.Collectors)));
+        Assert.Throws<QuantumException>(() => GatherPlan.For([], first: [new CommandTemplate("ovs-appctl", "revalidator/pause")]));
+    }
+
+    [Fact]
     public void A_command_that_is_not_on_the_list_stops_everything()
     {
         QuantumException refused = Assert.Throws<QuantumException>(() => GatherPlan.For([new Declared("Evil", new CommandTemplate("rm", "-rf", "/"))]));

@@ -14,6 +14,7 @@ public sealed class MeasureDhcpCounterCommandTests
         DhcpCounterChange change = Assert.IsType<DhcpCounterChange>(Assert.Single(host.Objects));
         Assert.Equal((CounterKind.Flow, 3L, 8L, 5L, null, 10d), (change.Kind, change.PacketsBefore, change.PacketsAfter, change.PacketDelta, change.BackgroundDelta, change.IntervalSeconds));
         Assert.Equal(2, _source.Requests.Count);
+        Assert.All(_source.Requests, request => Assert.True(request.IsSample));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using QuantumNet.Access;
 using QuantumNet.Commands;
+using QuantumNet.Counters;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Lab;
@@ -63,6 +66,52 @@ internal sealed class LabCloud : IDisposable
         return new TestHost().Run(cmdlet);
     }
 
+    /// <summary>What Trace-DhcpPacket says of the victim's port while something happens: that begins once every hop is listened at.</summary>
+    public DhcpTraceResult Trace(int seconds, Action happening)
+    {
+        Task? happened = null;
+        TestHost host = new()
+        {
+            OnVerbose = line =>
+            {
+                if (line.Split(' ') is ["Listening", "at", var hops, "of", var all, "hops."] && hops == all)
+                    happened = Task.Run(happening);
+            },
+        };
+        host.Run(new TraceDhcpPacketCommand { Inventory = InventoryWith("none"), PortId = [Victim.PortId], DurationSeconds = seconds });
+        Assert.Empty(host.Errors);
+        Assert.True(happened is not null, "not every hop was listened at");
+        happened.Wait();
+        return Assert.Single(host.Objects.OfType<DhcpTraceResult>());
+    }
+
+    /// <summary>The counters that moved while something happened, laid along the victim's path.</summary>
+    public DhcpCounterChange[] Measure(Action happening)
+    {
+        Cloud before = Sample();
+        happening();
+        Cloud after = Sample();
+        return CounterMeasurement.Compare(before, after, null, PortSelector.Find(after.Records, Victim.PortId).Ports.Single());
+    }
+
+    /// <summary>The cloud now, its flow counters up to date.</summary>
+    public Cloud Sample()
+    {
+        LiveSource source = LiveSource.Open(InventoryFile.Load(InventoryWith("none")));
+        return CloudReader.Read(source.GatherAsync(new() { IsSample = true }, new Deaf(), CancellationToken.None).GetAwaiter().GetResult());
+    }
+
+    /// <summary>The verdict on the victim's port with witnesses weighed in.</summary>
+    public DhcpPathResult Weigh(DhcpTraceResult[]? traces = null, DhcpCounterChange[]? counters = null)
+    {
+        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Inventory = InventoryWith("none"), PortId = [Victim.PortId], Trace = traces ?? [], Counter = counters ?? [] });
+        Assert.Empty(host.Errors);
+        return Assert.IsType<DhcpPathResult>(Assert.Single(host.Objects));
+    }
+
+    /// <summary>Runs a command on a node, or in an instance's guest by its name.</summary>
+    public string Enter(string place, params string[] command) => Script("enter", [place, .. command]).Output;
+
     public IEnumerable<LabFault> Faults() => Script("fault", "list").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split('\t')).Select(cell => new LabFault(cell[0], cell[1], cell[2], cell[3] == "yes"));
 
@@ -114,6 +163,19 @@ internal sealed class LabCloud : IDisposable
         finally
         {
             File.Delete(file);
+        }
+    }
+
+    private sealed class Deaf : IGatherObserver
+    {
+        public void CommandFinished(CommandOutput output)
+        {
+        }
+
+        public void Failed(QuantumError error) => Assert.Fail(error.Message);
+
+        public void Progress(string activity, int done, int total)
+        {
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class TestHost : ICommandHost
     public List<string> Warnings { get; } = [];
     public List<ProgressUpdate> ProgressUpdates { get; } = [];
     public Action<object> OnObject { get; init; } = _ => { };
+    public Action<string> OnVerbose { get; init; } = _ => { };
     public bool Agrees { get; init; } = true;
     public List<string> Questions { get; } = [];
 
@@ -36,7 +37,11 @@ internal sealed class TestHost : ICommandHost
 
     public void Warning(string text) => Warnings.Add(text);
 
-    public void Verbose(string text) => VerboseLines.Add(text);
+    public void Verbose(string text)
+    {
+        OnVerbose(text);
+        VerboseLines.Add(text);
+    }
 
     public void Debug(string text)
     {

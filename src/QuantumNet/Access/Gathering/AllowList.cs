@@ -22,7 +22,7 @@ internal static class AllowList
         $"ovs-vsctl {OvsOptions} show|list-br", $"ovs-vsctl {OvsOptions} list-ports|list-ifaces|iface-to-br|port-to-br|br-exists|get-controller|get-fail-mode <word>",
         $"ovs-vsctl {OvsOptions} list|find <word> <word>*", $"ovs-vsctl {OvsOptions} get <word> <word> <word>*",
         $"ovs-ofctl {OvsOptions} show|dump-flows|dump-aggregate|dump-ports|dump-ports-desc|dump-tables|dump-groups|dump-group-stats|dump-meters|dump-desc|get-frags <word> <word>?",
-        $"ovs-appctl {OvsOptions} fdb/show|fdb/stats-show|mdb/show|dpif/show|dpif/dump-flows|dpctl/show|dpctl/dump-flows|dpctl/dump-conntrack|bond/show|bond/list|lacp/show|stp/show|rstp/show|bfd/show|cfm/show|coverage/show|upcall/show|vlog/list|version|tnl/arp/show|tnl/neigh/show|tnl/ports/show|ovs/route/show|cluster/status|qos/show -m|-s|-v|--names|--no-names|more|<word>*",
+        $"ovs-appctl {OvsOptions} fdb/show|fdb/stats-show|revalidator/wait|mdb/show|dpif/show|dpif/dump-flows|dpctl/show|dpctl/dump-flows|dpctl/dump-conntrack|bond/show|bond/list|lacp/show|stp/show|rstp/show|bfd/show|cfm/show|coverage/show|upcall/show|vlog/list|version|tnl/arp/show|tnl/neigh/show|tnl/ports/show|ovs/route/show|cluster/status|qos/show -m|-s|-v|--names|--no-names|more|<word>*",
         $"ovs-appctl {OvsOptions} ofproto/trace --names|--no-names|--ct-next:* <word> <word>",
         "ovs-dpctl -m|-s|--names* show|dump-flows <word>?",
         "ps -e|-f|-ef|-eo|-o|-A|-ww|-w|-C|-p|aux|auxww|-efww|-eww|-ewwo|-eLf|<word>*", "pgrep -a|-f|-x|-l|-u:* <word>", "pidof <word>",

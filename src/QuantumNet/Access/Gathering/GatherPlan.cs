@@ -17,10 +17,15 @@ internal sealed class GatherPlan
     public string[] NetworkIds { get; init; } = [];
 
     /// <summary>The plan of some collectors.</summary>
+    /// <param name="collectors">The collectors.</param>
+    /// <param name="networkIds">Networks whose namespaces and files are wanted; all when left out.</param>
+    /// <param name="first">What is run before anything is read, which nobody collects.</param>
     /// <exception cref="QuantumException">A command is not on the allow-list: nothing is run then.</exception>
-    public static GatherPlan For(IEnumerable<ICollector> collectors, string[]? networkIds = null)
+    public static GatherPlan For(IEnumerable<ICollector> collectors, string[]? networkIds = null, IReadOnlyList<CommandTemplate>? first = null)
     {
-        List<CommandTemplate> templates = [];
+        List<CommandTemplate> templates = [.. first ?? []];
+        templates.ForEach(AllowList.Demand);
+        PlannedCommand[] before = Of(templates).Commands;
         Dictionary<string, (int Number, List<string> Names)> known = [];
         foreach (ICollector collector in collectors)
         {
@@ -37,7 +42,7 @@ internal sealed class GatherPlan
                     held.Names.Add(collector.Name);
             }
         }
-        return new([.. known.Values.Select(held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names]))]) { NetworkIds = networkIds ?? [] };
+        return new([.. before, .. known.Values.Select(held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names]))]) { NetworkIds = networkIds ?? [] };
     }
 
     /// <summary>The plan of commands as they stand, which nobody collects. The caller has held them against a list.</summary>

@@ -10,13 +10,10 @@ internal static class Sudoers
     public static string Write(string user, IEnumerable<ICollector> collectors)
     {
         SortedSet<string> commands = new(StringComparer.Ordinal);
-        foreach (ICollector collector in collectors)
+        foreach (CommandTemplate template in collectors.SelectMany(collector => collector.Commands).Concat(FlowCounters.Settle))
         {
-            foreach (CommandTemplate template in collector.Commands)
-            {
-                if (AllowList.NeedsRoot(template.Argv))
-                    Add(commands, template);
-            }
+            if (AllowList.NeedsRoot(template.Argv))
+                Add(commands, template);
         }
         commands.Add("/usr/bin/timeout ^--foreground -k 2 10 ovs-vsctl list-br$");
         // A filter holds no dash, so that no option can stand behind it.
