@@ -131,8 +131,14 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
         }
     }
 
-    private static bool BeginsAt(TracedTransaction one, string hop) =>
-        one.Messages[0].Packet is { Direction: DhcpDirection.Request } first && first.Hop == hop;
+    // Other instances' broadcasts come out at this tap as well: there they are seen last, the guest's own first. The bridge that the tap
+    // stands in does not decide, for tcpdump may see a packet there in the same microsecond, or be told of it sooner.
+    private static bool BeginsAt(TracedTransaction one, string hop)
+    {
+        List<(DhcpPacketObservation Packet, long Time)> requests = [.. one.Messages.Where(message => message.Packet.Direction == DhcpDirection.Request)];
+        int own = requests.FindIndex(message => message.Packet.Hop == hop);
+        return own >= 0 && requests.TrueForAll(message => message.Packet.Component is HopComponent.Tap or HopComponent.LinuxBridge || message.Time >= requests[own].Time);
+    }
 
     private bool IsAtInstance(DhcpPacketObservation one) => one.Hop == _tap;
 

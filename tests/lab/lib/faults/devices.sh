@@ -46,3 +46,10 @@ forget_port_flows() {
     ovs-ofctl show br-int | grep -q "^ ${flows#in_port=}(" || ovs-ofctl del-flows br-int "$flows"
   done
 }
+
+# Inside the guest (QN1014, QN7003).
+put_QN1014_guest() { in_guest "$1" ip link set eth0 address fa:16:3e:00:00:04; }
+undo_QN1014_guest() { in_guest "$1" ip link set eth0 address "${MAC[$1]}"; }
+# A NIC in a bridge hands every frame to the bridge, none to a program that listens on the NIC.
+put_QN7003_deaf() { in_guest "$1" sh -c 'ip link add guest0 type bridge; ip link set guest0 up; ip link set eth0 master guest0'; }
+undo_QN7003_deaf() { in_guest "$1" ip link del guest0; }

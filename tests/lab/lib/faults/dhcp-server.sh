@@ -102,3 +102,43 @@ undo_QN6006_respawn() {
 
 put_QN6022_input() { qdhcp iptables -A INPUT -p udp -m udp --dport 67 -j DROP; }
 undo_QN6022_input() { qdhcp iptables -D INPUT -p udp -m udp --dport 67 -j DROP; }
+
+# The client holds one address, the host file gives it another: dnsmasq refuses the renewal.
+put_QN6011_other() {
+  sed -i "s/^\(${MAC[$1]},.*,\)${IP[$1]}\$/\1$(vacant_subnet_address)/" "$DHCP_DIR/host"
+  reload_dnsmasq
+}
+undo_QN6011_other() { renew_dhcp_files; }
+
+put_QN6012_authoritative() {
+  local arguments
+  mapfile -t arguments < <("${FLAVOUR}_dnsmasq_arguments")
+  stop_dnsmasq
+  qdhcp dnsmasq "${arguments[@]}" --dhcp-authoritative
+}
+undo_QN6012_authoritative() { stop_dnsmasq; start_dnsmasq; }
+
+# The agent's other way to plug its port (ovs_use_veth), with the kernel's default: the veth leaves checksums unfinished, which
+# a datapath in userspace passes on as they are.
+put_QN6020_offload() {
+  local tap inner arguments
+  tap=$(dhcp_tap) inner=ns-${tap#tap}
+  stop_dnsmasq
+  vsctl --if-exists del-port "$tap"
+  ip link add "$tap" mtu "$NET_MTU" type veth peer name "$inner" mtu "$NET_MTU" address "${DHCP_MAC[$NODE]}" netns "qdhcp-$NET_ID"
+  ip link set "$tap" up
+  plug_port "$tap" "${DHCP_PORT[$NODE]}" "${DHCP_MAC[$NODE]}"
+  qdhcp ip link set "$inner" up
+  qdhcp ip addr add "${DHCP_IP[$NODE]}/$PREFIX" brd + dev "$inner"
+  printf %s "$inner" > "$DHCP_DIR/interface"
+  mapfile -t arguments < <("${FLAVOUR}_dnsmasq_arguments")
+  qdhcp dnsmasq "${arguments[@]/--interface=*/--interface=$inner}"
+}
+undo_QN6020_offload() {
+  stop_dnsmasq
+  vsctl --if-exists del-port "$(dhcp_tap)"
+  ip link del "$(dhcp_tap)"
+  write_dhcp_files
+  plug_dhcp_port
+  start_dnsmasq
+}

@@ -19,3 +19,32 @@ undo_QN4007_dhcp() { undo_QN4007_missing; }
 
 put_QN4004_trunk() { vsctl set Port "$(int_port "$1")" vlan_mode=trunk trunks=4095; }
 undo_QN4004_trunk() { vsctl clear Port "$(int_port "$1")" vlan_mode trunks; }
+
+# A server that somebody has put into the network, without asking the control plane.
+put_QN3005_rogue() {
+  ip netns add rogue
+  vsctl add-port br-int rogue0 tag="${VLAN[$NODE]}" -- set Interface rogue0 type=internal
+  ip link set rogue0 netns rogue
+  ip -n rogue -batch - <<E
+link set rogue0 address fa:16:3e:00:00:05 mtu $NET_MTU
+link set rogue0 up
+addr add $(vacant_subnet_address)/$PREFIX dev rogue0
+E
+  ip netns exec rogue dnsmasq --conf-file=/dev/null --port=0 --interface=rogue0 --bind-interfaces --no-ping --log-facility=/dev/null \
+    "--dhcp-range=${GATEWAY%.*}.2,${GATEWAY%.*}.60,10m" --dhcp-leasefile=/run/lab/rogue.leases --pid-file=/run/lab/rogue.pid
+}
+undo_QN3005_rogue() {
+  kill "$(cat /run/lab/rogue.pid)"
+  vsctl --if-exists del-port rogue0
+  ip netns del rogue
+}
+
+# A flow of the datapath that OpenFlow's tables would not make (ovs-vswitchd(8)): with its revalidators at rest it stays.
+put_QN5023_stale() {
+  local number
+  number=$(ovs-appctl dpctl/show | awk -v name="$(int_port "$1")" '$1 == "port" && $3 == name { print $2 + 0 }')
+  ovs-appctl revalidator/pause
+  ovs-appctl dpctl/del-flows
+  ovs-appctl dpctl/add-flow "in_port($number),packet_type(ns=0,id=0),eth(),eth_type(0x0800),ipv4(frag=no)" drop
+}
+undo_QN5023_stale() { ovs-appctl dpctl/del-flows; ovs-appctl revalidator/resume; }

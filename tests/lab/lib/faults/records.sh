@@ -30,3 +30,16 @@ records_QN5018_trunk() {
   local change=-D; [ "$1" = undo ] || change=-A
   on operator ebtables-nft $change FORWARD -p 802_1Q --vlan-id "$SEGMENT" -j DROP
 }
+
+# What lies between the nodes: the network beneath, and the virtual switch where nodes are virtual machines.
+switch() { on operator ebtables-nft "$([ "$1" = put ] && echo -A || echo -D)" FORWARD "${@:2}" -j DROP; }
+records_QN5020_wire() {
+  case $NET_TYPE in
+    gre) switch "$1" -p IPv4 --ip-proto 47;;
+    vxlan) switch "$1" -p IPv4 --ip-proto 17 --ip-dport 4789;;
+  esac
+}
+records_QN2007_forged() {
+  local compute=${HOST[$instance]}
+  switch "$1" -i "$compute-eth1" -s ! "$(on "$compute" cat /sys/class/net/eth1/address)"
+}
