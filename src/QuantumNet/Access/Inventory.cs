@@ -6,12 +6,29 @@ namespace QuantumNet.Access;
 /// <summary>The nodes, how to reach them, and where the control plane is (design: everything optional but a node's name).</summary>
 public sealed record Inventory
 {
+    internal const string OpenSsh = "ssh";
+    internal const string SshNet = "sshnet";
+
     /// <summary>The nodes.</summary>
     public InventoryNode[] Nodes { get; init; } = [];
     /// <summary>How ssh connects.</summary>
     public InventorySsh Ssh { get; init; } = new();
     /// <summary>Where records come from.</summary>
     public InventoryControlPlane ControlPlane { get; init; } = new();
+
+    /// <summary>The transport to nodes that are not in it.</summary>
+    [JsonIgnore]
+    internal string DefaultTransport { get; set; } = OpenSsh;
+
+    /// <summary>A node that is not in it, where its name alone tells how to reach it.</summary>
+    internal InventoryNode Unlisted(string name) => new() { Name = name, Transport = DefaultTransport };
+
+    /// <summary>The same nodes by another transport; this machine stays this machine.</summary>
+    internal Inventory Through(string transport) => this with
+    {
+        DefaultTransport = transport,
+        Nodes = Array.ConvertAll(Nodes, node => node.Transport is OpenSsh or SshNet ? node with { Transport = transport } : node),
+    };
 
     /// <summary>The node of a name; a host's full and short names are the same; null when it is not named.</summary>
     public InventoryNode? Find(string name) =>

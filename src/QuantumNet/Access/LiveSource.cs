@@ -51,7 +51,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
     public static INodeTransport TransportOf(Inventory inventory, NetworkCredential? credential, InventoryNode node) => node.Transport switch
     {
         "local" => new LocalTransport(),
-        "ssh" => new SshTransport(inventory.Ssh, credential),
+        Inventory.OpenSsh => new SshTransport(inventory.Ssh, credential),
+        Inventory.SshNet => SshNetPart.Create(inventory.Ssh, credential),
         _ => throw AccessErrors.TransportUnknown(node.Name, node.Transport).ToException(),
     };
 
@@ -59,7 +60,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
     /// <exception cref="QuantumException">It is not in the inventory, or there is no way.</exception>
     public (InventoryNode Node, INodeTransport Transport) Reach(string name)
     {
-        InventoryNode? node = _inventory.Find(name) ?? (_inventory.Nodes.Length == 0 && HostName.IsSafe(name) ? new() { Name = name } : null);
+        InventoryNode? node = _inventory.Find(name) ?? (_inventory.Nodes.Length == 0 && HostName.IsSafe(name) ? _inventory.Unlisted(name) : null);
         return node is null ? throw AccessErrors.NodeNotInInventory(name, NodeNames).ToException() : (node, _transportOf(node));
     }
 
@@ -101,7 +102,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         InventoryNode? node = _inventory.Find(computerName);
         if (node is null && !HostName.IsSafe(computerName))
             throw AccessErrors.NameUnsafe(computerName).ToException();
-        node ??= new() { Name = computerName };
+        node ??= _inventory.Unlisted(computerName);
         int deadline = commands.Sum(command => command.TimeoutSeconds) + RunDeadlineSeconds;
         NodeGathering given = await new NodeGatherer(_transportOf(node), observer).GatherAsync(node, GatherPlan.Of(commands), deadline, stop).ConfigureAwait(false);
         return given.Error is null ? given.Outputs : throw given.Error.ToException();
@@ -185,7 +186,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
             InventoryNode? node = _inventory.Find(name);
             // Without an inventory of nodes, ssh_config alone tells how to reach one.
             if (node is null && (_inventory.Nodes.Length == 0 || request.ComputerName.Length > 0) && HostName.IsSafe(name))
-                node = new() { Name = name };
+                node = _inventory.Unlisted(name);
             if (node is not null && !nodes.Contains(node))
                 nodes.Add(node);
             else if (node is null)

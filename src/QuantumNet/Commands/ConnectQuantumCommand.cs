@@ -1,5 +1,6 @@
 using System.Net;
 using QuantumNet.Access;
+using QuantumNet.Access.Ssh;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
@@ -62,7 +63,14 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [Parameter(ParameterSetName = NodeSet)]
     public SwitchParameter Sudo { get; set; }
 
-    /// <summary>User and password for the nodes, where ssh has no key for them.</summary>
+    /// <summary>What connects to the nodes: the ssh program, or the SSH.NET library, an optional part that reads no ssh_config and asks no agent.
+    /// When left out, ssh or what the inventory says.</summary>
+    [Parameter(ParameterSetName = InventorySet)]
+    [Parameter(ParameterSetName = NodeSet)]
+    [ValidateSet("Ssh", "SshNet")]
+    public string? Transport { get; set; }
+
+    /// <summary>User and password for the nodes, where ssh has no key for them. With transport SshNet the password may be the passphrase of a key.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
@@ -88,9 +96,12 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
         if (Snapshot is not null)
             return OpenSnapshot(CommandHost.ResolvePath(Snapshot));
         NetworkCredential? nodes = Credential?.GetNetworkCredential(), api = ApiCredential?.GetNetworkCredential();
+        string? transport = Transport?.ToLowerInvariant();
+        if (transport == Access.Inventory.SshNet)
+            SshNetPart.Demand();
         return Inventory is not null
-            ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api)
-            : Sources.Open(FromParameters(), nodes, api);
+            ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api, CommandHost.Warning, transport)
+            : Sources.Open(FromParameters(), nodes, api, CommandHost.Warning, transport);
     }
 
     /// <summary>A folder that is no snapshot is told now, not by the next cmdlet.</summary>

@@ -28,6 +28,15 @@ Describe 'Connect-Quantum' {
         $made.ComputerName | Should -Be 'compute1', 'netnode'
     }
 
+    It 'offers the transports there are, and no other' {
+        $command = Get-Command Connect-Quantum
+        $command | Should -HaveParameter Transport -Type string
+        $command.Parameters.Transport.Attributes.ValidValues | Should -Be 'Ssh', 'SshNet'
+        { Connect-Quantum -ComputerName alpha1 -Transport Telnet } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+        { Connect-Quantum -Snapshot $Healthy -Transport Ssh } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
+        (Connect-Quantum -ComputerName alpha1 -Transport Ssh).ComputerName | Should -Be 'alpha1'
+    }
+
     It 'takes a path relative to the current location' {
         Push-Location (Split-Path $Broken)
         try { (Connect-Quantum -Snapshot ./broken.zip).Snapshot | Should -Be $Broken }

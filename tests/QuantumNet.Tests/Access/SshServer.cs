@@ -21,7 +21,9 @@ internal sealed class SshServer : IDisposable
     public static string? Missing => !File.Exists("/usr/sbin/sshd") ? "openssh-server is not installed"
         : Environment.UserName != "root" ? "sshd needs root here" : null;
 
-    public static SshServer Start()
+    /// <summary>Starts one.</summary>
+    /// <param name="settings">Lines of sshd_config that go before the others.</param>
+    public static SshServer Start(params string[] settings)
     {
         string folder = Directory.CreateTempSubdirectory("quantumnet-sshd-").FullName;
         foreach (string key in (string[])["host", "user", "stranger"])
@@ -29,7 +31,8 @@ internal sealed class SshServer : IDisposable
         File.Copy(Path.Combine(folder, "user.pub"), Path.Combine(folder, "authorized_keys"));
         Directory.CreateDirectory("/run/sshd");
         int port = FreePort();
-        File.WriteAllText(Path.Combine(folder, "sshd_config"), $"""
+        File.WriteAllText(Path.Combine(folder, "sshd_config"), string.Join('\n', settings) + $"""
+
             Port {port}
             ListenAddress 127.0.0.1
             HostKey {folder}/host

@@ -51,7 +51,7 @@ public static class ControlPlaneChoice
     private static ClientControlPlane Client(Inventory inventory, NetworkCredential? credential)
     {
         InventoryNode? node = Controller(inventory)
-            ?? (string.IsNullOrEmpty(inventory.ControlPlane.Node) ? null : new InventoryNode { Name = inventory.ControlPlane.Node });
+            ?? (string.IsNullOrEmpty(inventory.ControlPlane.Node) ? null : inventory.Unlisted(inventory.ControlPlane.Node));
         if (node is null)
             throw NoController().ToException();
         INodeTransport transport = LiveSource.TransportOf(inventory, credential, node);

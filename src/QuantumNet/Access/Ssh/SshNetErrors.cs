@@ -1,0 +1,40 @@
+namespace QuantumNet.Access.Ssh;
+
+/// <summary>What can go wrong with transport sshnet alone; where the ssh program fails for the same reason, the error is that of <see cref="AccessErrors"/>.</summary>
+internal static class SshNetErrors
+{
+    private const string HowToAdd = "Build it with './build.ps1 -Task Build -WithSshNet' (docs/access.md tells how), or use transport ssh.";
+
+    public static QuantumError NotInstalled(string folder) => Create("SshNetNotInstalled", folder,
+        $"Transport sshnet is an optional part, and it is not in '{folder}'.", HowToAdd);
+
+    public static QuantumError NotLoaded(string folder, Exception cause) => Create("SshNetNotLoaded", folder,
+        $"The SSH.NET part in '{folder}' cannot be loaded: {cause.Message.TrimEnd('.')}.", HowToAdd) with { Cause = cause };
+
+    /// <summary>The refused login, with the keys that were not even offered.</summary>
+    public static QuantumError LoginRefused(string node, string said) => AccessErrors.AuthenticationFailed(node, said) with
+    {
+        Advice = "Name a key by \"identityFile\"; -Credential gives its passphrase, or the user's password. Transport sshnet asks no ssh-agent.",
+    };
+
+    /// <summary>No answer, in words that do not need an ssh program.</summary>
+    public static QuantumError Unreachable(string node, string said)
+    {
+        QuantumError error = AccessErrors.NodeUnreachable(node, said);
+        return error.Advice.Contains($"'ssh {node} true'", StringComparison.Ordinal)
+            ? error with { Advice = $"Check \"address\" and \"port\" of {node} in the inventory, and the route to it." }
+            : error;
+    }
+
+    /// <summary>What the user should know of an inventory before it is used; null for nothing.</summary>
+    public static string? Warning(Inventory inventory)
+    {
+        bool isUsed = inventory.DefaultTransport == Inventory.SshNet || Array.Exists(inventory.Nodes, node => node.Transport == Inventory.SshNet);
+        return isUsed && !string.IsNullOrEmpty(inventory.Ssh.ConfigFile)
+            ? $"Transport sshnet reads no ssh_config: '{inventory.Ssh.ConfigFile}' is left aside for it. Give address, port, user and identityFile in an inventory."
+            : null;
+    }
+
+    private static QuantumError Create(string id, string folder, string message, string advice) =>
+        new() { Id = id, Category = QuantumErrorCategory.NotInstalled, Target = folder, Message = message, Advice = advice };
+}
