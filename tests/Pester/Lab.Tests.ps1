@@ -58,6 +58,37 @@ Describe 'The lab' -Skip:(-not $able) {
         $result.InstanceName | Should -Be $victim.name
     }
 
+    It 'counts around a script block, which runs in the session' {
+        $said = Measure-DhcpCounter $victim.portId -Verbose -ScriptBlock {
+            $script:asked = & "$lab/lease" $victim.name 2>&1
+            'the block spoke'
+        } 4>&1
+        "$script:asked" | Should -Match 'obtained'
+        $said | Where-Object { $_ -is [Management.Automation.VerboseRecord] } | ForEach-Object Message | Should -Contain 'the block spoke'
+        $path = @($said | Where-Object { $_ -is [QuantumNet.DhcpCounterChange] -and $_.IsOnPath -and $_.IsDecisive -and $_.PacketDelta })
+        $path.Component | Select-Object -Unique | Should -Contain 'Iptables'
+        $path.ComputerName | Should -Contain $plan.dhcpPorts[0].node
+        $path | Where-Object Kind -EQ DhcpEvent | ForEach-Object Object | Should -Contain "DHCPACK $($victim.mac)"
+        # The counters themselves are a witness: they agree with a healthy cloud.
+        $verdict = Test-DhcpPath -Counter $path
+        $verdict.Status | Should -Be 'Ok'
+        $verdict.PortId | Should -Be $victim.portId
+    }
+
+    It 'passes on what goes wrong in a script block' {
+        { Measure-DhcpCounter -SettleSeconds 0 -ScriptBlock { throw 'the guest is away' } } | Should -Throw '*the guest is away*'
+        $moved = Measure-DhcpCounter -SettleSeconds 0 -ScriptBlock { Write-Error 'not so bad' } -ErrorVariable wrong -ErrorAction SilentlyContinue
+        "$wrong" | Should -Match 'not so bad'
+        @($moved | Where-Object { $_ -isnot [QuantumNet.DhcpCounterChange] }) | Should -BeNullOrEmpty
+    }
+
+    It 'probes only when it may' {
+        Send-DhcpProbe $victim.portId -WhatIf | Should -BeNullOrEmpty
+        $result = Send-DhcpProbe $victim.portId -Confirm:$false
+        $result.Status | Should -Be 'Answered'
+        $result.IpAddress | Should -Be $victim.ip
+    }
+
     It 'tells of a wrong key, and what to do' {
         $key = Join-Path $TestDrive 'wrong'
         ssh-keygen -q -t ed25519 -N '""' -f $key

@@ -68,7 +68,7 @@ internal sealed record DhcpProbe
         {
             Status = status,
             IpAddress = events.LastOrDefault(line => line.Type == "DHCPOFFER")?.IpAddress ?? "",
-            Summary = Sentence(status, CounterTestimony.Read(path)),
+            Summary = Sentence(status, CounterTestimony.Read(path), events),
             Events = events,
             Counters = path,
         };
@@ -147,10 +147,12 @@ internal sealed record DhcpProbe
         return path.Request.FirstStill is null ? DhcpProbeStatus.Unknown : DhcpProbeStatus.RequestLost;
     }
 
-    private string Sentence(DhcpProbeStatus status, CounterTestimony path) => status switch
+    private string Sentence(DhcpProbeStatus status, CounterTestimony path, DhcpEvent[] events) => status switch
     {
         DhcpProbeStatus.Answered => $"The DISCOVER injected at {Device} on {ComputerName} was answered, and the answer left towards the guest.",
         DhcpProbeStatus.RequestLost => $"The DISCOVER injected at {Device} on {ComputerName} was lost: {Between(path.Request)}.",
+        DhcpProbeStatus.ReplyLost when events is [.., { Type: "DHCPDISCOVER" } heard] =>
+            $"The DISCOVER injected at {Device} on {ComputerName} reached the DHCP server on {heard.ComputerName}, which made no offer: {heard.RawText.Trim()}",
         DhcpProbeStatus.ReplyLost => $"The DISCOVER injected at {Device} on {ComputerName} reached the DHCP server, and the answer was lost: {Between(path.Reply)}.",
         _ => $"What became of the DISCOVER injected at {Device} on {ComputerName} cannot be told: no counter or log on its way was collected.",
     };

@@ -114,11 +114,17 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
         });
     }
 
+    // Invoked alone, a block writes its errors to the host, past -ErrorAction and -ErrorVariable: so they come out with its output.
     private void Act(ScriptBlock action)
     {
-        Collection<PSObject> said = action.Invoke();
+        Collection<PSObject> said = ScriptBlock.Create("param($block) & $block 2>&1").Invoke(action);
         foreach (PSObject one in said)
-            CommandHost.Verbose(one?.ToString() ?? "");
+        {
+            if (one?.BaseObject is ErrorRecord error)
+                WriteError(error);
+            else
+                CommandHost.Verbose(one?.ToString() ?? "");
+        }
     }
 
     private Task WaitAsync(int seconds, CancellationToken stop) => Task.Delay(TimeSpan.FromSeconds(seconds), Clock, stop);

@@ -68,6 +68,7 @@ public sealed class BinderTests
     [InlineData("Get-OvsFlow", "-ThrottleLimit 0", "BadValue", "1 to 1024")]
     [InlineData("Get-OvsFlow", "-As Yaml", "BadValue", "Json")]
     [InlineData("Get-OvsFlow", "-Connection x", "NeedsPowerShell", "-Connection")]
+    [InlineData("Measure-DhcpCounter", "-ScriptBlock x", "NeedsPowerShell", "-ScriptBlock")]
     [InlineData("Get-AgentLog", "-After yesterday", "BadValue", "2013")]
     [InlineData("Get-QuantumSecurityGroupRule", "-Direction up", "BadValue", "ingress, egress")]
     [InlineData("Save-QuantumSnapshot", "-Force", "MissingParameter", "-Path")]
