@@ -11,6 +11,10 @@ internal static class Settings
     /// <summary>Only faults whose code (and variant) begins so; comma between them.</summary>
     public static string[] Faults { get; } = (Environment.GetEnvironmentVariable("QUANTUMNET_FAULTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>How often what may depend on chance is done.</summary>
+    public static int Repeats { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("QUANTUMNET_REPEAT"), CultureInfo.InvariantCulture, out int times) ? times : 1;
+
     /// <summary>What random choices start from.</summary>
     public static int Seed { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("QUANTUMNET_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : Random.Shared.Next(1_000_000);

@@ -75,7 +75,8 @@ make_keys() {
 # ssh -F $LAB/ssh_config NODE works from the machine itself, which has no route to the nodes: the proxy
 # connects from the operator's namespace and hands the connection to ssh.
 write_ssh_config() {
-  local node
+  local node python
+  python=$(python3 -c 'import sys; print(sys.executable)')     # what is called python3 may be a slow script that looks for it
   for node in controller "${NODES[@]}"; do
     printf 'Host %s\n  HostName %s\n' "$node" "${ADDRESS[$node]}"
   done
@@ -91,7 +92,7 @@ Host *
   BatchMode yes
   LogLevel ERROR
   ProxyUseFdpass yes
-  ProxyCommand nsenter --net=/proc/$(holder operator)/ns/net python3 $LIB/connect.py %h %p
+  ProxyCommand nsenter --net=/proc/$(holder operator)/ns/net $python $LIB/connect.py %h %p
 E
 }
 
