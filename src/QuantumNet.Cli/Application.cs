@@ -69,7 +69,8 @@ internal static class Application
         if (options.Help)
             return HelpPage.PrintCommand(entry, terminal);
 
-        var host = new CliHost(terminal, options, entry.AsksFirst);
+        var results = ResultStream.Open(entry.Name, options.As, terminal);
+        var host = new CliHost(terminal, options, entry.AsksFirst, results);
         CommandParameter[] open = binder.OpenToPipeline();
         List<JsonElement>? piped = open.Length > 0 && terminal.Piped is { } input
             ? PipedObjects.Read(input, text => terminal.PrintDiagnostic("note", text), interrupted) : null;
@@ -78,8 +79,8 @@ internal static class Application
         cmdlet.CommandHost = host;
         Apply(cmdlet, own, bound);
         bool stopped = !RunToEnd(cmdlet, () => Run(entry.Name, cmdlet, open, piped), interrupted);
-        ResultPrinter.Print(entry.Name, host.Results, options.As, terminal);
-        return stopped ? ExitStatus.Interrupted : ExitStatus.Of(host.Results, host.Errors);
+        results.End();
+        return stopped ? ExitStatus.Interrupted : host.Outcome.Status;
     }
 
     /// <summary>False when it was interrupted.</summary>

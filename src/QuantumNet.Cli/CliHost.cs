@@ -1,30 +1,29 @@
 using System.Diagnostics.CodeAnalysis;
 using QuantumNet.Cli.Binding;
+using QuantumNet.Cli.Output;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Cli;
 
-/// <summary>Runs a cmdlet where there is no PowerShell: keeps its objects for printing, its diagnostics go to standard error.</summary>
-internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool asksFirst) : ICommandHost
+/// <summary>Runs a cmdlet where there is no PowerShell: its objects are printed as they come, its diagnostics go to standard error.</summary>
+internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool asksFirst, ResultStream results) : ICommandHost
 {
-    private readonly List<object> _results = [];
-    private readonly List<QuantumError> _errors = [];
-
-    /// <summary>What the cmdlet emitted.</summary>
-    public IReadOnlyList<object> Results => _results;
-
-    /// <summary>What went wrong on the way.</summary>
-    public IReadOnlyList<QuantumError> Errors => _errors;
+    /// <summary>What it comes to.</summary>
+    public Outcome Outcome { get; } = new();
 
     public ConnectionStore Connections { get; } = new();
 
     public int Width => terminal.Width;
 
-    public void Object(object value) => _results.Add(value);
+    public void Object(object value)
+    {
+        Outcome.Add(value);
+        results.Add(value);
+    }
 
     public void Error(QuantumError error)
     {
-        _errors.Add(error);
+        Outcome.Add(error);
         if (options.ErrorAction != ErrorChoice.SilentlyContinue)
             terminal.PrintError(error);
         if (options.ErrorAction == ErrorChoice.Stop)
@@ -34,7 +33,7 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
     [DoesNotReturn]
     public void Fail(QuantumError error)
     {
-        _errors.Add(error);
+        Outcome.Add(error);
         terminal.PrintError(error);
         throw new CommandEndedException();
     }

@@ -81,7 +81,8 @@ internal sealed class CliTerminal
 
     private bool _progressShown;
 
-    private void ClearProgress()
+    /// <summary>Takes the progress away, for what is printed now.</summary>
+    public void ClearProgress()
     {
         if (_progressShown)
             Error.Write("\r\u001b[K");

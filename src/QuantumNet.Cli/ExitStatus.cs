@@ -1,5 +1,3 @@
-using QuantumNet.Pipeline;
-
 namespace QuantumNet.Cli;
 
 /// <summary>What <c>quantumnet</c> tells its caller.</summary>
@@ -15,24 +13,4 @@ internal static class ExitStatus
     public const int CouldNotTell = 3;
     /// <summary>Ctrl+C, as shells have it: 128 and the signal's number.</summary>
     public const int Interrupted = 130;
-
-    /// <summary>Broken outweighs errors, errors outweigh doubt.</summary>
-    public static int Of(IEnumerable<object> results, IReadOnlyCollection<QuantumError> errors)
-    {
-        int doubt = errors.Any(error => error.Id == Errors.PathUnknownId) ? CouldNotTell : Fine;
-        bool unsure = doubt == CouldNotTell;
-        foreach (object result in results)
-        {
-            switch (result)
-            {
-                case DhcpPathResult { Status: DhcpPathStatus.Broken } or Finding { Status: FindingStatus.Fail }:
-                case false when !unsure:
-                    return Broken;
-                case DhcpPathResult { Status: DhcpPathStatus.Unknown } or Finding { Status: FindingStatus.Unknown }:
-                    doubt = CouldNotTell;
-                    break;
-            }
-        }
-        return errors.Any(error => error.Id != Errors.PathUnknownId) ? CouldNotRun : doubt;
-    }
 }

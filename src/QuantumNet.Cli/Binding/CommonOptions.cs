@@ -13,6 +13,8 @@ internal enum OutputFormat
     List,
     /// <summary>One JSON array.</summary>
     Json,
+    /// <summary>One JSON object a line, as they come.</summary>
+    JsonLines,
     /// <summary>Comma-separated values, RFC 4180.</summary>
     Csv,
     /// <summary>JUnit's XML, for continuous integration.</summary>

@@ -5,26 +5,29 @@ using System.Reflection;
 namespace QuantumNet.Cli.Output;
 
 /// <summary>Comma-separated values (RFC 4180): a header per type, simple arrays joined by semicolons, nested records as JSON.</summary>
-internal static class CsvResults
+internal sealed class CsvResults(TextWriter output) : ResultStream
 {
     private static readonly SearchValues<char> s_special = SearchValues.Create(",\"\r\n");
 
-    public static void Write(IReadOnlyList<object> results, TextWriter output)
+    private Type? _type;
+    private PropertyInfo[] _properties = [];
+
+    public override void Add(object result)
     {
-        Type? type = null;
-        PropertyInfo[] properties = [];
-        foreach (object result in results)
+        if (result.GetType() != _type)
         {
-            if (result.GetType() != type)
-            {
-                type = result.GetType();
-                properties = IsSimple(type) ? [] : type.GetProperties();
-                output.WriteLine(properties.Length == 0 ? "Value" : string.Join(',', properties.Select(property => property.Name)));
-            }
-            output.WriteLine(properties.Length == 0
-                ? Escape(Values.ToText(result))
-                : string.Join(',', properties.Select(property => Escape(Cell(property.GetValue(result))))));
+            _type = result.GetType();
+            _properties = IsSimple(_type) ? [] : _type.GetProperties();
+            output.WriteLine(_properties.Length == 0 ? "Value" : string.Join(',', _properties.Select(property => property.Name)));
         }
+        output.WriteLine(_properties.Length == 0
+            ? Escape(Values.ToText(result))
+            : string.Join(',', _properties.Select(property => Escape(Cell(property.GetValue(result))))));
+        output.Flush();
+    }
+
+    public override void End()
+    {
     }
 
     private static string Cell(object? value)

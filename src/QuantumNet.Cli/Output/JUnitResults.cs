@@ -4,29 +4,34 @@ using System.Xml;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>JUnit's XML: one test case for each verdict or finding. What could not be told is an error, never a pass.</summary>
-internal static class JUnitResults
+/// <summary>JUnit's XML: one test case for each verdict or finding. What could not be told is an error, never a pass.
+/// It begins with the number of cases, so it is written at the end.</summary>
+internal sealed class JUnitResults(string command, TextWriter output) : ResultStream
 {
-    public static void Write(string command, IReadOnlyList<object> results, TextWriter output)
+    private readonly List<Case> _cases = [];
+
+    public override void Add(object result) => _cases.Add(ToCase(result));
+
+    public override void End()
     {
         var settings = new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), OmitXmlDeclaration = false, CloseOutput = false };
         using var text = new Utf8Text();
         using (var xml = XmlWriter.Create(text, settings))
         {
-            Case[] cases = [.. results.Select(ToCase)];
             xml.WriteStartElement("testsuites");
             xml.WriteStartElement("testsuite");
             xml.WriteAttributeString("name", command);
-            xml.WriteAttributeString("tests", Number(cases.Length));
-            xml.WriteAttributeString("failures", Number(cases.Count(one => one.Outcome == "failure")));
-            xml.WriteAttributeString("errors", Number(cases.Count(one => one.Outcome == "error")));
-            xml.WriteAttributeString("skipped", Number(cases.Count(one => one.Outcome == "skipped")));
-            foreach (Case one in cases)
+            xml.WriteAttributeString("tests", Number(_cases.Count));
+            xml.WriteAttributeString("failures", Number(_cases.Count(one => one.Outcome == "failure")));
+            xml.WriteAttributeString("errors", Number(_cases.Count(one => one.Outcome == "error")));
+            xml.WriteAttributeString("skipped", Number(_cases.Count(one => one.Outcome == "skipped")));
+            foreach (Case one in _cases)
                 Write(xml, command, one);
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
         output.WriteLine(text);
+        output.Flush();
     }
 
     private sealed record Case(string Name, string Group, string Outcome, string Kind, string Message, string Details, double Seconds);

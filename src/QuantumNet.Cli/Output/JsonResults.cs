@@ -8,7 +8,7 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Cli.Output;
 
 /// <summary>One JSON array: properties as declared, enumerations by name, nulls kept, times in UTC.</summary>
-internal static class JsonResults
+internal sealed class JsonResults(TextWriter output) : ResultStream
 {
     private static readonly JsonSerializerOptions s_options = new()
     {
@@ -21,12 +21,23 @@ internal static class JsonResults
 
     private static readonly JsonSerializerOptions s_compact = new(s_options) { WriteIndented = false };
 
+    private bool _hasBegun;
+
     /// <summary>How results are written, and read back.</summary>
     public static JsonSerializerOptions Options => s_options;
 
-    public static void Write(IReadOnlyList<object> results, TextWriter output)
+    public override void Add(object result)
     {
-        output.WriteLine(JsonSerializer.Serialize(results, s_options));
+        string text = JsonSerializer.Serialize(result, s_options).ReplaceLineEndings(Environment.NewLine + "  ");
+        output.Write($"{(_hasBegun ? "," : "[")}{Environment.NewLine}  {text}");
+        output.Flush();
+        _hasBegun = true;
+    }
+
+    public override void End()
+    {
+        output.WriteLine(_hasBegun ? $"{Environment.NewLine}]" : "[]");
+        output.Flush();
     }
 
     /// <summary>One value, in one line.</summary>
@@ -49,5 +60,19 @@ internal static class JsonResults
 
         public override void Write(Utf8JsonWriter writer, DateTime value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Values.Utc(value).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
+    }
+}
+
+/// <summary>One JSON object a line, for programs that read as it comes.</summary>
+internal sealed class JsonLineResults(TextWriter output) : ResultStream
+{
+    public override void Add(object result)
+    {
+        output.WriteLine(JsonResults.Compact(result));
+        output.Flush();
+    }
+
+    public override void End()
+    {
     }
 }

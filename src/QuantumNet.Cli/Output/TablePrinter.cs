@@ -1,71 +1,85 @@
 using System.Reflection;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>Prints objects of one type as tables, one for each run of a group.</summary>
-internal sealed class TablePrinter(IAnsiConsole console, int width)
+/// <summary>Prints objects of one type as a table no wider than the terminal; with a group, one table for each run of a group.
+/// Columns are as wide as the first rows need; a later row that needs more room takes it.</summary>
+internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, TypeView view)
 {
     private const int Gap = 2;
     private const int NarrowestColumn = 4;
 
-    public void Print(object[] rows, TypeView view)
+    private readonly ViewColumn[] _columns = view.Table;
+    private readonly PropertyInfo?[] _properties = Array.ConvertAll(view.Table, column => type.GetProperty(column.Property));
+    private readonly PropertyInfo? _groupBy = view.GroupBy is null ? null : type.GetProperty(view.GroupBy);
+    private string? _group;
+    private int[]? _widths;
+
+    /// <summary>Prints rows: the first ones, or more of them.</summary>
+    public void Print(object[] rows)
     {
-        PropertyInfo? group = view.GroupBy is null ? null : rows[0].GetType().GetProperty(view.GroupBy);
-        if (group is null)
+        if (_groupBy is null)
         {
-            PrintTable(rows, view.Table);
+            PrintRows(rows);
             return;
         }
-        foreach (IGrouping<string, object> part in rows.GroupBy(row => Values.ToText(group.GetValue(row))))
+        foreach (IGrouping<string, object> part in rows.GroupBy(row => Values.ToText(_groupBy.GetValue(row))))
         {
-            console.WriteLine();
-            console.Write(new Text($"   {group.Name}: {CliTerminal.Printable(part.Key)}\n\n"));
-            PrintTable([.. part], view.Table);
+            if (part.Key != _group)
+            {
+                (_group, _widths) = (part.Key, null);
+                console.WriteLine();
+                console.Write(new Text($"   {_groupBy.Name}: {CliTerminal.Printable(part.Key)}\n\n"));
+            }
+            PrintRows([.. part]);
         }
     }
 
-    private void PrintTable(object[] rows, ViewColumn[] columns)
+    private void PrintRows(object[] rows)
     {
-        PropertyInfo?[] properties = Array.ConvertAll(columns, column => rows[0].GetType().GetProperty(column.Property));
-        object?[][] values = Array.ConvertAll(rows, row => Array.ConvertAll(properties, property => property?.GetValue(row)));
+        object?[][] values = Array.ConvertAll(rows, row => Array.ConvertAll(_properties, property => property?.GetValue(row)));
         string[][] cells = Array.ConvertAll(values, line => Array.ConvertAll(line, OneLine));
-        int[] widths = Fit(columns, cells);
-
-        var table = new Table().NoBorder();
-        for (int i = 0; i < columns.Length; i++)
+        if (_widths is null)
         {
-            table.AddColumn(new TableColumn(new Text(Cut(columns[i].Label, widths[i]), new Style(decoration: Decoration.Bold)))
-            {
-                Width = widths[i],
-                NoWrap = true,
-                Padding = new Padding(0, 0, i < columns.Length - 1 ? Gap : 0, 0),
-                Alignment = columns[i].AlignRight ? Justify.Right : Justify.Left,
-            });
+            _widths = Fit(Array.ConvertAll(_columns, column => column.Label.Length), cells);
+            var heading = new Style(decoration: Decoration.Bold);
+            PrintLine(Array.ConvertAll(_columns, column => column.Label), _widths, _ => heading);
         }
         for (int row = 0; row < rows.Length; row++)
-            table.AddRow(ToCells(values[row], cells[row], widths));
-        console.Write(table);
+        {
+            object?[] line = values[row];
+            PrintLine(cells[row], Fit(_widths, [cells[row]]), column => Colours.Of(line[column]));
+        }
     }
 
-    private static IEnumerable<IRenderable> ToCells(object?[] values, string[] texts, int[] widths)
+    private void PrintLine(string[] texts, int[] widths, Func<int, Style> style)
     {
+        var line = new Paragraph();
         for (int i = 0; i < texts.Length; i++)
-            yield return new Text(Cut(texts[i], widths[i]), Colours.Of(values[i]));
+        {
+            bool isLast = i == texts.Length - 1;
+            string text = Cut(texts[i], widths[i]);
+            if (_columns[i].AlignRight)
+                line.Append(new string(' ', widths[i] - text.Length));
+            line.Append(text, style(i));
+            if (!isLast)
+                line.Append(new string(' ', Gap + (_columns[i].AlignRight ? 0 : widths[i] - text.Length)));
+        }
+        console.Write(line);
+        console.WriteLine();
     }
 
     /// <summary>As wide as the widest cell; what does not fit is taken from the widest columns.</summary>
-    private int[] Fit(ViewColumn[] columns, string[][] cells)
+    private int[] Fit(int[] atLeast, string[][] cells)
     {
-        var widths = new int[columns.Length];
-        for (int i = 0; i < columns.Length; i++)
+        int[] widths = [.. atLeast];
+        for (int i = 0; i < widths.Length; i++)
         {
-            widths[i] = columns[i].Label.Length;
             foreach (string[] row in cells)
                 widths[i] = Math.Max(widths[i], row[i].Length);
         }
-        int room = width == int.MaxValue ? int.MaxValue : width - Gap * (columns.Length - 1);
+        int room = width == int.MaxValue ? int.MaxValue : width - Gap * (_columns.Length - 1);
         for (long excess = widths.Sum(one => (long)one) - room; excess > 0; excess--)
         {
             int widest = Array.IndexOf(widths, widths.Max());

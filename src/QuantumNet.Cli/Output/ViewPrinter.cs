@@ -3,12 +3,13 @@ using Spectre.Console;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>Prints objects as tables or lists, as the module's format file says.</summary>
+/// <summary>Prints objects as tables or lists, as the module's format file says. A table goes on while objects of its type come.</summary>
 internal sealed class ViewPrinter
 {
     private readonly Dictionary<string, TypeView> _views = FormatFile.Load();
     private readonly IAnsiConsole _console;
     private readonly int _width;
+    private (Type Type, TablePrinter Table)? _open;
 
     public ViewPrinter(CliTerminal terminal)
     {
@@ -44,6 +45,12 @@ internal sealed class ViewPrinter
 
     private void PrintRun(Type type, object[] run, bool asList)
     {
+        if (_open?.Type == type && !asList)
+        {
+            _open.Value.Table.Print(run);
+            return;
+        }
+        _open = null;
         if (type == typeof(string) || type.IsValueType)
         {
             foreach (object value in run)
@@ -54,7 +61,14 @@ internal sealed class ViewPrinter
         if (asList || view.Table.Length == 0)
             new ListPrinter(_console, _width).Print(run, view.List.Length > 0 ? view.List : AllProperties(type));
         else
-            new TablePrinter(_console, _width).Print(run, view);
+            OpenTable(type, view).Print(run);
+    }
+
+    private TablePrinter OpenTable(Type type, TypeView view)
+    {
+        var table = new TablePrinter(_console, _width, type, view);
+        _open = (type, table);
+        return table;
     }
 
     private static ViewColumn[] AllProperties(Type type) =>

@@ -5,8 +5,6 @@ namespace QuantumNet.Diagnosis;
 /// <summary>Makes a verdict of what was captured: follows every transaction over the hops and says where the port's is lost.</summary>
 public static class TraceAnalysis
 {
-    private static readonly TimeSpan s_stillRunning = TimeSpan.FromSeconds(1);
-
     /// <summary>An observation of a packet at a hop.</summary>
     internal static DhcpPacketObservation Observe(TracePlan plan, TracePoint point, DhcpPacket packet) => new()
     {
@@ -50,14 +48,20 @@ public static class TraceAnalysis
     /// <param name="startedAt">When the trace began, UTC.</param>
     /// <param name="durationSeconds">How long it listened.</param>
     public static DhcpTraceResult Judge(
-        TracePlan plan, IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations, DateTime startedAt, double durationSeconds)
+        TracePlan plan, IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations, DateTime startedAt, double durationSeconds) =>
+        Judge(plan, points, observations, startedAt, durationSeconds, TraceWindow.Always);
+
+    /// <summary>Judges a trace of which not all hops were listened at all the time: what came outside the window is shown, and not judged.</summary>
+    internal static DhcpTraceResult Judge(
+        TracePlan plan, IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations, DateTime startedAt, double durationSeconds,
+        TraceWindow window)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(points);
         HashSet<string> captured = [.. points.Where(point => point.IsCaptured).Select(point => point.Hop)];
         List<TraceWay> ways = [.. plan.Legs.Select(leg => new TraceWay(leg, captured))];
         DhcpTraceClock[] clocks = TraceClocks.Align(plan, observations);
-        List<TracedTransaction> transactions = new TraceFollower(ways, clocks).Follow(observations);
+        List<TracedTransaction> transactions = new TraceFollower(ways, clocks, window).Follow(observations);
         DhcpTraceResult result = new()
         {
             PortId = plan.Port.PortId,
@@ -80,9 +84,8 @@ public static class TraceAnalysis
     private static DhcpTraceResult Conclude(TracePlan plan, DhcpTraceResult result, List<TracedTransaction> transactions, List<Finding> findings)
     {
         List<TracedTransaction> own = [.. transactions.Where(one => one.Seen.IsOfPort && one.LastRequest is not DhcpMessageType.Release and not DhcpMessageType.Decline)];
-        DateTime end = result.StartedAt.AddSeconds(result.DurationSeconds);
-        if (own is [.., { Seen.IsComplete: false } last] && own.Count > 1 && end - last.Seen.Time < s_stillRunning)
-            own.RemoveAt(own.Count - 1);                    // the trace ended while it ran
+        if (own.Exists(one => one.IsJudged))
+            own.RemoveAll(one => !one.IsJudged);            // the trace began or ended while it ran
         bool hasLease = own.Exists(one => one.Seen.IsComplete);
         TraceLoss? loss = hasLease ? null : own.Select(TraceLoss.Of).OfType<TraceLoss>().LastOrDefault();
         Finding? explained = loss?.Explain(plan);

@@ -12,6 +12,9 @@ internal sealed record TracedTransaction(
     DhcpTraceTransaction Seen, TraceWay? Way, IReadOnlyList<(DhcpPacketObservation Packet, long Time)> Messages,
     DhcpMessageType? LastRequest, TraceProgress Request, DhcpMessageType? Answer, TraceProgress Reply)
 {
+    /// <summary>Whether all hops were listened at while it ran, or it came to its end all the same.</summary>
+    public bool IsJudged => Seen.IsComplete || Way is not null;
+
     /// <summary>Whether an answer is due.</summary>
     public bool WantsAnswer => LastRequest is DhcpMessageType.Discover or DhcpMessageType.Request or DhcpMessageType.Inform or DhcpMessageType.None;
 }
@@ -21,10 +24,12 @@ internal sealed class TraceFollower
 {
     private readonly Dictionary<string, long> _offsets;
     private readonly List<TraceWay> _ways;
+    private readonly TraceWindow _window;
 
-    public TraceFollower(IReadOnlyList<TraceWay> ways, IEnumerable<DhcpTraceClock> clocks)
+    public TraceFollower(IReadOnlyList<TraceWay> ways, IEnumerable<DhcpTraceClock> clocks, TraceWindow window)
     {
         _ways = [.. ways];
+        _window = window;
         _offsets = clocks.ToDictionary(clock => clock.ComputerName, clock => (long)(clock.OffsetSeconds * 1e9));
     }
 
@@ -40,10 +45,21 @@ internal sealed class TraceFollower
 
     private TracedTransaction Follow(List<(DhcpPacketObservation Packet, long Time)> messages)
     {
-        DhcpMessageType? request = messages.FindLast(one => one.Packet.Direction == DhcpDirection.Request).Packet?.Type;
+        TracedTransaction whole = Follow(messages, messages);
+        (double from, double until) = _window.Settled([.. messages.Select(one => one.Packet.Arrival).Order()]);
+        // What came while some hop was not listened at yet, or no longer, tells nothing of a loss.
+        List<(DhcpPacketObservation Packet, long Time)> judged = messages.FindAll(one => one.Packet.Arrival >= from && one.Packet.Arrival <= until);
+        if (whole.Seen.IsComplete || judged.Count == messages.Count)
+            return whole;
+        return judged.Count > 0 ? Follow(messages, judged) : new(Describe(messages), null, messages, null, default, null, default);
+    }
+
+    private TracedTransaction Follow(List<(DhcpPacketObservation Packet, long Time)> messages, List<(DhcpPacketObservation Packet, long Time)> judged)
+    {
+        DhcpMessageType? request = judged.FindLast(one => one.Packet.Direction == DhcpDirection.Request).Packet?.Type;
         DhcpMessageType[] answers = AnswersTo(request);
-        DhcpMessageType? answer = messages.FindLast(one => Array.IndexOf(answers, one.Packet.Type) >= 0).Packet?.Type;
-        (TraceWay? way, TraceProgress forth, TraceProgress back) = Best(messages, request, answer);
+        DhcpMessageType? answer = judged.FindLast(one => Array.IndexOf(answers, one.Packet.Type) >= 0).Packet?.Type;
+        (TraceWay? way, TraceProgress forth, TraceProgress back) = Best(judged, request, answer);
         bool isDue = answers.Length > 0;
         TracedTransaction traced = new(Describe(messages), way, messages, request, forth, answer, isDue ? back : default);
         return traced with { Seen = Conclude(traced) };

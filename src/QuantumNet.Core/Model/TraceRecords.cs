@@ -66,6 +66,9 @@ public sealed record DhcpPacketObservation : IComparable
     /// <summary>The message itself, with its options.</summary>
     public DhcpPacket? Packet { get; init; }
 
+    /// <summary>When it came here, in seconds since the trace began.</summary>
+    internal double Arrival { get; init; }
+
     /// <summary>By time.</summary>
     public int CompareTo(object? obj) => obj is not DhcpPacketObservation other ? 1 : TimeNanoseconds.CompareTo(other.TimeNanoseconds);
 

@@ -152,4 +152,26 @@ public sealed class CaptureFormatTests
             .. Block(6, [.. UInt32(0), .. UInt32((uint)(ticks >> 32)), .. UInt32((uint)ticks), .. UInt32((uint)frame.Length), .. UInt32((uint)frame.Length), .. frame]),
         ];
     }
+
+    [Fact]
+    public void The_first_fragment_of_a_message_is_read_and_said_to_be_one()
+    {
+        byte[] address = [10, 0, 0, 1], message = [1, 1, 6, 0, 0, 0, 0, 1, .. new byte[228], 0x63, 0x82, 0x53, 0x63, 53, 1, 1, 255, .. new byte[1000]];
+        byte[] datagram = FrameWriter.Udp(address, address, 68, 67, message, UdpChecksum.Good);
+        const int Cut = 800;
+        byte[] first = Fragment(datagram[..Cut], 0, isLast: false), second = Fragment(datagram[Cut..], Cut, isLast: true);
+        DhcpPacket packet = Assert.Single(Captures.Read(PcapWriter.Write([first, second]), out _));
+
+        Assert.Equal((DhcpMessageType.Discover, "0x00000001"), (packet.Type, packet.TransactionId));
+        Assert.Equal((true, UdpChecksum.Unknown, message.Length, Cut - 8), (packet.IsTruncated, packet.Checksum, packet.MessageLength, packet.Message.Length));
+        Assert.Contains(packet.Issues, issue => issue.StartsWith("first fragment", StringComparison.Ordinal));
+
+        byte[] Fragment(byte[] part, int offset, bool isLast)
+        {
+            byte[] packet = FrameWriter.IPv4(address, address, 17, part);
+            int field = (isLast ? 0 : 0x2000) | (offset / 8);
+            (packet[6], packet[7]) = ((byte)(field >> 8), (byte)field);
+            return FrameWriter.Ethernet([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2], 0x0800, packet);
+        }
+    }
 }

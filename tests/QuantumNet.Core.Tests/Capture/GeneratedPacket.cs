@@ -1,3 +1,4 @@
+using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -45,7 +46,8 @@ internal sealed record GeneratedPacket
         string tunnel = s_tunnels[random.Next(s_tunnels.Length)];
         if (tunnel.Length == 0)
             return new GeneratedPacket { Frame = frame, Expected = expected with { Length = frame.Length } };
-        byte[] source = Bytes(random, 4), destination = Bytes(random, 4);
+        bool isIPv6 = random.Next(3) == 0;
+        byte[] source = OuterAddress(), destination = OuterAddress();
         int[] vlans = Vlans(random);
         uint key = (uint)random.Next(1 << 24);
         (int protocol, byte[] payload) = tunnel switch
@@ -54,7 +56,8 @@ internal sealed record GeneratedPacket
             "vxlan" => (17, Outer(random.Next(2) == 0 ? 4789 : 8472, FrameWriter.Vxlan(key, frame))),
             _ => (17, Outer(6081, FrameWriter.Geneve(key, random.Next(2) == 0 ? [0, 1, 2, 1, 9, 9, 9, 9] : [], frame))),
         };
-        byte[] outer = FrameWriter.Ethernet(Mac(random), Mac(random), 0x0800, FrameWriter.IPv4(source, destination, protocol, payload), vlans);
+        byte[] packet = isIPv6 ? FrameWriter.IPv6(source, destination, protocol, payload) : FrameWriter.IPv4(source, destination, protocol, payload);
+        byte[] outer = FrameWriter.Ethernet(Mac(random), Mac(random), isIPv6 ? 0x86dd : 0x0800, packet, vlans);
         return new GeneratedPacket
         {
             Frame = outer,
@@ -62,12 +65,14 @@ internal sealed record GeneratedPacket
             {
                 Encapsulation = tunnel,
                 TunnelKey = key,
-                OuterSource = Dotted(source),
-                OuterDestination = Dotted(destination),
+                OuterSource = new IPAddress(source).ToString(),
+                OuterDestination = new IPAddress(destination).ToString(),
                 OuterVlans = vlans,
                 Length = outer.Length,
             },
         };
+
+        byte[] OuterAddress() => isIPv6 ? [0xfd, 0x12, .. Bytes(random, 14)] : Bytes(random, 4);
 
         byte[] Outer(int port, byte[] inside) =>
             FrameWriter.Udp(source, destination, random.Next(32768, 61000), port, inside, UdpChecksum.None);

@@ -45,8 +45,9 @@ public sealed class TcpdumpTextReaderTests
         try
         {
             File.WriteAllBytes(file, PcapWriter.Write(wanted.Select(one => one.Frame)));
-            string through = Tool.Run("tcpdump", "-n", "-tt", "-e", "-xx", "-r", file, TraceFilter.Tunnelled(type));
-            Assert.NotEmpty(wanted);
+            string through = Tool.Run("tcpdump", "-n", "-tt", "-e", "-xx", "-r", file, TraceFilter.Marked(TraceFilter.Tunnelled(type), 0x7fffffff));
+            Assert.Contains(wanted, one => one.Expected.OuterSource.Contains(':'));
+            Assert.Contains(wanted, one => one.Expected.OuterSource.Contains('.'));
             Assert.Equal(wanted.Select(one => one.Expected.TransactionId), Read(through).Select(one => one.TransactionId));
         }
         finally
@@ -82,7 +83,7 @@ public sealed class TcpdumpTextReaderTests
         Assert.Equal((isListening, linkType, said), (reader.IsListening, reader.LinkType, reader.Said));
     }
 
-    private static bool HasOptions(GeneratedPacket one)
+    internal static bool HasOptions(GeneratedPacket one)
     {
         FrameLayers layers = FrameDecoder.Decode(one.Frame, LinkType.Ethernet, one.Frame.Length);
         return one.Frame[layers.Ip] != 0x45;

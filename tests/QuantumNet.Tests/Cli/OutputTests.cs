@@ -117,32 +117,69 @@ public sealed class OutputTests
     }
 
     [Theory]
+    [InlineData("Table")]
+    [InlineData("List")]
+    [InlineData("Json")]
+    [InlineData("JsonLines")]
+    [InlineData("Csv")]
+    public async Task A_packet_is_printed_while_others_are_waited_for(string format)
+    {
+        using var output = new StringWriter();
+        ResultStream stream = ResultStream.Open("Trace-DhcpPacket", Enum.Parse<OutputFormat>(format), new CliTerminal { Output = output, Error = TextWriter.Null });
+        stream.Add(new DhcpPacketObservation { Hop = "compute1/tap1", TransactionId = "0x00000001" });
+        for (int i = 0; i < 100 && !output.ToString().Contains("0x00000001", StringComparison.Ordinal); i++)
+            await Task.Delay(50);
+        string first = output.ToString();
+        stream.Add(new DhcpPacketObservation { Hop = "a-node-with-a-much-longer-name/tap1", TransactionId = "0x00000002" });
+        stream.End();
+
+        Assert.Contains("0x00000001", first, StringComparison.Ordinal);
+        Assert.StartsWith(first, output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("a-node-with-a-much-longer-name/tap1", output.ToString(), StringComparison.Ordinal);
+        if (format == "Table")
+            Assert.Single(output.ToString().Split('\n'), line => line.StartsWith("Time ", StringComparison.Ordinal));
+        if (format == "Json")
+            Assert.Equal(2, JsonDocument.Parse(output.ToString()).RootElement.GetArrayLength());
+    }
+
+    [Theory]
     [InlineData(DhcpPathStatus.Ok, 0)]
     [InlineData(DhcpPathStatus.Degraded, 0)]
     [InlineData(DhcpPathStatus.Broken, 2)]
     [InlineData(DhcpPathStatus.Unknown, 3)]
     public void The_exit_status_tells_the_verdict(DhcpPathStatus status, int expected) =>
-        Assert.Equal(expected, ExitStatus.Of([s_broken with { Status = status }], []));
+        Assert.Equal(expected, StatusOf([s_broken with { Status = status }], []));
 
     [Fact]
     public void Broken_outweighs_errors_and_errors_outweigh_doubt()
     {
         QuantumError error = Errors.NodeNotFound("n1");
         DhcpPathResult unknown = s_broken with { Status = DhcpPathStatus.Unknown };
-        Assert.Equal(2, ExitStatus.Of([unknown, s_broken], [error]));
-        Assert.Equal(1, ExitStatus.Of([unknown], [error]));
-        Assert.Equal(1, ExitStatus.Of([], [error]));
-        Assert.Equal(3, ExitStatus.Of([false], [Errors.PathUnknown(unknown)]));
-        Assert.Equal(2, ExitStatus.Of([false], []));
-        Assert.Equal(0, ExitStatus.Of([true], []));
-        Assert.Equal(2, ExitStatus.Of([new Finding { Status = FindingStatus.Fail }], []));
-        Assert.Equal(3, ExitStatus.Of([new Finding { Status = FindingStatus.Unknown }], []));
+        Assert.Equal(2, StatusOf([unknown, s_broken], [error]));
+        Assert.Equal(1, StatusOf([unknown], [error]));
+        Assert.Equal(1, StatusOf([], [error]));
+        Assert.Equal(3, StatusOf([false], [Errors.PathUnknown(unknown)]));
+        Assert.Equal(2, StatusOf([false], []));
+        Assert.Equal(0, StatusOf([true], []));
+        Assert.Equal(2, StatusOf([new Finding { Status = FindingStatus.Fail }], []));
+        Assert.Equal(3, StatusOf([new Finding { Status = FindingStatus.Unknown }], []));
     }
 
     private static string Print(IReadOnlyList<object> results, OutputFormat format, int width = 120)
     {
         using var output = new StringWriter();
-        ResultPrinter.Print("Test-DhcpPath", results, format, new CliTerminal { Output = output, Error = TextWriter.Null, Width = width });
+        ResultStream stream = ResultStream.Open("Test-DhcpPath", format, new CliTerminal { Output = output, Error = TextWriter.Null, Width = width });
+        foreach (object result in results)
+            stream.Add(result);
+        stream.End();
         return output.ToString();
+    }
+
+    private static int StatusOf(object[] results, QuantumError[] errors)
+    {
+        var outcome = new Outcome();
+        Array.ForEach(results, outcome.Add);
+        Array.ForEach(errors, outcome.Add);
+        return outcome.Status;
     }
 }

@@ -236,9 +236,11 @@ internal ref struct FrameDecoder
         if (length < Header || length > ipLength)
         {
             bool isJumbo = length == 0 && _layers.IpVersion == 6;
-            if (!isJumbo && !_layers.IsFragment)
+            if (_layers.IsFragment && length > ipLength)
+                Issue("first fragment of a message: the others are not put together with it");
+            else if (!isJumbo)
                 Issue($"UDP length {length} in {ipLength} bytes");
-            length = Math.Max(ipLength, Header);
+            length = Math.Max(_layers.IsFragment ? length : ipLength, Header);
         }
         int payload = at + Header, payloadLength = length - Header;
         switch (destination)
@@ -256,7 +258,7 @@ internal ref struct FrameDecoder
         _layers.Content = content;
         _layers.Message = payload;
         _layers.MessageLength = payloadLength;
-        _layers.MessageCaptured = Math.Min(payloadLength, _bytes.Length - payload);
+        _layers.MessageCaptured = Math.Min(Math.Min(payloadLength, Math.Max(ipLength - Header, 0)), _bytes.Length - payload);
         _layers.IsTruncated |= _layers.MessageCaptured < payloadLength;
         Checksum(at, length);
     }

@@ -7,20 +7,23 @@ namespace QuantumNet.Access.Capture;
 /// <param name="DurationSeconds">How long every tcpdump listens.</param>
 /// <param name="PacketCount">After how many messages every tcpdump ends.</param>
 /// <param name="SnapLength">Bytes of a packet that are captured.</param>
-internal sealed record CaptureLimits(int DurationSeconds, int PacketCount, int SnapLength = 1600);
+/// <param name="MaximumBytes">After how many bytes of its text every tcpdump ends: a message is some 1,400.</param>
+internal sealed record CaptureLimits(int DurationSeconds, int PacketCount, int SnapLength = 1600, int MaximumBytes = 64 << 20);
 
 /// <summary>One tcpdump on one node.</summary>
 internal sealed record CaptureTap(TracePoint Point)
 {
     /// <summary>The command. Promiscuous mode is asked for only where the device shows too little without, and ends with the command.</summary>
-    public string[] Command(CaptureLimits limits)
+    /// <param name="limits">How much it may take.</param>
+    /// <param name="mark">What its run is told by.</param>
+    public string[] Command(CaptureLimits limits, uint mark)
     {
         string[] inside = Point.Namespace.Length > 0 ? ["ip", "netns", "exec", Point.Namespace] : [];
         string[] mode = Point.NeedsPromiscuity ? [] : ["-p"];
         return
         [
             .. inside, "tcpdump", .. mode, "-l", "-n", "-tt", "-e", "-xx", "-s", Text(limits.SnapLength), "-c", Text(limits.PacketCount),
-            "-i", Point.Device, Point.Filter,
+            "-i", Point.Device, TraceFilter.Marked(Point.Filter, mark),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using QuantumNet.Access.Ssh;
 using QuantumNet.Diagnosis;
 
@@ -26,7 +27,10 @@ internal sealed class LiveTrace : ICaptureObserver
     private readonly List<CaptureTap> _taps = [];
     private readonly Dictionary<CaptureTap, string> _obstacles = [];
     private readonly HashSet<CaptureTap> _listening = [];
+    private readonly Dictionary<CaptureTap, double> _begun = [];
+    private readonly Dictionary<CaptureTap, (double At, string Reason)> _ended = [];
     private readonly Dictionary<TracePlan, List<DhcpPacketObservation>> _observations = [];
+    private readonly Stopwatch _clock = new();
 
     /// <summary>A trace.</summary>
     /// <param name="plans">The ports.</param>
@@ -53,22 +57,23 @@ internal sealed class LiveTrace : ICaptureObserver
     public async Task<DhcpTraceResult[]> RunAsync(Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken stop)
     {
         DateTime start = DateTime.UtcNow;
-        long ticks = Stopwatch.GetTimestamp();
+        _clock.Start();
         await Task.WhenAll(_taps.GroupBy(tap => tap.Point.ComputerName).Select(node => RunNodeAsync(node.Key, [.. node], reach, stop))).ConfigureAwait(false);
-        double duration = Stopwatch.GetElapsedTime(ticks).TotalSeconds;
-        return [.. _plans.Select(plan => TraceAnalysis.Judge(plan, PointsOf(plan), _observations[plan], start, duration))];
+        double duration = _clock.Elapsed.TotalSeconds;
+        return [.. _plans.Select(plan => TraceAnalysis.Judge(plan, PointsOf(plan), _observations[plan], start, duration, WindowOf(plan)))];
     }
 
     void ICaptureObserver.Seen(CaptureTap tap, DhcpPacket packet)
     {
         List<DhcpPacketObservation> seen = [];
+        double now = _clock.Elapsed.TotalSeconds;
         lock (_observations)
         {
             foreach (TracePlan plan in _plans)
             {
                 if (plan.Points.FirstOrDefault(point => point with { Id = 0 } == tap.Point) is not { } point)
                     continue;
-                DhcpPacketObservation observation = TraceAnalysis.Observe(plan, point, packet);
+                DhcpPacketObservation observation = TraceAnalysis.Observe(plan, point, packet) with { Arrival = now };
                 _observations[plan].Add(observation);
                 seen.Add(observation);
             }
@@ -84,9 +89,16 @@ internal sealed class LiveTrace : ICaptureObserver
         lock (_listening)
         {
             _listening.Add(tap);
+            _begun.TryAdd(tap, _clock.Elapsed.TotalSeconds);
             count = _listening.Count;
         }
         _observer.Listening(count, _taps.Count);
+    }
+
+    void ICaptureObserver.Ended(CaptureTap tap, string reason)
+    {
+        lock (_listening)
+            _ended.TryAdd(tap, (_clock.Elapsed.TotalSeconds, reason));
     }
 
     void ICaptureObserver.Failed(CaptureTap tap, string reason) => SetObstacle(tap, reason);
@@ -111,10 +123,29 @@ internal sealed class LiveTrace : ICaptureObserver
             SetObstacle(tap, error.Message);
     }
 
+    /// <summary>A tap that does not listen, or whose node is lost: that is noticed late, when ssh gives it up.</summary>
     private void SetObstacle(CaptureTap tap, string reason)
     {
+        double now = _clock.Elapsed.TotalSeconds;
         lock (_listening)
+        {
             _obstacles.TryAdd(tap, reason);
+            _begun.TryAdd(tap, now);
+            if (_listening.Contains(tap))
+                _ended.TryAdd(tap, (now - SshTransport.GivesUpAfterSeconds, reason));
+        }
+    }
+
+    /// <summary>When all hops of a port's path were listened at that could be: outside it, what one hop did not see is not lost.</summary>
+    private TraceWindow WindowOf(TracePlan plan)
+    {
+        double from = 0, until = double.MaxValue;
+        foreach (CaptureTap tap in plan.Points.Select(point => new CaptureTap(point with { Id = 0 })))
+        {
+            from = Math.Max(from, _begun.GetValueOrDefault(tap));
+            until = Math.Min(until, _ended.TryGetValue(tap, out (double At, string Reason) end) ? end.At : until);
+        }
+        return new TraceWindow(from, until);
     }
 
     private DhcpTracePoint[] PointsOf(TracePlan plan) => [.. plan.Points.Select(Describe)];
@@ -133,6 +164,7 @@ internal sealed class LiveTrace : ICaptureObserver
             IsCaptured = isCaptured,
             Reason = point.Obstacle.Length > 0 ? point.Obstacle
                 : _obstacles.TryGetValue(tap, out string? reason) ? reason
+                : _ended.TryGetValue(tap, out (double At, string Reason) end) && end.Reason.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"it was listened at for {end.At - _begun[tap]:0.0} s: {end.Reason}")
                 : isCaptured ? "" : "it was not asked for",
         };
     }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Access.Ssh;
@@ -14,7 +16,12 @@ internal interface ICaptureObserver
     /// <summary>A tap began to listen.</summary>
     void Listening(CaptureTap tap);
 
-    /// <summary>A tap does not listen, or ended otherwise than asked.</summary>
+    /// <summary>A tap that listened has ended.</summary>
+    /// <param name="tap">The tap.</param>
+    /// <param name="reason">Why, where it was before its time; else empty.</param>
+    void Ended(CaptureTap tap, string reason);
+
+    /// <summary>A tap does not listen.</summary>
     void Failed(CaptureTap tap, string reason);
 }
 
@@ -23,12 +30,13 @@ internal sealed class NodeCapture
 {
     private static readonly TimeSpan s_idle = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(CaptureScript.Lease / 6);
 
     private readonly InventoryNode _node;
     private readonly IReadOnlyList<CaptureTap> _taps;
     private readonly ICaptureObserver _observer;
     private readonly TcpdumpTextReader[] _readers;
-    private readonly bool[] _listening;
+    private readonly long[] _listening;
     private readonly string _nonce = NodeGatherer.NewNonce();
     private bool _isComplete;
     private string _last = "";
@@ -36,7 +44,7 @@ internal sealed class NodeCapture
     public NodeCapture(InventoryNode node, IReadOnlyList<CaptureTap> taps, ICaptureObserver observer, CaptureLimits limits)
     {
         (_node, _taps, _observer, Limits) = (node, taps, observer, limits);
-        _listening = new bool[taps.Count];
+        _listening = new long[taps.Count];
         _readers = [.. taps.Select(tap => new TcpdumpTextReader(limits.SnapLength, packet => observer.Seen(tap, packet)))];
     }
 
@@ -52,9 +60,12 @@ internal sealed class NodeCapture
         INodeShell shell = await transport.OpenAsync(_node, stop).ConfigureAwait(false);
         await using (shell.ConfigureAwait(false))
         {
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+            Task beats = Task.CompletedTask;
             try
             {
                 await WriteAsync(shell, script, deadline.Token).ConfigureAwait(false);
+                beats = BeatAsync(shell, end.Token);
                 await ReadAsync(shell, deadline.Token).ConfigureAwait(false);
                 return _isComplete ? null : await WhyAsync(shell, deadline.Token).ConfigureAwait(false);
             }
@@ -62,19 +73,34 @@ internal sealed class NodeCapture
             {
                 return CaptureErrors.TracePastDeadline(_node.Name);
             }
+            finally
+            {
+                await end.CancelAsync().ConfigureAwait(false);
+                await beats.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
-    private static async Task WriteAsync(INodeShell shell, string script, CancellationToken stop)
+    private static async Task WriteAsync(INodeShell shell, string text, CancellationToken stop)
     {
         try
         {
-            await shell.Input.WriteAsync(Encoding.UTF8.GetBytes(script), stop).ConfigureAwait(false);
+            await shell.Input.WriteAsync(Encoding.UTF8.GetBytes(text), stop).ConfigureAwait(false);
             await shell.Input.FlushAsync(stop).ConfigureAwait(false);
         }
         catch (IOException)
         {
             // The shell is gone; what it said tells why.
+        }
+    }
+
+    /// <summary>Tells the node that somebody still listens.</summary>
+    private static async Task BeatAsync(INodeShell shell, CancellationToken stop)
+    {
+        while (true)
+        {
+            await Task.Delay(s_beat, stop).ConfigureAwait(false);
+            await WriteAsync(shell, "on\n", stop).ConfigureAwait(false);
         }
     }
 
@@ -125,16 +151,24 @@ internal sealed class NodeCapture
             return;
         }
         ReadOnlySpan<char> rest = line.AsSpan(_nonce.Length);
-        char letter = rest[0];
-        if (letter == 'Z')
+        if (rest[0] == 'Z')
             _isComplete = true;
         int blank = rest.IndexOf(' ');
-        if (letter is not ('O' or 'E') || blank < 0 || !int.TryParse(rest[1..blank], out int number) || (uint)number >= (uint)_readers.Length)
+        if (blank < 0 || !int.TryParse(rest[1..blank], CultureInfo.InvariantCulture, out int number) || (uint)number >= (uint)_readers.Length)
             return;
-        if (letter == 'O')
-            _readers[number].Output(rest[(blank + 1)..]);
-        else
-            TakeError(number, rest[(blank + 1)..]);
+        switch (rest[0])
+        {
+            case 'O':
+                _readers[number].Output(rest[(blank + 1)..]);
+                break;
+            case 'E':
+                TakeError(number, rest[(blank + 1)..]);
+                break;
+            case 'L':
+                _readers[number].Flush();
+                _observer.Ended(_taps[number], string.Create(CultureInfo.InvariantCulture, $"it had {Limits.MaximumBytes >> 20} MiB"));
+                break;
+        }
     }
 
     private void TakeError(int number, ReadOnlySpan<char> text)
@@ -144,16 +178,27 @@ internal sealed class NodeCapture
         if (!text.StartsWith(Status))
         {
             reader.Error(text);
-            if (reader.IsListening && !_listening[number])
+            if (reader.IsListening && _listening[number] == 0)
             {
-                _listening[number] = true;
+                _listening[number] = Stopwatch.GetTimestamp();
                 _observer.Listening(_taps[number]);
             }
             return;
         }
         reader.Flush();
-        if (!reader.IsListening)
+        if (reader.IsListening)
+            _observer.Ended(_taps[number], WhyEnded(number, text));
+        else
             _observer.Failed(_taps[number], reader.Said.Length > 0 ? reader.Said : $"tcpdump ended with {text}");
+    }
+
+    private string WhyEnded(int number, ReadOnlySpan<char> status)
+    {
+        if (Stopwatch.GetElapsedTime(_listening[number]).TotalSeconds >= Limits.DurationSeconds - 1)
+            return "";
+        if (status is "status 0")
+            return string.Create(CultureInfo.InvariantCulture, $"it had {Limits.PacketCount} packets");
+        return _readers[number].Said.Length > 0 ? _readers[number].Said : $"tcpdump ended with {status}";
     }
 
     private async Task<QuantumError> WhyAsync(INodeShell shell, CancellationToken stop)

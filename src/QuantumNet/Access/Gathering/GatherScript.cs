@@ -62,7 +62,7 @@ internal sealed class GatherScript
         Line("{");
         Line($"N='{nonce}' QUANTUMNET_RUN='{run}'");
         Line("export QUANTUMNET_RUN");
-        Line($"S={(sudo ? "'sudo -n'" : "")}");
+        Line($"S={(sudo ? "'sudo -n'" : "")} K= B=");
         _text.Append(ScriptParts.Head);
         foreach ((string name, string value) in environment)
             Line($"export {name}={ShellQuote.Word(value)}");

@@ -3,7 +3,8 @@ namespace QuantumNet.Access.Gathering;
 /// <summary>The parts of the gathering script that do not depend on the plan.</summary>
 internal static class ScriptParts
 {
-    /// <summary>Functions and set-up. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.</summary>
+    /// <summary>Functions and set-up. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.
+    /// Set before it: N the nonce, S how to become root, K and B as said there (empty for none).</summary>
     public const string Head = """
         exec 4>&1 5<&0 </dev/null
         set -f
@@ -39,7 +40,8 @@ internal static class ScriptParts
         else T=deadline
         fi
 
-        # Without its standard input, everything that this run started ends.
+        # Without its standard input, everything that this run started ends; so it does where B seconds pass without a word.
+        # What sudo started is root's: K tells its command lines.
         end() {
         kill -KILL $$
         for x in 1 2; do
@@ -48,9 +50,12 @@ internal static class ScriptParts
         p=${p%/environ}
         kill -KILL "${p#/proc/}"
         done
+        [ -z "$S" ] || [ -z "$K" ] || { $S pkill -KILL -f "$K"; sleep 1; }
         done
         }
-        ( exec >/dev/null 2>&1 4>&-; while read -r x <&5; do :; done; end ) &
+        beat() { read -r x <&5; }
+        [ -z "$B" ] || [ "$T" = deadline ] || beat() { x=$($T "$B" dd bs=64 count=1 <&5); [ -n "$x" ]; }
+        ( exec >/dev/null 2>&1 4>&-; while beat; do :; done; end ) &
         W=$!
         exec 5<&-
 

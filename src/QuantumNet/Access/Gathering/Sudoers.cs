@@ -18,11 +18,13 @@ internal static class Sudoers
         commands.Add("/usr/bin/timeout ^--foreground -k 2 10 ovs-vsctl list-br$");
         // A filter holds no dash, so that no option can stand behind it.
         commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n -tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
+        // What a cut connection left is ended: a tcpdump with the mark of a trace, and nothing else.
+        commands.Add("/usr/bin/pkill ^-KILL -f \\^tcpdump \\.\\*less [0-9]+$");
         commands.Add("/bin/ls -1 /var/lib/neutron/dhcp");
         commands.Add("/bin/ls -1 /var/lib/quantum/dhcp");
 
         StringBuilder text = new();
-        text.Append("# What QuantumNet runs with root on a node. It only reads. Needs sudo 1.9.10. Check with: visudo -cf FILE\n");
+        text.Append("# What QuantumNet runs with root on a node. It only reads, and ends its own tcpdumps. Needs sudo 1.9.10. Check with: visudo -cf FILE\n");
         text.Append($"Defaults:{Name(user)} secure_path=\"/usr/sbin:/usr/bin:/sbin:/bin\", env_keep += \"OVS_RUNDIR\"\n");
         foreach (string command in commands)
             text.Append($"{Name(user)} ALL=(root) NOPASSWD: {command}\n");

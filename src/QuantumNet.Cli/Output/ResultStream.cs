@@ -1,0 +1,26 @@
+using QuantumNet.Cli.Binding;
+
+namespace QuantumNet.Cli.Output;
+
+/// <summary>Prints what a cmdlet emits, as it comes.</summary>
+internal abstract class ResultStream
+{
+    /// <summary>Opens the stream of a format.</summary>
+    /// <param name="command">The cmdlet's name.</param>
+    /// <param name="format">How to print.</param>
+    /// <param name="terminal">Where to.</param>
+    public static ResultStream Open(string command, OutputFormat format, CliTerminal terminal) => format switch
+    {
+        OutputFormat.Json => new JsonResults(terminal.Output),
+        OutputFormat.JsonLines => new JsonLineResults(terminal.Output),
+        OutputFormat.Csv => new CsvResults(terminal.Output),
+        OutputFormat.JUnit => new JUnitResults(command, terminal.Output),
+        _ => new ViewResults(terminal, format),
+    };
+
+    /// <summary>Prints a result, or keeps it for a moment.</summary>
+    public abstract void Add(object result);
+
+    /// <summary>Prints what is left: nothing more will come.</summary>
+    public abstract void End();
+}

@@ -1,0 +1,59 @@
+using QuantumNet.Cli.Binding;
+
+namespace QuantumNet.Cli.Output;
+
+/// <summary>Tables and lists as results come. The first ones wait a little for others, as in PowerShell, so that columns fit what they hold.</summary>
+internal sealed class ViewResults : ResultStream
+{
+    private const int Enough = 1000;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(300);
+
+    private readonly Lock _gate = new();
+    private readonly List<object> _waiting = [];
+    private readonly CliTerminal _terminal;
+    private readonly ViewPrinter _printer;
+    private readonly OutputFormat _format;
+    private readonly Timer _timer;
+    private bool _hasPrinted;
+
+    public ViewResults(CliTerminal terminal, OutputFormat format)
+    {
+        (_terminal, _format, _printer) = (terminal, format, new ViewPrinter(terminal));
+        _timer = new Timer(_ => Flush(isEnd: false));
+    }
+
+    public override void Add(object result)
+    {
+        lock (_gate)
+        {
+            _waiting.Add(result);
+            if (_waiting.Count == 1 || IsUndecided)
+                _timer.Change(s_patience, Timeout.InfiniteTimeSpan);
+            else if (_waiting.Count >= Enough)
+                Flush(isEnd: false);
+        }
+    }
+
+    public override void End()
+    {
+        _timer.Dispose();
+        Flush(isEnd: true);
+    }
+
+    /// <summary>A verdict alone is a list, several are a table: the first waits for a second, or for the end.</summary>
+    private bool IsUndecided => _format == OutputFormat.Default && !_hasPrinted && _waiting is [DhcpPathResult];
+
+    private void Flush(bool isEnd)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count == 0 || (IsUndecided && !isEnd))
+                return;
+            _terminal.ClearProgress();
+            _printer.Print(_waiting, _format == OutputFormat.List || IsUndecided);
+            _terminal.Output.Flush();
+            _waiting.Clear();
+            _hasPrinted = true;
+        }
+    }
+}
