@@ -21,6 +21,51 @@ Describe 'The lab' -Skip:(-not $able) {
                 Where-Object { try { [IO.File]::ReadAllText("$($_.FullName)/cmdline").Contains($Pattern) } catch { $false } }
         }
 
+        # What a trace must leave as it was: listeners, promiscuous devices, files.
+        function Get-NodeTrace([string] $Node) {
+            & "$lab/enter" $Node sh -c 'ps -eo args= | grep "^tcpdump " | cut -c1-40; ip -d -o link | sed "s/:.* promiscuity / promiscuity /; s/ \(allmulti\|minmtu\|numtxqueues\) .*//"; find /tmp /var/tmp /root /home /dev/shm -type f 2>/dev/null | sort'
+        }
+
+        # A real pwsh on a terminal of its own that traces for two minutes; python3 holds the terminal, and does what it is told by a line.
+        function Start-Trace {
+            Set-Content (Join-Path $TestDrive 'terminal.py') @'
+import os, pty, re, select, sys, time
+pid, terminal = pty.fork()
+if pid == 0:
+    os.environ['TERM'] = 'dumb'
+    os.execvp(sys.argv[1], sys.argv[1:])
+said = b''
+def read(wait):
+    global said
+    if select.select([terminal], [], [], wait)[0]:
+        try: said += os.read(terminal, 65536)
+        except OSError: return False
+    return True
+deadline = time.time() + 240
+def listens(): return re.search(rb'Listening at (\d+) of \1 hops', said)
+while not listens() and time.time() < deadline and read(1): pass
+print('listening' if listens() else said[-2000:].decode(errors='replace').replace('\n', ' '), flush=True)
+told = sys.stdin.readline().strip()
+pressed = time.time()
+os.write(terminal, b'\x03') if told == 'ctrl-c' else os.kill(pid, 9)
+while os.waitpid(pid, os.WNOHANG)[0] == 0 and time.time() < pressed + 60: read(0.02)
+print(time.time() - pressed, flush=True)
+'@
+            # Without records it begins sooner: what it does to the nodes is the same.
+            $inventory = Get-Content "$env:LAB/inventory.json" -Raw | ConvertFrom-Json
+            $inventory.controlPlane.source = 'none'
+            $inventory | ConvertTo-Json -Depth 9 | Set-Content (Join-Path $TestDrive 'inventory.json')
+            $start = [Diagnostics.ProcessStartInfo]::new('python3')
+            $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+            foreach ($argument in (Join-Path $TestDrive 'terminal.py'), (Get-Process -Id $PID).Path, '-NoProfile', '-Command',
+                "Import-Module '$Manifest'; Trace-DhcpPacket $($victim.portId) -DurationSeconds 120 -Inventory '$TestDrive/inventory.json' -Verbose") {
+                $start.ArgumentList.Add($argument)
+            }
+            $terminal = [Diagnostics.Process]::Start($start)
+            $terminal.StandardOutput.ReadLine() | Should -Be 'listening'
+            $terminal
+        }
+
         # The lab's ssh_config with another key.
         function Copy-ConfigWithKey([string] $Key) {
             $config = Join-Path $TestDrive 'ssh_config'
@@ -112,5 +157,21 @@ Describe 'The lab' -Skip:(-not $able) {
         $deadline = [DateTime]::UtcNow.AddSeconds(5)
         while ((Get-ProcessOnNode "$env:LAB/ssh_config") -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 100 }
         Get-ProcessOnNode "$env:LAB/ssh_config" | Should -BeNullOrEmpty
+    }
+
+    It 'is left as it was when a trace in a real pwsh ends by <_>' -ForEach 'ctrl-c', 'kill -9' {
+        $nodes = $victim.node, $plan.dhcpPorts[0].node
+        $before = $nodes | ForEach-Object { Get-NodeTrace $_ }
+        $terminal = Start-Trace
+        $during = $nodes | ForEach-Object { Get-NodeTrace $_ }
+        @($during -like 'tcpdump *').Count | Should -BeGreaterThan 4
+        @($during -match "qbr.* promiscuity 1").Count | Should -BeGreaterThan @($before -match "qbr.* promiscuity 1").Count -Because 'a Linux bridge shows its own traffic only, otherwise'
+
+        $terminal.StandardInput.WriteLine($_)
+        $seconds = [double]$terminal.StandardOutput.ReadLine()
+        if ($_ -eq 'ctrl-c') { $seconds | Should -BeLessThan 2 }
+        $deadline = [DateTime]::UtcNow.AddSeconds(15)
+        do { $after = $nodes | ForEach-Object { Get-NodeTrace $_ } } while (($after -join "`n") -ne ($before -join "`n") -and [DateTime]::UtcNow -lt $deadline)
+        $after | Should -Be $before
     }
 }

@@ -78,7 +78,7 @@ internal sealed record TraceLoss(
     private Finding? FromState(DhcpPathResult? state)
     {
         Finding[] failed = [.. (state?.Findings ?? []).Where(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error }
-            && (finding.Direction is null || finding.Direction == Direction))];
+            && (finding.Direction is null || finding.Direction == Direction || IsSilence))];
         HashSet<(string, HopComponent)> stretch = Stretch();
         return failed.Where(finding => finding.At is { } at && stretch.Any(place => place.Item2 == at && CloudView.SameHost(place.Item1, finding.ComputerName)))
                 .OrderBy(finding => finding.CausedBy is null ? 0 : 1).FirstOrDefault()

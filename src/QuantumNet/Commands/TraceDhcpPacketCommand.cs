@@ -55,7 +55,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
             if (plans.Length == 0)
                 return;
             var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount), new Observer(pipe, Device.Length > 0));
-            foreach (DhcpTraceResult result in await trace.RunAsync(source.Reach, stop).ConfigureAwait(false))
+            foreach (DhcpTraceResult result in await trace.RunAsync(source.Reach, CancellationToken.None, stop).ConfigureAwait(false))
                 pipe.Object(result);
         });
     }

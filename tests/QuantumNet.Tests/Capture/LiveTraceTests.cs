@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using QuantumNet.Tests.Lab;
 using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Capture;
@@ -6,13 +8,11 @@ namespace QuantumNet.Tests.Capture;
 /// <summary>Traces in the lab: real packets on every hop, real faults, over real ssh.</summary>
 public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : IClassFixture<TraceLab>
 {
-    private const int Seconds = 7;
-
     [SkippableFact]
     public async Task A_lease_is_followed_over_every_hop_with_its_encapsulation()
     {
         lab.Need();
-        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(Seconds, () => lab.RunAsync("lease", lab.Name));
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
 
         output.WriteLine($"from the wire to here: {string.Join(", ", lab.Delays.Order().Select(delay => $"{delay:0} ms"))}");
         Assert.Equal(DhcpPathStatus.Ok, result.Status);
@@ -46,7 +46,7 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
         lab.Run("fault", "put", code, variant);
         try
         {
-            (DhcpTraceResult result, _) = await lab.TraceAsync(Seconds, () => lab.RunAsync("lease", lab.Name));
+            (DhcpTraceResult result, _) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
 
             Assert.Equal(DhcpPathStatus.Broken, result.Status);
             Assert.Equal(code, result.Cause);
@@ -69,7 +69,7 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
         lab.Run("enter", ["operator", "ebtables-nft", "-A", .. rule]);
         try
         {
-            (DhcpTraceResult result, _) = await lab.TraceAsync(Seconds, () => lab.RunAsync("lease", lab.Name));
+            (DhcpTraceResult result, _) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
 
             Assert.Equal((DhcpPathStatus.Broken, "QN5020"), (result.Status, result.Cause));
             Assert.Equal(("compute1/eth0", "netnode/eth0"), (result.LastSeen, result.FirstMissing));
@@ -90,7 +90,7 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
             names.Add($"more-{i}");
             lab.Run("boot", names[^1], "compute1");
         }
-        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(15, () => Task.WhenAll(names.Select(name => lab.RunAsync("lease", name))));
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => Task.WhenAll(names.Select(name => lab.RunAsync("lease", name))));
 
         Assert.Equal(10, seen.Where(one => one.Component == HopComponent.Underlay).Select(one => one.Mac).Distinct().Count());
         Assert.Equal(10, result.Transactions.Select(one => one.Mac).Distinct().Count());
@@ -105,67 +105,76 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
     {
         lab.Need();
         using var stop = new CancellationTokenSource();
-        Task trace = lab.TraceAsync(60, async () =>
+        Task trace = lab.TraceAsync(async () =>
         {
             Assert.Contains("tcpdump", lab.Tcpdumps("compute1"), StringComparison.Ordinal);
             await stop.CancelAsync();
         }, stop.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trace);
-        await NothingIsLeftAsync();
+        await lab.UntilNothingIsLeftAsync();
     }
 
     [SkippableFact]
     public async Task When_the_tool_is_killed_no_tcpdump_is_left()
     {
         lab.Need();
-        using Process tool = StartTool();
-        await Until(() => lab.Tcpdumps("netnode").Contains("tcpdump", StringComparison.Ordinal));
+        using Process tool = lab.StartTool();
+        await lab.UntilTracedAsync();
         tool.Kill(entireProcessTree: false);        // SIGKILL: it can clean nothing up
 
-        await NothingIsLeftAsync();
+        await lab.UntilNothingIsLeftAsync();
     }
 
     [SkippableFact]
     public async Task When_the_connection_is_cut_no_tcpdump_is_left()
     {
         lab.Need();
-        using Process tool = StartTool();
-        await Until(() => lab.Tcpdumps("compute1").Contains("tcpdump", StringComparison.Ordinal));
-        foreach (Process ssh in ChildrenOf(tool.Id))
-            ssh.Kill();
+        using Process tool = lab.StartTool();
+        await lab.UntilTracedAsync();
+        Processes.KillChildren(tool);
 
-        await NothingIsLeftAsync();
-        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await lab.UntilNothingIsLeftAsync();
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
     }
 
-    private Process StartTool()
+    [SkippableFact]
+    public async Task A_node_that_falls_silent_listens_no_longer_than_its_lease()
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "QuantumNet.Cli.dll");
-        return Process.Start(new ProcessStartInfo("dotnet",
-            [program, "Trace-DhcpPacket", "-PortId", lab.PortId, "-Inventory", lab.Inventory, "-DurationSeconds", "120"])
-        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Skip.IfNot(Settings.IsLong, "QUANTUMNET_LONG is not 1");
+        lab.Need();
+        using Process tool = lab.StartTool();
+        await lab.UntilTracedAsync();
+        lab.Run("enter", "operator", "ip", "link", "set", "compute1-eth0", "down");
+        try
+        {
+            await lab.UntilNothingIsLeftAsync("compute1");      // 30 of its 120 seconds
+        }
+        finally
+        {
+            lab.Run("enter", "operator", "ip", "link", "set", "compute1-eth0", "up");
+            tool.Kill();
+        }
     }
 
-    private static IEnumerable<Process> ChildrenOf(int parent)
+    [SkippableFact]
+    public async Task Ctrl_c_ends_quantumnet_within_two_seconds_and_what_it_printed_is_whole()
     {
-        foreach (string child in File.ReadAllText($"/proc/{parent}/task/{parent}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Concat(Directory.GetDirectories($"/proc/{parent}/task").SelectMany(task => File.ReadAllText(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))).Distinct())
-            yield return Process.GetProcessById(int.Parse(child, System.Globalization.CultureInfo.InvariantCulture));
-    }
+        lab.Need();
+        using Process tool = lab.StartTool("-As", "Json", "-Verbose");
+        Task<string> output = tool.StandardOutput.ReadToEndAsync();
+        while (await tool.StandardError.ReadLineAsync() is { } said && !said.Contains("Listening at 7 of 7", StringComparison.Ordinal))
+            Assert.DoesNotContain("error:", said, StringComparison.Ordinal);
+        await lab.RunAsync("lease", lab.Name);
+        long pressed = Stopwatch.GetTimestamp();
+        Processes.Interrupt(tool);
+        await tool.WaitForExitAsync();
 
-    private async Task NothingIsLeftAsync()
-    {
-        foreach (string node in (string[])["compute1", "netnode"])
-            await Until(() => !lab.Tcpdumps(node).Contains("tcpdump", StringComparison.Ordinal));
-        Assert.DoesNotContain("pcap", lab.Run("enter", "compute1", "find", "/tmp", "/var/tmp", "/root", "-newer", "/proc/1/cmdline", "-name", "*.pcap*"), StringComparison.Ordinal);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        for (int i = 0; i < 150 && !condition(); i++)
-            await Task.Delay(200);
-        Assert.True(condition());
+        Assert.InRange(Stopwatch.GetElapsedTime(pressed).TotalSeconds, 0, 2);
+        Assert.Equal(130, tool.ExitCode);
+        await lab.UntilNothingIsLeftAsync();
+        using JsonDocument printed = JsonDocument.Parse(await output);
+        Assert.Contains(printed.RootElement.EnumerateArray(), one => one.GetProperty("Type").GetString() == "Discover");
     }
 }
 
@@ -176,7 +185,7 @@ public sealed class TwoServersTraceTests(TwoServersLab lab) : IClassFixture<TwoS
     public async Task Both_are_named_and_the_vlan_is_seen_on_the_wire()
     {
         lab.Need();
-        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(7, () => lab.RunAsync("lease", lab.Name));
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
 
         Assert.Equal(DhcpPathStatus.Ok, result.Status);
         DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
@@ -194,7 +203,7 @@ public sealed class TwoServersTraceTests(TwoServersLab lab) : IClassFixture<TwoS
         lab.Run("fault", "put", "QN5018", "trunk");
         try
         {
-            (DhcpTraceResult result, _) = await lab.TraceAsync(7, () => lab.RunAsync("lease", lab.Name));
+            (DhcpTraceResult result, _) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
 
             Assert.Equal((DhcpPathStatus.Broken, "QN5018"), (result.Status, result.Cause));
             Assert.Equal("compute1/eth1", result.LastSeen);

@@ -2,9 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using QuantumNet.Access;
-using QuantumNet.Access.Capture;
-using QuantumNet.Diagnosis;
-using QuantumNet.Snapshots;
 
 namespace QuantumNet.Tests.Capture;
 
@@ -20,12 +17,15 @@ public class TraceLab : IDisposable
     {
     }
 
-    protected TraceLab(params string[] options) => _lab = new(() => Up(options));
+    protected internal TraceLab(params string[] options) => _lab = new(() => Up(options));
 
-    public string Inventory => Path.Combine(_folder, "inventory.json");
+    public virtual string Inventory => Path.Combine(_folder, "inventory.json");
 
     /// <summary>The first instance on another node than the DHCP agent's.</summary>
     internal JsonElement Instance => Instances.First(one => one.GetProperty("node").GetString() == "compute1");
+
+    /// <summary>lab.json as it was when the lab came up.</summary>
+    internal JsonElement Plan => _lab.Value.RootElement;
 
     internal JsonElement[] Instances => [.. _lab.Value.RootElement.GetProperty("instances").EnumerateArray()];
 
@@ -33,6 +33,9 @@ public class TraceLab : IDisposable
     internal double[] Delays { get; private set; } = [];
 
     public string Name => Instance.GetProperty("name").GetString()!;
+
+    /// <summary>Where its state lies.</summary>
+    protected string Folder => _folder;
 
     public string PortId => Instance.GetProperty("portId").GetString()!;
 
@@ -59,24 +62,49 @@ public class TraceLab : IDisposable
         return output + await errors;
     }
 
-    /// <summary>Gathers, listens on every hop, lets something happen once all hops listen, and judges.</summary>
-    internal async Task<(DhcpTraceResult Result, List<DhcpPacketObservation> Seen)> TraceAsync(int seconds, Func<Task> happening, CancellationToken stop = default)
+    /// <summary>Traces the instance's port while something happens.</summary>
+    internal async Task<(DhcpTraceResult Result, List<DhcpPacketObservation> Seen)> TraceAsync(Func<Task> happening, CancellationToken stop = default)
     {
-        LiveSource source = LiveSource.Open(InventoryFile.Load(Inventory));
-        QuantumSnapshot snapshot = await source.GatherAsync(new GatherRequest { RecordKinds = ["none"] }, new Silent(), stop);
-        Cloud cloud = CloudReader.Read(snapshot);
-        PortSelection selection = PortSelector.Find(cloud.Records, PortId);
-        Assert.True(selection.Error is null, selection.Error?.Message);
-        var heard = new Heard(happening);
-        var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])], _ => true, new CaptureLimits(seconds, 1000), heard);
-        DhcpTraceResult[] results = await trace.RunAsync(source.Reach, stop);
-        await heard.Happened.Task.WaitAsync(TimeSpan.FromSeconds(30), stop);
-        Delays = [.. heard.Delays];
-        return (Assert.Single(results), heard.Observations);
+        TraceRun run = await TraceRun.OfAsync(LiveSource.Open(InventoryFile.Load(Inventory)), PortId, ["none"], happening, stop);
+        Assert.Empty(run.Errors);
+        Delays = run.Delays;
+        return (run.Result, run.Seen);
     }
 
-    /// <summary>The tcpdumps of a node, one line for each.</summary>
-    public string Tcpdumps(string node) => Run("enter", node, "sh", "-c", "pgrep -a tcpdump || true");
+    /// <summary>The tcpdumps of a node and what started them, one line for each.</summary>
+    public string Tcpdumps(string node) => Run("enter", node, "sh", "-c", "ps -eo args= | grep -E '^(tcpdump|sudo|timeout) ' || true");
+
+    /// <summary>Starts <c>quantumnet Trace-DhcpPacket</c>, as a process of its own that Ctrl+C ends as in a terminal.</summary>
+    public Process StartTool(params string[] more) => Process.Start(new ProcessStartInfo("env",
+    [
+        "--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "QuantumNet.Cli.dll"),
+        "Trace-DhcpPacket", "-PortId", PortId, "-Inventory", Inventory, "-DurationSeconds", "120", .. more,
+    ])
+    { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    /// <summary>Waits until a trace listens on both nodes.</summary>
+    public async Task UntilTracedAsync()
+    {
+        foreach (string node in (string[])["compute1", "netnode"])
+            await UntilAsync(() => Tcpdumps(node).Contains("tcpdump -", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits until no node has a tcpdump, and looks for files.</summary>
+    public async Task UntilNothingIsLeftAsync(params string[] nodes)
+    {
+        foreach (string node in nodes.Length > 0 ? nodes : ["compute1", "netnode"])
+        {
+            await UntilAsync(() => Tcpdumps(node).Length == 0);
+            Assert.DoesNotContain("pcap", Run("enter", node, "find", "/tmp", "/var/tmp", "/root", "-newer", "/proc/1/cmdline", "-name", "*.pcap*"), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        for (int i = 0; i < 250 && !condition(); i++)
+            await Task.Delay(200);
+        Assert.True(condition());
+    }
 
     public void Dispose()
     {
@@ -94,7 +122,7 @@ public class TraceLab : IDisposable
     }
 
     /// <summary>Brings the lab up.</summary>
-    public void Need()
+    public virtual void Need()
     {
         Skip.If(MissingReason() is { Length: > 0 }, MissingReason());
         _ = _lab.Value;
@@ -102,51 +130,6 @@ public class TraceLab : IDisposable
 
     private static string Scripts([CallerFilePath] string thisFile = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "lab"));
-
-    private sealed class Silent : IGatherObserver
-    {
-        public void CommandFinished(CommandOutput output)
-        {
-        }
-
-        public void Failed(QuantumError error) => Assert.Fail(error.Message);
-
-        public void Progress(string activity, int done, int total)
-        {
-        }
-    }
-
-    private sealed class Heard(Func<Task> happening) : ITraceObserver
-    {
-        public List<DhcpPacketObservation> Observations { get; } = [];
-
-        public List<double> Delays { get; } = [];
-
-        public TaskCompletionSource Happened { get; } = new();
-
-        public void Seen(DhcpPacketObservation observation)
-        {
-            lock (Observations)
-            {
-                Observations.Add(observation);
-                Delays.Add((DateTime.UtcNow - observation.Time).TotalMilliseconds);
-            }
-        }
-
-        public void Listening(int hops, int total)
-        {
-            if (hops == total)
-                _ = Task.Run(LetHappenAsync);
-        }
-
-        public void Failed(QuantumError error) => Happened.TrySetException(new InvalidOperationException(error.Message));
-
-        private async Task LetHappenAsync()
-        {
-            await happening();
-            Happened.TrySetResult();
-        }
-    }
 }
 
 /// <summary>The lab with two DHCP agents, on a VLAN network.</summary>

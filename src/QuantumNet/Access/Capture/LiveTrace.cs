@@ -53,12 +53,15 @@ internal sealed class LiveTrace : ICaptureObserver
     }
 
     /// <summary>Listens, and judges what was seen.</summary>
+    /// <param name="reach">How to reach a node.</param>
+    /// <param name="enough">Ends it before its time.</param>
+    /// <param name="stop">Ends it without a verdict.</param>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    public async Task<DhcpTraceResult[]> RunAsync(Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken stop)
+    public async Task<DhcpTraceResult[]> RunAsync(Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken enough, CancellationToken stop)
     {
         DateTime start = DateTime.UtcNow;
         _clock.Start();
-        await Task.WhenAll(_taps.GroupBy(tap => tap.Point.ComputerName).Select(node => RunNodeAsync(node.Key, [.. node], reach, stop))).ConfigureAwait(false);
+        await Task.WhenAll(_taps.GroupBy(tap => tap.Point.ComputerName).Select(node => RunNodeAsync(node.Key, [.. node], reach, enough, stop))).ConfigureAwait(false);
         double duration = _clock.Elapsed.TotalSeconds;
         return [.. _plans.Select(plan => TraceAnalysis.Judge(plan, PointsOf(plan), _observations[plan], start, duration, WindowOf(plan)))];
     }
@@ -104,13 +107,13 @@ internal sealed class LiveTrace : ICaptureObserver
     void ICaptureObserver.Failed(CaptureTap tap, string reason) => SetObstacle(tap, reason);
 
     private async Task RunNodeAsync(
-        string name, CaptureTap[] taps, Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken stop)
+        string name, CaptureTap[] taps, Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken enough, CancellationToken stop)
     {
         QuantumError? error;
         try
         {
             (InventoryNode node, INodeTransport transport) = reach(name);
-            error = await new NodeCapture(node, taps, this, _limits).RunAsync(transport, stop).ConfigureAwait(false);
+            error = await new NodeCapture(node, taps, this, _limits).RunAsync(transport, enough, stop).ConfigureAwait(false);
         }
         catch (QuantumException e)
         {

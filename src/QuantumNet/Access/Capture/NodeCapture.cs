@@ -50,12 +50,12 @@ internal sealed class NodeCapture
 
     private CaptureLimits Limits { get; }
 
-    /// <summary>Listens until every tap has ended; the error when the node could not be reached, or not to the end.</summary>
+    /// <summary>Listens until every tap has ended, or it is enough; the error when the node could not be reached, or not to the end.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    public async Task<QuantumError?> RunAsync(INodeTransport transport, CancellationToken stop)
+    public async Task<QuantumError?> RunAsync(INodeTransport transport, CancellationToken enough, CancellationToken stop)
     {
         string script = CaptureScript.Write(_taps, _node, Limits, _nonce, NodeGatherer.NewNonce());
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop, enough);
         deadline.CancelAfter(TimeSpan.FromSeconds(Limits.DurationSeconds) + s_margin);
         INodeShell shell = await transport.OpenAsync(_node, stop).ConfigureAwait(false);
         await using (shell.ConfigureAwait(false))
@@ -71,7 +71,7 @@ internal sealed class NodeCapture
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
-                return CaptureErrors.TracePastDeadline(_node.Name);
+                return enough.IsCancellationRequested ? null : CaptureErrors.TracePastDeadline(_node.Name);
             }
             finally
             {

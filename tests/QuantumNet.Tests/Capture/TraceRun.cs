@@ -1,0 +1,95 @@
+using QuantumNet.Access;
+using QuantumNet.Access.Capture;
+using QuantumNet.Diagnosis;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Tests.Capture;
+
+/// <summary>One trace of one port: gathered, listened at every hop while something happened, judged a moment after that.</summary>
+internal sealed class TraceRun : ITraceObserver, IGatherObserver
+{
+    private const int MaximumSeconds = 120;
+    private static readonly TimeSpan s_onTheWay = TimeSpan.FromMilliseconds(700);
+
+    private readonly Func<Task> _happening;
+    private readonly CancellationTokenSource _enough = new();
+    private readonly TaskCompletionSource _happened = new();
+    private readonly List<double> _delays = [];
+
+    private TraceRun(Func<Task> happening) => _happening = happening;
+
+    public DhcpTraceResult Result { get; private set; } = new();
+
+    public List<DhcpPacketObservation> Seen { get; } = [];
+
+    /// <summary>How long each message took from the wire to its observer, in milliseconds, where node and observer share a clock.</summary>
+    public double[] Delays => [.. _delays];
+
+    /// <summary>What went wrong on the way.</summary>
+    public List<QuantumError> Errors { get; } = [];
+
+    /// <summary>Traces a port.</summary>
+    /// <param name="source">The cloud.</param>
+    /// <param name="port">The port, or a prefix of its id.</param>
+    /// <param name="records">Which records to ask the control plane for; empty for all that matter.</param>
+    /// <param name="happening">What to do once all hops listen.</param>
+    /// <param name="stop">Ends it.</param>
+    public static async Task<TraceRun> OfAsync(LiveSource source, string port, string[] records, Func<Task> happening, CancellationToken stop = default)
+    {
+        var run = new TraceRun(happening);
+        QuantumSnapshot snapshot = await source.GatherAsync(new GatherRequest { RecordKinds = records }, run, stop);
+        Cloud cloud = CloudReader.Read(snapshot);
+        PortSelection selection = PortSelector.Find(cloud.Records, port);
+        Assert.True(selection.Error is null, selection.Error?.Message);
+        var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])], _ => true, new CaptureLimits(MaximumSeconds, 1000), run);
+        run.Result = Assert.Single(await trace.RunAsync(source.Reach, run._enough.Token, stop));
+        await run._happened.Task.WaitAsync(stop);
+        return run;
+    }
+
+    void ITraceObserver.Seen(DhcpPacketObservation observation)
+    {
+        lock (Seen)
+        {
+            Seen.Add(observation);
+            _delays.Add((DateTime.UtcNow - observation.Time).TotalMilliseconds);
+        }
+    }
+
+    void ITraceObserver.Listening(int hops, int total)
+    {
+        if (hops == total)
+            _ = Task.Run(LetHappenAsync);
+    }
+
+    void ITraceObserver.Failed(QuantumError error)
+    {
+        _happened.TrySetException(new InvalidOperationException(error.Message));
+        _enough.Cancel();
+    }
+
+    void IGatherObserver.Failed(QuantumError error) => Errors.Add(error);
+
+    void IGatherObserver.CommandFinished(CommandOutput output)
+    {
+    }
+
+    void IGatherObserver.Progress(string activity, int done, int total)
+    {
+    }
+
+    private async Task LetHappenAsync()
+    {
+        try
+        {
+            await _happening();
+            await Task.Delay(s_onTheWay);
+            _happened.TrySetResult();
+        }
+        catch (Exception e)
+        {
+            _happened.TrySetException(e);
+        }
+        await _enough.CancelAsync();
+    }
+}
