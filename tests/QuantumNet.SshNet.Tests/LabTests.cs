@@ -62,8 +62,9 @@ public sealed class RelayedLab : IDisposable
 /// <summary>The same nodes by both transports: the same objects, the same verdicts.</summary>
 public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
 {
-    /// <summary>What goes on between two looks at a node: counters, ages, and lines that hold some.</summary>
-    private static readonly string[] s_volatile = ["RawText", "PacketCount", "ByteCount", "AgeSeconds", "DurationSeconds", "IdleAgeSeconds", "HardAgeSeconds", "StartedAt"];
+    /// <summary>How the names end of what goes on between two looks at a node: counters, ages, lines that hold some, learned addresses,
+    /// and the processes, among which the look itself is.</summary>
+    private static readonly string[] s_volatile = ["Packets", "Bytes", "Count", "Seconds", "StartedAt", "RawText", "OvsFdbEntries", "Processes"];
 
     [SkippableFact]
     public async Task Both_transports_give_the_same_objects()
@@ -78,7 +79,7 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         Compare(JsonSerializer.SerializeToNode(ssh.Nodes), JsonSerializer.SerializeToNode(sshNet.Nodes), "Nodes", differences);
         Compare(JsonSerializer.SerializeToNode(ssh.Failures), JsonSerializer.SerializeToNode(sshNet.Failures), "Failures", differences);
         Compare(JsonSerializer.SerializeToNode(ssh.Issues), JsonSerializer.SerializeToNode(sshNet.Issues), "Issues", differences);
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
     [SkippableFact]
@@ -120,8 +121,10 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         await leases;
         Assert.Empty(host.Errors);
         DhcpTraceResult result = host.Objects.OfType<DhcpTraceResult>().Single();
-        Assert.True(result.Status is DhcpPathStatus.Ok, result.Summary);
-        Assert.Contains(result.Transactions, one => one.IsOfPort && one.Types.Contains(DhcpMessageType.Ack));
+        string[] hops = [.. result.Points.Where(point => point.IsCaptured).Select(point => point.Hop)];
+        Assert.True(hops.Length > 5, $"only {string.Join(", ", hops)}");
+        // The instance asks again and again: some lease was followed from its beginning to its end.
+        Assert.Contains(result.Transactions, one => one.IsOfPort && hops.All(hop => one.Hops.Any(seen => seen.Hop == hop && seen.Type == DhcpMessageType.Ack)));
     }
 
     [SkippableFact]
@@ -170,7 +173,7 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         {
             foreach ((string name, JsonNode? value) in first)
             {
-                if (Array.IndexOf(s_volatile, name) < 0)
+                if (!Array.Exists(s_volatile, end => name.EndsWith(end, StringComparison.Ordinal)))
                     Compare(value, second[name], $"{path}.{name}", differences);
             }
         }
