@@ -8,6 +8,7 @@ internal static class SshNetAlgorithms
     private static readonly string[] s_weak = ["-cbc", "arcfour", "md5", "-96", "-sha1"];
     private static readonly string[] s_strong = ["hmac-sha1", "hmac-sha1-etm@openssh.com"];     // SHA-1 is sound within HMAC
     private static readonly string[] s_weakKeys = ["ssh-dss", "ssh-rsa"];
+    private const string Certificate = "-cert-v0";      // known_hosts' authorities are not read: the key itself is asked for
 
     /// <summary>Chooses for a connection.</summary>
     /// <param name="connection">The connection, before it connects.</param>
@@ -32,7 +33,8 @@ internal static class SshNetAlgorithms
     // The node takes the first of these that it has: written anew, since a dictionary keeps its order only while nothing is taken out.
     private static void Reorder<T>(IDictionary<string, T> algorithms, IReadOnlyList<string> knownTypes)
     {
-        KeyValuePair<string, T>[] all = [.. algorithms.Where(one => !s_weakKeys.Contains(one.Key)).OrderBy(one => knownTypes.Contains(TypeOf(one.Key)) ? 0 : 1)];
+        KeyValuePair<string, T>[] all = [.. algorithms.Where(one => !s_weakKeys.Contains(one.Key) && !one.Key.Contains(Certificate, StringComparison.Ordinal))
+            .OrderBy(one => knownTypes.Contains(TypeOf(one.Key)) ? 0 : 1)];
         algorithms.Clear();
         foreach ((string name, T make) in all)
             algorithms.Add(name, make);

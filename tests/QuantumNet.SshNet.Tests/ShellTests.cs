@@ -123,6 +123,19 @@ public sealed class ShellTests
     }
 
     [SkippableFact]
+    public async Task What_is_left_of_a_handshake_that_was_stopped_ends_at_the_deadline()
+    {
+        using SshServer server = Server.Start();
+        using Relay relay = new(Relay.To(server.Port), 60);
+        using CancellationTokenSource stop = new();
+        Task<INodeShell> opening = server.Reach(timeout: 2).OpenAsync(server.Node() with { Port = relay.Port }, stop.Token);
+        Assert.True(await Server.BecomesAsync(() => server.Sessions() == 1), "nobody connected");
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        Assert.True(await Server.BecomesAsync(() => server.Sessions() == 0), "the connection is left open");
+    }
+
+    [SkippableFact]
     public async Task A_silent_server_is_an_error_after_the_deadline_for_connecting()
     {
         using SshServer server = Server.Start();

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Reflection.Emit;
 using QuantumNet.Access;
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Access.Gathering;
@@ -50,6 +52,24 @@ public sealed class SshNetPartTests : IDisposable
         Assert.Equal(part, missing.Target);
         File.WriteAllText(Path.Combine(part, "Renci.SshNet.dll"), "no assembly either");
         Assert.Equal("SshNetNotLoaded", Assert.Throws<QuantumException>(() => SshNetPart.Load(_folder)).Error.Id);
+    }
+
+    [Theory]
+    [InlineData(true, "does not belong")]
+    [InlineData(false, "SshNetTransport")]      // of this version, but not what it should be
+    public void A_part_of_another_version_is_not_used(bool isOther, string because)
+    {
+        string part = Directory.CreateDirectory(Path.Combine(_folder, "lib", "SshNet")).FullName;
+        Version own = typeof(SshNetPart).Assembly.GetName().Version!;
+        foreach ((string name, Version version) in new[] { ("Renci.SshNet", new Version(1, 0)), ("QuantumNet.SshNet", isOther ? new Version(own.Major + 1, 0) : own) })
+        {
+            PersistedAssemblyBuilder assembly = new(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
+            assembly.DefineDynamicModule(name);
+            assembly.Save(Path.Combine(part, name + ".dll"));
+        }
+        QuantumError error = Assert.Throws<QuantumException>(() => SshNetPart.Load(_folder)).Error;
+        Assert.Equal("SshNetNotLoaded", error.Id);
+        Assert.Contains(because, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -44,12 +44,21 @@ internal static class SshNetPart
         {
             PartContext context = new(folder);
             context.LoadFromAssemblyName(new("Renci.SshNet"));
-            return context.LoadFromAssemblyName(new(Bridge)).GetType(TransportType, throwOnError: true)!;
+            Assembly bridge = context.LoadFromAssemblyName(new(Bridge));
+            DemandSameVersion(bridge.GetName().Version, typeof(SshNetPart).Assembly.GetName().Version);
+            return bridge.GetType(TransportType, throwOnError: true)!;
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException)
         {
             throw SshNetErrors.NotLoaded(folder, e).ToException();
         }
+    }
+
+    // What lies between the two is nobody else's business, and changes with the version.
+    private static void DemandSameVersion(Version? part, Version? module)
+    {
+        if (part != module)
+            throw new FileLoadException($"version {part} does not belong to version {module} of the module");
     }
 
     /// <summary>What the part shares with this assembly is this assembly's; the rest is the part's own.</summary>
