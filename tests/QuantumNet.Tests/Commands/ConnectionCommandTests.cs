@@ -1,5 +1,6 @@
 using QuantumNet.Commands;
 using QuantumNet.Pipeline;
+using QuantumNet.Tests.Lab;
 using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Commands;
@@ -9,20 +10,13 @@ public sealed class ConnectionCommandTests
     [Fact]
     public void A_connection_is_the_sessions_until_it_is_dropped()
     {
-        string folder = Directory.CreateTempSubdirectory().FullName;
-        try
-        {
-            var store = new ConnectionStore();
-            var made = (QuantumConnection)Assert.Single(new TestHost { Connections = store }.Run(new ConnectQuantumCommand { Snapshot = folder }).Objects);
-            Assert.Equal(folder, made.Snapshot);
-            Assert.Same(made, Assert.Single(new TestHost { Connections = store }.Run(new GetQuantumConnectionCommand()).Objects));
-            new TestHost { Connections = store }.Run(new DisconnectQuantumCommand());
-            Assert.Empty(new TestHost { Connections = store }.Run(new GetQuantumConnectionCommand()).Objects);
-        }
-        finally
-        {
-            Directory.Delete(folder);
-        }
+        string folder = Path.Combine(Repository.Root, "samples", "broken-QN5006-no-inbound-flow");
+        var store = new ConnectionStore();
+        var made = (QuantumConnection)Assert.Single(new TestHost { Connections = store }.Run(new ConnectQuantumCommand { Snapshot = folder }).Objects);
+        Assert.Equal(folder, made.Snapshot);
+        Assert.Same(made, Assert.Single(new TestHost { Connections = store }.Run(new GetQuantumConnectionCommand()).Objects));
+        new TestHost { Connections = store }.Run(new DisconnectQuantumCommand());
+        Assert.Empty(new TestHost { Connections = store }.Run(new GetQuantumConnectionCommand()).Objects);
     }
 
     [Fact]
