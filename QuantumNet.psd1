@@ -56,7 +56,8 @@
         PSData = @{
             Tags         = @('OpenStack', 'Neutron', 'Quantum', 'DHCP', 'OpenvSwitch', 'OVS', 'Networking', 'Diagnostics', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ProjectUri   = 'https://www.powershellgallery.com/packages/QuantumNet'
+            # Where the project lives; the packages of the module and of quantumnet take it from here. Set it before publishing.
+            # ProjectUri = 'https://...'
             ReleaseNotes = 'See CHANGELOG.md.'
         }
     }

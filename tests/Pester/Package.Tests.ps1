@@ -30,7 +30,7 @@ Describe 'Packages' -Skip:(-not $packed) {
         $about.id | Should -Be 'QuantumNet'
         $about.version | Should -Be $version
         $about.tags | Should -Match 'OpenStack'
-        $about.projectUrl | Should -Not -BeNullOrEmpty
+        $about.projectUrl | Should -Be (Import-PowerShellDataFile $Manifest).PrivateData.PSData['ProjectUri'] -Because 'there is one place to set it'
         $about.licenseUrl | Should -Not -BeNullOrEmpty
         $about.releaseNotes | Should -Not -BeNullOrEmpty
         $about.description | Should -Not -BeNullOrEmpty

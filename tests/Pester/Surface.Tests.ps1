@@ -56,7 +56,7 @@ Describe 'The surface' {
         $manifest.PrivateData.PSData.Tags | Should -Contain 'OpenStack'
         $manifest.Description | Should -Not -BeNullOrEmpty
         $manifest.LicenseUri | Should -Not -BeNullOrEmpty
-        $manifest.ProjectUri | Should -Not -BeNullOrEmpty
+        if ($manifest.ProjectUri) { $manifest.ProjectUri | Should -BeLike 'https://*' }
     }
 }
 
