@@ -45,10 +45,25 @@ public static class InventoryFile
     private static string Explain(JsonException e)
     {
         string where = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $" at {e.Path}";
-        return e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? $"unknown property{where}"
+        return e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? Unknown(e, where)
             : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"a value of the wrong type{where}"
             : $"no JSON{where}";
     }
+
+    /// <summary>The reader's message quotes the property: "The JSON property 'prot' could not be mapped ...".</summary>
+    private static string Unknown(JsonException e, string where)
+    {
+        string name = e.Message.Split('\'') is [_, var quoted, ..] ? quoted : "";
+        string[] near = Suggestion.Nearest(name, NamesAt(e.Path ?? ""));
+        return $"unknown property '{name}'{where}{(near.Length > 0 ? $" (did you mean {string.Join(" or ", near)}?)" : "")}";
+    }
+
+    /// <summary>The properties that may stand where an unknown one does.</summary>
+    private static string[] NamesAt(string path) =>
+        path.StartsWith("$.nodes[", StringComparison.Ordinal) ? ["name", "address", "port", "user", "identityFile", "roles", "transport", "sudo", "environment"]
+        : path.StartsWith("$.ssh.", StringComparison.Ordinal) ? ["configFile", "knownHostsFile", "strictHostKeyChecking", "connectTimeoutSeconds"]
+        : path.StartsWith("$.controlPlane.", StringComparison.Ordinal) ? ["source", "authUrl", "cloud", "node", "environmentFile", "path"]
+        : ["nodes", "ssh", "controlPlane"];
 
     private static void RefuseSecrets(ReadOnlySpan<byte> json, string path)
     {

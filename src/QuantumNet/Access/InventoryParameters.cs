@@ -7,6 +7,8 @@ public sealed record InventoryParameters
     public string[] ComputerName { get; init; } = [];
     /// <summary>The controller with the client; empty for none.</summary>
     public string ControllerName { get; init; } = "";
+    /// <summary>File on the controller that sets the client's environment; empty for none.</summary>
+    public string EnvironmentFile { get; init; } = "";
     /// <summary>User on all nodes; empty to leave it to ssh_config.</summary>
     public string UserName { get; init; } = "";
     /// <summary>Private key; empty to leave it to ssh_config.</summary>
@@ -34,7 +36,7 @@ public sealed record InventoryParameters
         {
             Nodes = [.. nodes],
             Ssh = new() { ConfigFile = SshConfigFile.Length > 0 ? SshConfigFile : null },
-            ControlPlane = ControllerName.Length > 0 ? new() { Source = "client", Node = ControllerName } : new(),
+            ControlPlane = ControllerName.Length > 0 ? new() { Source = "client", Node = ControllerName, EnvironmentFile = EnvironmentFile } : new(),
         };
     }
 

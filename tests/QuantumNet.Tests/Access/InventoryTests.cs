@@ -20,6 +20,8 @@ public sealed class InventoryTests
 
     [Theory]
     [InlineData("{ \"nodes\": [\n { \"name\": \"a\", \"prot\": 22 } ] }", "InventoryInvalid", ":2:")]
+    [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"prot\": 22 } ] }", "InventoryInvalid", "'prot' at $.nodes[0].prot (did you mean port?)")]
+    [InlineData("{ \"nods\": [] }", "InventoryInvalid", "did you mean nodes")]
     [InlineData("{ \"nodes\": [\n { \"name\": \"a\", \"port\": \"ssh\" } ] }", "InventoryInvalid", ":2:")]
     [InlineData("{ \"nodes\": [\n { \"name\": \"a\", \"password\": \"x\" } ] }", "InventorySecret", ":2:")]
     [InlineData("{ \"controlPlane\": { \"authUrl\": \"http://admin:pw@ctl:5000/v3\" } }", "InventorySecret", ":1:")]

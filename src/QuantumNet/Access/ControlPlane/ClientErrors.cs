@@ -22,7 +22,7 @@ internal static class ClientErrors
         Message = $"The client on '{node}' could not log in: {said}.",
         Advice = environmentFile.Length > 0
             ? $"Check that '{environmentFile}' can be read on '{node}', and the OS_* variables that it sets."
-            : "Name the file that sets the OS_* variables there in the inventory: 'controlPlane.environmentFile'.",
+            : "Name the file that sets the OS_* variables there: -EnvironmentFile of Connect-Quantum, or 'controlPlane.environmentFile' in the inventory.",
     };
 
     public static QuantumError Failed(string kind, CommandOutput output, string said) => new()
