@@ -10,7 +10,7 @@ internal static class GatheringFaults
         "Try 'ssh NODE true' from here; add its key to known_hosts after checking it, or correct the address in the inventory.");
 
     public static CheckInfo CommandRefused { get; } = Info("QN9003", "Command missing or not permitted", CheckSeverity.Warning,
-        "Install the command, or let the user run it: the allow-list prints as a sudoers fragment.");
+        "Install the command, or let the user run it: as root, or with -Sudo and the rules that 'quantumnet --sudoers USER' prints.");
 
     public static CheckInfo PastDeadline { get; } = Info("QN9004", "Command ran past its deadline", CheckSeverity.Warning,
         "Run the command on the node by hand; raise -TimeoutSeconds when it is only slow.");

@@ -63,6 +63,8 @@ public sealed record CollectedCommand
     public string Reason { get; init; } = "";
     /// <summary>When it started, UTC.</summary>
     public DateTime StartedAt { get; init; }
+    /// <summary>Whether it reads the node itself: no bridge, namespace or file, nor a look which of those there are.</summary>
+    internal bool IsOfNode { get; init; }
 }
 
 /// <summary>What one node holds.</summary>
@@ -118,13 +120,15 @@ public sealed class NodeState
     public List<AgentLog> AgentLogs { get; } = [];
 
     /// <summary>What became of a collector's command about a subject (the node as a whole when empty).
-    /// Collected when any of its commands was; failed when all that ran failed.</summary>
+    /// Collected when any of its commands was; failed when all that ran failed. What a collector reads on the node itself
+    /// is not told by what it reads in namespaces.</summary>
     public CollectionState StateOf(string collector, string subject = "")
     {
         CollectionState state = CollectionState.NotCollected;
+        bool ofNodeOnly = subject.Length == 0 && Commands.Exists(command => command.Collector == collector && command.IsOfNode);
         foreach (CollectedCommand command in Commands)
         {
-            if (command.Collector != collector || (subject.Length > 0 && command.Subject != subject))
+            if (command.Collector != collector || (subject.Length > 0 && command.Subject != subject) || (ofNodeOnly && !command.IsOfNode))
                 continue;
             if (command.State == CollectionState.Collected)
                 return CollectionState.Collected;

@@ -32,7 +32,7 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
     /// <summary>What to do about a missing or refused command.</summary>
     public static string Advice(CommandOutput output) => IsMissing(output)
         ? $"Install '{ProgramOf(output)}' on {output.ComputerName}, or ignore this when another command tells the same."
-        : $"Let the user run it: connect as root, or set \"sudo\": true for {output.ComputerName} and allow the command in sudoers.";
+        : $"Let the user run it on {output.ComputerName}: connect as root, or with -Sudo (\"sudo\": true in an inventory) and the rules that 'quantumnet --sudoers USER' prints.";
 
     private static string ProgramOf(CommandOutput output) => output.Argv.Length > 0 ? output.Argv[0] : "";
 

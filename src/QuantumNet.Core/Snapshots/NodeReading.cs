@@ -73,6 +73,7 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
             Command = output.Command,
             Reason = verdict.Reason,
             StartedAt = output.StartedAt,
+            IsOfNode = reader.Subject.Length == 0 && !Array.Exists(output.Argv, TemplateMatch.HasHolder),
         };
         Node.Commands.Add(command);
         if (verdict.Code.Length > 0)

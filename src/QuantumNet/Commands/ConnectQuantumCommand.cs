@@ -39,6 +39,11 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [ValidateNotNullOrEmpty]
     public string? ControllerName { get; set; }
 
+    /// <summary>A file on the controller that sets the client's OS_* variables, such as /root/openrc.</summary>
+    [Parameter(ParameterSetName = NodeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? EnvironmentFile { get; set; }
+
     /// <summary>A cloud of clouds.yaml whose API gives the records.</summary>
     [Parameter(ParameterSetName = NodeSet)]
     [ValidateNotNullOrEmpty]
@@ -118,6 +123,7 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
         {
             ComputerName = [.. _nodes],
             ControllerName = ControllerName ?? "",
+            EnvironmentFile = EnvironmentFile ?? "",
             UserName = UserName ?? "",
             IdentityFile = IdentityFile is null ? "" : CommandHost.ResolvePath(IdentityFile),
             SshConfigFile = SshConfigFile is null ? "" : CommandHost.ResolvePath(SshConfigFile),

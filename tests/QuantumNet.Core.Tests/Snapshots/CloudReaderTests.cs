@@ -27,6 +27,22 @@ public sealed class CloudReaderTests
         Assert.Equal(bridge, Assert.Single(flows.Seen).Source.Bridge);
     }
 
+    /// <summary>As a user without sudo gets it: iptables refuses, and the look for namespaces finds none.</summary>
+    [Theory]
+    [InlineData("", "{namespace}")]
+    [InlineData("qdhcp-ad395e7b-87b3-4fbf-ba9e-fa04468c1ea9", "qdhcp-ad395e7b-87b3-4fbf-ba9e-fa04468c1ea9")]
+    public void What_was_refused_on_the_node_is_not_told_by_its_namespaces(string subject, string name)
+    {
+        CommandOutput refused = Output("Iptables", "", "iptables-save", "-c") with
+        {
+            ExitStatus = 4,
+            StandardError = "iptables-save v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)",
+        };
+        NodeState node = Read([new IptablesCollector()], refused, Output("Iptables", subject, "ip", "netns", "exec", name, "iptables-save", "-c")).Node("n1")!;
+        Assert.Equal(CollectionState.Failed, node.StateOf("Iptables"));
+        Assert.Equal(subject.Length > 0, node.Has("Iptables", "qdhcp-ad395e7b-87b3-4fbf-ba9e-fa04468c1ea9"));
+    }
+
     [Fact]
     public void Of_two_dialects_the_asked_one_is_read()
     {
