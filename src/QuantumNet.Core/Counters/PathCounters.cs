@@ -85,10 +85,9 @@ internal static class PathCounters
         if (own.Count > 0)
             return own.Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true, PortFlows.IsExclusive(flow)));
         // Nothing of the bridge is known to pass the packet: what it throws away then tells more than that nothing passed.
-        return node.State.OvsFlows.Where(flow => flow.Bridge == hop.Object).SelectMany(flow =>
-            PortFlows.CanBeDhcp(flow, hop.Direction) ? [new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: false)]
-            : PortFlows.CanDrop(flow, leg, end, node, hop.Direction) ? [new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true)]
-            : (IEnumerable<PathCounter>)[]);
+        return node.State.OvsFlows
+            .Where(flow => flow.Bridge == hop.Object && (PortFlows.CanBeDhcp(flow, hop.Direction) || PortFlows.CanDrop(flow, leg, end, node, hop.Direction)))
+            .Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: FlowRoles.Drops(flow)));
     }
 
     // The bridge of tunnels, or of a physical network: what the sender's end sends out, what the other end lets in.
