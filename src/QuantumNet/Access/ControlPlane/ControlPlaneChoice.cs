@@ -13,12 +13,15 @@ public static class ControlPlaneChoice
     /// <param name="inventory">The inventory.</param>
     /// <param name="apiCredential">User and password for the API; null for those of the environment or clouds.yaml.</param>
     /// <param name="sshCredential">User and password for ssh to the controller; null for keys.</param>
-    public static IControlPlane? Of(Inventory inventory, NetworkCredential? apiCredential = null, NetworkCredential? sshCredential = null)
+    /// <param name="variable">Reads an environment variable; this process's when null.</param>
+    public static IControlPlane? Of(
+        Inventory inventory, NetworkCredential? apiCredential = null, NetworkCredential? sshCredential = null, Func<string, string?>? variable = null)
     {
+        variable ??= Environment.GetEnvironmentVariable;
         InventoryControlPlane plane = inventory.ControlPlane;
-        return SourceOf(inventory) switch
+        return SourceOf(inventory, variable) switch
         {
-            "api" => new ApiControlPlane(CloudCredentialsReader.Read(plane.Cloud ?? "", plane.AuthUrl ?? "", apiCredential)),
+            "api" => new ApiControlPlane(CloudCredentialsReader.Read(plane.Cloud ?? "", plane.AuthUrl ?? "", apiCredential, variable)),
             "client" => Client(inventory, sshCredential),
             "file" => new FileControlPlane(plane.Path ?? ""),
             "none" => null,
@@ -26,7 +29,7 @@ public static class ControlPlaneChoice
         };
     }
 
-    private static string SourceOf(Inventory inventory)
+    private static string SourceOf(Inventory inventory, Func<string, string?> variable)
     {
         InventoryControlPlane plane = inventory.ControlPlane;
         if (plane.Source.Length > 0)
@@ -37,11 +40,9 @@ public static class ControlPlaneChoice
             return "file";
         if (!string.IsNullOrEmpty(plane.Node))
             return "client";
-        bool hasVariables = IsSet("OS_CLOUD") || IsSet("OS_AUTH_URL");
+        bool hasVariables = !string.IsNullOrEmpty(variable("OS_CLOUD")) || !string.IsNullOrEmpty(variable("OS_AUTH_URL"));
         return hasVariables ? "api" : Controller(inventory) is null ? "none" : "client";
     }
-
-    private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
     private static InventoryNode? Controller(Inventory inventory) => Array.Find(inventory.Nodes, node =>
         string.IsNullOrEmpty(inventory.ControlPlane.Node)
