@@ -9,7 +9,8 @@ namespace QuantumNet.Cli.Output;
 /// <param name="Property">The property it shows.</param>
 /// <param name="AlignRight">Whether it is aligned to the right.</param>
 /// <param name="Width">Its columns; null for as many as it needs.</param>
-internal sealed record ViewColumn(string Label, string Property, bool AlignRight, int? Width);
+/// <param name="Format">A composite format for the value; empty for none.</param>
+internal sealed record ViewColumn(string Label, string Property, bool AlignRight, int? Width, string Format = "");
 
 /// <summary>How a type is shown.</summary>
 /// <param name="GroupBy">The property whose change starts a new table; null for none.</param>
@@ -59,7 +60,7 @@ internal static class FormatFile
             string property = (string?)items[i].Element("PropertyName") ?? "";
             string label = (string?)header?.Element("Label") ?? property;
             bool right = (string?)header?.Element("Alignment") == "Right" || (string?)items[i].Element("Alignment") == "Right";
-            yield return new ViewColumn(label, property.Length > 0 ? property : label, right, (int?)header?.Element("Width"));
+            yield return new ViewColumn(label, property.Length > 0 ? property : label, right, (int?)header?.Element("Width"), (string?)items[i].Element("FormatString") ?? "");
         }
     }
 

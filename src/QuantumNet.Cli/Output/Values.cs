@@ -18,6 +18,10 @@ internal static class Values
         _ => value.ToString() ?? "",
     };
 
+    /// <summary>A value by a view's composite format; times are UTC.</summary>
+    public static string ToText(object? value, string format) => format.Length == 0 || value is null ? ToText(value)
+        : string.Format(CultureInfo.InvariantCulture, format, value is DateTime time ? Utc(time) : value);
+
     /// <summary>A time of unknown zone is UTC: all of ours are.</summary>
     public static DateTime Utc(DateTime time) =>
         time.Kind == DateTimeKind.Unspecified ? DateTime.SpecifyKind(time, DateTimeKind.Utc) : time.ToUniversalTime();
