@@ -103,6 +103,7 @@ internal sealed class SshNetLogin : IDisposable
             _isPassphrase |= isNamed;
             PrivateKeyFile opened = new(file, _secret);
             _isPassphrase = true;
+            _remarks.Add($"the credential's password opened the key '{file}', and was not shown to the node");
             return opened;
         }
     }

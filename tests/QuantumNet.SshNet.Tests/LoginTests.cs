@@ -46,7 +46,8 @@ public sealed class LoginTests
         // The user's password is the passphrase; the key is not one that the server takes.
         string file = Path.Combine(server.Folder, "k");
         Server.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", user.Password, "-f", file]);
-        await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: user.Credential), server.Node(key: "k"));
+        QuantumError error = await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: user.Credential), server.Node(key: "k"));
+        Assert.Contains("was not shown to the node", error.Message, StringComparison.Ordinal);
         // Nor where the named key does not open: what was given for it may be a slip of the passphrase.
         Server.Run("ssh-keygen", ["-q", "-p", "-P", user.Password, "-N", "another", "-f", file]);
         await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: user.Credential), server.Node(key: "k"));
