@@ -23,28 +23,32 @@ Describe 'The lab' -Skip:(-not $able) {
 
         # What a trace must leave as it was: listeners, promiscuous devices, files.
         function Get-NodeTrace([string] $Node) {
-            & "$lab/enter" $Node sh -c 'ps -eo args= | grep "^tcpdump " | cut -c1-40; ip -d -o link | sed "s/:.* promiscuity / promiscuity /; s/ \(allmulti\|minmtu\|numtxqueues\) .*//"; find /tmp /var/tmp /root /home /dev/shm -type f 2>/dev/null | sort'
+            & "$lab/enter" $Node sh -c 'ps -eo args= | grep "^tcpdump " | cut -c1-40; ip -d -o link | sed -n "s/^[0-9]*: \([^:@]*\).* promiscuity \([0-9]*\).*/\1 promiscuity \2/p"; find /tmp /var/tmp /root /dev/shm -type f 2>/dev/null | sort'
         }
 
         # A real pwsh on a terminal of its own that traces for two minutes; python3 holds the terminal, and does what it is told by a line.
         function Start-Trace {
             Set-Content (Join-Path $TestDrive 'terminal.py') @'
-import os, pty, re, select, sys, time
+import os, pty, re, select, signal, sys, time
 pid, terminal = pty.fork()
 if pid == 0:
-    os.environ['TERM'] = 'dumb'
+    signal.signal(signal.SIGINT, signal.SIG_DFL)         # who runs this may ignore it
     os.execvp(sys.argv[1], sys.argv[1:])
 said = b''
-def read(wait):
+def read(wait, *others):
     global said
-    if select.select([terminal], [], [], wait)[0]:
-        try: said += os.read(terminal, 65536)
-        except OSError: return False
-    return True
-deadline = time.time() + 240
+    ready = select.select([terminal, *others], [], [], wait)[0]
+    if terminal in ready:
+        try: text = os.read(terminal, 65536)
+        except OSError: return ready
+        said += text
+        if b'\x1b[6n' in text: os.write(terminal, b'\x1b[1;1R')      # where is the cursor?
+    return ready
 def listens(): return re.search(rb'Listening at (\d+) of \1 hops', said)
-while not listens() and time.time() < deadline and read(1): pass
+deadline = time.time() + 240
+while not listens() and time.time() < deadline: read(1)
 print('listening' if listens() else said[-2000:].decode(errors='replace').replace('\n', ' '), flush=True)
+while sys.stdin not in read(1, sys.stdin): pass
 told = sys.stdin.readline().strip()
 pressed = time.time()
 os.write(terminal, b'\x03') if told == 'ctrl-c' else os.kill(pid, 9)

@@ -88,7 +88,7 @@ public static class TraceAnalysis
             own.RemoveAll(one => !one.IsJudged);            // the trace began or ended while it ran
         bool hasLease = own.Exists(one => one.Seen.IsComplete);
         TraceLoss? loss = hasLease ? null : own.Select(TraceLoss.Of).OfType<TraceLoss>().LastOrDefault();
-        Finding? explained = loss?.Explain(plan);
+        Finding? explained = loss?.Explain(plan) ?? (own.Count == 0 ? Mute(plan) : null);
         if (explained is not null)
             findings = [explained, .. findings.Where(finding => finding.Code != explained.Code)];
         findings = Rank(findings, hasLease);
@@ -109,6 +109,12 @@ public static class TraceAnalysis
         };
         return result with { Summary = Summary(plan, result, own, loss, root) };
     }
+
+    /// <summary>What the state says of the tap, where nothing comes out of it: a tap that is down or gone cannot be listened at.</summary>
+    private static Finding? Mute(TracePlan plan) =>
+        plan.State?.Findings.FirstOrDefault(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, At: HopComponent.Tap }) is { } known
+            ? known with { Message = $"{known.Message.TrimEnd('.')}; nothing came out of the instance while the trace ran", Direction = DhcpDirection.Request }
+            : null;
 
     /// <summary>Where a lease is had all the same, what is wrong only bites later.</summary>
     private static List<Finding> Rank(List<Finding> findings, bool hasLease)

@@ -54,6 +54,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
             TracePlan[] plans = [.. Plans(cloud, pipe)];
             if (plans.Length == 0)
                 return;
+            pipe.EndProgress();
             var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount), new Observer(pipe, Device.Length > 0));
             foreach (DhcpTraceResult result in await trace.RunAsync(source.Reach, CancellationToken.None, stop).ConfigureAwait(false))
                 pipe.Object(result);

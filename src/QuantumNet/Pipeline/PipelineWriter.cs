@@ -22,5 +22,12 @@ internal sealed class PipelineWriter(
             Add(host => host.Progress(new ProgressUpdate(activity, done, total, IsCompleted: false)));
     }
 
+    /// <summary>Takes the bar away, when what it tells of is done and the work is not.</summary>
+    public void EndProgress()
+    {
+        if (throttle.HasShown)
+            Add(host => host.Progress(new ProgressUpdate("Done", 1, 1, IsCompleted: true)));
+    }
+
     private void Add(Action<ICommandHost> write) => queue.Add(write, stop);
 }

@@ -16,6 +16,8 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
     private readonly TaskCompletionSource _happened = new();
     private readonly List<double> _delays = [];
 
+    private int _hasBegun;
+
     private TraceRun(Func<Task> happening) => _happening = happening;
 
     public DhcpTraceResult Result { get; private set; } = new();
@@ -58,7 +60,7 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
 
     void ITraceObserver.Listening(int hops, int total)
     {
-        if (hops == total)
+        if (hops == total && Interlocked.Exchange(ref _hasBegun, 1) == 0)
             _ = Task.Run(LetHappenAsync);
     }
 

@@ -11,7 +11,7 @@ internal interface ITraceObserver
     /// <summary>A message at a hop, of a traced port or of another instance.</summary>
     void Seen(DhcpPacketObservation observation);
 
-    /// <summary>So many of so many hops are listened at.</summary>
+    /// <summary>So many of so many hops are listened at; those where it failed do not count.</summary>
     void Listening(int hops, int total);
 
     /// <summary>A node could not be reached, or was lost; the others go on.</summary>
@@ -88,14 +88,14 @@ internal sealed class LiveTrace : ICaptureObserver
 
     void ICaptureObserver.Listening(CaptureTap tap)
     {
-        int count;
+        int count, possible;
         lock (_listening)
         {
             _listening.Add(tap);
             _begun.TryAdd(tap, _clock.Elapsed.TotalSeconds);
-            count = _listening.Count;
+            (count, possible) = (_listening.Count, Possible);
         }
-        _observer.Listening(count, _taps.Count);
+        _observer.Listening(count, possible);
     }
 
     void ICaptureObserver.Ended(CaptureTap tap, string reason)
@@ -130,14 +130,20 @@ internal sealed class LiveTrace : ICaptureObserver
     private void SetObstacle(CaptureTap tap, string reason)
     {
         double now = _clock.Elapsed.TotalSeconds;
+        int count, possible;
         lock (_listening)
         {
             _obstacles.TryAdd(tap, reason);
             _begun.TryAdd(tap, now);
             if (_listening.Contains(tap))
                 _ended.TryAdd(tap, (now - SshTransport.GivesUpAfterSeconds, reason));
+            (count, possible) = (_listening.Count, Possible);
         }
+        _observer.Listening(count, possible);
     }
+
+    /// <summary>How many hops are listened at, or may still be.</summary>
+    private int Possible => _taps.Count(tap => _listening.Contains(tap) || !_obstacles.ContainsKey(tap));
 
     /// <summary>When all hops of a port's path were listened at that could be: outside it, what one hop did not see is not lost.</summary>
     private TraceWindow WindowOf(TracePlan plan)
