@@ -148,6 +148,38 @@ print(time.time() - pressed, flush=True)
         $wrong[0].ErrorDetails.RecommendedAction | Should -Match 'key'
     }
 
+    It 'asks for the file of the client''s variables, and takes it' {
+        $connection = Connect-Quantum -ComputerName compute1 -ControllerName controller -SshConfigFile "$env:LAB/ssh_config"
+        Get-QuantumPort -Connection $connection -ErrorVariable wrong -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $wrong[0].FullyQualifiedErrorId | Should -BeLike 'ClientNotAuthenticated,*'
+        $wrong[0].ErrorDetails.RecommendedAction | Should -Match '-EnvironmentFile'
+        $connection = Connect-Quantum -ComputerName compute1 -ControllerName controller -SshConfigFile "$env:LAB/ssh_config" -EnvironmentFile /root/openrc
+        (Get-QuantumPort -Connection $connection).PortId | Should -Contain $victim.portId
+        $null = Connect-Quantum "$env:LAB/inventory.json"
+    }
+
+    It 'tells a user who may not look into the nodes what to do, and accuses nothing' {
+        $inventory = Get-Content "$env:LAB/inventory.json" -Raw | ConvertFrom-Json
+        foreach ($node in $inventory.nodes | Where-Object name -NE controller) {
+            & "$lab/enter" $node.name sh -c 'chmod 644 /etc/ssh/authorized_keys; useradd -m stack; sed -i "s/^stack:!*/stack:/" /etc/shadow' *> $null
+            $node.user = 'stack'
+        }
+        $file = Join-Path $TestDrive 'as-stack.json'
+        $inventory | ConvertTo-Json -Depth 5 | Set-Content $file
+        $result = Test-DhcpPath $victim.portId -Inventory $file
+        $result.Status | Should -Be 'Unknown'
+        $result.Cause | Should -Be 'QN9003'
+        $result.Remedy | Should -Match 'sudoers'
+        $result.Findings | Where-Object Status -EQ Fail | ForEach-Object Message | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the console of a port''s instance in its snapshot' {
+        & "$lab/lease" $victim.name *> $null
+        $snapshot = Join-Path $TestDrive 'console.zip'
+        $null = Save-QuantumSnapshot $snapshot -PortId $victim.portId
+        (Get-NovaConsoleLog $victim.id -Snapshot $snapshot).InstanceId | Should -Be $victim.id
+    }
+
     It 'is left without a trace when a gather is stopped' {
         $shell = [powershell]::Create()
         $null = $shell.AddScript("Import-Module '$Manifest'; Test-DhcpPath -Inventory '$env:LAB/inventory.json'")
