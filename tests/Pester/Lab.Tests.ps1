@@ -27,7 +27,7 @@ Describe 'The lab' -Skip:(-not $able) {
         }
 
         # A real pwsh on a terminal of its own that traces for two minutes; python3 holds the terminal, and does what it is told by a line.
-        function Start-Trace {
+        function Invoke-Trace {
             Set-Content (Join-Path $TestDrive 'terminal.py') @'
 import os, pty, re, select, signal, sys, time
 pid, terminal = pty.fork()
@@ -126,7 +126,7 @@ print(time.time() - pressed, flush=True)
 
     It 'passes on what goes wrong in a script block' {
         { Measure-DhcpCounter -SettleSeconds 0 -ScriptBlock { throw 'the guest is away' } } | Should -Throw '*the guest is away*'
-        $moved = Measure-DhcpCounter -SettleSeconds 0 -ScriptBlock { Write-Error 'not so bad' } -ErrorVariable wrong -ErrorAction SilentlyContinue
+        $moved = Measure-DhcpCounter -SettleSeconds 0 -ScriptBlock { Write-Error 'not so bad' -ErrorAction Continue } -ErrorVariable wrong -ErrorAction SilentlyContinue
         "$wrong" | Should -Match 'not so bad'
         @($moved | Where-Object { $_ -isnot [QuantumNet.DhcpCounterChange] }) | Should -BeNullOrEmpty
     }
@@ -198,7 +198,7 @@ print(time.time() - pressed, flush=True)
     It 'is left as it was when a trace in a real pwsh ends by <_>' -ForEach 'ctrl-c', 'kill -9' {
         $nodes = $victim.node, $plan.dhcpPorts[0].node
         $before = $nodes | ForEach-Object { Get-NodeTrace $_ }
-        $terminal = Start-Trace
+        $terminal = Invoke-Trace
         $during = $nodes | ForEach-Object { Get-NodeTrace $_ }
         @($during -like 'tcpdump *').Count | Should -BeGreaterThan 4
         @($during -match "qbr.* promiscuity 1").Count | Should -BeGreaterThan @($before -match "qbr.* promiscuity 1").Count -Because 'a Linux bridge shows its own traffic only, otherwise'
