@@ -56,20 +56,26 @@ internal sealed record DhcpProbe
     private static bool AnswersToAll(Cloud cloud, QuantumPort port) => cloud.Nodes.Values.SelectMany(node => node.DhcpServers)
         .Any(server => server.NetworkId == port.NetworkId && Array.Exists(server.Argv, argument => argument.StartsWith("--dhcp-broadcast", StringComparison.Ordinal)));
 
-    /// <summary>What two samples tell of it.</summary>
-    public DhcpProbeResult Judge(Cloud before, Cloud after, DateTime sentAt)
+    /// <summary>The transaction id as results write it.</summary>
+    public string TransactionText => string.Create(CultureInfo.InvariantCulture, $"0x{TransactionId:x8}");
+
+    /// <summary>What two samples and the captures between them tell of it.</summary>
+    public DhcpProbeResult Judge(Cloud before, Cloud after, ProbeCapture capture, DateTime sentAt)
     {
         DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Cast, Port);
         int entry = changes.Where(change => change is { Direction: DhcpDirection.Request, Component: HopComponent.OvsBridge }).Select(change => change.Sequence ?? 0).DefaultIfEmpty(0).Min();
         DhcpCounterChange[] path = [.. changes.Where(change => (change.IsOnPath && (change.Direction == DhcpDirection.Reply || change.Sequence >= entry)) || change.Kind == CounterKind.FdbEntry)];
         DhcpEvent[] events = [.. NewEvents(before, after)];
-        DhcpProbeStatus status = StatusOf(CounterTestimony.Read(path), events);
+        var testimony = CounterTestimony.Read(path);
+        DhcpProbeStatus status = capture.Weigh(StatusOf(testimony, events));
         return Empty(sentAt) with
         {
             Status = status,
-            IpAddress = events.LastOrDefault(line => line.Type == "DHCPOFFER")?.IpAddress ?? "",
-            Summary = Sentence(status, CounterTestimony.Read(path), events),
+            IpAddress = events.LastOrDefault(line => line.Type == "DHCPOFFER")?.IpAddress ?? capture.Transaction?.IpAddress ?? "",
+            Summary = Sentence(status, testimony, events, capture.Words),
             Events = events,
+            Transaction = capture.Transaction,
+            Points = capture.Points,
             Counters = path,
         };
     }
@@ -82,7 +88,7 @@ internal sealed record DhcpProbe
     {
         PortId = Port.PortId,
         Mac = Port.Mac,
-        TransactionId = string.Create(CultureInfo.InvariantCulture, $"0x{TransactionId:x8}"),
+        TransactionId = TransactionText,
         ComputerName = ComputerName,
         Bridge = Bridge,
         Object = Device,
@@ -147,21 +153,30 @@ internal sealed record DhcpProbe
         return path.Request.FirstStill is null ? DhcpProbeStatus.Unknown : DhcpProbeStatus.RequestLost;
     }
 
-    private string Sentence(DhcpProbeStatus status, CounterTestimony path, DhcpEvent[] events) => status switch
+    private string Sentence(DhcpProbeStatus status, CounterTestimony path, DhcpEvent[] events, string captured)
     {
-        DhcpProbeStatus.Answered => $"The DISCOVER injected at {Device} on {ComputerName} was answered, and the answer left towards the guest.",
-        DhcpProbeStatus.RequestLost => $"The DISCOVER injected at {Device} on {ComputerName} was lost: {Between(path.Request)}.",
-        DhcpProbeStatus.ReplyLost when events is [.., { Type: "DHCPDISCOVER" } heard] =>
-            $"The DISCOVER injected at {Device} on {ComputerName} reached the DHCP server on {heard.ComputerName}, which made no offer: {heard.RawText.Trim()}",
-        DhcpProbeStatus.ReplyLost => $"The DISCOVER injected at {Device} on {ComputerName} reached the DHCP server, and the answer was lost: {Between(path.Reply)}.",
-        _ => $"What became of the DISCOVER injected at {Device} on {ComputerName} cannot be told: no counter or log on its way was collected.",
-    };
+        string sent = $"The DISCOVER injected at {Device} on {ComputerName}";
+        return status switch
+        {
+            DhcpProbeStatus.Answered => $"{sent} was answered, and the answer left towards the guest.",
+            DhcpProbeStatus.RequestLost => $"{sent} was lost: {Where(path.Request, captured)}.",
+            DhcpProbeStatus.ReplyLost when events is [.., { Type: "DHCPDISCOVER" } heard] =>
+                $"{sent} reached the DHCP server on {heard.ComputerName}, which made no offer: {heard.RawText.Trim()}",
+            DhcpProbeStatus.ReplyLost => $"{sent} reached the DHCP server, and the answer was lost: {Where(path.Reply, captured)}.",
+            _ => $"What became of the DISCOVER injected at {Device} on {ComputerName} cannot be told: no counter, capture or log on its way was collected.",
+        };
+    }
+
+    private static string Where(DirectionTestimony way, string captured) =>
+        string.Join("; ", new[] { Between(way), captured }.Where(part => part.Length > 0));
 
     private static string Between(DirectionTestimony way)
     {
-        if (ReferenceEquals(way.FirstStill, way.LastMoved))
-            return $"{way.LastMoved!.ComputerName} {way.LastMoved.Object} drops it";
-        string still = $"the first that did not count it is {way.FirstStill!.ComputerName} {way.FirstStill.Object}";
+        if (way.FirstStill is not { } first)
+            return "";
+        if (ReferenceEquals(first, way.LastMoved))
+            return $"{first.ComputerName} {first.Object} drops it";
+        string still = $"the first that did not count it is {first.ComputerName} {first.Object}";
         return way.LastMoved is { } last ? $"the last that counted it is {last.ComputerName} {last.Object}, {still}" : still;
     }
 }

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using QuantumNet.Access;
+using QuantumNet.Access.Capture;
 using QuantumNet.Binding;
 using QuantumNet.Counters;
+using QuantumNet.Diagnosis;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Sends a DHCPDISCOVER in an instance's name into br-int at the instance's port, and tells what became of it.</summary>
+/// <summary>Sends a DHCPDISCOVER in an instance's name into br-int at the instance's port, captures on every hop meanwhile, and tells what became of it.</summary>
 [Cmdlet(VerbsCommunications.Send, "DhcpProbe", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DhcpProbeResult))]
 public sealed class SendDhcpProbeCommand : SourceCmdlet
@@ -93,12 +95,26 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
     private async Task<(DhcpProbeResult Result, Cloud After)> SendAsync(
         QuantumConnection connection, INodeChanger changer, DhcpProbe probe, Cloud before, PipelineWriter pipe, CancellationToken stop)
     {
-        DateTime sentAt = DateTime.UtcNow;
-        CommandOutput[] said = await changer.RunAsync(probe.ComputerName, [new CommandTemplate(probe.Argv)], new PipelineObserver(pipe), stop).ConfigureAwait(false);
-        if (said is not [{ ExitStatus: 0 }])
-            return (probe.Refused(sentAt, said is [var refused, ..] ? refused.StandardError.Trim() : "the node said nothing"), before);
-        await Task.Delay(TimeSpan.FromSeconds(WaitSeconds), Clock, stop).ConfigureAwait(false);
+        DateTime sentAt = default;
+        string? refusal = null;
+        async Task<bool> InjectAsync()
+        {
+            sentAt = DateTime.UtcNow;
+            CommandOutput[] said = await changer.RunAsync(probe.ComputerName, [new CommandTemplate(probe.Argv)], new PipelineObserver(pipe), stop).ConfigureAwait(false);
+            refusal = said is [{ ExitStatus: 0 }] ? null : said is [var refused, ..] ? refused.StandardError.Trim() : "the node said nothing";
+            if (refusal is null)
+                await Task.Delay(TimeSpan.FromSeconds(WaitSeconds), Clock, stop).ConfigureAwait(false);
+            return refusal is null;
+        }
+
+        ProbeCapture capture = ProbeCapture.None;
+        if (connection.Source is LiveSource source)
+            capture = await new ProbeTrace(pipe.Verbose).DuringAsync(source, TracePlan.For(before, probe.Port), probe.TransactionText, InjectAsync, stop).ConfigureAwait(false);
+        else
+            await InjectAsync().ConfigureAwait(false);
+        if (refusal is not null)
+            return (probe.Refused(sentAt, refusal), before);
         Cloud after = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
-        return (probe.Judge(before, after, sentAt), after);
+        return (probe.Judge(before, after, capture, sentAt), after);
     }
 }

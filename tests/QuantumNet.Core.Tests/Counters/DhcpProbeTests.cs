@@ -8,6 +8,35 @@ public sealed class DhcpProbeTests
     private const int EthernetLink = 1;
 
     [Theory]
+    [InlineData("", "", "", "", DhcpProbeStatus.RequestLost, DhcpProbeStatus.RequestLost)]                      // no hop saw it: the counters' word
+    [InlineData("n/tap", "", "k/tap", "", DhcpProbeStatus.RequestLost, DhcpProbeStatus.Answered)]               // other traffic was counted
+    [InlineData("k/eth0", "n/eth0", "", "", DhcpProbeStatus.Answered, DhcpProbeStatus.RequestLost)]
+    [InlineData("n/tap", "", "n/eth0", "k/eth0", DhcpProbeStatus.Unknown, DhcpProbeStatus.ReplyLost)]
+    [InlineData("n/tap", "", "", "n/tap", DhcpProbeStatus.RequestLost, DhcpProbeStatus.RequestLost)]            // a server that did not hear it says nothing, too
+    [InlineData("n/tap", "", "", "n/tap", DhcpProbeStatus.Answered, DhcpProbeStatus.ReplyLost)]
+    public void What_was_captured_of_a_probe_outweighs_what_was_counted(
+        string request, string requestMissing, string reply, string replyMissing, DhcpProbeStatus counted, DhcpProbeStatus expected)
+    {
+        DhcpTraceTransaction? seen = request.Length == 0 ? null : new()
+        {
+            RequestLastSeen = request,
+            RequestFirstMissing = requestMissing,
+            ReplyLastSeen = reply,
+            ReplyFirstMissing = replyMissing,
+        };
+        Assert.Equal(expected, new ProbeCapture(seen, []).Weigh(counted));
+    }
+
+    [Fact]
+    public void A_probe_is_found_among_other_transactions_by_its_id_and_port()
+    {
+        DhcpTraceTransaction other = new() { TransactionId = "0x00000001", IsOfPort = true }, foreign = new() { TransactionId = "0x00000002" };
+        DhcpTraceTransaction own = foreign with { IsOfPort = true };
+        Assert.Same(own, ProbeCapture.Of(new DhcpTraceResult { Transactions = [other, foreign, own] }, "0x00000002").Transaction);
+        Assert.Null(ProbeCapture.Of(new DhcpTraceResult { Transactions = [other, foreign] }, "0x00000002").Transaction);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void The_frame_reads_as_a_discover_with_good_checksums(bool broadcast)
@@ -79,7 +108,7 @@ public sealed class DhcpProbeTests
     {
         Cloud before = RenewalSamples.Before("hybrid+gre"), after = RenewalSamples.After("hybrid+gre");
         DhcpProbe probe = DhcpProbe.Plan(before, RenewalSamples.InstancePort(before), 0xabc, false, out _)!;
-        DhcpProbeResult result = probe.Judge(before, after, DateTime.UnixEpoch);
+        DhcpProbeResult result = probe.Judge(before, after, ProbeCapture.None, DateTime.UnixEpoch);
         Assert.Equal((DhcpProbeStatus.Answered, "0x00000abc"), (result.Status, result.TransactionId));
         Assert.DoesNotContain(result.Counters, change => change is { Direction: DhcpDirection.Request, Component: HopComponent.Tap });
     }
@@ -91,7 +120,7 @@ public sealed class DhcpProbeTests
     {
         Cloud before = RenewalSamples.Before("ovsfw+vxlan"), after = RenewalSamples.After("ovsfw+vxlan", (node, command) => node == silentNode && command != "requests");
         DhcpProbe probe = DhcpProbe.Plan(before, RenewalSamples.InstancePort(before), 1, false, out _)!;
-        DhcpProbeResult result = probe.Judge(before, after, DateTime.UnixEpoch);
+        DhcpProbeResult result = probe.Judge(before, after, ProbeCapture.None, DateTime.UnixEpoch);
         Assert.Equal(status, result.Status);
         Assert.Contains($"{silentNode} br-tun", result.Summary, StringComparison.Ordinal);
     }

@@ -67,6 +67,8 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
             DhcpProbeResult result = Probe(lab, broadcast);
             if (result.Status != DhcpProbeStatus.Answered || result.Events.Length < 2 || result.Events[^1].Type != "DHCPOFFER")
                 yield return $"{lab.Kind}, healthy, broadcast {broadcast}: {Describe(result)}";
+            if (result.Transaction is not { RequestFirstMissing: "", ReplyFirstMissing: "" } seen || !seen.ReplyLastSeen.Contains("/tap", StringComparison.Ordinal))
+                yield return $"{lab.Kind}, healthy, broadcast {broadcast}: captured as {Captured(result)}";
         }
         if (!leases.SequenceEqual(Leases(lab)))
             yield return $"{lab.Kind}: the probe changed the leases";
@@ -96,6 +98,8 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
         string node = fault.Side == "K" ? lab.Victim.Node : lab.DhcpNodes[0];
         if (result.Status != fault.Status || first?.ComputerName != node || !first.Object.Contains(fault.Object, StringComparison.Ordinal))
             yield return $"{lab.Kind}, {fault}, not {fault.Status} at {node} {fault.Object}: {Describe(result)}";
+        if (result.Transaction is null && result.Points.Any(point => point.IsCaptured && point.PacketCount > 0))
+            yield return $"{lab.Kind}, {fault}, captures saw packets and not the probe: {Captured(result)}";
         if (result.Events is [{ Type: "DHCPDISCOVER" } only] && !result.Summary.Contains(only.RawText.Trim(), StringComparison.Ordinal))
             yield return $"{lab.Kind}, {fault}, what the server said is missing: {Describe(result)}";
     }
@@ -121,6 +125,9 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
 
     private static string[] Leases(LabCloud lab) =>
         [.. lab.Run(new GetDhcpLeaseCommand()).Objects.Cast<DhcpLease>().Select(lease => lease.RawText)];
+
+    private static string Captured(DhcpProbeResult result) =>
+        $"{result.Transaction}: {string.Join(", ", result.Transaction?.Hops.Select(hop => hop.ToString()) ?? [])}; {string.Join(", ", result.Points.Select(point => point.ToString()))}";
 
     private static string Describe(DhcpProbeResult result) => $"{result.Status} {result.Summary}"
         + string.Concat(result.Counters.Select(change => $"\n      {change.Direction} {change.Sequence} {change} {change.ByteDelta} bytes{(change.IsExclusive ? " exclusive" : change.IsDecisive ? " decisive" : "")} {change.Detail}"))
