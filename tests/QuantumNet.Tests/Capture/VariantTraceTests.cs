@@ -48,28 +48,6 @@ public sealed class VariantTraceTests(ITestOutputHelper output)
         Assert.Empty(wrong);
     }
 
-    /// <summary>The lab's own faults, which the nodes' state explains: the verdict names them.</summary>
-    [SkippableTheory]
-    [MemberData(nameof(Variants))]
-    public async Task A_fault_that_takes_the_lease_is_named(string flavour, string network, string plug)
-    {
-        Skip.IfNot(Settings.IsLong, "QUANTUMNET_LONG is not 1");
-        Skip.If(TraceLab.MissingReason() is { Length: > 0 }, TraceLab.MissingReason());
-        using var lab = new TraceLab("--flavour", flavour, "--network", network, "--plug", plug);
-        lab.Need();
-        List<string> wrong = [];
-        foreach (string[] fault in lab.Run("fault", "list").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Where(cells => cells[3] == "yes"))
-        {
-            lab.Run("fault", "put", fault[0], fault[1]);
-            (DhcpTraceResult result, _) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
-            lab.Run("fault", "undo", fault[0], fault[1]);
-            output.WriteLine($"{fault[0]} {fault[1]}: {Told(result)} {result.Cause}");
-            if (result.Status != DhcpPathStatus.Broken || result.Cause != fault[0])
-                wrong.Add($"{fault[0]} {fault[1]}: {result.Status} {result.Cause} {result.Summary}");
-        }
-        Assert.Empty(wrong);
-    }
-
     private static async Task LeaseIsFollowedAsync(TraceLab lab, LabHops hops)
     {
         (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
