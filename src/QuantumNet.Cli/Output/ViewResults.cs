@@ -3,7 +3,7 @@ using QuantumNet.Cli.Binding;
 namespace QuantumNet.Cli.Output;
 
 /// <summary>Tables and lists as results come. The first ones wait a little for others, as in PowerShell, so that columns fit what they hold.</summary>
-internal sealed class ViewResults : ResultStream
+internal sealed class ViewResults : ResultStream, IDisposable
 {
     private const int Enough = 1000;
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(300);
@@ -36,9 +36,12 @@ internal sealed class ViewResults : ResultStream
 
     public override void End()
     {
-        _timer.Dispose();
+        Dispose();
         Flush(isEnd: true);
     }
+
+    /// <summary>What still waits is printed by <see cref="End"/> alone.</summary>
+    public void Dispose() => _timer.Dispose();
 
     /// <summary>A verdict alone is a list, several are a table: the first waits for a second, or for the end.</summary>
     private bool IsUndecided => _format == OutputFormat.Default && !_hasPrinted && _waiting is [DhcpPathResult];

@@ -33,6 +33,7 @@ internal static class CheckList
         new OutboundFlowSetsKey(),
         new TunnelToPeerExists(),
         new TunnelKeysComeFromFlows(),
+        new UnicastLeadsToPeer(),
         new InboundFlowExists(),
         new PhysicalNetworkIsWired(),
         new NamespaceExists(),

@@ -37,7 +37,7 @@ internal sealed record ExpectedVerdict(DhcpPathStatus Status, string Code, strin
             ("QN2004" or "QN4001" or "QN4002" or "QN4004" or "QN4005", _) => plugged,
             ("QN3002" or "QN3003", _) => device[..10],
             ("QN4007", _) => "patch-",
-            ("QN5001" or "QN5006" or "QN5007" or "QN5008" or "QN5010", _) => "br-tun",
+            ("QN5001" or "QN5006" or "QN5007" or "QN5008" or "QN5010" or "QN5012", _) => "br-tun",
             ("QN6001", _) => "qdhcp-" + network,
             ("QN6002" or "QN6004", _) => served,
             ("QN6008" or "QN6009", _) => "/host",

@@ -1,0 +1,55 @@
+using System.Globalization;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.Tunnels;
+
+/// <summary>Where an end's tunnel bridge has a flow for the other end's MAC, that flow leads to the other end's node. An entry that was
+/// learned, or written by l2population, before the MAC moved leads to the old one until it ends (hard_timeout 300 s).</summary>
+internal sealed class UnicastLeadsToPeer : ICheck
+{
+    private static readonly CheckInfo s_info = new()
+    {
+        Code = "QN5012",
+        Title = "Unicast flow leads to another node",
+        Layer = "Tunnel",
+        Severity = CheckSeverity.Error,
+        Needs = ["OvsFlow", "OvsPort"],
+        Remedy = "Delete the flow (ovs-ofctl del-flows br-tun table=TABLE,dl_dst=MAC): the MAC is learned anew. With l2population, restart the OVS agent on the node.",
+        Reference = "LP#2123911, LP#1237841",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg) => !leg.IsTunnelled
+        ? [s_info.NotApplicable("The network uses no tunnels.")]
+        : leg.EndsApart().Select(pair => Judge(leg, pair.End, pair.Peer) with { At = HopComponent.OvsBridge, Direction = pair.End.Sends });
+
+    private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
+    {
+        if (end.Node is not { } node || !node.State.Has("OvsPort") || (node.TunnelBridge.Length > 0 && !node.State.Has("OvsFlow", node.TunnelBridge)))
+            return s_info.Unknown(end.NodeName, "OvsFlow", end.Node?.TunnelBridge ?? "br-tun");
+        if (peer.Mac.Length == 0 || Decisive(node, peer.Mac, LiveTag.Of(end)) is not { } flow || TunnelOf(node, flow) is not { } tunnel)
+            return s_info.NotApplicable("No flow sends to the other end's MAC through a tunnel.");
+        IReadOnlySet<string> addresses = TunnelMesh.AddressesOf(leg, peer);
+        if (addresses.Count == 0 || tunnel.RemoteIp == "flow" || addresses.Contains(tunnel.RemoteIp))
+            return s_info.Pass(end.NodeName, node.TunnelBridge);
+        // Replies are unicast. Requests are broadcast until the lease is renewed.
+        CheckSeverity severity = end.Sends == DhcpDirection.Reply ? CheckSeverity.Error : CheckSeverity.Warning;
+        return s_info.Fail(end.NodeName, node.TunnelBridge,
+            $"{node.TunnelBridge} on {end.NodeName} sends frames to {peer.Mac} into {tunnel.Device}, which leads to {tunnel.RemoteIp}: that is not {peer.NodeName}.",
+            flow.ToEvidence(), tunnel.ToEvidence()) with { Severity = severity };
+    }
+
+    // l2population's entries stand before those that were learned.
+    private static OvsFlow? Decisive(NodeView node, string mac, int? tag) => node.State.OvsFlows
+        .Where(flow => flow.Bridge == node.TunnelBridge && FlowRoles.IsForMac(flow, mac) && FlowRoles.TunnelKeySet(flow) is not null
+            && FlowRoles.VlanMatched(flow) is var vlan && (vlan is null || vlan == tag))
+        .MaxBy(flow => flow.Priority);
+
+    private static OvsPort? TunnelOf(NodeView node, OvsFlow flow)
+    {
+        List<string> outputs = [.. FlowRoles.Outputs(flow)];
+        return node.PortsOf(node.TunnelBridge).FirstOrDefault(port => NodeView.IsTunnel(port)
+            && (outputs.Contains(port.Device) || (port.OfPort is int number && outputs.Contains(number.ToString(CultureInfo.InvariantCulture)))));
+    }
+}
