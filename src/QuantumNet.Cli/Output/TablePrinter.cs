@@ -70,7 +70,7 @@ internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, T
         console.WriteLine();
     }
 
-    /// <summary>As wide as the widest cell; what does not fit is taken from the widest columns.</summary>
+    /// <summary>As wide as the widest cell; what does not fit is taken from columns.</summary>
     private int[] Fit(int[] atLeast, string[][] cells)
     {
         int[] widths = [.. atLeast];
@@ -82,12 +82,24 @@ internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, T
         int room = width == int.MaxValue ? int.MaxValue : width - Gap * (_columns.Length - 1);
         for (long excess = widths.Sum(one => (long)one) - room; excess > 0; excess--)
         {
-            int widest = Array.IndexOf(widths, widths.Max());
-            if (widths[widest] <= NarrowestColumn)
+            int giver = Giver(widths);
+            if (widths[giver] <= NarrowestColumn)
                 break;
-            widths[widest]--;
+            widths[giver]--;
         }
         return widths;
+    }
+
+    /// <summary>The widest of the columns that have more than their view asks for, else the widest of all.</summary>
+    private int Giver(int[] widths)
+    {
+        int giver = -1;
+        for (int i = 0; i < widths.Length; i++)
+        {
+            if (widths[i] > (_columns[i].Width ?? int.MaxValue) && (giver < 0 || widths[i] > widths[giver]))
+                giver = i;
+        }
+        return giver >= 0 ? giver : Array.IndexOf(widths, widths.Max());
     }
 
     private static string OneLine(object? value, string format) => CliTerminal.Printable(Values.ToText(value, format)).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();

@@ -84,10 +84,18 @@ public sealed class OutputTests
     [Fact]
     public void Several_verdicts_are_a_table_as_wide_as_the_terminal()
     {
-        string text = Print([s_broken, s_broken with { Status = DhcpPathStatus.Ok, Cause = null, Summary = "" }], OutputFormat.Default, 80);
-        Assert.Contains("ComputeNode: compute1", text, StringComparison.Ordinal);
+        string text = Print([s_broken, s_broken with { Status = DhcpPathStatus.Ok, Cause = null, Title = new string('t', 90), ComputeNode = "compute2" }], OutputFormat.Default, 80);
+        Assert.Equal(3, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);      // one heading
         Assert.Contains("Broken", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+    }
+
+    [Fact]
+    public void A_table_starts_anew_for_each_group()
+    {
+        string text = Print([.. s_broken.Hops, .. s_broken.Hops.Select(hop => hop with { Direction = DhcpDirection.Reply })], OutputFormat.Table, 80);
+        Assert.Contains("   Direction: Request", text, StringComparison.Ordinal);
+        Assert.Contains("   Direction: Reply", text, StringComparison.Ordinal);
     }
 
     [Fact]
