@@ -150,8 +150,9 @@ public sealed class ShellTests
         using SshServer server = Server.Start();
         using Relay relay = new(Relay.To(server.Port));
         File.AppendAllText(Path.Combine(server.Folder, "known_hosts"), $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
-        Task<NodeGathering> gathering = GatherForeverAsync(server, server.Node() with { Port = relay.Port }, default);
-        Assert.True(await Server.BecomesAsync(() => Pings() == 1), "the command never began");
+        Listener heard = new();
+        Task<NodeGathering> gathering = GatherForeverAsync(server, server.Node() with { Port = relay.Port }, default, observer: heard);
+        Assert.True(await Server.BecomesAsync(() => Pings() == 1 && heard.Outputs.Count == 1), "the command never began");
         relay.Cut();
         NodeGathering given = await gathering.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal("ConnectionLost", given.Error?.Id);
@@ -218,11 +219,11 @@ public sealed class ShellTests
         (await Assert.ThrowsAsync<QuantumException>(() => new SshNetTransport(new(), null).OpenAsync(new() { Name = "x", Address = address }, default))).Error.Id);
 
     /// <summary>A command that answers at once, and one that goes on.</summary>
-    private static Task<NodeGathering> GatherForeverAsync(SshServer server, InventoryNode node, CancellationToken stop, int timeout = 600)
+    private static Task<NodeGathering> GatherForeverAsync(SshServer server, InventoryNode node, CancellationToken stop, int timeout = 600, Listener? observer = null)
     {
         GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-n"),
             new CommandTemplate("ping", "-i", "9", "-c", "1000", "127.0.0.1") { TimeoutSeconds = 500 })]);
-        return new NodeGatherer(server.Reach(), new Listener()).GatherAsync(node, plan, timeout, stop);
+        return new NodeGatherer(server.Reach(), observer ?? new Listener()).GatherAsync(node, plan, timeout, stop);
     }
 
     private static async Task WriteAsync(INodeShell shell, string script)
