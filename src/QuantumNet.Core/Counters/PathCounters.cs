@@ -58,7 +58,7 @@ internal static class PathCounters
     // The rule that names the DHCP ports decides; the jumps that lead to it count other packets too.
     private static IEnumerable<PathCounter> Rules(DhcpLeg leg, Hop hop)
     {
-        if (leg.Compute is not { } compute || PacketOf(leg, hop.Direction) is not { } packet || !IptablesWalk.MeetsBridgedPackets(compute))
+        if (leg.Compute is not { } compute || DhcpPacketHeaders.Of(leg, hop.Direction) is not { } packet || !IptablesWalk.MeetsBridgedPackets(compute))
             return [];
         string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
         IptablesResult result = IptablesWalk.Forward(compute, packet);
@@ -71,10 +71,6 @@ internal static class PathCounters
         bool named = hits.Exists(NamesPorts);
         return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, named ? NamesPorts(rule) : IsOwn(rule), NamesPorts(rule)));
     }
-
-    private static DhcpPacketHeaders? PacketOf(DhcpLeg leg, DhcpDirection direction) =>
-        direction == DhcpDirection.Request ? DhcpPacketHeaders.Discover(leg)
-        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? DhcpPacketHeaders.Offer(leg, server.IpAddress) : null;
 
     private static IEnumerable<PathCounter> Bridge(DhcpLeg leg, Hop hop, PacketCast cast)
     {

@@ -96,15 +96,11 @@ internal static class HopBuilder
         PortChains? chains = leg.Compute is null ? null : PortChains.Find(leg, leg.Compute);
         string? chain = direction == DhcpDirection.Request ? chains?.Output : chains?.Input;
         string letter = direction == DhcpDirection.Request ? "o" : "i";
-        IptablesResult? result = leg.Compute is null || !leg.Compute.State.Has("Iptables") || Packet(leg, direction) is not { } packet ? null
+        IptablesResult? result = leg.Compute is null || !leg.Compute.State.Has("Iptables") || DhcpPacketHeaders.Of(leg, direction) is not { } packet ? null
             : IptablesWalk.Forward(leg.Compute, packet);
         return Make(leg.ComputeName, HopComponent.Iptables, chain ?? $"chain {letter}{DeviceNames.ChainSuffix(leg.Port.PortId)}", result?.Evidence)
             with { Rule = result?.Rule?.RawText.Trim() ?? "" };
     }
-
-    private static DhcpPacketHeaders? Packet(DhcpLeg leg, DhcpDirection direction) =>
-        direction == DhcpDirection.Request ? DhcpPacketHeaders.Discover(leg)
-        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? DhcpPacketHeaders.Offer(leg, server.IpAddress) : null;
 
     private static string HostLine(DhcpLeg leg) =>
         leg.Server?.Node?.DhcpHostsOf(leg.Port.NetworkId).FirstOrDefault(line => line.Mac == leg.Port.Mac)?.RawText.Trim() ?? "";

@@ -9,6 +9,8 @@ internal sealed record SegmentFlow(int Vlan, long Segment, OvsFlow Flow);
 /// <summary>One bridge's flows, sorted by what they do to VLANs and tunnel keys.</summary>
 internal sealed class BridgeFlows
 {
+    private readonly Dictionary<string, List<OvsFlow>> _toMac = new(StringComparer.OrdinalIgnoreCase);
+
     public BridgeFlows(IEnumerable<OvsFlow> flows)
     {
         foreach (OvsFlow flow in flows)
@@ -33,6 +35,9 @@ internal sealed class BridgeFlows
     /// <summary>Flows that drop everything from one port.</summary>
     public List<OvsFlow> PortDrops { get; } = [];
 
+    /// <summary>Flows that send one MAC's frames out with a tunnel key: learned, or written by l2population.</summary>
+    public IReadOnlyList<OvsFlow> ToMac(string mac) => _toMac.TryGetValue(mac, out List<OvsFlow>? flows) ? flows : [];
+
     private void Sort(OvsFlow flow)
     {
         Count++;
@@ -48,6 +53,15 @@ internal sealed class BridgeFlows
             PortDrops.Add(flow);
         if (IsDhcpToController(flow))
             DhcpToController.Add(flow);
+        if (flow.Find("dl_dst") is { Mask.Length: 0 } destination && FlowRoles.TunnelKeySet(flow) is not null)
+            AddToMac(flow, destination.Value);
+    }
+
+    private void AddToMac(OvsFlow flow, string mac)
+    {
+        if (!_toMac.TryGetValue(mac, out List<OvsFlow>? flows))
+            _toMac[mac] = flows = [];
+        flows.Add(flow);
     }
 
     private void AddVlanChange(OvsFlow flow, int from)

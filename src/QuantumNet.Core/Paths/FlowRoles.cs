@@ -91,6 +91,13 @@ internal static class FlowRoles
         }
     }
 
+    /// <summary>Whether the flow sends to a port, which it may name or number.</summary>
+    public static bool SendsTo(OvsFlow flow, OvsPort port)
+    {
+        string number = port.OfPort?.ToString(CultureInfo.InvariantCulture) ?? "";
+        return Outputs(flow).Any(output => output == port.Device || (number.Length > 0 && output == number));
+    }
+
     /// <summary>Whether the flow asks for what comes in at one port, which it may name or number.</summary>
     public static bool IsFrom(OvsFlow flow, string device, int? number) => flow.Find("in_port") is { } input
         && (input.Value.Trim('"') == device || (number is int port && Number(input.Value) == port));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Tunnels;
@@ -56,11 +55,9 @@ internal sealed class OutboundFlowSetsKey : ICheck
 
     private static Finding JudgeOutputs(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node, OvsFlow flow)
     {
-        if (FlowRoles.Floods(flow) || TunnelMesh.To(leg, end, peer) is not { OfPort: int number } tunnel)
+        if (FlowRoles.Floods(flow) || TunnelMesh.To(leg, end, peer) is not { OfPort: not null } tunnel)
             return s_key.Pass(end.NodeName, node.TunnelBridge);
-        List<string> outputs = [.. FlowRoles.Outputs(flow)];
-        bool included = outputs.Count == 0 && HandsOn(flow)
-            || outputs.Contains(tunnel.Device) || outputs.Contains(number.ToString(CultureInfo.InvariantCulture));
+        bool included = (!FlowRoles.Outputs(flow).Any() && HandsOn(flow)) || FlowRoles.SendsTo(flow, tunnel);
         return included ? s_key.Pass(end.NodeName, node.TunnelBridge)
             : s_flood.Fail(end.NodeName, node.TunnelBridge, $"The flood flow of {node.TunnelBridge} on {end.NodeName} does not send to {tunnel.Device}, the tunnel to {peer.NodeName}.",
                 flow.ToEvidence(), tunnel.ToEvidence());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Tunnels;
@@ -41,15 +40,10 @@ internal sealed class UnicastLeadsToPeer : ICheck
     }
 
     // l2population's entries stand before those that were learned.
-    private static OvsFlow? Decisive(NodeView node, string mac, int? tag) => node.State.OvsFlows
-        .Where(flow => flow.Bridge == node.TunnelBridge && FlowRoles.IsForMac(flow, mac) && FlowRoles.TunnelKeySet(flow) is not null
-            && FlowRoles.VlanMatched(flow) is var vlan && (vlan is null || vlan == tag))
+    private static OvsFlow? Decisive(NodeView node, string mac, int? tag) => node.FlowsOf(node.TunnelBridge).ToMac(mac)
+        .Where(flow => FlowRoles.VlanMatched(flow) is var vlan && (vlan is null || vlan == tag))
         .MaxBy(flow => flow.Priority);
 
-    private static OvsPort? TunnelOf(NodeView node, OvsFlow flow)
-    {
-        List<string> outputs = [.. FlowRoles.Outputs(flow)];
-        return node.PortsOf(node.TunnelBridge).FirstOrDefault(port => NodeView.IsTunnel(port)
-            && (outputs.Contains(port.Device) || (port.OfPort is int number && outputs.Contains(number.ToString(CultureInfo.InvariantCulture)))));
-    }
+    private static OvsPort? TunnelOf(NodeView node, OvsFlow flow) =>
+        node.PortsOf(node.TunnelBridge).FirstOrDefault(port => NodeView.IsTunnel(port) && FlowRoles.SendsTo(flow, port));
 }
