@@ -162,10 +162,11 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
     {
         lab.Need();
         using Process tool = lab.StartTool("-As", "Json", "-Verbose");
-        Task<string> output = tool.StandardOutput.ReadToEndAsync();
         while (await tool.StandardError.ReadLineAsync() is { } said && !said.Contains("Listening at 7 of 7", StringComparison.Ordinal))
             Assert.DoesNotContain("error:", said, StringComparison.Ordinal);
         await lab.RunAsync("lease", lab.Name);
+        string output = await Processes.ReadUntilAsync(tool.StandardOutput, "\"Discover\"");      // the packets need a moment to arrive
+        Task<string> rest = tool.StandardOutput.ReadToEndAsync();
         long pressed = Stopwatch.GetTimestamp();
         Processes.Interrupt(tool);
         await tool.WaitForExitAsync();
@@ -173,7 +174,7 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
         Assert.InRange(Stopwatch.GetElapsedTime(pressed).TotalSeconds, 0, 2);
         Assert.Equal(130, tool.ExitCode);
         await lab.UntilNothingIsLeftAsync();
-        using JsonDocument printed = JsonDocument.Parse(await output);
+        using JsonDocument printed = JsonDocument.Parse(output + await rest);
         Assert.Contains(printed.RootElement.EnumerateArray(), one => one.GetProperty("Type").GetString() == "Discover");
     }
 }

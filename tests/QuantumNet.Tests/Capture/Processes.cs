@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace QuantumNet.Tests.Capture;
 
@@ -11,6 +12,20 @@ internal static class Processes
     {
         using Process kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
+    }
+
+    /// <summary>What a process prints up to the line that holds a text; a minute at most.</summary>
+    public static async Task<string> ReadUntilAsync(StreamReader output, string awaited)
+    {
+        var printed = new StringBuilder();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await output.ReadLineAsync(patience.Token) is { } line)
+        {
+            printed.AppendLine(line);
+            if (line.Contains(awaited, StringComparison.Ordinal))
+                break;
+        }
+        return printed.ToString();
     }
 
     /// <summary>SIGKILL for all that a process started itself.</summary>
