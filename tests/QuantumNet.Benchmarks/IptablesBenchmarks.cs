@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using QuantumNet.Parsing.Iptables;
@@ -57,16 +55,5 @@ public class IptablesBenchmarks
 
     /// <summary>The C program (iptables 1.8): it reads the same rules, touches no kernel, and prints each one in nft's words.</summary>
     [Benchmark(Baseline = true)]
-    public int RestoreTranslate()
-    {
-        var start = new ProcessStartInfo("iptables-restore-translate", ["-f", _file]) { RedirectStandardOutput = true };
-        using Process process = Process.Start(start) ?? throw new Win32Exception("iptables-restore-translate did not start");
-        int lines = 0;
-        Span<char> buffer = new char[64 * 1024];
-        for (int read; (read = process.StandardOutput.Read(buffer)) > 0;)
-            lines += buffer[..read].Count('\n');
-        process.WaitForExit();
-        return process.ExitCode == 0 && lines >= RuleCount ? lines
-            : throw new InvalidOperationException($"iptables-restore-translate: status {process.ExitCode}, {lines} lines");
-    }
+    public int RestoreTranslate() => PeerProgram.CountLines(RuleCount, "iptables-restore-translate", "-f", _file);
 }

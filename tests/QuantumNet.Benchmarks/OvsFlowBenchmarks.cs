@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 using BenchmarkDotNet.Attributes;
 using QuantumNet.Parsing.Ovs;
@@ -47,20 +45,7 @@ public class OvsFlowBenchmarks
 
     /// <summary>The C program, on the same flows without statistics (it takes none). It also prints each flow again.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = FlowCount)]
-    public int OfctlParseFlows()
-    {
-        var start = new ProcessStartInfo("ovs-ofctl", ["parse-flows", _file]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start) ?? throw new Win32Exception("ovs-ofctl did not start");
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        int lines = 0;
-        Span<char> buffer = new char[64 * 1024];
-        for (int read; (read = process.StandardOutput.Read(buffer)) > 0;)
-            lines += buffer[..read].Count('\n');
-        process.WaitForExit();
-        return process.ExitCode == 0 && lines > FlowCount ? lines
-            : throw new InvalidOperationException($"ovs-ofctl parse-flows: status {process.ExitCode}, {lines} lines");
-    }
+    public int OfctlParseFlows() => PeerProgram.CountLines(FlowCount + 1, "ovs-ofctl", "parse-flows", _file);
 
     private static TextSource NewSource()
     {
