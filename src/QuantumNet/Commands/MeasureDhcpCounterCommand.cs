@@ -134,24 +134,12 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
 
     private void Emit(Cloud before, Cloud after, Cloud? quiet, PipelineWriter pipe)
     {
-        QuantumPort[] ports = [.. Ports(after, pipe)];
+        QuantumPort[] ports = [.. PortChoice.Find(_ports, after.Records, pipe)];
         if (_ports.Count > 0 && ports.Length == 0)
             return;
         foreach (DhcpCounterChange change in CounterMeasurement.Compare(before, after, quiet, ports))
             pipe.Object(change);
         foreach (Finding finding in DhcpServerRestarts.Find(before, after))
             pipe.Warning($"{finding.Code} {finding.Message}");
-    }
-
-    private IEnumerable<QuantumPort> Ports(Cloud cloud, PipelineWriter pipe)
-    {
-        foreach (string wanted in _ports)
-        {
-            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
-            if (selection.Error is { } error)
-                pipe.Error(error);
-            foreach (QuantumPort port in selection.Error is null ? selection.Ports : [])
-                yield return port;
-        }
     }
 }

@@ -74,20 +74,14 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
     private IEnumerable<DhcpProbe> Plan(Cloud cloud, PipelineWriter pipe)
     {
         bool broadcast = IsOn(Broadcast);
-        foreach (string wanted in _wanted)
+        foreach (QuantumPort port in PortChoice.Find(_wanted, cloud.Records, pipe))
         {
-            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
-            if (selection.Error is { } error)
-                pipe.Error(error);
-            foreach (QuantumPort port in selection.Error is null ? selection.Ports : [])
-            {
-                uint id = BinaryPrimitives.ReadUInt32LittleEndian(RandomNumberGenerator.GetBytes(4));
-                DhcpProbe? probe = DhcpProbe.Plan(cloud, port, id, broadcast, out string reason);
-                if (probe is null)
-                    pipe.Error(Errors.ProbeImpossible(port.PortId, reason));
-                else
-                    yield return probe;
-            }
+            uint id = BinaryPrimitives.ReadUInt32LittleEndian(RandomNumberGenerator.GetBytes(4));
+            DhcpProbe? probe = DhcpProbe.Plan(cloud, port, id, broadcast, out string reason);
+            if (probe is null)
+                pipe.Error(Errors.ProbeImpossible(port.PortId, reason));
+            else
+                yield return probe;
         }
     }
 

@@ -63,23 +63,13 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
 
     private IEnumerable<TracePlan> Plans(Cloud cloud, PipelineWriter pipe)
     {
-        HashSet<string> planned = [];
-        foreach (string wanted in _wanted)
+        foreach (QuantumPort port in PortChoice.Find(_wanted, cloud.Records, pipe).DistinctBy(port => port.PortId))
         {
-            PortSelection selection = PortSelector.Find(cloud.Records, wanted);
-            if (selection.Error is { } error)
-            {
-                pipe.Error(error);
-                continue;
-            }
-            foreach (QuantumPort port in selection.Ports.Where(port => planned.Add(port.PortId)))
-            {
-                var plan = TracePlan.For(cloud, port);
-                if (plan.Points.Any(point => point.CanCapture && Fits(point)))
-                    yield return plan;
-                else
-                    pipe.Error(CaptureErrors.NothingToCapture(port.PortId));
-            }
+            var plan = TracePlan.For(cloud, port);
+            if (plan.Points.Any(point => point.CanCapture && Fits(point)))
+                yield return plan;
+            else
+                pipe.Error(CaptureErrors.NothingToCapture(port.PortId));
         }
     }
 

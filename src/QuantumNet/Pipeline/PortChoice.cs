@@ -38,16 +38,24 @@ internal sealed class PortChoice
     {
         if (IsEveryInstance)
             return records.Ports.Where(HasClient);
-        var ports = new List<QuantumPort>();
-        foreach (string named in _named)
-        {
-            PortSelection selection = PortSelector.Find(records, named);
-            if (selection.Error is { } error)
-                pipe.Error(error);
-            else
-                ports.AddRange(selection.Ports.Where(port => IsAsked(port, pipe)));
-        }
+        QuantumPort[] ports = [.. Find(_named, records, pipe).Where(port => IsAsked(port, pipe))];
         return ports.DistinctBy(port => port.PortId);
+    }
+
+    /// <summary>The ports that texts name, whosoever they are; a text that names none, or too many, is reported.</summary>
+    public static IEnumerable<QuantumPort> Find(IEnumerable<string> named, CloudRecords records, PipelineWriter pipe)
+    {
+        foreach (string text in named)
+        {
+            PortSelection selection = PortSelector.Find(records, text);
+            if (selection.Error is { } error)
+            {
+                pipe.Error(error);
+                continue;
+            }
+            foreach (QuantumPort port in selection.Ports)
+                yield return port;
+        }
     }
 
     /// <summary>Told by name alone, a port may turn out to be the network's own: an error when it is all that was asked for.</summary>
