@@ -19,22 +19,19 @@ internal static class ValueConverter
     {
         reason = "";
         if (!parameter.Type.IsArray)
-            return One(parameter, text, out reason);
+            return ConvertOne(parameter, text, out reason);
         Type element = Element(parameter.Type);
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
         var values = Array.CreateInstance(element, parts.Length);
         for (int i = 0; i < parts.Length; i++)
         {
-            object? value = One(parameter, parts[i], out reason);
+            object? value = ConvertOne(parameter, parts[i], out reason);
             if (value is null)
                 return null;
             values.SetValue(value, i);
         }
         return values;
     }
-
-    /// <summary>One value, whatever commas its text holds; null with what was expected when it does not fit.</summary>
-    public static object? ConvertOne(CommandParameter parameter, string text, out string expected) => One(parameter, text, out expected);
 
     /// <summary>The type of an array's elements, or the type itself.</summary>
     public static Type Element(Type type)
@@ -51,7 +48,8 @@ internal static class ValueConverter
         _ => null,
     };
 
-    private static object? One(CommandParameter parameter, string text, out string reason)
+    /// <summary>One value, whatever commas its text holds; null with what was expected when it does not fit.</summary>
+    public static object? ConvertOne(CommandParameter parameter, string text, out string reason)
     {
         Type type = Element(parameter.Type);
         reason = Expectation(parameter, type);

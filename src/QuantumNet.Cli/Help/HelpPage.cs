@@ -9,10 +9,11 @@ internal static class HelpPage
 
     public static void PrintOverview(CliTerminal terminal)
     {
-        terminal.Output.WriteLine("""
+        string formats = string.Join('|', Enum.GetNames<OutputFormat>().Where(name => name != nameof(OutputFormat.Default)));
+        terminal.Output.WriteLine($"""
             Finds why an OpenStack instance gets no DHCP lease: at which hop, on which node, and what to do.
 
-            usage: quantumnet CMDLET [-Parameter value ...] [-As Table|List|Json|Csv|JUnit]
+            usage: quantumnet CMDLET [-Parameter value ...] [-As {formats}]
                    quantumnet CMDLET -?       its parameters
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
