@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace QuantumNet.Access;
 
 /// <summary>What can go wrong on the way to a node, and what to do.</summary>
@@ -79,12 +81,14 @@ internal static class AccessErrors
 
     public static QuantumError InventoryInvalid(string path, long line, long column, string what, Exception? cause) =>
         Create("InventoryInvalid", QuantumErrorCategory.InvalidData, path, line > 0 ? $"{path}:{line}:{column}: {what}." : $"{path}: {what}.",
-            "Known are nodes[] (name, address, port, user, identityFile, roles, transport, sudo, environment), ssh (configFile, knownHostsFile, strictHostKeyChecking, " +
-            "connectTimeoutSeconds) and controlPlane (source, authUrl, cloud, node, environmentFile, path); see about_QuantumNet_Inventory.", cause);
+            $"Known are nodes[] ({Names(InventoryJson.Default.InventoryNode)}), ssh ({Names(InventoryJson.Default.InventorySsh)}) and " +
+            $"controlPlane ({Names(InventoryJson.Default.InventoryControlPlane)}); see about_QuantumNet_Inventory.", cause);
 
     public static QuantumError InventorySecret(string path, int line, int column, string name) => Create("InventorySecret", QuantumErrorCategory.SecurityError, path,
         $"{path}:{line}:{column}: a secret ('{name}') stands in the inventory.",
         "Take it out: passwords come from OS_PASSWORD, clouds.yaml, -Credential or a SecretManagement vault.");
+
+    private static string Names(JsonTypeInfo place) => string.Join(", ", place.Properties.Select(property => property.Name));
 
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice, Exception? cause = null) =>
         new() { Id = id, Category = category, Target = target, Message = message, Advice = advice, Cause = cause };

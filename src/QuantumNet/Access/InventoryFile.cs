@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access;
@@ -59,11 +60,14 @@ public static class InventoryFile
     }
 
     /// <summary>The properties that may stand where an unknown one does.</summary>
-    private static string[] NamesAt(string path) =>
-        path.StartsWith("$.nodes[", StringComparison.Ordinal) ? ["name", "address", "port", "user", "identityFile", "roles", "transport", "sudo", "environment"]
-        : path.StartsWith("$.ssh.", StringComparison.Ordinal) ? ["configFile", "knownHostsFile", "strictHostKeyChecking", "connectTimeoutSeconds"]
-        : path.StartsWith("$.controlPlane.", StringComparison.Ordinal) ? ["source", "authUrl", "cloud", "node", "environmentFile", "path"]
-        : ["nodes", "ssh", "controlPlane"];
+    private static IEnumerable<string> NamesAt(string path)
+    {
+        JsonTypeInfo place = path.StartsWith("$.nodes[", StringComparison.Ordinal) ? InventoryJson.Default.InventoryNode
+            : path.StartsWith("$.ssh.", StringComparison.Ordinal) ? InventoryJson.Default.InventorySsh
+            : path.StartsWith("$.controlPlane.", StringComparison.Ordinal) ? InventoryJson.Default.InventoryControlPlane
+            : InventoryJson.Default.Inventory;
+        return place.Properties.Select(property => property.Name);
+    }
 
     private static void RefuseSecrets(ReadOnlySpan<byte> json, string path)
     {
@@ -85,6 +89,7 @@ public static class InventoryFile
     private static Inventory Check(Inventory inventory, string path)
     {
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
         InventoryNode[] nodes = Array.ConvertAll(inventory.Nodes ?? [], node => CheckNode(node, names, path));
         InventoryControlPlane plane = inventory.ControlPlane ?? new();
         if (Array.IndexOf(s_sources, plane.Source ?? "") < 0)
@@ -95,9 +100,9 @@ public static class InventoryFile
             throw Wrong(path, "ssh.connectTimeoutSeconds is not from 1 to 3600");
         return inventory with
         {
-            Nodes = nodes,
-            Ssh = ssh with { ConfigFile = Expand(ssh.ConfigFile), KnownHostsFile = Expand(ssh.KnownHostsFile) },
-            ControlPlane = plane with { Source = plane.Source ?? "", Path = InFolderOf(path, Expand(plane.Path)) },
+            Nodes = Array.ConvertAll(nodes, node => node with { IdentityFile = From(folder, node.IdentityFile) ?? "" }),
+            Ssh = ssh with { ConfigFile = From(folder, ssh.ConfigFile), KnownHostsFile = From(folder, ssh.KnownHostsFile) },
+            ControlPlane = plane with { Source = plane.Source ?? "", Path = From(folder, plane.Path) },
         };
     }
 
@@ -124,7 +129,7 @@ public static class InventoryFile
         {
             Address = node.Address ?? "",
             User = node.User ?? "",
-            IdentityFile = Expand(node.IdentityFile) ?? "",
+            IdentityFile = node.IdentityFile ?? "",
             Roles = node.Roles ?? [],
             Environment = node.Environment ?? [],
         };
@@ -132,12 +137,12 @@ public static class InventoryFile
 
     private static QuantumException Wrong(string path, string what) => AccessErrors.InventoryInvalid(path, 0, 0, what, null).ToException();
 
-    private static string? Expand(string? path) => path == "~" || path?.StartsWith("~/", StringComparison.Ordinal) == true
-        ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
-        : path;
-
-    private static string? InFolderOf(string file, string? path) =>
-        path is null || Path.IsPathRooted(path) ? path : Path.Join(Path.GetDirectoryName(Path.GetFullPath(file)), path);
+    /// <summary>A path as it is meant in a folder's file; <c>none</c> is ssh's word for no file (ssh_config(5)).</summary>
+    private static string? From(string folder, string? path) =>
+        string.IsNullOrEmpty(path) || path == "none" ? path
+        : path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
+            ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
+        : Path.Combine(folder, path);
 }
 
 /// <summary>Which variables an inventory may set on a node.</summary>

@@ -18,6 +18,23 @@ public sealed class InventoryTests
         Assert.Null(inventory.Find("compute1.other.org"));
     }
 
+    [Fact]
+    public void Relative_paths_start_from_its_folder()
+    {
+        Inventory inventory = InventoryFile.Parse("""
+            {
+              "nodes": [ { "name": "a", "identityFile": "keys/a" }, { "name": "b" }, { "name": "c", "identityFile": "none" } ],
+              "ssh": { "knownHostsFile": "known_hosts", "configFile": "/etc/ssh/other" },
+              "controlPlane": { "path": "answers" }
+            }
+            """u8, Path.Join("clouds", "cloud.json"));
+        string folder = Path.GetFullPath("clouds");
+
+        Assert.Equal([Path.Join(folder, "keys/a"), "", "none"], inventory.Nodes.Select(node => node.IdentityFile));
+        Assert.Equal((Path.Join(folder, "known_hosts"), "/etc/ssh/other"), (inventory.Ssh.KnownHostsFile, inventory.Ssh.ConfigFile));
+        Assert.Equal(Path.Join(folder, "answers"), inventory.ControlPlane.Path);
+    }
+
     [Theory]
     [InlineData("{ \"nodes\": [\n { \"name\": \"a\", \"prot\": 22 } ] }", "InventoryInvalid", ":2:")]
     [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"prot\": 22 } ] }", "InventoryInvalid", "'prot' at $.nodes[0].prot (did you mean port?)")]
