@@ -58,7 +58,7 @@ internal static class CheckPages
                 Wrap(text, 12, check.Remedy);
             }
         }
-        text.Append("\nSEE ALSO\n    Get-QuantumCheck\n    Test-DhcpPath\n    about_QuantumNet_WritingAChecks\n");
+        text.Append("\nSEE ALSO\n    Get-QuantumCheck\n    Test-DhcpPath\n    about_QuantumNet_WritingACheck\n");
         return text.ToString();
     }
 
