@@ -54,7 +54,8 @@ internal sealed class LegFinder(CloudView cloud)
 
     private List<DhcpSite> FindSites(string networkId)
     {
-        List<QuantumPort> ports = [.. cloud.DhcpPortsOf(networkId)];
+        // Of two devices in a namespace the one with an address serves; the other was left behind.
+        List<QuantumPort> ports = [.. cloud.DhcpPortsOf(networkId).OrderBy(port => port.FixedIps.Length > 0 ? 0 : 1)];
         List<string> hosts = [];
         foreach (DhcpAgentBinding binding in cloud.BindingsOf(networkId))
             AddHost(hosts, binding.ComputerName);
@@ -86,7 +87,7 @@ internal sealed class LegFinder(CloudView cloud)
             Binding = cloud.BindingsOf(networkId).FirstOrDefault(binding => CloudView.SameHost(binding.ComputerName, host)),
             Namespace = space,
             InnerLink = inner,
-            OvsDevice = port is not null ? DeviceNames.Tap(port.PortId) : OvsDeviceOf(inner),
+            OvsDevice = port is not null ? DeviceNames.Tap(port.PortId) : OvsDeviceOf(inner?.Device ?? ListeningDevice(node, networkId)),
         };
     }
 
@@ -105,8 +106,11 @@ internal sealed class LegFinder(CloudView cloud)
         return space.Length == 0 ? null : node.LinksOf(space).FirstOrDefault(link => IsDhcpDevice(link.Device));
     }
 
-    private static string OvsDeviceOf(NodeLink? inner) => inner is null ? ""
-        : inner.Device.StartsWith("ns-", StringComparison.Ordinal) ? "tap" + inner.Device[3..] : inner.Device;
+    /// <summary>The device that dnsmasq was told to listen on, there or not.</summary>
+    private static string ListeningDevice(NodeView? node, string networkId) =>
+        node?.DhcpServersOf(networkId).Select(dnsmasq => dnsmasq.Device).FirstOrDefault(IsDhcpDevice) ?? "";
+
+    private static string OvsDeviceOf(string inner) => inner.StartsWith("ns-", StringComparison.Ordinal) ? "tap" + inner[3..] : inner;
 
     /// <summary>Whether a device in a DHCP namespace is a DHCP server's.</summary>
     public static bool IsDhcpDevice(string device) =>

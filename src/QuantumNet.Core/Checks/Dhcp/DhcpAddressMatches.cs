@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using QuantumNet.Checks.Iptables;
 using QuantumNet.Paths;
 
@@ -22,9 +23,18 @@ internal sealed class DhcpAddressMatches : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        if (leg.Server is not { Port: { } port, InnerLink: { } link } server || port.Source == RecordSource.Inferred)
-            return [s_info.NotApplicable("There is no record, or no device, to compare.")];
-        return [Judge(leg, server, port, link) with { At = HopComponent.Namespace }];
+        if (leg.Server is not { InnerLink: { } link } server)
+            return [s_info.NotApplicable("There is no device to look at.")];
+        Finding judged = server.Port is { } port && port.Source != RecordSource.Inferred ? Judge(leg, server, port, link) : JudgeAlone(leg, server, link);
+        return [judged with { At = HopComponent.Namespace }];
+    }
+
+    /// <summary>Without a record to compare: dnsmasq answers on a device only from an address of its own.</summary>
+    private static Finding JudgeAlone(DhcpLeg leg, DhcpSite server, NodeLink link)
+    {
+        bool isAddressed = Array.Exists(link.Addresses, IsIpv4);
+        return isAddressed || !IsIpv4(leg.Port.IpAddress) ? s_info.NotApplicable("No record tells the DHCP port's address.")
+            : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has no IPv4 address: dnsmasq cannot serve {leg.Port.IpAddress} from it.", link.ToEvidence());
     }
 
     private static Finding Judge(DhcpLeg leg, DhcpSite server, QuantumPort port, NodeLink link)
@@ -48,6 +58,8 @@ internal sealed class DhcpAddressMatches : ICheck
         return leg.Plug != PlugKind.Hybrid || !IptablesWalk.MeetsBridgedPackets(compute)
             || IptablesWalk.Forward(compute, DhcpPacketHeaders.Offer(leg, source)).Verdict == IptablesVerdict.Accepted;
     }
+
+    private static bool IsIpv4(string address) => IPAddress.TryParse(address.Split('/')[0], out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetwork;
 
     private static bool IsInSubnet(DhcpLeg leg, string address) => IPAddress.TryParse(address, out IPAddress? ip)
         && leg.Cloud.SubnetsOf(leg.Port.NetworkId).Any(subnet => IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip));

@@ -25,11 +25,16 @@ internal sealed class DhcpPortIsPlugged : ICheck
         if (leg.Server is not { } server || leg.IsServedByAgent)
             return [s_info.NotApplicable("No DHCP server's port is expected.")];
         if (server.OvsDevice.Length == 0)
-            return [s_info.NotApplicable("Neither records nor the namespace tell the DHCP server's device.")];
+            return [JudgeUnnamed(server)];
         if (server.Node is not { } node || !node.State.Has("OvsPort"))
             return [s_info.Unknown(server.NodeName, "OvsPort")];
         return [JudgePort(leg, server, node) with { At = HopComponent.OvsBridge }, JudgeInner(server, node) with { At = HopComponent.Namespace }];
     }
+
+    /// <summary>Without a record, and where dnsmasq is told no device: one must be in the namespace, whatever its name.</summary>
+    private static Finding JudgeUnnamed(DhcpSite server) => server.Namespace.Length > 0 && server.Node?.State.Has("NodeLink", server.Namespace) == true
+        ? s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} on {server.NodeName} holds no device for a DHCP server.") with { At = HopComponent.Namespace }
+        : s_info.NotApplicable("Neither records nor the namespace tell the DHCP server's device.");
 
     private static Finding JudgePort(DhcpLeg leg, DhcpSite server, NodeView node)
     {

@@ -28,12 +28,15 @@ internal sealed class HostFileKnowsPort : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        if (leg.Server is not { } server || leg.IsServedByAgent || leg.Port.Mac.Length == 0 || leg.Port.IpAddress.Length == 0)
+        if (leg.Server is not { } server || leg.IsServedByAgent || leg.Port.Mac.Length == 0 || HasNoAddress(leg.Port))
             return [s_lacks.NotApplicable("No host line is expected.")];
         if (server.Node is not { } node || !node.State.Has("DhcpHost", leg.Port.NetworkId))
             return [MissingFile(leg, server)];
         return [Judge(leg, server, [.. node.DhcpHostsOf(leg.Port.NetworkId)]) with { At = HopComponent.Dnsmasq }];
     }
+
+    /// <summary>Where no record tells of a port, its address comes from this very file: that none is known is then what is to be told.</summary>
+    private static bool HasNoAddress(QuantumPort port) => port.IpAddress.Length == 0 && port.Source != RecordSource.Inferred;
 
     private static Finding MissingFile(DhcpLeg leg, DhcpSite server)
     {
@@ -51,7 +54,7 @@ internal sealed class HostFileKnowsPort : ICheck
             own = lines.FindIndex(line => line.Mac == leg.Port.Mac && line.IpAddress == leg.Port.IpAddress);
         if (own < 0)
             return Lacks(leg, server, file, lines);
-        int other = lines.FindIndex(line => line.IpAddress == lines[own].IpAddress && line.Mac != leg.Port.Mac);
+        int other = lines[own].IpAddress.Length == 0 ? -1 : lines.FindIndex(line => line.IpAddress == lines[own].IpAddress && line.Mac != leg.Port.Mac);
         if (other < 0)
             return s_lacks.Pass(server.NodeName, file);
         // dnsmasq refuses the later line of two (option.c: "duplicate dhcp-host IP address").
@@ -61,7 +64,7 @@ internal sealed class HostFileKnowsPort : ICheck
 
     private static Finding Lacks(DhcpLeg leg, DhcpSite server, string file, List<DhcpHost> lines)
     {
-        DhcpHost? differing = lines.Find(line => line.Mac == leg.Port.Mac) ?? lines.Find(line => line.IpAddress == leg.Port.IpAddress);
+        DhcpHost? differing = lines.Find(line => line.Mac == leg.Port.Mac) ?? lines.Find(line => line.IpAddress.Length > 0 && line.IpAddress == leg.Port.IpAddress);
         string message = differing is null ? $"The host file on {server.NodeName} has no line for {leg.Port.Mac}."
             : differing.Mac == leg.Port.Mac ? $"The host file on {server.NodeName} gives {leg.Port.Mac} the address {differing.IpAddress}; the port's is {leg.Port.IpAddress}."
             : $"The host file on {server.NodeName} gives {leg.Port.IpAddress} to {differing.Mac}; the port's MAC is {leg.Port.Mac}.";
