@@ -112,9 +112,8 @@ public static class TraceAnalysis
 
     /// <summary>What the state says of the tap, where nothing comes out of it: a tap that is down or gone cannot be listened at.</summary>
     private static Finding? Mute(TracePlan plan) =>
-        plan.State?.Findings.FirstOrDefault(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, At: HopComponent.Tap }) is { } known
-            ? known with { Message = $"{known.Message.TrimEnd('.')}; nothing came out of the instance while the trace ran", Direction = DhcpDirection.Request }
-            : null;
+        plan.State?.Findings.FirstOrDefault(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, At: HopComponent.Tap })
+            ?.Witnessed("nothing came out of the instance while the trace ran", DhcpDirection.Request);
 
     /// <summary>Where a lease is had all the same, what is wrong only bites later.</summary>
     private static List<Finding> Rank(List<Finding> findings, bool hasLease)

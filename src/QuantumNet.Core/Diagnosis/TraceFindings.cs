@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantumNet.Checks;
+using QuantumNet.Paths;
 
 namespace QuantumNet.Diagnosis;
 
@@ -15,7 +16,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
         .. WrongKeys(), .. RogueServers(), .. Refusals(), .. Ignored(), .. AskedAgain(), .. Silence(),
     ];
 
-    /// <summary>QN5008: a key or VLAN on the wire that is not the network's.</summary>
+    /// <summary>QN5008: a key or VLAN on the wire that is not the network's; the cause, where the sender's state tells one.</summary>
     private IEnumerable<Finding> WrongKeys()
     {
         foreach (DhcpPacketObservation one in observations.Where(one => one is { IsOfPort: true, Component: HopComponent.Underlay }).DistinctBy(one => (one.Direction, KeyOf(one))))
@@ -24,10 +25,17 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
                 continue;
             string sender = one.Direction == DhcpDirection.Request ? plan.ComputeNode : SenderOf(one);
             string what = one.Encapsulation.Length > 0 ? $"{one.Encapsulation} key" : "VLAN";
-            yield return Fail(TraceFaults.WrongKey, sender, one.Device,
-                $"{sender} sends the instance's {one.Type} with {what} {key}, and the network's is {segment}", one) with { Direction = one.Direction };
+            string message = $"{sender} sends the instance's {one.Type} with {what} {key}, and the network's is {segment}";
+            Finding? known = SendingFault(sender, one.Direction);
+            yield return known?.Witnessed(message, one.Direction, Proof(one))
+                ?? Fail(TraceFaults.WrongKey, sender, one.Device, message, one) with { Direction = one.Direction };
         }
     }
+
+    /// <summary>What the state says of the way out of a node that packets leave with a wrong key: such as a tunnel that sends a fixed one (QN5009).</summary>
+    private Finding? SendingFault(string sender, DhcpDirection direction) => plan.State?.Findings.FirstOrDefault(finding =>
+        finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, At: HopComponent.Tunnel or HopComponent.OvsBridge }
+        && CloudView.SameHost(finding.ComputerName, sender) && (finding.Direction is null || finding.Direction == direction));
 
     private string SenderOf(DhcpPacketObservation reply) => plan.Legs.Count == 1 ? plan.Legs[0].ServerNode : reply.ComputerName;
 

@@ -36,7 +36,7 @@ internal sealed record TraceLoss(
     {
         Finding? known = FromState(plan.State);
         if (known is not null)
-            return known with { Message = $"{known.Message.TrimEnd('.')}; {Sentence(plan)}", Direction = Direction, Evidence = [.. known.Evidence, .. Evidence] };
+            return known.Witnessed(Sentence(plan), Direction, Evidence);
         (CheckInfo Info, FindingStatus Status)? own = Own(plan);
         CheckInfo info = own?.Info ?? SampleFaults.WitnessesDisagree;
         bool isStateFine = plan.State?.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded;
@@ -49,11 +49,15 @@ internal sealed record TraceLoss(
     public string Sentence(TracePlan plan)
     {
         if (IsSilence)
-            return $"the {(Proof?.Type.ToString() ?? "request")} of {plan.Port.Mac} reaches {Way.Stations[^1].Name}, and no answer leaves it";
+            return $"the {(Proof?.Type.ToString() ?? "request")} of {plan.Port.Mac} reaches {Way.Stations[^1].Name}, and {Silence()}";
         string what = Type?.ToString() ?? (Direction == DhcpDirection.Request ? "request" : "reply");
         string from = LastSeen is null ? "is seen nowhere before" : $"is last seen at {LastSeen.Name} and missing at";
         return $"the {what} {(Direction == DhcpDirection.Request ? "of" : "to")} {plan.Port.Mac} {from} {FirstMissing.Name}";
     }
+
+    private string Silence() => Way.ServerEnd is not null ? "no answer leaves it"
+        : Way.Leg.ServerNode.Length > 0 ? $"no answer comes back; the server's device on {Way.Leg.ServerNode} could not be captured"
+        : "no DHCP server of its network is known";
 
     /// <summary>A finding of a trace.</summary>
     public static Finding Make(CheckInfo info, FindingStatus status, string node, string place, string message, string portId) => new()
@@ -79,11 +83,21 @@ internal sealed record TraceLoss(
     {
         Finding[] failed = [.. (state?.Findings ?? []).Where(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error }
             && (finding.Direction is null || finding.Direction == Direction || IsSilence))];
+        if (state is null || failed.Length == 0)
+            return null;
         HashSet<(string, HopComponent)> stretch = Stretch();
-        return failed.Where(finding => finding.At is { } at && stretch.Any(place => place.Item2 == at && CloudView.SameHost(place.Item1, finding.ComputerName)))
-                .OrderBy(finding => finding.CausedBy is null ? 0 : 1).FirstOrDefault()
-            ?? failed.FirstOrDefault(finding => finding.At is null && finding.Code == state!.Cause);
+        Finding? here = failed.Where(finding => finding.At is { } at && stretch.Any(place => place.Item2 == at && CloudView.SameHost(place.Item1, finding.ComputerName)))
+            .OrderBy(finding => finding.CausedBy is null ? 0 : 1).FirstOrDefault() ?? Array.Find(failed, ShapesReply);
+        if (here is null)
+            return Array.Find(failed, finding => finding.At is null && finding.Code == state.Cause);
+        // Its cause may lie on no stretch: the namespace is gone because DHCP is disabled on the subnet.
+        Finding? cause = here.CausedBy is null ? null : Array.Find(state.Findings, finding => finding.Status == FindingStatus.Fail && finding.Code == here.CausedBy);
+        return cause is null ? here : cause with { Severity = here.Severity };
     }
+
+    /// <summary>What is wrong at the server makes its replies what they are: such as an address that a filter far from it does not know.</summary>
+    private bool ShapesReply(Finding finding) => Direction == DhcpDirection.Reply && finding.At is HopComponent.Namespace or HopComponent.Dnsmasq
+        && CloudView.SameHost(finding.ComputerName, Way.Leg.ServerNode);
 
     /// <summary>The kinds of hop, by node, between the last station that saw it and the first that did not, that one included.</summary>
     private HashSet<(string Node, HopComponent Component)> Stretch()
@@ -126,6 +140,8 @@ internal sealed record TraceLoss(
                 _ => TraceFaults.NicSecurity,
             }, FindingStatus.Fail);
         }
+        if (Proof is { Direction: DhcpDirection.Reply, Checksum: UdpChecksum.Bad })
+            return (TraceFaults.BadChecksum, FindingStatus.Fail);       // a firewall with states takes it for invalid
         bool isInsideOvs = LastSeen.ComputerName == FirstMissing.ComputerName && PointsBetween(withLast: false).Any(point => point.Component == HopComponent.OvsBridge);
         bool isStateFine = plan.State?.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded;
         return isInsideOvs && isStateFine ? (TraceFaults.DatapathDisagrees, FindingStatus.Fail) : null;

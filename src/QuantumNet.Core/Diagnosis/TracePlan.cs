@@ -28,7 +28,7 @@ public sealed class TracePlan
     /// <summary>The ways, one for each server.</summary>
     internal IReadOnlyList<TraceLeg> Legs => _legs;
 
-    /// <summary>Addresses of the servers that should answer; empty when not known.</summary>
+    /// <summary>Addresses of the network's own servers, as records and as their devices have them; empty when not known.</summary>
     internal HashSet<string> ServerAddresses { get; } = [];
 
     /// <summary>What the nodes' state says about the port.</summary>
@@ -44,7 +44,10 @@ public sealed class TracePlan
         var view = new CloudView(cloud);
         var plan = new TracePlan(port) { State = new DhcpPathTester(cloud).Test(port) };
         foreach (DhcpLeg leg in new LegFinder(view).Find(port))
+        {
             plan.Add(leg);
+            plan.ServerAddresses.UnionWith(leg.Server?.InnerLink?.Addresses.Select(address => address.Split('/')[0]) ?? []);
+        }
         foreach (QuantumPort server in view.DhcpPortsOf(port.NetworkId))
             plan.ServerAddresses.UnionWith(server.FixedIps.Select(address => address.IpAddress));
         return plan;

@@ -77,6 +77,11 @@ public sealed record Finding
     internal string MissingCollector { get; init; } = "";
     /// <summary>The port it was found for; empty when it concerns the node or the network as a whole.</summary>
     public string PortId { get; init; } = "";
+
+    /// <summary>The same finding, with what packets show of it.</summary>
+    internal Finding Witnessed(string sight, DhcpDirection direction, params Evidence[] packets) =>
+        this with { Message = $"{Message.TrimEnd('.')}; {sight}", Direction = direction, Evidence = [.. Evidence, .. packets] };
+
     /// <inheritdoc/>
     public override string ToString() => $"{Code} {Status} {ComputerName} {Object}: {Message}";
 }
