@@ -67,7 +67,10 @@ internal sealed class LabCloud : IDisposable
     }
 
     /// <summary>What Trace-DhcpPacket says of the victim's port while something happens: that begins once every hop is listened at.</summary>
-    public DhcpTraceResult Trace(int seconds, Action happening)
+    /// <param name="seconds">How long it listens.</param>
+    /// <param name="happening">What happens.</param>
+    /// <param name="controlPlane"><c>client</c> or <c>none</c>.</param>
+    public DhcpTraceResult Trace(int seconds, Action happening, string controlPlane = "none")
     {
         Task? happened = null;
         TestHost host = new()
@@ -78,7 +81,7 @@ internal sealed class LabCloud : IDisposable
                     happened = Task.Run(happening);
             },
         };
-        host.Run(new TraceDhcpPacketCommand { Inventory = InventoryWith("none"), PortId = [Victim.PortId], DurationSeconds = seconds });
+        host.Run(new TraceDhcpPacketCommand { Inventory = InventoryWith(controlPlane), PortId = [Victim.PortId], DurationSeconds = seconds });
         Assert.Empty(host.Errors);
         Assert.True(happened is not null, "not every hop was listened at");
         happened.Wait();
@@ -112,10 +115,25 @@ internal sealed class LabCloud : IDisposable
     /// <summary>Runs a command on a node, or in an instance's guest by its name.</summary>
     public string Enter(string place, params string[] command) => Script("enter", [place, .. command]).Output;
 
+    /// <summary>Which of some faults are put in: those that QUANTUMNET_FAULTS names, all in a long run, else some by chance, others in each kind of cloud.</summary>
+    public IEnumerable<LabFault> Draw(IEnumerable<LabFault> faults, int count)
+    {
+        LabFault[] drawn = [.. faults.Where(fault => !Settings.NamesFaults || Settings.IsNamed(fault))];
+        if (Settings.IsLong || Settings.NamesFaults)
+            return drawn;
+        new Random(Settings.Seed + Kind.ToString().Sum(letter => letter)).Shuffle(drawn);
+        return drawn.Take(count);
+    }
+
     public IEnumerable<LabFault> Faults() => Script("fault", "list").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split('\t')).Select(cell => new LabFault(cell[0], cell[1], cell[2], cell[3] == "yes"));
 
-    public void Put(LabFault fault) => Must("fault", "put", fault.Code, fault.Variant);
+    public void Put(LabFault fault)
+    {
+        Must("fault", "put", fault.Code, fault.Variant);
+        if (fault.NeedsRefusal)
+            Lease(Victim);
+    }
 
     /// <summary>Puts a fault of the DHCP agent's side in on one of several agents' nodes.</summary>
     public void Put(LabFault fault, string node) => Must("fault", "put", fault.Code, fault.Variant, "--node", node);
@@ -197,5 +215,13 @@ internal sealed record LabInstance(string Name, string PortId, string Node);
 /// <param name="TakesLease">Whether the instance gets no lease while it is in.</param>
 internal sealed record LabFault(string Code, string Variant, string Side, bool TakesLease)
 {
+    private static readonly string[] s_toldByRecords = ["QN1", "QN3006", "QN6001", "QN6004 wrong", "QN6008", "QN6011 other"];
+
+    /// <summary>Whether no node can tell of it: only records say what should be.</summary>
+    public bool NeedsRecords => s_toldByRecords.Any(name => ToString().StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>Whether only a refusal in dnsmasq's log shows it, so that somebody must have asked.</summary>
+    public bool NeedsRefusal => Code == "QN6010";
+
     public override string ToString() => $"{Code} {Variant}";
 }

@@ -109,8 +109,8 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
     {
         HashSet<string> possible = [.. lab.Faults().Where(fault => fault.TakesLease).Select(fault => fault.ToString())];
         IEnumerable<ProbeCase> cases = s_cases.Where(one => possible.Contains(one.Fault.ToString()) && (lab.Kind.DhcpAgents == 1 || one.Side == "K"));
-        if (Settings.Faults.Length > 0)
-            return cases.Where(one => Settings.Faults.Any(name => one.Fault.ToString().StartsWith(name, StringComparison.Ordinal)));
+        if (Settings.NamesFaults)
+            return cases.Where(one => Settings.IsNamed(one.Fault));
         return Settings.IsLong ? cases : cases.Take(4);
     }
 

@@ -9,7 +9,13 @@ internal static class Settings
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("QUANTUMNET_LONG") == "1";
 
     /// <summary>Only faults whose code (and variant) begins so; comma between them.</summary>
-    public static string[] Faults { get; } = (Environment.GetEnvironmentVariable("QUANTUMNET_FAULTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] s_faults = (Environment.GetEnvironmentVariable("QUANTUMNET_FAULTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Whether faults are named.</summary>
+    public static bool NamesFaults => s_faults.Length > 0;
+
+    /// <summary>Whether a fault is.</summary>
+    public static bool IsNamed(LabFault fault) => s_faults.Any(name => fault.ToString().StartsWith(name, StringComparison.Ordinal));
 
     /// <summary>How often what may depend on chance is done.</summary>
     public static int Repeats { get; } =

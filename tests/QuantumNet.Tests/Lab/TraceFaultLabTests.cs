@@ -1,0 +1,46 @@
+using Xunit.Abstractions;
+
+namespace QuantumNet.Tests.Lab;
+
+/// <summary>Trace-DhcpPacket while a fault takes the lease: what is captured and what the nodes hold come to one cause, the fault's own.
+/// Two faults by chance in one cloud; all of them in every cloud with QUANTUMNET_LONG=1. QUANTUMNET_FAULTS names codes.</summary>
+[Collection("lab")]
+public sealed class TraceFaultLabTests(ITestOutputHelper log)
+{
+    private const int FaultsPerCloud = 2;
+    private const int Seconds = 8;
+
+    [SkippableFact]
+    public void A_fault_that_takes_the_lease_is_named() => Judge(new("neutron", "vxlan"), "client");
+
+    [SkippableTheory]
+    [InlineData("grizzly", "gre", "hybrid", "client")]
+    [InlineData("grizzly", "gre", "hybrid", "none")]
+    [InlineData("neutron", "vxlan", "direct", "client")]
+    [InlineData("neutron", "vlan", "hybrid", "client")]
+    public void So_it_is_in_every_kind_of_cloud(string flavour, string network, string plug, string controlPlane)
+    {
+        Skip.IfNot(Settings.IsLong, "QUANTUMNET_LONG is not 1");
+        Judge(new(flavour, network, plug), controlPlane);
+    }
+
+    private void Judge(LabKind kind, string controlPlane)
+    {
+        Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
+        using LabCloud lab = LabCloud.Up(kind);
+        log.WriteLine($"{kind}, {controlPlane}, lab seed {lab.Plan["seed"]}, choice seed {Settings.Seed}");
+        List<string> wrong = [];
+        IEnumerable<LabFault> faults = lab.Faults().Where(fault => fault.TakesLease && !(controlPlane == "none" && fault.NeedsRecords));
+        foreach (LabFault fault in lab.Draw(faults, FaultsPerCloud))
+        {
+            lab.Put(fault);
+            DhcpTraceResult result = lab.Trace(Seconds, () => lab.Lease(lab.Victim), controlPlane);
+            lab.Undo(fault);
+            string told = $"{fault}: {result.Status} {result.Cause} {result.Direction} {result.LastSeen} > {result.FirstMissing}: {result.Summary}";
+            log.WriteLine(told);
+            if (result.Status != DhcpPathStatus.Broken || result.Cause != fault.Code)
+                wrong.Add(told);
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+}
