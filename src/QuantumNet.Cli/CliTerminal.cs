@@ -23,9 +23,10 @@ internal sealed class CliTerminal
     public bool ShowsProgress { get; init; }
 
     /// <summary>This process's own.</summary>
-    public static CliTerminal OfProcess() => new()
+    /// <param name="readerGone">Called when nobody reads the results any more.</param>
+    public static CliTerminal OfProcess(Action readerGone) => new()
     {
-        Output = Console.Out,
+        Output = StandardOutput.Open(readerGone),
         Error = Console.Error,
         Input = Console.IsInputRedirected ? null : Console.In,
         Piped = StandardInput.Open(),

@@ -13,4 +13,6 @@ internal static class ExitStatus
     public const int CouldNotTell = 3;
     /// <summary>Ctrl+C, as shells have it: 128 and the signal's number.</summary>
     public const int Interrupted = 130;
+    /// <summary>Who read the results has ended (<c>| head</c>): likewise, of SIGPIPE.</summary>
+    public const int Unread = 141;
 }

@@ -21,10 +21,12 @@ internal sealed class Outcome
     {
         switch (result)
         {
-            case DhcpPathResult { Status: DhcpPathStatus.Broken } or Finding { Status: FindingStatus.Fail }:
+            case DhcpPathResult { Status: DhcpPathStatus.Broken } or DhcpTraceResult { Status: DhcpPathStatus.Broken }
+                or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost } or Finding { Status: FindingStatus.Fail }:
                 _isBroken = true;
                 break;
-            case DhcpPathResult { Status: DhcpPathStatus.Unknown } or Finding { Status: FindingStatus.Unknown }:
+            case DhcpPathResult { Status: DhcpPathStatus.Unknown } or DhcpTraceResult { Status: DhcpPathStatus.Unknown }
+                or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent } or Finding { Status: FindingStatus.Unknown }:
                 _hasDoubt = true;
                 break;
             case false:

@@ -26,7 +26,7 @@ internal static class HelpPage
         terminal.Output.WriteLine("""
 
             Objects go from one to the next as JSON: quantumnet Get-QuantumPort -As Json | quantumnet Test-DhcpPath
-            exit status: 0 fine; 2 a test found something broken; 3 it could not tell; 1 it could not run
+            exit status: 0 fine; 2 a test, trace or probe found something broken; 3 it could not tell; 1 it could not run
             """);
     }
 

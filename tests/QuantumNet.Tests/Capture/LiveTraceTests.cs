@@ -162,8 +162,7 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
     {
         lab.Need();
         using Process tool = lab.StartTool("-As", "Json", "-Verbose");
-        while (await tool.StandardError.ReadLineAsync() is { } said && !said.Contains("Listening at 7 of 7", StringComparison.Ordinal))
-            Assert.DoesNotContain("error:", said, StringComparison.Ordinal);
+        await UntilAllListenAsync(tool);
         await lab.RunAsync("lease", lab.Name);
         string output = await Processes.ReadUntilAsync(tool.StandardOutput, "\"Discover\"");      // the packets need a moment to arrive
         Task<string> rest = tool.StandardOutput.ReadToEndAsync();
@@ -176,6 +175,26 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
         await lab.UntilNothingIsLeftAsync();
         using JsonDocument printed = JsonDocument.Parse(output + await rest);
         Assert.Contains(printed.RootElement.EnumerateArray(), one => one.GetProperty("Type").GetString() == "Discover");
+    }
+
+    [SkippableFact]
+    public async Task When_nobody_reads_it_any_more_quantumnet_ends()
+    {
+        lab.Need();
+        using Process tool = lab.StartTool("-Verbose");
+        await UntilAllListenAsync(tool);
+        tool.StandardOutput.Close();        // as head does when it has enough
+        await lab.RunAsync("lease", lab.Name);
+        await tool.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(141, tool.ExitCode);
+        await lab.UntilNothingIsLeftAsync();
+    }
+
+    private static async Task UntilAllListenAsync(Process tool)
+    {
+        while (await tool.StandardError.ReadLineAsync() is { } said && !said.Contains("Listening at 7 of 7", StringComparison.Ordinal))
+            Assert.DoesNotContain("error:", said, StringComparison.Ordinal);
     }
 }
 

@@ -171,6 +171,11 @@ public sealed class OutputTests
         Assert.Equal(0, StatusOf([true], []));
         Assert.Equal(2, StatusOf([new Finding { Status = FindingStatus.Fail }], []));
         Assert.Equal(3, StatusOf([new Finding { Status = FindingStatus.Unknown }], []));
+        Assert.Equal(2, StatusOf([new DhcpPacketObservation(), new DhcpTraceResult { Status = DhcpPathStatus.Broken }], []));
+        Assert.Equal(3, StatusOf([new DhcpTraceResult { Status = DhcpPathStatus.Unknown }], []));
+        Assert.Equal(0, StatusOf([new DhcpTraceResult { Status = DhcpPathStatus.Ok }], []));
+        Assert.Equal(2, StatusOf([new DhcpProbeResult { Status = DhcpProbeStatus.ReplyLost }], []));
+        Assert.Equal(0, StatusOf([new DhcpProbeResult { Status = DhcpProbeStatus.Answered }], []));
     }
 
     private static string Print(IReadOnlyList<object> results, OutputFormat format, int width = 120)
