@@ -44,6 +44,7 @@ internal static class CheckList
         new DnsmasqRuns(),
         new HostFileKnowsPort(),
         new HostFileIsLoaded(),
+        new AddressIsNotLeasedAway(),
     ];
 }
 

@@ -30,6 +30,8 @@ internal static class Causality
         .. Of("QN5001", Where.SameNode, "QN5009", "QN5010"),
         .. Of("QN6002", Where.SameNode, "QN6004", "QN6005", "QN5006", "QN5008", "QN5018"),
         .. Of("QN6004", Where.SameNode, "QN6005"),
+        // dnsmasq refuses in the same words, whether it has not read the port's line or cannot use it.
+        .. Of("QN6011", Where.SameNode, "QN6010"),
     ];
 
     /// <summary>Marks each failed finding that another explains with that other's code.</summary>

@@ -91,8 +91,7 @@ internal sealed record TraceLoss(
         if (here is null)
             return Array.Find(failed, finding => finding.At is null && finding.Code == state.Cause);
         // Its cause may lie on no stretch: the namespace is gone because DHCP is disabled on the subnet.
-        Finding? cause = here.CausedBy is null ? null : Array.Find(state.Findings, finding => finding.Status == FindingStatus.Fail && finding.Code == here.CausedBy);
-        return cause is null ? here : cause with { Severity = here.Severity };
+        return Causality.RootOf(here, state.Findings) with { Severity = here.Severity };
     }
 
     /// <summary>What is wrong at the server makes its replies what they are: such as an address that a filter far from it does not know.</summary>

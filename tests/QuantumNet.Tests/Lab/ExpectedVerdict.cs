@@ -9,7 +9,7 @@ internal sealed record ExpectedVerdict(DhcpPathStatus Status, string Code, strin
 {
     /// <summary>Whether the nodes' state can tell of the fault: some check raises its code, and it is on a node, not in a switch between them.</summary>
     public static bool IsJudged(LabFault fault) =>
-        fault.Side != "-" && Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == fault.Code));
+        fault.Side != "-" && !fault.IsOfPacket && Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == fault.Code));
 
     public static ExpectedVerdict Of(LabCloud lab, LabFault fault) => new(
         fault.TakesLease ? DhcpPathStatus.Broken : DhcpPathStatus.Degraded,

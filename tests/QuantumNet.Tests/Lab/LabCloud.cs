@@ -215,10 +215,13 @@ internal sealed record LabInstance(string Name, string PortId, string Node);
 /// <param name="TakesLease">Whether the instance gets no lease while it is in.</param>
 internal sealed record LabFault(string Code, string Variant, string Side, bool TakesLease)
 {
-    private static readonly string[] s_toldByRecords = ["QN1", "QN3006", "QN6001", "QN6004 wrong", "QN6008", "QN6011 other"];
+    private static readonly string[] s_toldByRecords = ["QN1", "QN3006", "QN6001", "QN6004 wrong", "QN6008"];
 
     /// <summary>Whether no node can tell of it: only records say what should be.</summary>
     public bool NeedsRecords => s_toldByRecords.Any(name => ToString().StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>Whether its code is that of a packet, a NAK: the nodes' state has another name for what is wrong in them.</summary>
+    public bool IsOfPacket => this is { Code: "QN6011", Variant: "other" };
 
     /// <summary>Whether only a refusal in dnsmasq's log shows it, so that somebody must have asked.</summary>
     public bool NeedsRefusal => Code == "QN6010";

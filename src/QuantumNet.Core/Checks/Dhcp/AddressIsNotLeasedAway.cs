@@ -1,0 +1,29 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.Dhcp;
+
+/// <summary>The leases file gives the port's address to no other client: dnsmasq does not hand out a configured address that is leased
+/// (rfc2131.c: "not using configured address ... because it is leased to ...").</summary>
+internal sealed class AddressIsNotLeasedAway : ICheck
+{
+    private static readonly CheckInfo s_info = TraceFaults.Refused with
+    {
+        Needs = ["DhcpLease"],
+        Reference = "LP#1345947, LP#1806770",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (leg.Server is not { Node: { } node } server || leg.IsServedByAgent || leg.Port.IpAddress.Length == 0)
+            return [s_info.NotApplicable("No lease is expected.")];
+        DhcpLease? other = node.State.DhcpLeases.Find(lease => lease.NetworkId == leg.Port.NetworkId && lease.IpAddress == leg.Port.IpAddress
+            && lease.Mac.Length > 0 && lease.Mac != leg.Port.Mac && (lease.ExpiresAt is null || lease.ExpiresAt > leg.Cloud.Cloud.CollectedAt));
+        if (other is null)
+            return [s_info.Pass(server.NodeName, leg.Port.IpAddress)];
+        string until = other.ExpiresAt is { } end ? $"until {end:yyyy-MM-dd HH:mm:ss} UTC" : "for ever";
+        return [s_info.Fail(server.NodeName, "leases", $"The leases file on {server.NodeName} gives {leg.Port.IpAddress} to {other.Mac} {until}; the port's MAC is {leg.Port.Mac}.", other.ToEvidence())
+            with { At = HopComponent.Dnsmasq }];
+    }
+}
