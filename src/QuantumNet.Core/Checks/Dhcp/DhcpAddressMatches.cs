@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using QuantumNet.Checks.Iptables;
 using QuantumNet.Paths;
 
@@ -19,6 +18,9 @@ internal sealed class DhcpAddressMatches : ICheck
         Reference = "LP#1841636, LP#1742355",
     };
 
+    /// <summary>The agent may put the metadata service's address on the device as well.</summary>
+    private const string Metadata = "169.254.169.254";
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
@@ -32,7 +34,7 @@ internal sealed class DhcpAddressMatches : ICheck
     /// <summary>Without a record to compare: dnsmasq answers on a device only from an address of its own.</summary>
     private static Finding JudgeAlone(DhcpLeg leg, DhcpSite server, NodeLink link)
     {
-        bool isAddressed = Array.Exists(link.Addresses, IsIpv4);
+        bool isAddressed = Array.Exists(link.Addresses, address => IsIpv4(address) && !address.StartsWith(Metadata, StringComparison.Ordinal));
         return isAddressed || !IsIpv4(leg.Port.IpAddress) ? s_info.NotApplicable("No record tells the DHCP port's address.")
             : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has no IPv4 address: dnsmasq cannot serve {leg.Port.IpAddress} from it.", link.ToEvidence());
     }
@@ -59,7 +61,7 @@ internal sealed class DhcpAddressMatches : ICheck
             || IptablesWalk.Forward(compute, DhcpPacketHeaders.Offer(leg, source)).Verdict == IptablesVerdict.Accepted;
     }
 
-    private static bool IsIpv4(string address) => IPAddress.TryParse(address.Split('/')[0], out IPAddress? ip) && ip.AddressFamily == AddressFamily.InterNetwork;
+    private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');
 
     private static bool IsInSubnet(DhcpLeg leg, string address) => IPAddress.TryParse(address, out IPAddress? ip)
         && leg.Cloud.SubnetsOf(leg.Port.NetworkId).Any(subnet => IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip));
