@@ -64,8 +64,12 @@ internal static class Server
 
     public static async Task<bool> BecomesAsync(Func<bool> condition, int tries = 100)
     {
-        for (int i = 0; i < tries && !condition(); i++)
+        for (int i = 0; i < tries; i++)
+        {
+            if (condition())
+                return true;
             await Task.Delay(50);
-        return condition();
+        }
+        return false;
     }
 }
