@@ -10,6 +10,7 @@ internal sealed class NodeView
     private readonly ILookup<(string Namespace, string Chain), IptablesRule> _rulesOfChain;
     private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
     private readonly ILookup<string, DhcpHost> _dhcpHosts;
+    private readonly ILookup<string, DhcpLease> _leasesOfAddress;
 
     public NodeView(NodeState state)
     {
@@ -22,6 +23,7 @@ internal sealed class NodeView
         _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
         _rulesOfChain = state.IptablesRules.Where(rule => rule.Table == "filter").ToLookup(rule => (rule.Namespace, rule.Chain));
         _dhcpHosts = state.DhcpHosts.ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
+        _leasesOfAddress = state.DhcpLeases.ToLookup(lease => lease.IpAddress, StringComparer.Ordinal);
         IntegrationBridge = FindIntegrationBridge();
         TunnelBridge = FindTunnelBridge();
         Addresses = FindAddresses();
@@ -86,6 +88,10 @@ internal sealed class NodeView
 
     /// <summary>Lines of dnsmasq's hosts file for a network.</summary>
     public IEnumerable<DhcpHost> DhcpHostsOf(string networkId) => _dhcpHosts[networkId];
+
+    /// <summary>Lines of dnsmasq's leases file for an address of a network.</summary>
+    public IEnumerable<DhcpLease> DhcpLeasesOf(string networkId, string address) =>
+        _leasesOfAddress[address].Where(lease => string.Equals(lease.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>dnsmasq servers of a network.</summary>
     public IEnumerable<DhcpServer> DhcpServersOf(string networkId) =>

@@ -18,10 +18,10 @@ internal sealed class AddressIsNotLeasedAway : ICheck
     {
         if (leg.Server is not { Node: { } node } server || leg.IsServedByAgent || leg.Port.IpAddress.Length == 0)
             return [s_info.NotApplicable("No lease is expected.")];
-        DhcpLease? other = node.State.DhcpLeases.Find(lease => lease.NetworkId == leg.Port.NetworkId && lease.IpAddress == leg.Port.IpAddress
-            && lease.Mac.Length > 0 && lease.Mac != leg.Port.Mac && (lease.ExpiresAt is null || lease.ExpiresAt > leg.Cloud.Cloud.CollectedAt));
+        DhcpLease? other = node.DhcpLeasesOf(leg.Port.NetworkId, leg.Port.IpAddress).FirstOrDefault(lease =>
+            lease.Mac.Length > 0 && lease.Mac != leg.Port.Mac && (lease.ExpiresAt is null || lease.ExpiresAt > leg.Cloud.Cloud.CollectedAt));
         if (other is null)
-            return [s_info.Pass(server.NodeName, leg.Port.IpAddress)];
+            return [node.State.Has("DhcpLease", leg.Port.NetworkId) ? s_info.Pass(server.NodeName, leg.Port.IpAddress) : s_info.NotApplicable("No leases file was collected.")];
         string until = other.ExpiresAt is { } end ? $"until {end:yyyy-MM-dd HH:mm:ss} UTC" : "for ever";
         return [s_info.Fail(server.NodeName, "leases", $"The leases file on {server.NodeName} gives {leg.Port.IpAddress} to {other.Mac} {until}; the port's MAC is {leg.Port.Mac}.", other.ToEvidence())
             with { At = HopComponent.Dnsmasq }];
