@@ -89,7 +89,6 @@ public static class InventoryFile
     private static Inventory Check(Inventory inventory, string path)
     {
         HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
         InventoryNode[] nodes = Array.ConvertAll(inventory.Nodes ?? [], node => CheckNode(node, names, path));
         InventoryControlPlane plane = inventory.ControlPlane ?? new();
         if (Array.IndexOf(s_sources, plane.Source ?? "") < 0)
@@ -100,9 +99,9 @@ public static class InventoryFile
             throw Wrong(path, "ssh.connectTimeoutSeconds is not from 1 to 3600");
         return inventory with
         {
-            Nodes = Array.ConvertAll(nodes, node => node with { IdentityFile = From(folder, node.IdentityFile) ?? "" }),
-            Ssh = ssh with { ConfigFile = From(folder, ssh.ConfigFile), KnownHostsFile = From(folder, ssh.KnownHostsFile) },
-            ControlPlane = plane with { Source = plane.Source ?? "", Path = From(folder, plane.Path) },
+            Nodes = nodes,
+            Ssh = ssh with { ConfigFile = Meant(ssh.ConfigFile, path), KnownHostsFile = Meant(ssh.KnownHostsFile, path) },
+            ControlPlane = plane with { Source = plane.Source ?? "", Path = Meant(plane.Path, path) },
         };
     }
 
@@ -129,7 +128,7 @@ public static class InventoryFile
         {
             Address = node.Address ?? "",
             User = node.User ?? "",
-            IdentityFile = node.IdentityFile ?? "",
+            IdentityFile = Meant(node.IdentityFile, path) ?? "",
             Roles = node.Roles ?? [],
             Environment = node.Environment ?? [],
         };
@@ -137,12 +136,12 @@ public static class InventoryFile
 
     private static QuantumException Wrong(string path, string what) => AccessErrors.InventoryInvalid(path, 0, 0, what, null).ToException();
 
-    /// <summary>A path as it is meant in a folder's file; <c>none</c> is ssh's word for no file (ssh_config(5)).</summary>
-    private static string? From(string folder, string? path) =>
+    /// <summary>A path as an inventory means it, from its folder; <c>none</c> is ssh's word for no file (ssh_config(5)).</summary>
+    private static string? Meant(string? path, string inventory) =>
         string.IsNullOrEmpty(path) || path == "none" ? path
         : path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
             ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
-        : Path.Combine(folder, path);
+        : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(inventory)) ?? "", path);
 }
 
 /// <summary>Which variables an inventory may set on a node.</summary>
