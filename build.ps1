@@ -7,12 +7,8 @@
     Help   builds en-US/QuantumNet.dll-Help.xml from docs/en-US with PlatyPS, where it is installed.
     Pack   makes the packages of the module and of the tool quantumnet in out/packages.
     Clean  removes what was built.
-
-    The transport of SSH.NET is an optional part, left out unless -WithSshNet asks for it.
 .EXAMPLE
     ./build.ps1 -Task Build, Test
-.EXAMPLE
-    ./build.ps1 -Task Build -WithSshNet
 #>
 [CmdletBinding()]
 param(
@@ -23,24 +19,12 @@ param(
     [string] $Configuration = 'Release',
 
     # The Pester to test with; the newest when left out.
-    [version] $PesterVersion,
-
-    # With the transport of SSH.NET: in the module, in its tests, and in the tool.
-    [switch] $WithSshNet,
-
-    # A folder that holds the package SSH.NET, where the registry does not.
-    [string] $PackageSource
+    [version] $PesterVersion
 )
 
 $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot 'out' 'QuantumNet'
 $manifest = Join-Path $PSScriptRoot 'QuantumNet.psd1'
-
-$sshNet = Join-Path $module 'lib' 'SshNet'
-$sshNetArguments = @(
-    if ($WithSshNet) { '-p:SshNet=true' }
-    if ($PackageSource) { "-p:RestoreAdditionalProjectSources=$((Resolve-Path -LiteralPath $PackageSource).ProviderPath)" }
-)
 
 function Invoke-Dotnet {
     & dotnet @args
@@ -51,7 +35,6 @@ function Invoke-Dotnet {
 function Test-Stale {
     $built = Get-Item (Join-Path $module 'lib') -ErrorAction Ignore     # the folder's time is the build's
     if (-not $built) { return $true }
-    if ($WithSshNet -and -not (Test-Path $sshNet)) { return $true }
     $made = $built.LastWriteTimeUtc
     $sources = @(
         Get-Item $manifest
@@ -72,8 +55,8 @@ function Copy-Help {
 
 function Add-SshNet {
     $published = Join-Path $PSScriptRoot 'out' 'publish'
-    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src' 'QuantumNet.SshNet') -c $Configuration -o $published -v quiet -nologo @sshNetArguments
-    $null = New-Item -ItemType Directory $sshNet
+    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src' 'QuantumNet.SshNet') -c $Configuration -o $published -v quiet -nologo
+    $sshNet = New-Item -ItemType Directory (Join-Path $module 'lib' 'SshNet')
     Get-ChildItem $published -Filter *.dll | Copy-Item -Destination $sshNet
     Remove-Item $published -Recurse -Force
 }
@@ -96,12 +79,11 @@ function Invoke-BuildTask {
     }
     Copy-Help
     Remove-Item $published -Recurse -Force
-    if ($WithSshNet) { Add-SshNet }
+    Add-SshNet
     Write-Output "Built $module"
 }
 
 function Invoke-TestTask {
-    if ($WithSshNet) { Invoke-Dotnet test (Join-Path $PSScriptRoot 'tests' 'QuantumNet.SshNet.Tests') -v quiet -nologo @sshNetArguments }
     $suite = Join-Path $PSScriptRoot 'tests' 'Pester'
     if ($PesterVersion) { Import-Module Pester -RequiredVersion $PesterVersion -Force }
     else { Import-Module Pester -MinimumVersion 5.5 -ErrorAction SilentlyContinue }
@@ -164,7 +146,7 @@ function Invoke-PackTask {
     $null = New-Item -ItemType Directory $packages
     # The Gallery makes its page from the manifest: Compress-PSResource writes the same nuspec as publishing does.
     Compress-PSResource -Path $module -DestinationPath $packages -SkipModuleManifestValidate
-    Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'QuantumNet.Cli') -c $Configuration -o $packages -v quiet -nologo @sshNetArguments
+    Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'QuantumNet.Cli') -c $Configuration -o $packages -v quiet -nologo
     Get-ChildItem $packages -Filter *.nupkg | ForEach-Object { Write-Output "Packed $($_.FullName)" }
 }
 

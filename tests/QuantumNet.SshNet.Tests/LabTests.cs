@@ -131,7 +131,7 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
     public void The_part_is_loaded_in_a_context_of_its_own()
     {
         Skip.If(SshServer.Missing is not null, SshServer.Missing);
-        INodeTransport transport = SshNetPart.Create(new(), null);
+        INodeTransport transport = SshNetLoader.Create(new(), null);
         Assert.NotSame(typeof(SshNetTransport), transport.GetType());     // the tests' own copy is in the default context
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(transport.GetType().Assembly)!;
         Assert.Equal("QuantumNet.SshNet", context.Name);

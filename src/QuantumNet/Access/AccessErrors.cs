@@ -68,7 +68,7 @@ internal static class AccessErrors
             ? choice : "It holds no node, only records.");
 
     public static QuantumError TransportUnknown(string node, string transport) => Create("TransportUnknown", QuantumErrorCategory.NotInstalled, node,
-        $"Transport '{transport}' of node '{node}' is not in this build.", "Use transport ssh or local, or install the SSH.NET part.");
+        $"Transport '{transport}' of node '{node}' is not known.", "Use transport ssh, sshnet or local.");
 
     public static QuantumError CredentialNotSupported(string node) => Create("CredentialNotSupported", QuantumErrorCategory.NotInstalled, node,
         $"The ssh program takes no password for '{node}' on this system.", "Use a key with ssh-agent, or transport sshnet.");

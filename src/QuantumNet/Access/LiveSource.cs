@@ -47,12 +47,12 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         new(inventory, ControlPlaneChoice.Of(inventory, credential, nodeCredential), nodeCredential);
 
     /// <summary>The way to a node that its inventory names.</summary>
-    /// <exception cref="QuantumException">This build has no such way.</exception>
+    /// <exception cref="QuantumException">There is no such way, or its files are damaged.</exception>
     public static INodeTransport TransportOf(Inventory inventory, NetworkCredential? credential, InventoryNode node) => node.Transport switch
     {
         "local" => new LocalTransport(),
         Inventory.OpenSsh => new SshTransport(inventory.Ssh, credential),
-        Inventory.SshNet => SshNetPart.Create(inventory.Ssh, credential),
+        Inventory.SshNet => SshNetLoader.Create(inventory.Ssh, credential),
         _ => throw AccessErrors.TransportUnknown(node.Name, node.Transport).ToException(),
     };
 

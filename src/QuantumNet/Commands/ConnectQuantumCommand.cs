@@ -68,7 +68,7 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [Parameter(ParameterSetName = NodeSet)]
     public SwitchParameter Sudo { get; set; }
 
-    /// <summary>What connects to the nodes: the ssh program, or the SSH.NET library, an optional part that reads no ssh_config and asks no agent.
+    /// <summary>What connects to the nodes: the ssh program, or the SSH.NET library, which reads no ssh_config and asks no agent.
     /// When left out, ssh or what the inventory says.</summary>
     [Parameter(ParameterSetName = InventorySet)]
     [Parameter(ParameterSetName = NodeSet)]
@@ -102,8 +102,6 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
             return OpenSnapshot(CommandHost.ResolvePath(Snapshot));
         NetworkCredential? nodes = Credential?.GetNetworkCredential(), api = ApiCredential?.GetNetworkCredential();
         string? transport = Transport?.ToLowerInvariant();
-        if (transport == Access.Inventory.SshNet)
-            SshNetPart.Demand();
         return Inventory is not null
             ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api, CommandHost.Warning, transport)
             : Sources.Open(FromParameters(), nodes, api, CommandHost.Warning, transport);

@@ -3,13 +3,15 @@ namespace QuantumNet.Access.Ssh;
 /// <summary>What can go wrong with transport sshnet alone; where the ssh program fails for the same reason, the error is that of <see cref="AccessErrors"/>.</summary>
 internal static class SshNetErrors
 {
-    private const string HowToAdd = "Build it with './build.ps1 -Task Build -WithSshNet' (docs/access.md tells how), or use transport ssh.";
-
-    public static QuantumError NotInstalled(string folder) => Create("SshNetNotInstalled", folder,
-        $"Transport sshnet is an optional part, and it is not in '{folder}'.", HowToAdd);
-
-    public static QuantumError NotLoaded(string folder, Exception cause) => Create("SshNetNotLoaded", folder,
-        $"The SSH.NET part in '{folder}' cannot be loaded: {cause.Message.TrimEnd('.')}.", HowToAdd) with { Cause = cause };
+    public static QuantumError NotLoaded(string folder, Exception cause) => new()
+    {
+        Id = "SshNetNotLoaded",
+        Category = QuantumErrorCategory.NotInstalled,
+        Target = folder,
+        Cause = cause,
+        Message = $"SSH.NET cannot be loaded from '{folder}': {cause.Message.TrimEnd('.')}.",
+        Advice = "The installation is damaged: install QuantumNet again, or use transport ssh.",
+    };
 
     /// <summary>The refused login, with the keys that were not even offered.</summary>
     public static QuantumError LoginRefused(string node, string said) => AccessErrors.AuthenticationFailed(node, said) with
@@ -34,7 +36,4 @@ internal static class SshNetErrors
             ? $"Transport sshnet reads no ssh_config: '{inventory.Ssh.ConfigFile}' is left aside for it. Give address, port, user and identityFile in an inventory."
             : null;
     }
-
-    private static QuantumError Create(string id, string folder, string message, string advice) =>
-        new() { Id = id, Category = QuantumErrorCategory.NotInstalled, Target = folder, Message = message, Advice = advice };
 }

@@ -11,63 +11,66 @@ using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Access;
 
-/// <summary>Transport sshnet where its optional part is not there, as in this build.</summary>
-public sealed class SshNetPartTests : IDisposable
+/// <summary>How transport sshnet is loaded, and what is said where it cannot be.</summary>
+public sealed class SshNetLoaderTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("quantumnet-part-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("quantumnet-sshnet-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Asking_for_it_tells_that_it_is_missing_and_how_to_add_it()
-    {
-        QuantumError error = Assert.Throws<QuantumException>(() => Connect(new() { ComputerName = ["n1"], Transport = "SshNet" })).Error;
-        Assert.Equal("SshNetNotInstalled", error.Id);
-        Assert.Equal(QuantumErrorCategory.NotInstalled, error.Category);
-        Assert.Contains("-WithSshNet", error.Advice, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_node_of_an_inventory_that_needs_it_fails_alone()
+    public async Task A_node_of_an_inventory_whose_transport_is_damaged_fails_alone()
     {
         Listener listener = new();
         Inventory inventory = new() { Nodes = [new() { Name = "n1", Transport = "sshnet" }, new() { Name = "here", Transport = "local" }] };
-        QuantumSnapshot snapshot = await new LiveSource(inventory, null, node => LiveSource.TransportOf(inventory, null, node), [new Declared("Test", new CommandTemplate("uname", "-n"))])
+        INodeTransport TransportOf(InventoryNode node) => node.Transport == "sshnet"
+            ? throw SshNetErrors.NotLoaded(_folder, new FileNotFoundException("no file")).ToException()
+            : LiveSource.TransportOf(inventory, null, node);
+        QuantumSnapshot snapshot = await new LiveSource(inventory, null, TransportOf, [new Declared("Test", new CommandTemplate("uname", "-n"))])
             .GatherAsync(new(), listener, default);
-        Assert.Equal("SshNetNotInstalled", Assert.Single(listener.Errors).Id);
+        Assert.Equal("SshNetNotLoaded", Assert.Single(listener.Errors).Id);
         Assert.Equal(0, Assert.Single(snapshot.Outputs).ExitStatus);
     }
 
     [Fact]
-    public void A_controller_that_needs_it_is_an_error_at_once() => Assert.Equal("SshNetNotInstalled", Assert.Throws<QuantumException>(() =>
-        ControlPlaneChoice.Of(new Inventory { ControlPlane = new() { Source = "client", Node = "ctl" } }.Through("sshnet"))).Error.Id);
+    public void Files_that_are_not_there_are_named()
+    {
+        QuantumError error = Assert.Throws<QuantumException>(() => SshNetLoader.Load(_folder)).Error;
+        Assert.Equal("SshNetNotLoaded", error.Id);
+        Assert.Equal(QuantumErrorCategory.NotInstalled, error.Category);
+        Assert.Equal(Path.Combine(_folder, "lib", "SshNet"), error.Target);
+    }
 
     [Fact]
-    public void A_part_that_cannot_be_loaded_is_named()
+    public void A_program_that_refers_to_it_loads_it_from_its_own_folder() =>
+        Assert.Equal("QuantumNet.SshNet.SshNetTransport", SshNetLoader.Create(new(), null).GetType().FullName);
+
+    [Fact]
+    public void Files_that_are_no_assemblies_are_named()
     {
         string part = Directory.CreateDirectory(Path.Combine(_folder, "lib", "SshNet")).FullName;
         File.WriteAllText(Path.Combine(part, "QuantumNet.SshNet.dll"), "no assembly");
-        QuantumError missing = Assert.Throws<QuantumException>(() => SshNetPart.Load(_folder)).Error;
+        QuantumError missing = Assert.Throws<QuantumException>(() => SshNetLoader.Load(_folder)).Error;
         Assert.Equal("SshNetNotLoaded", missing.Id);
         Assert.Equal(part, missing.Target);
         File.WriteAllText(Path.Combine(part, "Renci.SshNet.dll"), "no assembly either");
-        Assert.Equal("SshNetNotLoaded", Assert.Throws<QuantumException>(() => SshNetPart.Load(_folder)).Error.Id);
+        Assert.Equal("SshNetNotLoaded", Assert.Throws<QuantumException>(() => SshNetLoader.Load(_folder)).Error.Id);
     }
 
     [Theory]
     [InlineData(true, "does not belong")]
     [InlineData(false, "SshNetTransport")]      // of this version, but not what it should be
-    public void A_part_of_another_version_is_not_used(bool isOther, string because)
+    public void A_transport_of_another_version_is_not_used(bool isOther, string because)
     {
         string part = Directory.CreateDirectory(Path.Combine(_folder, "lib", "SshNet")).FullName;
-        Version own = typeof(SshNetPart).Assembly.GetName().Version!;
+        Version own = typeof(SshNetLoader).Assembly.GetName().Version!;
         foreach ((string name, Version version) in new[] { ("Renci.SshNet", new Version(1, 0)), ("QuantumNet.SshNet", isOther ? new Version(own.Major + 1, 0) : own) })
         {
             PersistedAssemblyBuilder assembly = new(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
             assembly.DefineDynamicModule(name);
             assembly.Save(Path.Combine(part, name + ".dll"));
         }
-        QuantumError error = Assert.Throws<QuantumException>(() => SshNetPart.Load(_folder)).Error;
+        QuantumError error = Assert.Throws<QuantumException>(() => SshNetLoader.Load(_folder)).Error;
         Assert.Equal("SshNetNotLoaded", error.Id);
         Assert.Contains(because, error.Message, StringComparison.Ordinal);
     }
@@ -98,12 +101,8 @@ public sealed class SshNetPartTests : IDisposable
     }
 
     [Fact]
-    public void No_assembly_of_the_module_refers_to_the_part()
-    {
-        Assert.DoesNotContain(typeof(SshNetPart).Assembly.GetReferencedAssemblies(), name => name.Name!.Contains("SshNet", StringComparison.Ordinal));
-        string solution = File.ReadAllText(Path.Combine(Repository.Root, "QuantumNet.slnx"));
-        Assert.DoesNotContain("SshNet", solution, StringComparison.Ordinal);
-    }
+    public void No_assembly_of_the_module_refers_to_it() =>
+        Assert.DoesNotContain(typeof(SshNetLoader).Assembly.GetReferencedAssemblies(), name => name.Name!.Contains("SshNet", StringComparison.Ordinal));
 
     [Fact]
     public void Every_error_has_an_id_of_its_own_a_sentence_and_advice()
@@ -112,7 +111,7 @@ public sealed class SshNetPartTests : IDisposable
         Assert.True(KnownHostsLine.TryParse($"n1 {key.Type} {key.Base64}", "f", 3, out KnownHostsLine? line));
         IOException cause = new("no.");
         QuantumError[] errors = [HostKeyErrors.Unknown("n1", key, "f", "l", ""), HostKeyErrors.Changed("n1", key, line), HostKeyErrors.Revoked("n1", key, line),
-            HostKeyErrors.Unreadable("n1"), HostKeyErrors.FileNotRead("f", cause), HostKeyErrors.FileNotWritten("f", cause), SshNetErrors.NotInstalled("f"),
+            HostKeyErrors.Unreadable("n1"), HostKeyErrors.FileNotRead("f", cause), HostKeyErrors.FileNotWritten("f", cause),
             SshNetErrors.NotLoaded("f", cause), SshNetErrors.LoginRefused("n1", "no"), SshNetErrors.Unreachable("n1", "no")];
         Assert.Equal(errors.Length, errors.Select(error => error.Id).Distinct().Count());
         Assert.All(errors, error =>
