@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using QuantumNet.Access;
 using QuantumNet.Access.Ssh;
 
@@ -9,6 +10,22 @@ namespace QuantumNet.Tests.Access;
 /// <summary>A real sshd on the loopback, with keys of its own.</summary>
 internal sealed class SshServer : IDisposable
 {
+    // The server sees an /etc of its own, in which every user's shell is sh and every home is empty: bash would read ~/.bashrc for each
+    // command that comes by ssh, and what the tester keeps there may take seconds. sh reads nothing.
+    private const string InAnEtcOfItsOwn = """
+        set -e
+        mkdir "$1/etc"
+        mount -t tmpfs -o mode=755 tmpfs "$1/etc"
+        cp -a /etc/. "$1/etc" 2>/dev/null || :
+        rm -rf "$1/etc/environment" "$1/etc/profile" "$1/etc/profile.d" "$1/etc/bash.bashrc" "$1/etc/zsh" "$1/etc/ssh/sshrc" "$1/etc/motd"
+        mkdir -p "$1/etc/empty"
+        awk 'BEGIN { FS = OFS = ":" } $7 !~ /(nologin|false)$/ { $6 = "/etc/empty"; $7 = "/bin/sh" } { print }' /etc/passwd > "$1/etc/passwd"
+        mount --bind "$1/etc" /etc
+        exec /usr/sbin/sshd -D -e -f "$1/sshd_config"
+        """;
+
+    private static readonly Lazy<bool> s_canMount = new(() => Run("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt") == 0);
+
     private readonly Process _sshd;
 
     private SshServer(string folder, int port, Process sshd) => (Folder, Port, _sshd) = (folder, port, sshd);
@@ -19,7 +36,8 @@ internal sealed class SshServer : IDisposable
 
     /// <summary>Why there can be none here; null when there can.</summary>
     public static string? Missing => !File.Exists("/usr/sbin/sshd") ? "openssh-server is not installed"
-        : Environment.UserName != "root" ? "sshd needs root here" : null;
+        : Environment.UserName != "root" ? "sshd needs root here"
+        : !s_canMount.Value ? "sshd needs a mount namespace of its own, which is not allowed here" : null;
 
     /// <summary>Starts one.</summary>
     /// <param name="settings">Lines of sshd_config that go before the others.</param>
@@ -48,11 +66,16 @@ internal sealed class SshServer : IDisposable
         File.WriteAllText(Path.Combine(folder, "known_hosts"), $"[127.0.0.1]:{port} {File.ReadAllText(Path.Combine(folder, "host.pub"))}");
         File.WriteAllText(Path.Combine(folder, "other_hosts"), $"[127.0.0.1]:{port} {File.ReadAllText(Path.Combine(folder, "stranger.pub"))}");
         File.WriteAllText(Path.Combine(folder, "ssh_config"), "Host *\n  IdentityAgent none\n  IdentitiesOnly yes\n");
-        Process sshd = Process.Start(new ProcessStartInfo("/usr/sbin/sshd") { ArgumentList = { "-D", "-e", "-f", Path.Combine(folder, "sshd_config") }, RedirectStandardError = true })!;
-        sshd.ErrorDataReceived += (_, _) => { };
+        ProcessStartInfo start = new("unshare", ["--mount", "sh", "-c", InAnEtcOfItsOwn, "sh", folder]) { RedirectStandardError = true };
+        Process sshd = Process.Start(start)!;
+        StringBuilder said = new();
+        sshd.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
         sshd.BeginErrorReadLine();
-        for (int i = 0; i < 100 && !Listens(port); i++)
-            Thread.Sleep(50);
+        while (!Listens(port))
+        {
+            if (sshd.WaitForExit(50))
+                throw new InvalidOperationException($"sshd did not start: {said}");
+        }
         return new(folder, port, sshd);
     }
 
@@ -113,9 +136,10 @@ internal sealed class SshServer : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void Run(string program, params string[] arguments)
+    private static int Run(string program, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments))!;
         process.WaitForExit();
+        return process.ExitCode;
     }
 }
