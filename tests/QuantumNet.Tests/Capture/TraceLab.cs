@@ -117,8 +117,13 @@ public class TraceLab : IDisposable
 
     private JsonDocument Up(string[] options)
     {
-        _folder = Run("up", options).Trim().Split('\n')[^1];
-        return JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "lab.json")));
+        string folder = Directory.CreateTempSubdirectory("quantumnet-lab-").FullName;
+        string said = Run("up", [.. options, folder]);
+        string plan = Path.Combine(folder, "lab.json");
+        if (!File.Exists(plan))
+            throw new InvalidOperationException($"the lab did not come up: {said}");
+        _folder = folder;
+        return JsonDocument.Parse(File.ReadAllText(plan));
     }
 
     /// <summary>Brings the lab up.</summary>
