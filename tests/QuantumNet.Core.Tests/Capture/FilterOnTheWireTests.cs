@@ -19,7 +19,7 @@ public sealed class FilterOnTheWireTests
         for end in a b; do
           eval ns=\$$end
           ip netns exec $ns tcpdump -Z root -p -U -n -s 0 -B 16384 -i wire -w $1.$end "$2" 2>$1.$end.said &
-          for i in 1 2 3 4 5 6 7 8 9 10; do grep -q listening $1.$end.said && break; sleep 0.2; done
+          for i in $(seq 600); do grep -q listening $1.$end.said && break; sleep 0.1; done
         done
         ip netns exec $a python3 - $1 <<'P'
         import socket, struct, sys, time
@@ -33,7 +33,10 @@ public sealed class FilterOnTheWireTests
             at += 16 + size
             time.sleep(0.0005)
         P
-        sleep 1
+        # What is wanted makes files of this size; more than that is a mistake, which the comparison tells.
+        for end in a b; do
+          for i in $(seq 300); do [ $(stat -c %s $1.$end) -ge $3 ] && break; sleep 0.1; done
+        done
         kill $(ip netns pids $a) $(ip netns pids $b); wait
         """;
 
@@ -52,14 +55,16 @@ public sealed class FilterOnTheWireTests
         // What the filters leave out, said in their documentation: two VLANs.
         List<GeneratedPacket> sent = [.. Enumerable.Range(0, Packets).Select(_ => GeneratedPacket.Draw(random))
             .Where(one => one.Expected.OuterVlans.Length < 2 && one.Expected.Vlans.Length < 2 && one.Expected.Length < 1500 && !TcpdumpTextReaderTests.HasOptions(one))];
-        string[] wanted = [.. sent.Where(one => IsFor(one, type)).Select(one => one.Expected.TransactionId)];
+        GeneratedPacket[] matching = [.. sent.Where(one => IsFor(one, type))];
+        string[] wanted = [.. matching.Select(one => one.Expected.TransactionId)];
+        string size = PcapWriter.Write(matching.Select(one => one.Frame)).Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
         string filter = TraceFilter.Marked(type == "plain" ? TraceFilter.Plain : TraceFilter.Tunnelled(type), 0x7fffffff);
         string folder = Directory.CreateTempSubdirectory("quantumnet-wire-").FullName;
         try
         {
             string file = Path.Combine(folder, "sent");
             File.WriteAllBytes(file, PcapWriter.Write(sent.Select(one => one.Frame)));
-            Assert.Contains(Tool.Status("bash", "-c", Script, "bash", file, filter), (int[])[0, 143]);
+            Assert.Contains(Tool.Status("bash", "-c", Script, "bash", file, filter, size), (int[])[0, 143]);
 
             Assert.NotEmpty(wanted);
             foreach (string end in (string[])["a", "b"])

@@ -7,7 +7,7 @@ public sealed class LiveCaptureTests
         set -e
         a=qnc$$-a b=qnc$$-b
         d=$1 file=$2
-        clean() { r=$?; set +e; kill $(ip netns pids $a) $(ip netns pids $b) 2>/dev/null; ip netns del $a; ip netns del $b; rm -f $file.leases; exit $r; }
+        clean() { r=$?; set +e; kill $(ip netns pids $a) $(ip netns pids $b) 2>/dev/null; ip netns del $a; ip netns del $b; rm -f $file.leases $file.said; exit $r; }
         trap clean EXIT
         ip netns add $a; ip netns add $b
         ip link add wire netns $a type veth peer name wire netns $b
@@ -26,11 +26,12 @@ public sealed class LiveCaptureTests
         ip netns exec $b dnsmasq --no-daemon --conf-file=/dev/null --port=0 --interface=$ib --bind-interfaces --dhcp-leasefile=$file.leases \
           --dhcp-range=10.9.0.10,10.9.0.20,2m --dhcp-option=option:classless-static-route,169.254.169.254/32,10.9.0.1 --dhcp-option=option:domain-search,example.org,lab.example.org \
           --dhcp-option=option:mtu,1400 --dhcp-option=252,http://wpad/ --dhcp-option=249,10.0.0.0/8,10.9.0.1 --dhcp-option=150,10.9.0.1 2>/dev/null &
-        ip netns exec $b tcpdump -Z root -U -n -s 0 -i wire -w $file udp or proto gre or vlan 2>/dev/null & t=$!
-        for i in 1 2 3 4 5 6 7 8 9 10; do sleep 0.2; [ -s $file ] && break; done
-        sleep 0.3
-        ip netns exec $a udhcpc -f -i $ia -n -q -t 5 -T 1 -O 121 -O 119 -O 26 -O 252 -O 249 -O 150 -x hostname:guest -F guest.example.org -s /bin/true >/dev/null 2>&1
-        sleep 0.5; kill $t; wait $t 2>/dev/null || true
+        ip netns exec $b tcpdump -Z root -U -n -s 0 -i wire -w $file udp or proto gre or vlan 2>$file.said & t=$!
+        until grep -q listening $file.said; do kill -0 $t; sleep 0.1; done
+        ip netns exec $a udhcpc -f -i $ia -n -q -t 20 -T 1 -O 121 -O 119 -O 26 -O 252 -O 249 -O 150 -x hostname:guest -F guest.example.org -s /bin/true >/dev/null 2>&1
+        # The ACK (option 53: 5) is the last to be written.
+        for i in $(seq 100); do LC_ALL=C grep -qaP '\x35\x01\x05' $file && break; sleep 0.1; done
+        kill $t; wait $t 2>/dev/null || true
         """;
 
     [SkippableTheory]

@@ -9,7 +9,12 @@ namespace QuantumNet.Tests.Capture;
 internal sealed class TraceRun : ITraceObserver, IGatherObserver
 {
     private const int MaximumSeconds = 120;
-    private static readonly TimeSpan s_onTheWay = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>The messages of a lease: a hop that saw as many has seen all.</summary>
+    private const int WholeLease = 4;
+
+    private static readonly TimeSpan s_quietWhenWhole = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_quiet = TimeSpan.FromSeconds(2);
 
     private readonly Func<Task> _happening;
     private readonly CancellationTokenSource _enough = new();
@@ -17,6 +22,8 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
     private readonly List<double> _delays = [];
 
     private int _hasBegun;
+    private int _hops;
+    private DateTime _lastSeen;
 
     private TraceRun(Func<Task> happening) => _happening = happening;
 
@@ -54,12 +61,14 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
         lock (Seen)
         {
             Seen.Add(observation);
+            _lastSeen = DateTime.UtcNow;
             _delays.Add((DateTime.UtcNow - observation.Time).TotalMilliseconds);
         }
     }
 
     void ITraceObserver.Listening(int hops, int total)
     {
+        _hops = total;
         if (hops == total && Interlocked.Exchange(ref _hasBegun, 1) == 0)
             _ = Task.Run(LetHappenAsync);
     }
@@ -85,7 +94,7 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
         try
         {
             await _happening();
-            await Task.Delay(s_onTheWay);
+            await UntilQuietAsync();
             _happened.TrySetResult();
         }
         catch (Exception e)
@@ -93,5 +102,22 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
             _happened.TrySetException(e);
         }
         await _enough.CancelAsync();
+    }
+
+    /// <summary>Waits for what is still on the way: until every hop has seen a whole lease, or nothing has come for long.</summary>
+    private async Task UntilQuietAsync()
+    {
+        _lastSeen = DateTime.UtcNow;
+        while (!IsQuiet())
+            await Task.Delay(50);
+    }
+
+    private bool IsQuiet()
+    {
+        lock (Seen)
+        {
+            bool isWhole = Seen.GroupBy(one => one.Hop).Count(hop => hop.Count() >= WholeLease) == _hops;
+            return DateTime.UtcNow - _lastSeen > (isWhole ? s_quietWhenWhole : s_quiet);
+        }
     }
 }

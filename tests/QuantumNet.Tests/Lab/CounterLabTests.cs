@@ -79,11 +79,28 @@ public sealed class CounterLabTests(ITestOutputHelper log)
         LabFault respawn = new("QN6006", "respawn", "D", TakesLease: false);
         lab.Put(respawn);
         Cloud before = lab.Sample();
-        Thread.Sleep(TimeSpan.FromSeconds(7));      // it respawns every three
+        Dictionary<string, string> servers = lab.DhcpNodes.ToDictionary(node => node, node => Servers(lab, node));
+        bool changed = lab.DhcpNodes.All(node => Becomes(() => Servers(lab, node) is { Length: > 0 } now && now != servers[node]));
+        lab.Undo(respawn);      // which starts it once more, for good: the second sample does not fall between an end and a start
         IReadOnlyList<Finding> findings = DhcpServerRestarts.Find(before, lab.Sample());
-        lab.Undo(respawn);
+        if (!changed)
+            yield return $"{lab.Kind}: dnsmasq was never started anew";
         if (findings.Count != lab.DhcpNodes.Count || findings.Any(finding => finding.Code != "QN6006" || !lab.DhcpNodes.Contains(finding.ComputerName)))
             yield return $"{lab.Kind}, respawning dnsmasq: {findings.Count} findings {string.Join(", ", findings)}";
+    }
+
+    /// <summary>The process numbers of a node's dnsmasq.</summary>
+    private static string Servers(LabCloud lab, string node) => lab.Enter(node, "pgrep", "-x", "dnsmasq");
+
+    private static bool Becomes(Func<bool> condition)
+    {
+        for (int i = 0; i < 600; i++)
+        {
+            if (condition())
+                return true;
+            Thread.Sleep(100);
+        }
+        return false;
     }
 
     private static string Show(IEnumerable<DhcpCounterChange> changes) => string.Concat(changes.Where(change => change.IsOnPath)

@@ -5,6 +5,7 @@ using QuantumNet.Commands;
 using QuantumNet.Counters;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
+using QuantumNet.Tests.Capture;
 using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Lab;
@@ -66,26 +67,15 @@ internal sealed class LabCloud : IDisposable
         return new TestHost().Run(cmdlet);
     }
 
-    /// <summary>What Trace-DhcpPacket says of the victim's port while something happens: that begins once every hop is listened at.</summary>
-    /// <param name="seconds">How long it listens.</param>
+    /// <summary>What a trace of the victim's port says of what happens: that begins once every hop is listened at, and the trace ends after it.</summary>
     /// <param name="happening">What happens.</param>
     /// <param name="controlPlane"><c>client</c> or <c>none</c>.</param>
-    public DhcpTraceResult Trace(int seconds, Action happening, string controlPlane = "none")
+    public DhcpTraceResult Trace(Action happening, string controlPlane = "none")
     {
-        Task? happened = null;
-        TestHost host = new()
-        {
-            OnVerbose = line =>
-            {
-                if (line.Split(' ') is ["Listening", "at", var hops, "of", var all, "hops."] && hops == all)
-                    happened = Task.Run(happening);
-            },
-        };
-        host.Run(new TraceDhcpPacketCommand { Inventory = InventoryWith(controlPlane), PortId = [Victim.PortId], DurationSeconds = seconds });
-        Assert.Empty(host.Errors);
-        Assert.True(happened is not null, "not every hop was listened at");
-        happened.Wait();
-        return Assert.Single(host.Objects.OfType<DhcpTraceResult>());
+        LiveSource source = LiveSource.Open(InventoryFile.Load(InventoryWith(controlPlane)));
+        TraceRun run = TraceRun.OfAsync(source, Victim.PortId, [], () => Task.Run(happening)).GetAwaiter().GetResult();
+        Assert.Empty(run.Errors);
+        return run.Result;
     }
 
     /// <summary>The counters that moved while something happened, laid along the victim's path.</summary>

@@ -5,8 +5,6 @@ namespace QuantumNet.Tests.Lab;
 /// <summary>The faults that only packets show, put into real clouds and found by Trace-DhcpPacket.</summary>
 public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, ITestOutputHelper log) : IClassFixture<PacketFaultLabTests.Cloudlet>
 {
-    private const int Seconds = 8;
-
     [SkippableTheory]
     [InlineData("QN1014", "guest", "K")]
     [InlineData("QN5020", "wire", "D")]
@@ -42,7 +40,7 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
         lab.Put(fault);
         try
         {
-            DhcpTraceResult trace = lab.Trace(Seconds, () => lab.Enter(lab.Victim.Node, "sh", "-c", "kill -USR1 $(cat /run/lab/udhcpc.pid)"));
+            DhcpTraceResult trace = lab.Trace(() => lab.Enter(lab.Victim.Node, "sh", "-c", "kill -USR1 $(cat /run/lab/udhcpc.pid)"));
             log.WriteLine(trace.Summary);
             Assert.True(trace.Findings.Any(finding => finding.Code == "QN6011") && trace.Transactions.Any(one => one.IsOfPort && one.HasNak), Describe(trace));
         }
@@ -57,7 +55,7 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
     public void A_guest_that_says_nothing_is_not_blamed()
     {
         LabCloud lab = Need();
-        DhcpTraceResult trace = lab.Trace(3, () => { });
+        DhcpTraceResult trace = lab.Trace(() => { });
         DhcpPathResult weighed = lab.Weigh([trace]);
 
         Assert.True((trace.Status, trace.Cause) == (DhcpPathStatus.Unknown, null), Describe(trace));
@@ -69,7 +67,7 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
     public void A_guest_that_gets_its_lease_and_asks_again_is_told()
     {
         LabCloud lab = Need();
-        DhcpTraceResult trace = lab.Trace(Seconds, () =>
+        DhcpTraceResult trace = lab.Trace(() =>
         {
             for (int i = 0; i < 3; i++)
                 lab.Lease(lab.Victim);
@@ -104,7 +102,7 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
         lab.Put(fault);
         try
         {
-            DhcpTraceResult trace = lab.Trace(Seconds, () => lab.Lease(lab.Victim));
+            DhcpTraceResult trace = lab.Trace(() => lab.Lease(lab.Victim));
             log.WriteLine($"{trace.Status} {trace.Cause} {trace.Summary}");
             return trace;
         }

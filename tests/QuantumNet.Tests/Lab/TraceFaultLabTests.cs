@@ -8,8 +8,6 @@ namespace QuantumNet.Tests.Lab;
 public sealed class TraceFaultLabTests(ITestOutputHelper log)
 {
     private const int FaultsPerCloud = 2;
-    private const int Seconds = 8;
-
     [SkippableFact]
     public void A_fault_that_takes_the_lease_is_named() => Judge(new("neutron", "vxlan"), "client");
 
@@ -34,7 +32,7 @@ public sealed class TraceFaultLabTests(ITestOutputHelper log)
         foreach (LabFault fault in lab.Draw(faults, FaultsPerCloud))
         {
             lab.Put(fault);
-            DhcpTraceResult result = lab.Trace(Seconds, () => lab.Lease(lab.Victim), controlPlane);
+            DhcpTraceResult result = lab.Trace(() => lab.Lease(lab.Victim), controlPlane);
             lab.Undo(fault);
             string told = $"{fault}: {result.Status} {result.Cause} {result.Direction} {result.LastSeen} > {result.FirstMissing}: {result.Summary}";
             log.WriteLine(told);

@@ -5,8 +5,6 @@ namespace QuantumNet.Tests.Lab;
 /// <summary>Test-DhcpPath with live witnesses, on a VLAN network: what captures and counters of the same cloud add to the state of its nodes.</summary>
 public sealed class WitnessLabTests(WitnessLabTests.Cloudlet fixture, ITestOutputHelper log) : IClassFixture<WitnessLabTests.Cloudlet>
 {
-    private const int Seconds = 8;
-
     private readonly LabCloud? _cloud = fixture.Cloud;
 
     [SkippableFact]
@@ -83,7 +81,7 @@ public sealed class WitnessLabTests(WitnessLabTests.Cloudlet fixture, ITestOutpu
 
     private DhcpTraceResult Trace(LabCloud lab)
     {
-        DhcpTraceResult trace = lab.Trace(Seconds, () => lab.Lease(lab.Victim));
+        DhcpTraceResult trace = lab.Trace(() => lab.Lease(lab.Victim));
         log.WriteLine($"{trace.Status} {trace.Cause} {trace.Summary}");
         return trace;
     }
