@@ -27,6 +27,45 @@ public sealed class CloudsYamlTests : IDisposable
               application_credential_secret: "y@ml-s3cret"
         """;
 
+    // What PyYAML's safe_load makes of it, and so openstacksdk, is in the test's expectations.
+    private const string Merging =
+        """
+        .auth: &auth
+          auth_url: http://base.example:5000/v3
+          username: base
+          project_name: base
+        .base: &base
+          auth: *auth
+          region_name: RegionBase
+          interface: internal
+        .more: &more
+          interface: admin
+          verify: false
+        clouds:
+          own:
+            region_name: RegionOwn
+            <<: *base
+          whole:
+            <<: *base
+            auth:
+              username: alone
+          nested:
+            auth:
+              <<: *auth
+              username: nested
+          several:
+            <<: [*base, *more]
+          twice: &twice
+            <<: *base
+            region_name: RegionTwice
+          thrice:
+            <<: *twice
+            interface: public
+          quoted:
+            "<<": *base
+            auth: *auth
+        """;
+
     private const string Public = "public-clouds:\n  vendor:\n    auth:\n      auth_url: http://vendor.example:5000/v3\n    region_name: RegionOne\n";
     private const string Secure = "clouds:\n  lab:\n    auth:\n      password: fr0m-secure\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("clouds-").FullName;
@@ -89,6 +128,36 @@ public sealed class CloudsYamlTests : IDisposable
         Assert.Contains("line ", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("t0p-secret", error.ToString() + error.Cause, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("own", "http://base.example:5000/v3", "base", "RegionOwn", "internal", false)]
+    [InlineData("whole", "", "alone", "RegionBase", "internal", false)]
+    [InlineData("nested", "http://base.example:5000/v3", "nested", "", "", false)]
+    [InlineData("several", "http://base.example:5000/v3", "base", "RegionBase", "internal", true)]
+    [InlineData("thrice", "http://base.example:5000/v3", "base", "RegionTwice", "public", false)]
+    [InlineData("quoted", "http://base.example:5000/v3", "base", "", "", false)]
+    public void Merge_keys_are_read_as_PyYAML_reads_them(string cloud, string url, string user, string region, string face, bool isInsecure)
+    {
+        CloudCredentials read = Read(cloud, ("clouds.yaml", Merging));
+
+        Assert.Equal((url, user, region, face, isInsecure), (read.AuthUrl, read.UserName, read.RegionName, read.Interface, read.Insecure));
+    }
+
+    [Theory]
+    [InlineData("clouds:\n  lab:\n    <<: t0p-secret\n")]
+    [InlineData("clouds:\n  lab:\n    <<: [t0p-secret]\n")]
+    public void A_merge_of_no_mapping_tells_the_line_and_quotes_nothing(string text)
+    {
+        QuantumError error = Assert.Throws<QuantumException>(() => Read("lab", ("clouds.yaml", text))).Error;
+
+        Assert.Equal("CloudsFileInvalid", error.Id);
+        Assert.Contains("line 3", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("t0p-secret", error.ToString() + error.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mapping_that_merges_itself_ends() =>
+        Assert.Equal("x", Read("lab", ("clouds.yaml", "clouds:\n  lab: &lab\n    region_name: x\n    <<: *lab\n")).RegionName);
 
     [Fact]
     public void Variables_of_v2_and_v3_are_read()

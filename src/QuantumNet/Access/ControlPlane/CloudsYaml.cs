@@ -67,10 +67,10 @@ public sealed class CloudsYaml
             using var reader = new StreamReader(path);
             var stream = new YamlStream();
             stream.Load(reader);
-            YamlNode? found = stream.Documents.Count > 0 && stream.Documents[0].RootNode is YamlMappingNode top
-                ? Child(top, root)
-                : null;
-            return found as YamlMappingNode ?? new YamlMappingNode();
+            if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is not YamlMappingNode top)
+                return new YamlMappingNode();
+            YamlMerge.Apply(top);
+            return Child(top, root) as YamlMappingNode ?? new YamlMappingNode();
         }
         catch (YamlException e)
         {
