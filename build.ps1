@@ -4,7 +4,7 @@
 .DESCRIPTION
     Build  publishes the module to out/QuantumNet.
     Test   runs the Pester tests on the built module (dotnet test runs the .NET ones).
-    Help   builds en-US/QuantumNet.dll-Help.xml from docs/en-US with PlatyPS, where it is installed.
+    Help   brings the pages of docs/en-US up to the cmdlets, and builds en-US/QuantumNet.dll-Help.xml from them.
     Pack   makes the packages of the module and of the tool quantumnet in out/packages.
     Clean  removes what was built.
 .EXAMPLE
@@ -102,41 +102,9 @@ function Invoke-TestTask {
     }
 }
 
-function Optimize-Maml([string] $Path) {
-    # PlatyPS leaves an example's fences in its text, marks blank lines, and links to the sources' files.
-    $maml = [xml]::new()
-    $maml.PreserveWhitespace = $true
-    $maml.Load($Path)
-    foreach ($example in $maml.GetElementsByTagName('command:example')) {
-        $code, $remarks = $example['dev:code'], $example['dev:remarks']
-        foreach ($para in @($example.GetElementsByTagName('maml:para'))) {
-            $text = $para.InnerText.Trim()
-            if ($text.StartsWith('```')) { $code.InnerText = ($text -split "`n")[1..(@($text -split "`n").Count - 2)] -join "`n" }
-            elseif ($text.Length -gt 1) { [void] $remarks.AppendChild($para.CloneNode($true)) }
-        }
-        $example['maml:introduction'].RemoveAll()
-    }
-    foreach ($link in @($maml.GetElementsByTagName('maml:navigationLink'))) {
-        if ($link['maml:linkText'].InnerText -eq 'Online Version') { [void] $link.ParentNode.RemoveChild($link) }
-        else { $link['maml:uri'].InnerText = '' }
-    }
-    $maml.Save($Path)
-}
-
 function Invoke-HelpTask {
-    $sources = Join-Path $PSScriptRoot 'docs' 'en-US'
-    if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
-        Write-Output 'Skipped: help is built by PlatyPS (Install-PSResource Microsoft.PowerShell.PlatyPS).'
-        return
-    }
-    $built = Join-Path $PSScriptRoot 'out' 'help'
-    $target = New-Item -ItemType Directory -Force (Join-Path $PSScriptRoot 'en-US')
-    Get-ChildItem $sources -Filter '*-*.md' | Import-MarkdownCommandHelp | Export-MamlCommandHelp -OutputFolder $built -Force | Out-Null
-    foreach ($file in Get-ChildItem $built -Recurse -Filter '*-Help.xml') {
-        Optimize-Maml $file.FullName
-        Copy-Item $file $target
-    }
-    Write-Output "Built help in $target"
+    Invoke-Dotnet run --project (Join-Path $PSScriptRoot 'tests' 'QuantumNet.HelpPages') -- $PSScriptRoot
+    Write-Output "Built help in $(Join-Path $PSScriptRoot 'en-US')"
 }
 
 function Invoke-PackTask {

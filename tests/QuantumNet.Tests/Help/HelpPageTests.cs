@@ -1,18 +1,12 @@
-using System.Xml.Linq;
 using QuantumNet.Cli;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Tests.Lab;
 
 namespace QuantumNet.Tests.Help;
 
-/// <summary>Help says what is so: its sources, the built MAML and the code are held against each other, and examples run.</summary>
+/// <summary>Help says what is so: its pages and the code are held against each other, and examples run.</summary>
 public sealed class HelpPageTests
 {
-    private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
-    private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
-    private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
-    private static readonly Lazy<Dictionary<string, XElement>> s_built = new(ReadBuilt);
-
     public static TheoryData<string> Names => new(HelpSource.Cmdlets());
 
     public static TheoryData<string, string> Lines => Examples();
@@ -53,19 +47,6 @@ public sealed class HelpPageTests
         IReadOnlyDictionary<string, string> described = new HelpSource(name).Parameters;
         Assert.Equal(expected.Order(StringComparer.Ordinal), described.Keys.Order(StringComparer.Ordinal));
         Assert.All(described, parameter => Assert.EndsWith(".", parameter.Value.TrimEnd(), StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void The_built_help_is_made_of_the_page(string name)
-    {
-        var page = new HelpSource(name);
-        XElement built = s_built.Value.GetValueOrDefault(name) ?? throw new InvalidOperationException($"{name} is not in the built help: ./build.ps1 -Task Help.");
-        Assert.Equal(Words(page.Synopsis), Words(built.Element(s_command + "details")!.Element(s_maml + "description")!.Value));
-        Assert.Equal(Words(page.Description), Words(string.Join(' ', built.Element(s_maml + "description")!.Elements().Select(para => para.Value))));
-        IEnumerable<string> parameters = built.Element(s_command + "parameters")?.Elements().Select(one => one.Element(s_maml + "name")!.Value) ?? [];
-        Assert.Equal(page.Parameters.Keys.Order(StringComparer.Ordinal), parameters.Order(StringComparer.Ordinal));
-        Assert.Equal(page.Examples.Select(example => string.Join('\n', example.Lines)), built.Descendants(s_dev + "code").Select(code => code.Value.ReplaceLineEndings("\n")));
     }
 
     [Theory]
@@ -111,10 +92,4 @@ public sealed class HelpPageTests
     private static IEnumerable<string> RunnableOf(string name) => File.Exists(HelpSource.PathOf(name))
         ? new HelpSource(name).Examples.SelectMany(example => example.Lines).Where(line => ExampleLine.ToArguments(line, ".") is not null)
         : [];
-
-    private static Dictionary<string, XElement> ReadBuilt() => XDocument
-        .Load(Path.Combine(Repository.Root, "en-US", "QuantumNet.dll-Help.xml")).Root!.Elements(s_command + "command")
-        .ToDictionary(command => command.Element(s_command + "details")!.Element(s_command + "name")!.Value);
-
-    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
