@@ -16,6 +16,9 @@ internal static class Causality
         .. Of("QN1002", Where.Anywhere, "QN6001", "QN6002", "QN6004", "QN6005", "QN6008"),
         // An agent that is down misses what the server tells it.
         .. Of("QN1003", Where.SameNode, "QN6001", "QN6005", "QN6008", "QN6009"),
+        // An agent that hears nothing, or may not run anything, neither wires nor serves what is new.
+        .. Of("QN1011", Where.SameNode, "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6005", "QN6008"),
+        .. Of("QN1012", Where.SameNode, "QN1011", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6004", "QN6005", "QN6008"),
         // The OVS agent parks a port that is switched off, and takes its filter and its network's flows away.
         .. Of("QN1007", Where.SameNode, "QN4001", "QN4002", "QN3001", "QN6002", "QN6004", "QN6005", "QN5006", "QN5007", "QN5008"),
         .. Of("QN2003", Where.SameNode, "QN2001", "QN2004", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008"),

@@ -23,7 +23,7 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<Finding> Findings, 
             }
         }
         raised.AddRange(GatheringLimits.NotUnderstood(leg));
-        return Judge(leg, GatheringLimits.Explain(leg.Cloud, Causality.Mark(raised)));
+        return Judge(leg, GatheringLimits.Explain(leg.Cloud, Causality.Mark([.. LogCitation.Cite(leg, raised)])));
     }
 
     /// <summary>The same leg where another leg gives the lease: what is broken here only bites later.</summary>

@@ -27,24 +27,11 @@ internal sealed class HostFileIsLoaded : ICheck
         if (line is null || dnsmasq is null)
             return [s_info.NotApplicable("The host file has no line for the port, or no dnsmasq runs.")];
 
-        DhcpEvent? refusal = LastRefusalSinceRead(node, leg.Port, dnsmasq);
-        return [refusal is null ? s_info.Pass(server.NodeName, dnsmasq.HostsFile)
+        DnsmasqWords words = DnsmasqWords.Of(node, leg.Port, dnsmasq);
+        if (words.Reason is not null)
+            return [s_info.NotApplicable("dnsmasq knows the address that the line gives, and says why it does not use it.")];
+        return [words.Refusal is not { } refusal ? s_info.Pass(server.NodeName, dnsmasq.HostsFile)
             : s_info.Fail(server.NodeName, dnsmasq.HostsFile, $"dnsmasq {dnsmasq.ProcessId} on {server.NodeName} refuses {leg.Port.Mac}, though its host file has the line: it has not read the file since.",
                 refusal.ToEvidence(), line.ToEvidence()) with { At = HopComponent.Dnsmasq }];
-    }
-
-    private static DhcpEvent? LastRefusalSinceRead(NodeView node, QuantumPort port, DhcpServer dnsmasq)
-    {
-        DhcpEvent? refusal = null;
-        foreach (DhcpEvent one in node.State.DhcpEvents)
-        {
-            if (one.ProcessId != dnsmasq.ProcessId)
-                continue;
-            if (one.Type == "read" && one.Message.Contains(dnsmasq.HostsFile, StringComparison.Ordinal))
-                refusal = null;
-            else if (one.Mac == port.Mac)
-                refusal = one.Message.Contains("no address available", StringComparison.Ordinal) ? one : one.Type is "DHCPOFFER" or "DHCPACK" ? null : refusal;
-        }
-        return refusal;
     }
 }

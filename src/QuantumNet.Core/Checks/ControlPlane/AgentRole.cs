@@ -1,0 +1,65 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Checks.ControlPlane;
+
+/// <summary>Which program wrote a log.</summary>
+internal enum AgentRole
+{
+    /// <summary>Another program.</summary>
+    Other,
+    /// <summary>The agent that wires ports (Open vSwitch agent, plugin agent).</summary>
+    Wiring,
+    /// <summary>The DHCP agent.</summary>
+    Dhcp,
+    /// <summary>ovs-vswitchd.</summary>
+    Switch,
+}
+
+/// <summary>The logs of a node's agents, and whether what one complains of is over.</summary>
+internal static class AgentWords
+{
+    /// <summary>What an agent says only when it has heard from the server, or could do its work
+    /// (ovs_neutron_agent.py, dhcp/agent.py; oslo.messaging and its forerunners).</summary>
+    private static readonly string[] s_works =
+    [
+        "Reconnected to AMQP server", "Connected to AMQP server", "Configuration for device", "as local vlan for net-id", " updated. Details: ",
+        "Agent initialized successfully", "Synchronizing state complete", "DHCP configuration for ports", "Finished network", "reload_allocations for port",
+    ];
+
+    /// <summary>Who wrote a log, by its file's name: neutron-openvswitch-agent.log, openvswitch-agent.log, quantum-dhcp-agent.log, ovs-vswitchd.log.</summary>
+    public static AgentRole RoleOf(AgentLog entry)
+    {
+        string file = entry.Path[(entry.Path.LastIndexOf('/') + 1)..];
+        return file.Contains("vswitchd", StringComparison.Ordinal) ? AgentRole.Switch
+            : file.Contains("dhcp", StringComparison.Ordinal) ? AgentRole.Dhcp
+            : file.Contains("openvswitch", StringComparison.Ordinal) || file.Contains("l2", StringComparison.Ordinal) ? AgentRole.Wiring
+            : AgentRole.Other;
+    }
+
+    /// <summary>The last entry of an agent that complains of something, where no later entry shows it at work again; null when there is none.</summary>
+    public static AgentLog? LastComplaint(NodeView node, AgentRole role, Predicate<AgentLog> complains)
+    {
+        AgentLog? last = null;
+        foreach (AgentLog entry in node.State.AgentLogs)
+        {
+            if (RoleOf(entry) != role)
+                continue;
+            if (SaysAny(entry, s_works))
+                last = entry.Path == last?.Path ? null : last;
+            else if (complains(entry))
+                last = entry;
+        }
+        return last;
+    }
+
+    /// <summary>Whether an entry's message, tracebacks included, holds one of some texts.</summary>
+    public static bool SaysAny(AgentLog entry, params ReadOnlySpan<string> texts)
+    {
+        foreach (string text in texts)
+        {
+            if (entry.Message.Contains(text, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+}

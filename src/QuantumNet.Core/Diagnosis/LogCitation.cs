@@ -1,0 +1,50 @@
+using QuantumNet.Checks.ControlPlane;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Diagnosis;
+
+/// <summary>Puts beside a failed finding what its node's agents complained of about the same port or network.</summary>
+internal static class LogCitation
+{
+    private const int MostLines = 2;
+    private static readonly TimeSpan s_window = TimeSpan.FromDays(1);
+
+    /// <summary>The findings, those that an agent's log explains with its lines behind their own evidence.</summary>
+    public static IEnumerable<Finding> Cite(DhcpLeg leg, IEnumerable<Finding> findings) => findings.Select(finding => Cite(leg, finding));
+
+    private static Finding Cite(DhcpLeg leg, Finding finding)
+    {
+        if (finding.Status != FindingStatus.Fail || finding.At is null || leg.Cloud.Node(finding.ComputerName) is not { State.AgentLogs.Count: > 0 } node)
+            return finding;
+        string[] names = [.. NamesOf(leg, node).Where(name => name.Length > 0)];
+        List<AgentLog> complaints = node.State.AgentLogs.FindAll(entry => IsComplaint(entry) && AgentWords.SaysAny(entry, names));
+        IEnumerable<Evidence> lines = Recent(node, complaints).TakeLast(MostLines).Select(FirstLine)
+            .Where(line => !Array.Exists(finding.Evidence, known => known.Text == line.Text));
+        return finding with { Evidence = [.. finding.Evidence, .. lines] };
+    }
+
+    /// <summary>What logs call the port, its devices and its network; the server's, on the server's node.</summary>
+    private static IEnumerable<string> NamesOf(DhcpLeg leg, NodeView node)
+    {
+        if (leg.Compute == node)
+            foreach (string name in new[] { leg.Port.PortId, leg.Tap, leg.OvsDevice })
+                yield return name;
+        if (leg.Server?.Node == node)
+            foreach (string name in new[] { leg.Port.NetworkId, leg.Server.Port?.PortId ?? "", leg.Server.OvsDevice })
+                yield return name;
+    }
+
+    private static bool IsComplaint(AgentLog entry) => AgentWords.RoleOf(entry) switch
+    {
+        // Open vSwitch asks a device many things that are of no use to a tap, and warns of each.
+        AgentRole.Switch => entry.Level is "WARN" or "WARNING" or "ERR" or "ERROR" or "EMER" && !entry.Logger.StartsWith("netdev", StringComparison.Ordinal),
+        AgentRole.Other => false,
+        _ => entry.Level is "WARNING" or "ERROR" or "CRITICAL" or "TRACE",
+    };
+
+    // A log's clock may be another zone's: its window ends with its own last entry.
+    private static IEnumerable<AgentLog> Recent(NodeView node, List<AgentLog> complaints) => complaints.Where(entry =>
+        entry.Time is not { } time || node.State.AgentLogs.FindLast(last => last.Path == entry.Path && last.Time is not null)?.Time - time <= s_window);
+
+    private static Evidence FirstLine(AgentLog entry) => entry.ToEvidence() with { Text = entry.RawText.Split('\n')[0] };
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using QuantumNet.Diagnosis;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Core.Tests.Checks;
+
+/// <summary>A recorded healthy cloud with pieces of what its nodes and control plane printed changed, and the verdict on its instances.</summary>
+internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
+{
+    private QuantumSnapshot _snapshot = SnapshotReader.Load(Path.Combine(Samples.Folder, "..", "..", "samples", sample));
+
+    /// <summary>Changes what a command printed on a node; the command is named by a piece of it.</summary>
+    public SampleCloud With(string node, string command, Func<string, string> edit)
+    {
+        bool found = false;
+        _snapshot = _snapshot with
+        {
+            Outputs = Array.ConvertAll(_snapshot.Outputs, output =>
+            {
+                if (output.ComputerName != node || !output.Command.Contains(command, StringComparison.Ordinal))
+                    return output;
+                found = true;
+                return output with { StandardOutput = Encoding.UTF8.GetBytes(edit(output.Text)) };
+            }),
+        };
+        Assert.True(found, $"no '{command}' on {node}");
+        return this;
+    }
+
+    /// <summary>Adds a line at the end of what a command printed on a node.</summary>
+    public SampleCloud WithLine(string node, string command, string line) => With(node, command, text => $"{text.TrimEnd('\n')}\n{line}\n");
+
+    /// <summary>Takes a command's output away from a node.</summary>
+    public SampleCloud Without(string node, string command)
+    {
+        _snapshot = _snapshot with { Outputs = [.. _snapshot.Outputs.Where(output => output.ComputerName != node || !output.Command.Contains(command, StringComparison.Ordinal))] };
+        return this;
+    }
+
+    /// <summary>Changes the control plane's answers.</summary>
+    public SampleCloud WithRecords(Func<string, string, string> edit)
+    {
+        _snapshot = _snapshot with
+        {
+            RecordOutputs = Array.ConvertAll(_snapshot.RecordOutputs, output => output with { StandardOutput = Encoding.UTF8.GetBytes(edit(output.Command, output.Text)) }),
+        };
+        return this;
+    }
+
+    /// <summary>Keeps only the control plane's answers to some commands.</summary>
+    public SampleCloud KeepingRecords(Predicate<string> keeps)
+    {
+        _snapshot = _snapshot with { RecordOutputs = [.. _snapshot.RecordOutputs.Where(output => keeps(output.Command))] };
+        return this;
+    }
+
+    /// <summary>The cloud read.</summary>
+    public Cloud Read() => CloudReader.Read(_snapshot);
+
+    /// <summary>The verdict on the port with that MAC.</summary>
+    public DhcpPathResult Test(string mac)
+    {
+        Cloud cloud = Read();
+        return new DhcpPathTester(cloud).Test(cloud.Records.Ports.First(port => port.Mac == mac));
+    }
+}
