@@ -24,6 +24,7 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
     public void Error(QuantumError error)
     {
         Outcome.Add(error);
+        results.Add(error);
         if (options.ErrorAction != ErrorChoice.SilentlyContinue)
             terminal.PrintError(error);
         if (options.ErrorAction == ErrorChoice.Stop)
@@ -34,6 +35,7 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
     public void Fail(QuantumError error)
     {
         Outcome.Add(error);
+        results.Add(error);
         terminal.PrintError(error);
         throw new CommandEndedException();
     }

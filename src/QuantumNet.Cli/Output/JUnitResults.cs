@@ -12,6 +12,10 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
 
     public override void Add(object result) => _cases.Add(ToCase(result));
 
+    /// <summary>A run that could not test is never an empty, and so a passed, suite.</summary>
+    public override void Add(QuantumError error) =>
+        _cases.Add(new Case(error.Target.Length > 0 ? $"{error.Id} {error.Target}" : error.Id, "", "error", error.Id, error.Message, error.Advice, 0));
+
     public override void End()
     {
         var settings = new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), OmitXmlDeclaration = false, CloseOutput = false };

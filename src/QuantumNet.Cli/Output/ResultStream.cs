@@ -21,6 +21,11 @@ internal abstract class ResultStream
     /// <summary>Prints a result, or keeps it for a moment.</summary>
     public abstract void Add(object result);
 
+    /// <summary>Takes an error, where the format has a place for it; standard error shows it in any case.</summary>
+    public virtual void Add(QuantumError error)
+    {
+    }
+
     /// <summary>Prints what is left: nothing more will come.</summary>
     public abstract void End();
 }

@@ -21,6 +21,8 @@ public sealed record CloudRecords
     public IReadOnlyList<QuantumAgent> Agents { get; init; } = [];
     /// <summary>Which DHCP agents serve which network.</summary>
     public IReadOnlyList<DhcpAgentBinding> DhcpAgentBindings { get; init; } = [];
+    /// <summary>Ids of the networks whose DHCP agents were asked for and told: without a binding, such a network has none.</summary>
+    public IReadOnlySet<string> ScheduledNetworks { get; init; } = new HashSet<string>();
     /// <summary>Security group rules.</summary>
     public IReadOnlyList<QuantumSecurityGroupRule> SecurityGroupRules { get; init; } = [];
     /// <summary>Instances.</summary>

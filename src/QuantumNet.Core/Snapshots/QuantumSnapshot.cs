@@ -40,4 +40,9 @@ public sealed record QuantumSnapshot
     public CommandOutput[] Outputs { get; init; } = [];
     /// <summary>Answers of the control plane (REST requests or client commands).</summary>
     public CommandOutput[] RecordOutputs { get; init; } = [];
+
+    /// <summary>Whether any command of a node, or any request to the control plane, printed something.</summary>
+    internal bool HoldsAnything => Array.Exists(Outputs, Printed) || Array.Exists(RecordOutputs, Printed);
+
+    private static bool Printed(CommandOutput output) => output.StandardOutput.Length > 0;
 }

@@ -64,10 +64,7 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     private protected override void End()
     {
         if (!_isTesting && _results.Count == 0)
-        {
-            CommandHost.Warning("No result came in: nothing is written.");
-            return;
-        }
+            throw Errors.NothingToReport().ToException();
         string path = CommandHost.ResolvePath(Path);
         bool overwrite = IsOn(Force) && !IsOn(NoClobber), passThru = IsOn(PassThru);
         QuantumConnection? connection = _isTesting ? OpenConnection() : null;
@@ -103,6 +100,6 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
             stop.ThrowIfCancellationRequested();
             results.Add(tester.Test(port));
         }
-        return results.Count > 0 || _ports.IsEveryInstance ? results : throw Errors.NothingToReport().ToException();
+        return results.Count > 0 ? results : throw Errors.NothingToReport().ToException();
     }
 }

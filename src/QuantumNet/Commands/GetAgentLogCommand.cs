@@ -7,6 +7,12 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(AgentLog))]
 public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
 {
+    private const string LevelKind = "Level";
+
+    // oslo.log's levels, and Open vSwitch's (vlog.h).
+    private static readonly string[] s_levels =
+        ["TRACE", "DEBUG", "INFO", "AUDIT", "WARNING", "ERROR", "CRITICAL", "DBG", "WARN", "ERR", "EMER"];
+
     private static readonly string[] s_bad = ["WARN*", "ERR*", "CRITICAL", "TRACE", "EMER"];
 
     /// <summary>Levels, wildcards allowed; warnings and worse when left out, * for all.</summary>
@@ -34,6 +40,7 @@ public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
 
     private protected override void Begin()
     {
+        base.Begin();
         if (After >= Before)
             throw Errors.BadTime(nameof(After), After.Value, Before.Value).ToException();
     }
@@ -42,10 +49,13 @@ public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
 
     private protected override Filter<AgentLog> Filter() => new Filter<AgentLog>()
         .Name(ComputerName, entry => entry.ComputerName)
-        .Name(Level.Length > 0 ? Level : s_bad, entry => entry.Level)
-        .Name(Path, entry => entry.Path)
+        .Named(LevelKind, Level.Length > 0 ? Level : s_bad, entry => entry.Level)
+        .Named("File", Path, entry => entry.Path)
         .Name(Message, entry => entry.Message)
         .Time(After, Before, entry => entry.Time);
+
+    private protected override IEnumerable<string> KnownNames(Cloud cloud, string kind) =>
+        kind == LevelKind ? s_levels : base.KnownNames(cloud, kind);
 
     private protected override IEnumerable<AgentLog> Select(NodeState node, Cloud cloud) => node.AgentLogs;
 }

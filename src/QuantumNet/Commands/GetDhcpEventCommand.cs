@@ -7,6 +7,15 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(DhcpEvent))]
 public sealed class GetDhcpEventCommand : DhcpCmdlet<DhcpEvent>
 {
+    private const string TypeKind = "EventType";
+
+    // dnsmasq's words (rfc2131.c, log_packet; dnsmasq.c), and our own for its other lines.
+    private static readonly string[] s_types =
+    [
+        "DHCPDISCOVER", "DHCPOFFER", "DHCPREQUEST", "DHCPACK", "DHCPNAK", "DHCPRELEASE", "DHCPDECLINE", "DHCPINFORM",
+        "started", "exiting", "read", "message",
+    ];
+
     /// <summary>MAC addresses, in any spelling, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
@@ -33,6 +42,7 @@ public sealed class GetDhcpEventCommand : DhcpCmdlet<DhcpEvent>
 
     private protected override void Begin()
     {
+        base.Begin();
         if (After >= Before)
             throw Errors.BadTime(nameof(After), After.Value, Before.Value).ToException();
     }
@@ -42,9 +52,12 @@ public sealed class GetDhcpEventCommand : DhcpCmdlet<DhcpEvent>
     private protected override Filter<DhcpEvent> Filter() => new Filter<DhcpEvent>()
         .Name(ComputerName, one => one.ComputerName)
         .Mac(Mac, one => one.Mac)
-        .Name(Type, one => one.Type)
-        .Name(IpAddress, one => one.IpAddress)
+        .Named(TypeKind, Type, one => one.Type)
+        .Named("Address", IpAddress, one => one.IpAddress)
         .Time(After, Before, one => one.Time);
+
+    private protected override IEnumerable<string> KnownNames(Cloud cloud, string kind) =>
+        kind == TypeKind ? s_types : base.KnownNames(cloud, kind);
 
     private protected override IEnumerable<DhcpEvent> Select(NodeState node, Cloud cloud) => node.DhcpEvents;
 }

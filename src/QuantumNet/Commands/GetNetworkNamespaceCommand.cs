@@ -24,8 +24,8 @@ public sealed class GetNetworkNamespaceCommand : NodeCmdlet<NetworkNamespace>
 
     private protected override Filter<NetworkNamespace> Filter() => new Filter<NetworkNamespace>()
         .Name(ComputerName, space => space.ComputerName)
-        .Name(Namespace, space => space.Namespace)
-        .Name(NetworkId, space => space.NetworkId);
+        .Named(NameKinds.Namespace, Namespace, space => space.Namespace)
+        .Named(NameKinds.Network, NetworkId, space => space.NetworkId);
 
     private protected override IEnumerable<NetworkNamespace> Select(NodeState node, Cloud cloud) => node.Namespaces;
 }

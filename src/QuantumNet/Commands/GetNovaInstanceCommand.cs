@@ -33,9 +33,9 @@ public sealed class GetNovaInstanceCommand : CloudRecordCmdlet<NovaInstance>
     private protected override string Kind => RecordKinds.Instance;
 
     private protected override Filter<NovaInstance> Filter() => new Filter<NovaInstance>()
-        .Name(InstanceId, instance => instance.InstanceId)
-        .Name(Name, instance => instance.Name)
-        .Name(ComputerName, instance => instance.ComputerName);
+        .Named(NameKinds.Instance, InstanceId, instance => instance.InstanceId)
+        .Named("InstanceName", Name, instance => instance.Name)
+        .Named("Node", ComputerName, instance => instance.ComputerName);
 
     private protected override IEnumerable<NovaInstance> Select(CloudRecords records) => records.Instances;
 }

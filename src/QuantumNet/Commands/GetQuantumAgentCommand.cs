@@ -30,9 +30,9 @@ public sealed class GetQuantumAgentCommand : CloudRecordCmdlet<QuantumAgent>
     private protected override string Kind => RecordKinds.Agent;
 
     private protected override Filter<QuantumAgent> Filter() => new Filter<QuantumAgent>()
-        .Name(ComputerName, agent => agent.ComputerName)
-        .Name(AgentType, agent => agent.AgentType)
-        .Name(Binary, agent => agent.Binary);
+        .Named("Node", ComputerName, agent => agent.ComputerName)
+        .Named("AgentType", AgentType, agent => agent.AgentType)
+        .Named("Binary", Binary, agent => agent.Binary);
 
     private protected override IEnumerable<QuantumAgent> Select(CloudRecords records) => records.Agents;
 }

@@ -24,6 +24,16 @@ public sealed class GetQuantumCheckCommand : QuantumCmdlet
     [SupportsWildcards]
     public string[] Layer { get; set; } = [];
 
+    private protected override void Begin()
+    {
+        string[] layers = [.. CheckCatalog.All.Select(check => check.Layer).Distinct()];
+        foreach (string layer in Layer)
+        {
+            if (!Wildcard.IsPattern(layer) && !layers.Contains(layer, StringComparer.OrdinalIgnoreCase))
+                CommandHost.Error(Errors.NameNotFound("Layer", layer, layers));
+        }
+    }
+
     private protected override void Process()
     {
         foreach (string code in Code ?? [])

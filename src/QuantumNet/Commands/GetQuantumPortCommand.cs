@@ -58,13 +58,13 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
     private protected override string Kind => RecordKinds.Port;
 
     private protected override Filter<QuantumPort> Filter() => new Filter<QuantumPort>()
-        .Name(Array.ConvertAll(PortId, Prefix), port => port.PortId)
-        .Name(DeviceId, port => port.DeviceId)
-        .Name(NetworkId, port => port.NetworkId)
+        .Named("Port", PortId, port => port.PortId, Prefix)
+        .Named("Device", DeviceId, port => port.DeviceId)
+        .Named(NameKinds.Network, NetworkId, port => port.NetworkId)
         .Mac(Mac, port => port.Mac)
-        .AnyName(IpAddress, Addresses)
-        .Name(DeviceOwner, port => port.DeviceOwner)
-        .Name(ComputerName, port => port.ComputerName);
+        .Named("Address", IpAddress, Addresses)
+        .Named("DeviceOwner", DeviceOwner, port => port.DeviceOwner)
+        .Named("Node", ComputerName, port => port.ComputerName);
 
     private protected override IEnumerable<QuantumPort> Select(CloudRecords records) => records.Ports;
 

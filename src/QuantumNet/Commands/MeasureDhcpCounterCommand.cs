@@ -137,6 +137,8 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
         QuantumPort[] ports = [.. PortChoice.Find(_ports, after.Records, pipe)];
         if (_ports.Count > 0 && ports.Length == 0)
             return;
+        if ((before.Nodes.Count == 0 || after.Nodes.Count == 0) && !HasFailedAny)
+            throw Errors.NothingMeasured().ToException();
         foreach (DhcpCounterChange change in CounterMeasurement.Compare(before, after, quiet, ports))
             pipe.Object(change);
         foreach (Finding finding in DhcpServerRestarts.Find(before, after))

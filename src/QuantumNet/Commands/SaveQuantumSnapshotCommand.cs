@@ -51,6 +51,8 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
         Pump(async (pipe, stop) =>
         {
             QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
+            if (!snapshot.HoldsAnything)
+                throw Errors.NothingGathered(path).ToException();
             pipe.Object(SnapshotWriter.Save(snapshot, path, force));
         });
     }

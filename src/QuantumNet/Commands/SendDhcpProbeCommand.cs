@@ -42,6 +42,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
 
     private protected override void End()
     {
+        if (_wanted.Count == 0)
+            throw Errors.NothingTested(PortChoice.NoneNamed).ToException();
         QuantumConnection connection = OpenConnection();
         if (connection.Source is not INodeChanger changer)
             throw Errors.NeedsLiveNodes("Send-DhcpProbe", "Pass -Inventory, or run Connect-Quantum first.").ToException();

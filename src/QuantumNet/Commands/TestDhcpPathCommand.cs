@@ -16,6 +16,9 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
 
+    // An array of its own, to tell "left out" from "given, and empty": only the first means every port.
+    private static readonly string[] s_leftOut = new string[0];
+
     private readonly PortChoice _ports = new();
 
     /// <summary>Ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name. Every instance's port when left out.</summary>
@@ -23,7 +26,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
-    public string[] PortId { get; set; } = [];
+    public string[] PortId { get; set; } = s_leftOut;
 
     /// <summary>Ports from Get-QuantumPort; those that no DHCP client owns (network:dhcp, routers) are left out.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
@@ -48,7 +51,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     {
         _ports.Add(InputObject, CommandHost);
         _ports.Add(PortId);
-        if (InputObject.Length > 0 || PortId.Length > 0)
+        if (InputObject.Length > 0 || !ReferenceEquals(PortId, s_leftOut))
             return;
         _ports.Add(Counter.Where(change => change.IsOnPath).Select(change => change.PortId));
         _ports.Add(Trace.Select(trace => trace.PortId));
@@ -58,7 +61,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     private protected override void End()
     {
         if (_ports.IsEmpty)
-            return;
+            throw Errors.NothingTested(_ports.WhyEmpty).ToException();
         QuantumConnection connection = OpenConnection();
         Pump(async (pipe, stop) =>
         {
@@ -66,7 +69,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
             Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop).ConfigureAwait(false);
             TimeSpan gathered = clock.Elapsed;
             var tester = new DhcpPathTester(cloud);
-            foreach (QuantumPort port in _ports.In(cloud.Records, pipe))
+            foreach (QuantumPort port in PortsIn(cloud, pipe))
             {
                 stop.ThrowIfCancellationRequested();
                 clock.Restart();
@@ -78,6 +81,16 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
                 Emit(result with { DurationSeconds = Seconds(gathered + clock.Elapsed) }, pipe);
             }
         });
+    }
+
+    /// <summary>The ports to test. None at all is an error: a health check that looked at nothing is not healthy.</summary>
+    private IEnumerable<QuantumPort> PortsIn(Cloud cloud, PipelineWriter pipe)
+    {
+        if (cloud.Records.Ports.Count == 0)
+            throw Errors.NothingTested(cloud.Nodes.Count == 0 ? "no node and no record was read" : "no port is known").ToException();
+        QuantumPort[] ports = [.. _ports.In(cloud.Records, pipe)];
+        return ports.Length > 0 || !_ports.IsEveryInstance ? ports
+            : throw Errors.NothingTested("none of the known ports has a DHCP client").ToException();
     }
 
     private void Emit(DhcpPathResult result, PipelineWriter pipe)

@@ -45,6 +45,8 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
 
     private protected override void End()
     {
+        if (_wanted.Count == 0)
+            throw Errors.NothingTested(PortChoice.NoneNamed).ToException();
         QuantumConnection connection = OpenConnection();
         if (connection.Source is not LiveSource source)
             throw CaptureErrors.TraceNeedsNodes(connection.Name).ToException();

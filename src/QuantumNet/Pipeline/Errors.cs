@@ -29,6 +29,26 @@ internal static class Errors
         $"Nothing was gathered from a node '{node}'.",
         "Get-QuantumConnection lists the nodes; -Verbose tells what was asked.");
 
+    /// <summary>A name that nothing has which was read. Its id is made of the kind: BridgeNotFound.</summary>
+    public static QuantumError NameNotFound(string kind, string name, IReadOnlyCollection<string> known) => Create(
+        $"{kind}NotFound", QuantumErrorCategory.ObjectNotFound, name,
+        $"Nothing that was read has the {Words(kind)} '{name}'.",
+        known.Count > 0
+            ? Suggestion.Choice("There are", name, [.. known.Order(StringComparer.OrdinalIgnoreCase)])
+            : "There is none of that kind at all: -Verbose shows what was asked.");
+
+    public static QuantumError NothingTested(string reason) => Create("NothingTested", QuantumErrorCategory.ObjectNotFound, "",
+        $"No port was tested: {reason}.",
+        "Get-QuantumPort -DeviceOwner compute:* lists the ports that can be tested; -Verbose shows what was left out and why.");
+
+    public static QuantumError NothingMeasured() => Create("NothingMeasured", QuantumErrorCategory.ObjectNotFound, "",
+        "No counter was compared: a sample holds no node.",
+        "Take both samples from the same nodes; Import-QuantumSnapshot shows what each holds.");
+
+    public static QuantumError NothingGathered(string path) => Create("NothingGathered", QuantumErrorCategory.ObjectNotFound, path,
+        $"Nothing was gathered, so '{path}' was not written.",
+        "The errors before this one say why. Check that 'ssh NODE true' works without a prompt; -Verbose shows each command.");
+
     public static QuantumError CollectionFailed(string node, CollectedCommand command, string advice) => Create(
         "CollectionFailed", QuantumErrorCategory.InvalidData, node,
         $"'{command.Command}' failed on '{node}': {command.Reason}.",
@@ -95,4 +115,17 @@ internal static class Errors
 
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
         new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
+
+    /// <summary>A name in Pascal case as words: <c>SecurityGroup</c>, <c>security group</c>.</summary>
+    private static string Words(string kind)
+    {
+        var words = new System.Text.StringBuilder();
+        foreach (char letter in kind)
+        {
+            if (char.IsUpper(letter) && words.Length > 0)
+                words.Append(' ');
+            words.Append(char.ToLowerInvariant(letter));
+        }
+        return words.ToString();
+    }
 }

@@ -10,9 +10,13 @@ internal sealed class Filter<T>
 {
     private readonly List<Func<T, bool>> _conditions = [];
     private readonly StringBuilder _key = new();
+    private readonly List<NamedCondition<T>> _named = [];
 
     /// <summary>What it asks for, as text: equal filters need only one.</summary>
     public string Key => _key.ToString();
+
+    /// <summary>The conditions that name things, without those that hold wildcards only.</summary>
+    public IReadOnlyList<NamedCondition<T>> NamedConditions => _named;
 
     public bool Matches(T record)
     {
@@ -31,9 +35,26 @@ internal sealed class Filter<T>
         return wildcards.Length == 0 ? this : Where(record => Wildcard.AnyMatches(wildcards, value(record)));
     }
 
-    /// <summary>The value fits one of the MAC addresses, whatever their spelling.</summary>
-    public Filter<T> Mac(string[]? macs, Func<T, string> value) =>
-        Name(Array.ConvertAll(macs ?? [], mac => Wildcard.IsPattern(mac) ? mac : PortSelector.Classify(mac).Text), value);
+    /// <summary>As <see cref="Name"/>, where a name without wildcards is one that something must have.</summary>
+    /// <param name="kind">What is named, in Pascal case: <c>Bridge</c>.</param>
+    /// <param name="names">What the parameter holds.</param>
+    /// <param name="value">A record's name.</param>
+    /// <param name="toPattern">How a name is looked for; as it stands when left out.</param>
+    public Filter<T> Named(string kind, string[]? names, Func<T, string> value, Func<string, string>? toPattern = null) =>
+        Named(kind, names, record => [value(record)], toPattern);
+
+    /// <inheritdoc cref="Named(string, string[], Func{T, string}, Func{string, string})"/>
+    public Filter<T> Named(string kind, string[]? names, Func<T, IEnumerable<string>> values, Func<string, string>? toPattern = null)
+    {
+        var named = new NamedCondition<T>(kind, names ?? [], values, toPattern ?? (name => name));
+        if (named.Literals.Length > 0)
+            _named.Add(named);
+        return AnyName(toPattern is null ? names : Array.ConvertAll(names ?? [], name => toPattern(name)), values);
+    }
+
+    /// <summary>The value fits one of the MAC addresses, whatever their spelling; one without wildcards must be there.</summary>
+    public Filter<T> Mac(string[]? macs, Func<T, string> value) => Named("MacAddress", macs, value,
+        mac => Wildcard.IsPattern(mac) ? mac : PortSelector.Classify(mac).Text);
 
     /// <summary>The text names a device or a chain of one of the ports.</summary>
     public Filter<T> Port(string[]? ports, Func<T, string> text)

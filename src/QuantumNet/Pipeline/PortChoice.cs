@@ -5,7 +5,11 @@ namespace QuantumNet.Pipeline;
 /// <summary>The ports that somebody named or piped, and how they are found in a cloud: one rule for all who test paths.</summary>
 internal sealed class PortChoice
 {
+    /// <summary>Why nothing is done where no port was given.</summary>
+    public const string NoneNamed = "no port came in, and none was named";
+
     private readonly HashSet<string> _named = new(StringComparer.OrdinalIgnoreCase);
+    private int _leftOut;
 
     /// <summary>Whether nothing was named, so that every instance's port is meant.</summary>
     public bool IsEveryInstance { get; set; }
@@ -29,9 +33,20 @@ internal sealed class PortChoice
             else if (HasClient(port))
                 _named.Add(port.PortId);
             else
-                host.Verbose(LeftOut(port));
+                LeaveOut(port, host);
         }
     }
+
+    private void LeaveOut(QuantumPort port, ICommandHost host)
+    {
+        _leftOut++;
+        host.Verbose(LeftOut(port));
+    }
+
+    /// <summary>Why there is nothing to look for.</summary>
+    public string WhyEmpty => _leftOut > 0
+        ? $"none of the {_leftOut} ports that came in has a DHCP client"
+        : NoneNamed;
 
     /// <summary>The ports, each once; what is not found is reported.</summary>
     public IEnumerable<QuantumPort> In(CloudRecords records, PipelineWriter pipe)

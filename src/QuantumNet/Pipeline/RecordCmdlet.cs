@@ -8,6 +8,7 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
     where T : class
 {
     private readonly Dictionary<string, Filter<T>> _filters = [];
+    private IReadOnlyList<NamedCondition<T>> _named = [];
 
     /// <summary>The conditions of the parameters as they stand now.</summary>
     private protected abstract Filter<T> Filter();
@@ -17,6 +18,13 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
 
     /// <summary>The records of the cloud, and what is missing, reported.</summary>
     private protected abstract IEnumerable<T> Select(Cloud cloud, Action<QuantumError> report);
+
+    /// <summary>Names of a kind that there are though no record has them: a bridge without flows.</summary>
+    private protected virtual IEnumerable<string> KnownNames(Cloud cloud, string kind) => NameKinds.Of(cloud, kind);
+
+    // Before anything is piped the parameters hold what was typed. What is piped later only narrows: a network
+    // without leases is no error of Get-QuantumNetwork | Get-DhcpLease.
+    private protected override void Begin() => _named = Filter().NamedConditions;
 
     private protected override void Process()
     {
@@ -33,11 +41,32 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
         Pump(async (pipe, stop) =>
         {
             Cloud cloud = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
-            foreach (T record in Select(cloud, pipe.Error))
+            bool hasGaps = false;
+            void Report(QuantumError error)
             {
+                hasGaps = true;
+                pipe.Error(error);
+            }
+            foreach (T record in Select(cloud, Report))
+            {
+                foreach (NamedCondition<T> named in _named)
+                    named.Observe(record);
                 if (Array.Exists(filters, filter => filter.Matches(record)))
                     pipe.Object(record);
             }
+            if (!hasGaps && !HasFailedAny)
+                ReportMissing(cloud, pipe);
         });
+    }
+
+    /// <summary>Reports names that nothing has; only where everything that was asked could be read.</summary>
+    private void ReportMissing(Cloud cloud, PipelineWriter pipe)
+    {
+        foreach (NamedCondition<T> named in _named)
+        {
+            named.Add(KnownNames(cloud, named.Kind));
+            foreach (string name in named.Missing())
+                pipe.Error(Errors.NameNotFound(named.Kind, name, named.Known));
+        }
     }
 }

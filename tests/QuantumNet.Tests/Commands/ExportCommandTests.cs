@@ -54,8 +54,7 @@ public sealed class ExportCommandTests : IDisposable
         Assert.False(File.Exists(Report));
         var empty = new ExportDhcpPathReportCommand { Path = Report, CommandHost = host };
         empty.RunBegin();
-        empty.RunEnd();
-        Assert.Single(host.Warnings);
+        Assert.Equal("NothingToReport", Assert.Throws<QuantumException>(empty.RunEnd).Error.Id);
         Assert.False(File.Exists(Report));
     }
 

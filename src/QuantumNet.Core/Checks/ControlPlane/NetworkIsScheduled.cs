@@ -25,11 +25,11 @@ internal sealed class NetworkIsScheduled : ICheck
             return [s_info.NotApplicable("The OVS agent answers DHCP itself.")];
         if (records.Source == RecordSource.Inferred)
             return [leg.Server is null ? s_info.Unknown("the control plane", "DHCP agents of the network") : s_info.Pass("", leg.Server.NodeName)];
-        if (!records.CollectedKinds.Contains("dhcp-agent"))
-            return [leg.Server is null ? s_info.Unknown("the control plane", "DHCP agents of the network")
-                : s_info.NotApplicable("The control plane does not tell which agents serve the network.")];
         if (leg.Cloud.BindingsOf(leg.Port.NetworkId).FirstOrDefault() is { } binding)
             return [s_info.Pass(binding.ComputerName, binding.AgentId)];
+        if (!records.ScheduledNetworks.Contains(leg.Port.NetworkId))
+            return [leg.Server is null ? s_info.Unknown("the control plane", "DHCP agents of the network")
+                : s_info.NotApplicable("The control plane does not tell which agents serve the network.")];
         return [s_info.Fail(AnsweredBy(leg), $"network {leg.Network?.Name}".TrimEnd(),
             $"No DHCP agent serves network {leg.Network?.Name} ({leg.Port.NetworkId}).", leg.Network?.ToEvidence())];
     }

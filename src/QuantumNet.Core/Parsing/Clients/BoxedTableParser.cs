@@ -9,6 +9,8 @@ public sealed record BoxedTable
     public string[] Columns { get; init; } = [];
     /// <summary>Its rows.</summary>
     public IReadOnlyList<BoxedRow> Rows { get; init; } = [];
+    /// <summary>Whether all of it was read: its end came, and every line fitted its frame. What a part does not show may still be there.</summary>
+    public bool IsWhole { get; init; } = true;
     /// <summary>Whether it shows one record, its columns being Field and Value (Property and Value of nova).</summary>
     public bool IsRecord => Columns is ["Field" or "Property", "Value"];
 }
@@ -78,6 +80,7 @@ public static class BoxedTableParser
         private int[] _borders = [];
         private string[]? _columns;
         private bool _headEnded;
+        private bool _isWhole = true;
 
         public bool IsOpen => _borders.Length > 0;
 
@@ -101,6 +104,7 @@ public static class BoxedTableParser
             if (!IsOpen)
                 return null;
             source.Report(lineNumber, 1, "Truncated table", "");
+            _isWhole = false;
             return Close();
         }
 
@@ -109,6 +113,7 @@ public static class BoxedTableParser
             if (!TrySplit(line, _borders, out string[] cells))
             {
                 source.Report(lineNumber, 1, "Cells do not fit the table's frame", line);
+                _isWhole = false;
                 return;
             }
             if (!_headEnded)
@@ -131,11 +136,12 @@ public static class BoxedTableParser
 
         private BoxedTable Close()
         {
-            var table = new BoxedTable { Columns = _columns ?? [], Rows = [.. _rows] };
+            var table = new BoxedTable { Columns = _columns ?? [], Rows = [.. _rows], IsWhole = _isWhole };
             _rows.Clear();
             _borders = [];
             _columns = null;
             _headEnded = false;
+            _isWhole = true;
             return table;
         }
     }

@@ -7,14 +7,18 @@ namespace QuantumNet.Parsing.Clients;
 internal static class RecordAnswer
 {
     /// <summary>The records of an answer.</summary>
-    public static List<RecordFields> Read(CommandOutput output, TextSource source)
+    /// <param name="output">The answer.</param>
+    /// <param name="source">Takes what is not understood.</param>
+    /// <param name="isWhole">Whether all of it was read, so that what it does not name is not there. Some clients print an
+    /// error text and end with exit status 0: that is no empty list.</param>
+    public static List<RecordFields> Read(CommandOutput output, TextSource source, out bool isWhole)
     {
         string text = output.Text;
         int start = StartOfJson(text);
         if (start < 0)
-            return OfTables(text, source);
+            return OfTables(text, source, out isWhole);
         ReportBefore(text, start, source);
-        return OfJson(text, start, source);
+        return OfJson(text, start, source, out isWhole);
     }
 
     /// <summary>Where JSON begins: at the first line with a bracket; -1 when the text is something else.</summary>
@@ -48,11 +52,13 @@ internal static class RecordAnswer
         }
     }
 
-    private static List<RecordFields> OfJson(string text, int start, TextSource source)
+    private static List<RecordFields> OfJson(string text, int start, TextSource source, out bool isWhole)
     {
+        isWhole = false;
         try
         {
             using JsonDocument document = JsonDocument.Parse(text.AsMemory(start));
+            isWhole = true;
             return OfRoot(document.RootElement);
         }
         catch (JsonException e)
@@ -115,10 +121,13 @@ internal static class RecordAnswer
         return fields;
     }
 
-    private static List<RecordFields> OfTables(string text, TextSource source)
+    private static List<RecordFields> OfTables(string text, TextSource source, out bool isWhole)
     {
         var records = new List<RecordFields>();
-        foreach (BoxedTable table in BoxedTableParser.ParseAll(text, source))
+        List<BoxedTable> tables = BoxedTableParser.ParseAll(text, source);
+        // For an empty list clients print nothing, or a blank line.
+        isWhole = tables.Count > 0 ? tables.TrueForAll(table => table.IsWhole) : IsChatter(text);
+        foreach (BoxedTable table in tables)
         {
             if (table.IsRecord)
                 records.Add(OfShow(table));
@@ -126,6 +135,16 @@ internal static class RecordAnswer
                 records.AddRange(OfList(table));
         }
         return records;
+    }
+
+    private static bool IsChatter(string text)
+    {
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            if (!ClientChatter.IsKnown(line))
+                return false;
+        }
+        return true;
     }
 
     private static RecordFields OfShow(BoxedTable table)

@@ -43,23 +43,24 @@ public static class RecordReader
 
     private static void ReadAnswer(CommandOutput output, RecordRequest request, TextSource source, RecordStore store)
     {
-        if (!Succeeded(output))
-            return;
-        store.Answered(request);
-        if (request.Kind == RecordRequest.None)
+        if (!Succeeded(output) || request.Kind == RecordRequest.None)
             return;
         if (request.Kind == "console")
         {
+            store.Answered(request);
             store.AddConsole(request, output, ConsoleText(output), source);
             return;
         }
-        foreach (RecordFields fields in RecordAnswer.Read(output, source))
+        List<RecordFields> records = RecordAnswer.Read(output, source, out bool isWhole);
+        foreach (RecordFields fields in records)
         {
             fields.Command = output.Command;
             fields.AnsweredBy = output.ComputerName;
             fields.Source = request.Source;
-            store.Add(request, fields, source);
+            isWhole &= store.Add(request, fields, source);
         }
+        if (isWhole)
+            store.Answered(request);
     }
 
     private static bool IsRest(CommandOutput output) => output.Argv is ["GET" or "POST", ..];

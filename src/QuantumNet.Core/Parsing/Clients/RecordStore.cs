@@ -6,27 +6,29 @@ internal sealed class RecordStore
 {
     private readonly Dictionary<string, OrderedRecords> _kinds = [];
     private readonly HashSet<string> _collected = [];
+    private readonly HashSet<string> _scheduledNetworks = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<RecordSource> _sources = [];
     private readonly List<(DhcpAgentBinding Binding, string Network, TextSource Source)> _bindings = [];
     private readonly List<(string Subject, ConsoleLog Log)> _consoles = [];
 
-    /// <summary>Notes that a request was answered.</summary>
+    /// <summary>Notes that a request was answered, and that all of the answer was read.</summary>
     public void Answered(RecordRequest request)
     {
-        if (request.Kind == RecordRequest.None)
-            return;
         _collected.Add(request.Kind);
         _sources.Add(request.Source);
+        if (request.Kind == "dhcp-agent")
+            _scheduledNetworks.Add(request.Subject);
     }
 
-    /// <summary>Takes one record of an answer.</summary>
-    public void Add(RecordRequest request, RecordFields fields, TextSource source)
+    /// <summary>Takes one record of an answer; false where it has no id, and so cannot be used.</summary>
+    public bool Add(RecordRequest request, RecordFields fields, TextSource source)
     {
         if (fields.Text("id").Length == 0)
         {
             source.Report(1, 1, "Record without an id", fields.RawText);
-            return;
+            return false;
         }
+        _sources.Add(request.Source);
         if (request.Kind == "dhcp-agent")
         {
             _bindings.Add((AgentRecords.Binding(fields, ""), request.Subject, source));
@@ -37,6 +39,7 @@ internal sealed class RecordStore
         if (request.Kind == "security-group")
             AddRules(fields, source);
         Records(request.Kind == "dhcp-agent" ? "agent" : request.Kind).Add(fields);
+        return true;
     }
 
     /// <summary>Takes an instance's console.</summary>
@@ -67,6 +70,8 @@ internal sealed class RecordStore
             Ports = Records("port").ConvertAll(fields => PortRecords.Port(fields, NetworkOf(fields, subnets, networks))),
             Agents = Records("agent").ConvertAll(AgentRecords.Agent),
             DhcpAgentBindings = Bindings(networks),
+            ScheduledNetworks = new HashSet<string>(
+                _scheduledNetworks.SelectMany(name => NetworksCalled(name, networks)), StringComparer.OrdinalIgnoreCase),
             SecurityGroupRules = Records("security-group-rule").ConvertAll(Rule),
             Instances = instances,
             ConsoleLogs = _consoles.ConvertAll(console => Named(console.Log, console.Subject, instances)),
@@ -135,15 +140,19 @@ internal sealed class RecordStore
         var bindings = new List<DhcpAgentBinding>();
         foreach ((DhcpAgentBinding binding, string network, TextSource source) in _bindings)
         {
-            string id = Uuid.Is(network) ? network.ToLowerInvariant()
-                : networks.Find(known => known.Name == network)?.NetworkId ?? "";
-            if (id.Length == 0)
-                source.Report(1, 1, "Unknown network", network);
+            string[] ids = [.. NetworksCalled(network, networks)];
+            if (ids is not [var id])
+                source.Report(1, 1, ids.Length == 0 ? "Unknown network" : $"{ids.Length} networks have this name", network);
             else if (!bindings.Exists(known => known.NetworkId == id && known.AgentId == binding.AgentId))
                 bindings.Add(binding with { NetworkId = id });
         }
         return bindings;
     }
+
+    /// <summary>The networks that an id or a name means: names need not be unique.</summary>
+    private static IEnumerable<string> NetworksCalled(string idOrName, List<QuantumNetwork> networks) => Uuid.Is(idOrName)
+        ? [idOrName.ToLowerInvariant()]
+        : networks.Where(known => known.Name == idOrName).Select(known => known.NetworkId);
 
     private static ConsoleLog Named(ConsoleLog log, string subject, List<NovaInstance> instances)
     {
