@@ -5,8 +5,8 @@ using QuantumNet.Cli.Binding;
 
 namespace QuantumNet.HelpPages;
 
-/// <summary>What a cmdlet's class says of itself, in the form of its page. PowerShellStandard's attributes hold nothing,
-/// so they are read as metadata.</summary>
+/// <summary>What a cmdlet's class says of itself, in the form of its page.
+/// PowerShellStandard's attributes hold nothing, so they are read as metadata.</summary>
 internal sealed class CmdletFacts
 {
     private const string AllSets = "__AllParameterSets";
@@ -22,24 +22,29 @@ internal sealed class CmdletFacts
     }
 
     /// <summary>The parameters by name.</summary>
-    public IEnumerable<(string Name, ParameterFacts Facts)> Parameters => _parameters.Select(one => (one.Parameter.Name, one.Facts))
-        .Concat(Confirmation.Select(one => (one.Parameter.Name, one.Facts)))
+    public IEnumerable<(string Name, ParameterFacts Facts)> Parameters => _parameters.Concat(Confirmation)
+        .Select(one => (one.Parameter.Name, one.Facts))
         .OrderBy(one => one.Name, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>One block for each parameter set: the default one first, the others in the order in which the parameters name them.</summary>
+    /// <summary>One block for each parameter set: the default one, then the others as parameters name them.</summary>
     public IEnumerable<SyntaxBlock> Syntax
     {
         get
         {
-            string[] sets = [.. _parameters.SelectMany(one => one.Parameter.Sets).Distinct()];
-            string? byDefault = Argument(CommandCatalog.CmdletAttributeOf(_command.Type)!, nameof(CmdletAttribute.DefaultParameterSetName)) as string;
-            return sets.Length == 0 ? [Block(AllSets, false)] : sets.OrderBy(set => set != byDefault).Select(set => Block(set, set == byDefault));
+            string[] sets = [.. _parameters.SelectMany(one => one.Facts.ParameterSets).Select(set => set.Name)
+                .Where(set => set != ParameterSetFacts.All).Distinct()];
+            CustomAttributeData cmdlet = CommandCatalog.CmdletAttributeOf(_command.Type)!;
+            string? byDefault = Argument(cmdlet, nameof(CmdletAttribute.DefaultParameterSetName)) as string;
+            return sets.Length == 0
+                ? [Block(AllSets, false)]
+                : sets.OrderBy(set => set != byDefault).Select(set => Block(set, set == byDefault));
         }
     }
 
     /// <summary>The types that the pipeline may bring.</summary>
     public IEnumerable<string> Inputs => _parameters
-        .Where(one => one.Parameter.IsFromPipeline || one.Parameter.IsFromProperty).Select(one => one.Facts.Type).Distinct();
+        .Where(one => one.Facts.ParameterSets.Any(set => set.ValueFromPipeline || set.ValueFromPipelineByPropertyName))
+        .Select(one => one.Facts.Type).Distinct();
 
     /// <summary>The types that come out.</summary>
     public IEnumerable<string> Outputs => _command.Type.CustomAttributes
@@ -56,9 +61,8 @@ internal sealed class CmdletFacts
         .Select(argument => (string)argument.Value!);
 
     /// <summary>The parameters that PowerShell adds to a cmdlet that asks before it changes something.</summary>
-    private IEnumerable<(CommandParameter Parameter, ParameterFacts Facts)> Confirmation => _command.SupportsShouldProcess
-        ? [Switch("WhatIf", "wi"), Switch("Confirm", "cf")]
-        : [];
+    private IEnumerable<(CommandParameter Parameter, ParameterFacts Facts)> Confirmation =>
+        _command.SupportsShouldProcess ? [Switch("WhatIf", "wi"), Switch("Confirm", "cf")] : [];
 
     private SyntaxBlock Block(string set, bool isDefault)
     {
@@ -67,7 +71,8 @@ internal sealed class CmdletFacts
         var positional = new SortedDictionary<int, SyntaxParameter>();
         foreach ((CommandParameter parameter, ParameterFacts facts) in _parameters.Concat(Confirmation))
         {
-            if (Array.Find(facts.ParameterSets, one => one.Name == set || one.Name == ParameterSetFacts.All) is not { } here)
+            if (Array.Find(facts.ParameterSets, one => one.Name == set || one.Name == ParameterSetFacts.All)
+                is not { } here)
                 continue;
             bool isPositional = int.TryParse(here.Position, out int position);
             var shown = new SyntaxParameter(parameter.Name, ShortName(parameter), here.IsRequired, isPositional);
@@ -82,33 +87,41 @@ internal sealed class CmdletFacts
     private static ParameterFacts Read(CommandParameter parameter, object cmdlet)
     {
         CustomAttributeData[] attributes = [.. parameter.Property!.CustomAttributes];
-        CustomAttributeData[] sets = [.. attributes.Where(attribute => attribute.AttributeType == typeof(ParameterAttribute))];
+        CustomAttributeData[] sets = Array.FindAll(attributes, one => one.AttributeType == typeof(ParameterAttribute));
         return new ParameterFacts
         {
             Type = parameter.Property.PropertyType.ToString(),
             DefaultValue = Text(parameter.Property.GetValue(cmdlet)),
-            SupportsWildcards = attributes.Any(attribute => attribute.AttributeType == typeof(SupportsWildcardsAttribute)),
+            SupportsWildcards = attributes.Any(one => one.AttributeType == typeof(SupportsWildcardsAttribute)),
             Aliases = parameter.Aliases,
             ParameterSets = [.. sets.Select(ReadSet)],
-            DontShow = sets.Any(attribute => Argument(attribute, nameof(ParameterAttribute.DontShow)) is true),
+            DontShow = Array.Exists(sets, one => Argument(one, nameof(ParameterAttribute.DontShow)) is true),
             AcceptedValues = parameter.ValidValues,
-            HelpMessage = sets.Select(attribute => Argument(attribute, nameof(ParameterAttribute.HelpMessage)) as string).FirstOrDefault(text => text is not null) ?? "",
+            HelpMessage = sets.Select(one => Argument(one, nameof(ParameterAttribute.HelpMessage)))
+                .OfType<string>().FirstOrDefault() ?? "",
         };
     }
 
     private static ParameterSetFacts ReadSet(CustomAttributeData parameter) => new()
     {
         Name = Argument(parameter, nameof(ParameterAttribute.ParameterSetName)) as string ?? ParameterSetFacts.All,
-        Position = Argument(parameter, nameof(ParameterAttribute.Position)) is int position and >= 0 ? $"{position}" : "Named",
+        Position = Argument(parameter, nameof(ParameterAttribute.Position)) is int at and >= 0 ? $"{at}" : "Named",
         IsRequired = Argument(parameter, nameof(ParameterAttribute.Mandatory)) is true,
         ValueFromPipeline = Argument(parameter, nameof(ParameterAttribute.ValueFromPipeline)) is true,
-        ValueFromPipelineByPropertyName = Argument(parameter, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)) is true,
-        ValueFromRemainingArguments = Argument(parameter, nameof(ParameterAttribute.ValueFromRemainingArguments)) is true,
+        ValueFromPipelineByPropertyName =
+            Argument(parameter, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)) is true,
+        ValueFromRemainingArguments =
+            Argument(parameter, nameof(ParameterAttribute.ValueFromRemainingArguments)) is true,
     };
 
     private static (CommandParameter, ParameterFacts) Switch(string name, string alias) => (
         new CommandParameter { Name = name, Type = typeof(SwitchParameter), Aliases = [alias] },
-        new ParameterFacts { Type = typeof(SwitchParameter).FullName!, Aliases = [alias], ParameterSets = [new ParameterSetFacts()] });
+        new ParameterFacts
+        {
+            Type = typeof(SwitchParameter).FullName!,
+            Aliases = [alias],
+            ParameterSets = [new ParameterSetFacts()],
+        });
 
     private static object? Argument(CustomAttributeData attribute, string name) => attribute.NamedArguments
         .Where(argument => argument.MemberName == name).Select(argument => argument.TypedValue.Value).FirstOrDefault();
@@ -122,7 +135,7 @@ internal sealed class CmdletFacts
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>The type as PowerShell shortens it: its accelerator, or its name without a namespace; empty for a switch.</summary>
+    /// <summary>The type as PowerShell shortens it: its accelerator, or its name alone; empty for a switch.</summary>
     private static string ShortName(CommandParameter parameter)
     {
         if (parameter.IsSwitch)

@@ -1,6 +1,6 @@
 namespace QuantumNet.HelpPages;
 
-/// <summary>A cmdlet's page of docs/en-US, in the form of PlatyPS (schema 2024-05-01): what it says, not how it is written.
+/// <summary>What a cmdlet's page of docs/en-US says. Its form is that of PlatyPS (schema 2024-05-01).
 /// Texts are Markdown as it stands in the page.</summary>
 internal sealed record CommandPage
 {

@@ -28,14 +28,16 @@ internal sealed class HelpFolder(string root)
         }
     }
 
-    /// <summary>Every file with the text that it should have: the pages as the cmdlets' classes want them, then the help file made of them.</summary>
+    /// <summary>Every file with the text that it should have: the pages as the cmdlets' classes want them,
+    /// then the help file made of them.</summary>
     public IEnumerable<(string Path, string Text)> Wanted()
     {
         var pages = new List<CommandPage>();
         foreach (CommandEntry command in CommandCatalog.All())
         {
             string path = PathOf(command.Name);
-            CommandPage page = PageUpdate.Update(File.Exists(path) ? Read(command.Name) : PageUpdate.Create(command.Name), command);
+            CommandPage written = File.Exists(path) ? Read(command.Name) : PageUpdate.Create(command.Name);
+            CommandPage page = PageUpdate.Update(written, command);
             pages.Add(page);
             yield return (path, PageWriter.Write(page));
         }

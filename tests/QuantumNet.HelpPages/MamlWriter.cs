@@ -1,14 +1,14 @@
 using System.Globalization;
-using System.Text;
+using System.Management.Automation;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace QuantumNet.HelpPages;
 
-/// <summary>Writes the help that <c>Get-Help</c> reads (MAML) from pages: elements, attributes and their order as
-/// Export-MamlCommandHelp of PlatyPS 1.0 writes them, but for what it leaves undone: an example's commands stand in <c>dev:code</c> without
-/// fences, defaults are told (<c>dev:defaultValue</c>), links to other cmdlets name no file, and without an address there is no
-/// link "Online Version".</summary>
+/// <summary>Writes the help that <c>Get-Help</c> reads (MAML) from pages. Elements, attributes and their order are
+/// those of Export-MamlCommandHelp of PlatyPS 1.0, but for what it leaves undone: an example's commands stand in
+/// <c>dev:code</c> without fences, defaults are told (<c>dev:defaultValue</c>), links to other cmdlets name no file,
+/// and without an address there is no link "Online Version".</summary>
 internal static class MamlWriter
 {
     private static readonly XNamespace s_msh = "http://msh";
@@ -23,7 +23,8 @@ internal static class MamlWriter
             new XAttribute(XNamespace.Xmlns + "maml", s_maml), new XAttribute(XNamespace.Xmlns + "command", s_command),
             new XAttribute(XNamespace.Xmlns + "dev", s_dev), new XAttribute("schema", "maml"), pages.Select(Command));
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true }))
+        var settings = new XmlWriterSettings { Indent = true, NewLineChars = "\n", OmitXmlDeclaration = true };
+        using (var writer = XmlWriter.Create(text, settings))
             root.Save(writer);
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{text}\n";
     }
@@ -37,7 +38,8 @@ internal static class MamlWriter
         new XElement(s_command + "returnValues", page.Outputs.Select(type => PipelineType("returnValue", type))),
         new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", Paragraph(page.Notes))),
         new XElement(s_command + "examples", page.Examples.Select(Example)),
-        new XElement(s_command + "relatedLinks", OnlineVersion(page), page.Links.Select(link => Link(link.Text, Address(link.Target)))));
+        new XElement(s_command + "relatedLinks", OnlineVersion(page),
+            page.Links.Select(link => Link(link.Text, Address(link.Target)))));
 
     private static XElement Details(CommandPage page) => new(s_command + "details",
         new XElement(s_command + "name", page.Name),
@@ -50,9 +52,16 @@ internal static class MamlWriter
         int position = 0;
         return new XElement(s_command + "syntaxItem",
             new XElement(s_maml + "name", block.Command),
-            block.Parameters.Select(shown => SyntaxParameter(shown, shown.IsPositional ? $"{position++}" : "named",
-                Array.Find(parameters, one => one.Name == shown.Name)?.Facts ?? throw new FormatException($"-{shown.Name} stands in the syntax alone."))));
+            block.Parameters.Select(shown =>
+            {
+                string at = shown.IsPositional ? $"{position++}" : "named";
+                return SyntaxParameter(shown, at, FactsOf(parameters, shown.Name));
+            }));
     }
+
+    private static ParameterFacts FactsOf(PageParameter[] parameters, string name) =>
+        Array.Find(parameters, one => one.Name == name)?.Facts
+        ?? throw new FormatException($"-{name} stands in the syntax, and not among the parameters.");
 
     private static XElement SyntaxParameter(SyntaxParameter shown, string position, ParameterFacts facts)
     {
@@ -70,23 +79,27 @@ internal static class MamlWriter
     {
         ParameterFacts facts = parameter.Facts;
         return new XElement(s_command + "parameter",
-            Attributes(facts.ParameterSets.Any(set => set.IsRequired), facts.SupportsWildcards, PipelineInput(facts), facts.ParameterSets[0].Position, facts.Aliases),
+            Attributes(facts.ParameterSets.Any(set => set.IsRequired), facts.SupportsWildcards, PipelineInput(facts),
+                facts.ParameterSets[0].Position, facts.Aliases),
             new XElement(s_maml + "name", parameter.Name),
             new XElement(s_maml + "description", Paragraphs(parameter.Description)),
             ValueGroup(facts),
-            facts.Type == "System.Management.Automation.SwitchParameter" ? null : Value(facts.Type, isRequired: true, isVariable: true),
+            facts.Type == typeof(SwitchParameter).FullName ? null : Value(facts.Type, true, isVariable: true),
             TypeName(facts.Type),
             facts.DefaultValue.Length == 0 ? null : new XElement(s_dev + "defaultValue", facts.DefaultValue));
     }
 
-    private static XAttribute[] Attributes(bool isRequired, bool isGlobbing, string pipelineInput, string position, string[] aliases) =>
+    private static XAttribute[] Attributes(
+        bool isRequired, bool isGlobbing, string pipelineInput, string position, string[] aliases) =>
     [
-        new("required", isRequired), new("variableLength", false), new("globbing", isGlobbing), new("pipelineInput", pipelineInput),
-        new("position", position), new("aliases", aliases.Length == 0 ? "none" : string.Join(", ", aliases)),
+        new("required", isRequired), new("variableLength", false), new("globbing", isGlobbing),
+        new("pipelineInput", pipelineInput), new("position", position),
+        new("aliases", aliases.Length == 0 ? "none" : string.Join(", ", aliases)),
     ];
 
     private static string PipelineInput(ParameterFacts facts) =>
-        (facts.ParameterSets.Any(set => set.ValueFromPipeline), facts.ParameterSets.Any(set => set.ValueFromPipelineByPropertyName)) switch
+        (Array.Exists(facts.ParameterSets, set => set.ValueFromPipeline),
+            Array.Exists(facts.ParameterSets, set => set.ValueFromPipelineByPropertyName)) switch
         {
             (true, true) => "true (ByValue, ByPropertyName)",
             (true, false) => "true (ByValue)",
@@ -96,14 +109,16 @@ internal static class MamlWriter
 
     private static XElement? ValueGroup(ParameterFacts facts) => facts.AcceptedValues.Length == 0
         ? null
-        : new XElement(s_command + "parameterValueGroup", facts.AcceptedValues.Select(value => Value(value, isRequired: false, isVariable: false)));
+        : new XElement(s_command + "parameterValueGroup",
+            facts.AcceptedValues.Select(value => Value(value, isRequired: false, isVariable: false)));
 
     private static XElement Value(string text, bool isRequired, bool isVariable) => new(s_command + "parameterValue",
         new XAttribute("required", isRequired), new XAttribute("variableLength", isVariable), text);
 
     private static XElement TypeName(string name) => new(s_dev + "type", new XElement(s_maml + "name", name));
 
-    private static XElement PipelineType(string element, PageType type) => new(s_command + element, TypeName(type.Name), Description(type.Description));
+    private static XElement PipelineType(string element, PageType type) =>
+        new(s_command + element, TypeName(type.Name), Description(type.Description));
 
     private static XElement Example(PageExample example) => new(s_command + "example",
         new XElement(s_maml + "title", $"--------- {example.Title} ---------"),
@@ -111,7 +126,8 @@ internal static class MamlWriter
         new XElement(s_dev + "code", example.Code),
         new XElement(s_dev + "remarks", Paragraphs(example.Remark)));
 
-    private static XElement? OnlineVersion(CommandPage page) => page.HelpUri.Length == 0 ? null : Link("Online Version", page.HelpUri);
+    private static XElement? OnlineVersion(CommandPage page) =>
+        page.HelpUri.Length == 0 ? null : Link("Online Version", page.HelpUri);
 
     /// <summary>Get-Help -Online would open the first link that has an address: a page of docs/en-US is none.</summary>
     private static string Address(string target) => target.Contains("://", StringComparison.Ordinal) ? target : "";
@@ -123,5 +139,6 @@ internal static class MamlWriter
 
     private static XElement Paragraph(string text) => new(s_maml + "para", text);
 
-    private static IEnumerable<XElement> Paragraphs(string text) => text.Split("\n\n").Select(paragraph => Paragraph(paragraph.Trim()));
+    private static IEnumerable<XElement> Paragraphs(string text) =>
+        text.Split("\n\n").Select(paragraph => Paragraph(paragraph.Trim()));
 }

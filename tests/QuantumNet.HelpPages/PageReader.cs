@@ -10,7 +10,8 @@ namespace QuantumNet.HelpPages;
 /// <summary>Reads a page of docs/en-US. Markdig finds headings, code and links; texts are taken verbatim.</summary>
 internal sealed class PageReader
 {
-    private static readonly MarkdownPipeline s_markdown = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline s_markdown =
+        new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePreciseSourceLocation().Build();
     private static readonly IDeserializer s_yaml = new DeserializerBuilder().Build();
 
     private readonly string _text;
@@ -25,7 +26,7 @@ internal sealed class PageReader
     }
 
     /// <summary>Reads a page.</summary>
-    /// <exception cref="FormatException">It is not a page of a cmdlet: the message names the line and what was expected there.</exception>
+    /// <exception cref="FormatException">It is no cmdlet's page: the message says what was expected, and where.</exception>
     public static CommandPage Read(string text) => new PageReader(text).ReadPage();
 
     private CommandPage ReadPage()
@@ -34,7 +35,8 @@ internal sealed class PageReader
             ?? throw new FormatException("line 1: a page begins with its front matter between two lines '---'.");
         return new CommandPage
         {
-            Name = _headings.FirstOrDefault(heading => heading.Level == 1)?.Title ?? throw new FormatException("There is no heading of level 1."),
+            Name = Array.Find(_headings, heading => heading.Level == 1)?.Title
+                ?? throw new FormatException("There is no heading of level 1."),
             FrontMatter = frontMatter,
             HelpUri = s_yaml.Deserialize<Dictionary<string, string>>(frontMatter).GetValueOrDefault("HelpUri", ""),
             Synopsis = Section("SYNOPSIS").Body,
@@ -46,7 +48,8 @@ internal sealed class PageReader
             Inputs = [.. Entries("INPUTS").Select(entry => new PageType(entry.Title, entry.Body))],
             Outputs = [.. Entries("OUTPUTS").Select(entry => new PageType(entry.Title, entry.Body))],
             Notes = Section("NOTES").Body,
-            Links = [.. Blocks(Section("RELATED LINKS")).SelectMany(block => block.Descendants<LinkInline>()).Select(ReadLink)],
+            Links = [.. Blocks(Section("RELATED LINKS"))
+                .SelectMany(block => block.Descendants<LinkInline>()).Select(ReadLink)],
         };
     }
 
@@ -56,21 +59,24 @@ internal sealed class PageReader
         return [.. blocks.Select((block, i) =>
         {
             int end = i + 1 < blocks.Length ? blocks[i + 1].Span.Start : _text.Length;
-            string title = _text[block.Span.Start..(block.Span.End + 1)].TrimStart('#').Trim();
-            return new PageHeading(block.Level, title, _text[(block.Span.End + 1)..end].Trim(), block.Line + 1, new SourceSpan(block.Span.End + 1, end - 1));
+            int start = block.Span.End + 1;
+            string title = _text[block.Span.Start..start].TrimStart('#').Trim();
+            return new PageHeading(block.Level, title, _text[start..end].Trim(), block.Line + 1, start, end);
         })];
     }
 
-    private PageHeading Section(string title) => Array.Find(_headings, heading => heading.Level == 2 && heading.Title == title)
+    private PageHeading Section(string title) =>
+        Array.Find(_headings, heading => heading.Level == 2 && heading.Title == title)
         ?? throw new FormatException($"There is no section '## {title}'.");
 
     private IEnumerable<PageHeading> Entries(string title) =>
         _headings.SkipWhile(heading => heading != Section(title)).Skip(1).TakeWhile(heading => heading.Level > 2);
 
     private IEnumerable<Block> Blocks(PageHeading heading) =>
-        _document.Where(block => block.Span.Start >= heading.Span.Start && block.Span.End <= heading.Span.End);
+        _document.Where(block => block.Span.Start >= heading.Start && block.Span.End < heading.End);
 
-    private FencedCodeBlock Fence(PageHeading heading) => Blocks(heading).OfType<FencedCodeBlock>().ToArray() is [var only]
+    private FencedCodeBlock Fence(PageHeading heading) =>
+        Blocks(heading).OfType<FencedCodeBlock>().ToArray() is [var only]
         ? only
         : throw new FormatException($"line {heading.Line}: one block of code was expected below '{heading.Title}'.");
 
@@ -78,15 +84,17 @@ internal sealed class PageReader
     {
         const string Default = " (Default)";
         bool isDefault = heading.Title.EndsWith(Default, StringComparison.Ordinal);
-        return SyntaxBlock.Parse(isDefault ? heading.Title[..^Default.Length] : heading.Title, isDefault, Fence(heading).Lines.ToString());
+        string set = isDefault ? heading.Title[..^Default.Length] : heading.Title;
+        return SyntaxBlock.Parse(set, isDefault, Fence(heading).Lines.ToString());
     }
 
     private PageExample ReadExample(PageHeading heading)
     {
         FencedCodeBlock code = Fence(heading);
-        return Blocks(heading).First() == code
-            ? new PageExample(heading.Title, code.Lines.ToString().Trim('\n'), _text[(code.Span.End + 1)..(heading.Span.End + 1)].Trim())
-            : throw new FormatException($"line {heading.Line}: an example begins with its commands, and what is said of them follows.");
+        if (Blocks(heading).First() != code)
+            throw new FormatException($"line {heading.Line}: an example begins with its commands; the remark follows.");
+        string remark = _text[(code.Span.End + 1)..heading.End].Trim();
+        return new PageExample(heading.Title, code.Lines.ToString().Trim('\n'), remark);
     }
 
     private PageParameter ReadParameter(PageHeading heading)
@@ -95,16 +103,18 @@ internal sealed class PageReader
         try
         {
             ParameterFacts facts = s_yaml.Deserialize<ParameterFacts>(yaml.Lines.ToString());
-            return new PageParameter(heading.Title[1..], _text[heading.Span.Start..yaml.Span.Start].Trim(), facts);
+            return new PageParameter(heading.Title[1..], _text[heading.Start..yaml.Span.Start].Trim(), facts);
         }
         catch (YamlException e)
         {
-            throw new FormatException($"line {yaml.Line + 1 + e.Start.Line}: {e.InnerException?.Message ?? e.Message}", e);
+            long line = yaml.Line + 1 + e.Start.Line;
+            throw new FormatException($"line {line}: {e.InnerException?.Message ?? e.Message}", e);
         }
     }
 
-    private static PageLink ReadLink(LinkInline link) => new(string.Concat(link.Descendants<LiteralInline>()), link.Url ?? "");
+    private static PageLink ReadLink(LinkInline link) =>
+        new(string.Concat(link.Descendants<LiteralInline>()), link.Url ?? "");
 
     /// <summary>A heading and what stands below it, up to the next heading of any level.</summary>
-    private sealed record PageHeading(int Level, string Title, string Body, int Line, SourceSpan Span);
+    private sealed record PageHeading(int Level, string Title, string Body, int Line, int Start, int End);
 }

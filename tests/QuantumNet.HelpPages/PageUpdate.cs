@@ -2,8 +2,8 @@ using QuantumNet.Cli.Binding;
 
 namespace QuantumNet.HelpPages;
 
-/// <summary>Brings a page up to its cmdlet's class. What people write is kept; what is new gets a place to be filled in,
-/// which a test refuses until it is.</summary>
+/// <summary>Brings a page up to its cmdlet's class. What people write is kept. What is new gets a place to be filled
+/// in, which a test refuses until it is.</summary>
 internal static class PageUpdate
 {
     /// <summary>The page of a cmdlet, with syntax, facts of parameters and types as the class has them.</summary>
@@ -15,7 +15,8 @@ internal static class PageUpdate
         {
             Syntax = [.. facts.Syntax],
             Aliases = aliases.Length == 0 ? "This cmdlet has no aliases." : $"The cmdlet has these aliases: {aliases}.",
-            Parameters = [.. facts.Parameters.Select(one => new PageParameter(one.Name, DescriptionOf(page, one.Name), one.Facts))],
+            Parameters = [.. facts.Parameters
+                .Select(one => new PageParameter(one.Name, DescriptionOf(page, one.Name), one.Facts))],
             Inputs = Merge(page.Inputs, [.. facts.Inputs]),
             Outputs = Merge(page.Outputs, [.. facts.Outputs]),
         };
@@ -39,7 +40,8 @@ internal static class PageUpdate
         Syntax = [],
         Aliases = "",
         Description = Fill("Description"),
-        Examples = [.. Enumerable.Range(1, 3).Select(i => new PageExample($"Example {i}: {Fill("Title")}", name, Fill("What it shows")))],
+        Examples = [.. Enumerable.Range(1, 3)
+            .Select(i => new PageExample($"Example {i}: {Fill("Title")}", name, Fill("Remark")))],
         Parameters = [],
         Inputs = [],
         Outputs = [],
@@ -53,7 +55,8 @@ internal static class PageUpdate
     /// <summary>Types that are there keep their place and text.</summary>
     private static PageType[] Merge(PageType[] written, string[] types) =>
         [.. written.Where(type => types.Contains(type.Name)),
-         .. types.Where(name => !Array.Exists(written, type => type.Name == name)).Select(name => new PageType(name, Fill("Description")))];
+         .. types.Where(name => !Array.Exists(written, type => type.Name == name))
+            .Select(name => new PageType(name, Fill("Description")))];
 
     private static string Fill(string what) => $"{{{{ Fill {what} }}}}";
 }

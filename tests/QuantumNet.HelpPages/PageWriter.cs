@@ -3,7 +3,7 @@ using YamlDotNet.Serialization;
 
 namespace QuantumNet.HelpPages;
 
-/// <summary>Writes a page as PlatyPS writes it, so that its cmdlets read it and a page that nobody changed stays as it is.</summary>
+/// <summary>Writes a page as PlatyPS writes it, so that its cmdlets read it. An unchanged one stays as it is.</summary>
 internal static class PageWriter
 {
     private const string CommonParameters = """
@@ -29,8 +29,8 @@ internal static class PageWriter
         foreach (PageExample example in page.Examples)
             Entry(text, example.Title, $"```powershell\n{example.Code}\n```\n\n{example.Remark}");
         Section(text, "PARAMETERS", "");
-        foreach (PageParameter parameter in page.Parameters)
-            Entry(text, $"-{parameter.Name}", $"{parameter.Description}\n\n```yaml\n{s_yaml.Serialize(parameter.Facts).TrimEnd()}\n```");
+        foreach ((string name, string description, ParameterFacts facts) in page.Parameters)
+            Entry(text, $"-{name}", $"{description}\n\n```yaml\n{s_yaml.Serialize(facts).TrimEnd()}\n```");
         Entry(text, "CommonParameters", CommonParameters.ReplaceLineEndings("\n"));
         Types(text, "INPUTS", page.Inputs);
         Types(text, "OUTPUTS", page.Outputs);

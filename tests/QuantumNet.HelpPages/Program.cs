@@ -1,12 +1,9 @@
-using System.Text;
-using QuantumNet.Cli.Binding;
-
 namespace QuantumNet.HelpPages;
 
-/// <summary>Brings the pages of docs/en-US up to the cmdlets' classes, then writes the help file of en-US from them.</summary>
+/// <summary>Brings the pages of docs/en-US up to the cmdlets' classes, and writes the help file from them.</summary>
 internal static class Program
 {
-    /// <summary>Takes the project's folder; without it, the one above the current folder that holds the manifest.</summary>
+    /// <summary>Takes the project's folder; without it, the nearest one above that holds the manifest.</summary>
     /// <returns>0, or 1 when a page cannot be read: the file and line are told.</returns>
     public static int Main(string[] arguments)
     {

@@ -56,7 +56,8 @@ internal sealed record SyntaxBlock(string Set, bool IsDefault, string Command, S
 /// <param name="IsPositional">Whether its name may be left out.</param>
 internal sealed record SyntaxParameter(string Name, string Type, bool IsMandatory, bool IsPositional)
 {
-    /// <summary>Reads <c>[[-Name]</c> and <c>&lt;type&gt;]</c>, with or without their brackets; the type is empty for a switch.</summary>
+    /// <summary>Reads <c>[[-Name]</c> and <c>&lt;type&gt;]</c>, with or without their square brackets.
+    /// The type is empty for a switch.</summary>
     public static SyntaxParameter Parse(string name, string type)
     {
         string bare = name.Trim('[', ']', '-');

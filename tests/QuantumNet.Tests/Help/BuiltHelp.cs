@@ -10,7 +10,8 @@ internal sealed class BuiltHelp
     private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
     private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
     private static readonly Lazy<Dictionary<string, XElement>> s_commands = new(() => XDocument.Load(FilePath).Root!
-        .Elements(s_command + "command").ToDictionary(command => command.Element(s_command + "details")!.Element(s_command + "name")!.Value));
+        .Elements(s_command + "command")
+        .ToDictionary(command => command.Element(s_command + "details")!.Element(s_command + "name")!.Value));
 
     private readonly XElement _root;
 
@@ -28,10 +29,11 @@ internal sealed class BuiltHelp
 
     public IEnumerable<XElement> Parameters => _root.Element(s_command + "parameters")!.Elements();
 
-    public IEnumerable<(string Title, string Code, string Remark)> Examples => _root.Descendants(s_command + "example").Select(example => (
-        example.Element(s_maml + "title")!.Value.Trim('-', ' '),
-        example.Element(s_dev + "code")!.Value.ReplaceLineEndings("\n"),
-        Text(example.Element(s_dev + "remarks"))));
+    public IEnumerable<(string Title, string Code, string Remark)> Examples =>
+        _root.Descendants(s_command + "example").Select(example => (
+            example.Element(s_maml + "title")!.Value.Trim('-', ' '),
+            example.Element(s_dev + "code")!.Value.ReplaceLineEndings("\n"),
+            Text(example.Element(s_dev + "remarks"))));
 
     public IEnumerable<(string Name, string Description)> Inputs => Types("inputType");
 
@@ -69,5 +71,6 @@ internal sealed class BuiltHelp
     }
 
     /// <summary>The words of an element's paragraphs.</summary>
-    private static string Text(XElement? element) => HelpSource.Words(string.Join(' ', element?.Descendants(s_maml + "para").Select(para => para.Value) ?? []));
+    private static string Text(XElement? element) => HelpSource.Words(
+        string.Join(' ', element?.Descendants(s_maml + "para").Select(para => para.Value) ?? []));
 }

@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using QuantumNet.Cli.Binding;
 using QuantumNet.HelpPages;
 using QuantumNet.Tests.Lab;
+using static QuantumNet.Tests.Help.HelpSource;
 
 namespace QuantumNet.Tests.Help;
 
@@ -32,14 +33,14 @@ public sealed class BuiltHelpTests
     {
         var page = new HelpSource(name);
         BuiltHelp built = BuiltHelp.Of(name);
-        Assert.Equal(HelpSource.Words(page.Synopsis), built.Synopsis);
-        Assert.Equal(HelpSource.Words(page.Description), built.Description);
-        Assert.Equal(HelpSource.Words(page.Notes), built.Notes);
+        Assert.Equal(Words(page.Synopsis), built.Synopsis);
+        Assert.Equal(Words(page.Description), built.Description);
+        Assert.Equal(Words(page.Notes), built.Notes);
         Assert.Equal(page.Inputs, built.Inputs);
         Assert.Equal(page.Outputs, built.Outputs);
         Assert.Equal(page.Links, built.Links.Select(link => link.Text));
-        Assert.Equal(page.Examples.Select(example => (example.Title, string.Join('\n', example.Lines), HelpSource.Words(example.Remark))), built.Examples);
-        Assert.Equal(page.Parameters.Select(one => (one.Key, HelpSource.Words(one.Value))),
+        Assert.Equal(page.Examples.Select(one => (one.Title, string.Join('\n', one.Lines), Words(one.Remark))), built.Examples);
+        Assert.Equal(page.Parameters.Select(one => (one.Key, Words(one.Value))),
             built.Parameters.Select(one => (BuiltHelp.NameOf(one), BuiltHelp.DescriptionOf(one))));
     }
 
@@ -58,10 +59,10 @@ public sealed class BuiltHelpTests
         Assert.All(CommandParameter.Of(command.Type), parameter =>
         {
             XElement element = built[parameter.Name];
-            Assert.Equal(parameter.MandatorySets.Length > 0, bool.Parse(Attribute(element, "required")));
+            Assert.Equal(IsMandatory(parameter), bool.Parse(Attribute(element, "required")));
             Assert.Equal(PipelineInput(parameter), Attribute(element, "pipelineInput"));
-            Assert.Equal(parameter.Aliases.Length == 0 ? "none" : string.Join(", ", parameter.Aliases), Attribute(element, "aliases"));
-            Assert.Equal(parameter.Position is { } at ? at.ToString(CultureInfo.InvariantCulture) : "Named", Attribute(element, "position"));
+            Assert.Equal(string.Join(", ", parameter.Aliases.DefaultIfEmpty("none")), Attribute(element, "aliases"));
+            Assert.Equal(parameter.Position is { } at ? $"{at}" : "Named", Attribute(element, "position"));
             Assert.Equal(parameter.Property!.PropertyType.ToString(), BuiltHelp.TypeOf(element));
             Assert.Equal(parameter.ValidValues, BuiltHelp.ValuesOf(element));
             if (parameter.Property.GetValue(cmdlet) is int number)
@@ -79,29 +80,35 @@ public sealed class BuiltHelpTests
             string text = BuiltHelp.DescriptionOf(parameter);
             int at = text.IndexOf(Lead, StringComparison.Ordinal);
             if (at >= 0)
-                Assert.StartsWith($"{BuiltHelp.DefaultOf(parameter)}.", text[(at + Lead.Length)..], StringComparison.Ordinal);
+                Assert.Equal(BuiltHelp.DefaultOf(parameter), text[(at + Lead.Length)..].Split('.')[0]);
         }
     }
 
-    /// <summary>The project has no address: an empty one would make Get-Help -Online fail in an unhelpful way.</summary>
+    /// <summary>The project has no address: Get-Help -Online says so where none stands in the help file.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void No_address_is_promised(string name)
     {
         Assert.Empty(new HelpFolder(Repository.Root).Read(name).HelpUri);
-        Assert.DoesNotContain("Online Version", File.ReadAllText(HelpSource.PathOf(name)), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Online Version", new HelpSource(name).Text, StringComparison.OrdinalIgnoreCase);
         Assert.All(BuiltHelp.Of(name).Links, link => Assert.Empty(link.Address));
         Assert.All(BuiltHelp.Of(name).Links, link => Assert.NotEqual("Online Version", link.Text));
-        Assert.DoesNotContain(CommandCatalog.CmdletAttributeOf(CommandCatalog.Find(name)!.Type)!.NamedArguments, argument => argument.MemberName == "HelpUri");
+        Assert.DoesNotContain(CommandCatalog.CmdletAttributeOf(CommandCatalog.Find(name)!.Type)!.NamedArguments,
+            argument => argument.MemberName == "HelpUri");
     }
 
     private static string Attribute(XElement element, string name) => element.Attribute(name)!.Value;
 
-    private static string PipelineInput(CommandParameter parameter) => (parameter.IsFromPipeline, parameter.IsFromProperty) switch
-    {
-        (true, true) => "true (ByValue, ByPropertyName)",
-        (true, false) => "true (ByValue)",
-        (false, true) => "true (ByPropertyName)",
-        _ => "false",
-    };
+    private static bool IsMandatory(CommandParameter parameter) => parameter.Property!.CustomAttributes
+        .SelectMany(attribute => attribute.NamedArguments)
+        .Any(argument => argument is { MemberName: "Mandatory", TypedValue.Value: true });
+
+    private static string PipelineInput(CommandParameter parameter) =>
+        (parameter.IsFromPipeline, parameter.IsFromProperty) switch
+        {
+            (true, true) => "true (ByValue, ByPropertyName)",
+            (true, false) => "true (ByValue)",
+            (false, true) => "true (ByPropertyName)",
+            _ => "false",
+        };
 }

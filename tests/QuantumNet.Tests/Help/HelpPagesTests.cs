@@ -34,7 +34,8 @@ public sealed class HelpPagesTests
     public void Parameter_that_is_gone_leaves_the_page()
     {
         CommandPage page = s_folder.Read("Get-OvsFlow");
-        CommandPage before = page with { Parameters = [.. page.Parameters, new PageParameter("Gone", "It was here.", new ParameterFacts())] };
+        var gone = new PageParameter("Gone", "It was here.", new ParameterFacts());
+        CommandPage before = page with { Parameters = [.. page.Parameters, gone] };
         CommandPage after = PageUpdate.Update(before, CommandCatalog.Find("Get-OvsFlow")!);
         Assert.Equal(page.Parameters.Select(one => one.Name), after.Parameters.Select(one => one.Name));
     }
@@ -46,27 +47,32 @@ public sealed class HelpPagesTests
         string changed = text.Replace("DefaultValue: 60", "DefaultValue: 10", StringComparison.Ordinal)
             .Replace("[-PortId] <string[]>", "[[-PortId] <string>]", StringComparison.Ordinal);
         Assert.NotEqual(text, changed);
-        Assert.Equal(text, PageWriter.Write(PageUpdate.Update(PageReader.Read(changed), CommandCatalog.Find("Trace-DhcpPacket")!)));
+        CommandPage after = PageUpdate.Update(PageReader.Read(changed), CommandCatalog.Find("Trace-DhcpPacket")!);
+        Assert.Equal(text, PageWriter.Write(after));
     }
 
     [Fact]
     public void Cmdlet_without_a_page_gets_one_to_fill_in()
     {
-        string text = PageWriter.Write(PageUpdate.Update(PageUpdate.Create("Get-OvsFlow"), CommandCatalog.Find("Get-OvsFlow")!));
+        CommandPage page = PageUpdate.Update(PageUpdate.Create("Get-OvsFlow"), CommandCatalog.Find("Get-OvsFlow")!);
+        string text = PageWriter.Write(page);
         Assert.Contains("{{ Fill Synopsis }}", text, StringComparison.Ordinal);
         Assert.Equal(text, PageWriter.Write(PageReader.Read(text)));
-        Assert.Equal(s_folder.Read("Get-OvsFlow").Syntax.Select(block => block.ToString()), PageReader.Read(text).Syntax.Select(block => block.ToString()));
+        Assert.Equal(s_folder.Read("Get-OvsFlow").Syntax.Select(block => block.ToString()),
+            page.Syntax.Select(block => block.ToString()));
     }
 
     [Theory]
     [InlineData("Get-X [[-A] <string[]>] [-B] <int> -C <uri> [-D <Nullable<int>>] -E [-F]")]
     [InlineData("Get-X")]
-    public void Syntax_survives_reading_and_writing(string text) => Assert.Equal(text, SyntaxBlock.Parse("Set", false, text).ToString());
+    public void Syntax_survives_reading_and_writing(string text) =>
+        Assert.Equal(text, SyntaxBlock.Parse("Set", false, text).ToString());
 
     [Fact]
     public void Syntax_knows_what_may_be_left_out()
     {
-        SyntaxParameter[] parameters = SyntaxBlock.Parse("Set", false, "Get-X [[-A] <a>] [-B] <b> [-C <c>] -D <d> [-E] -F").Parameters;
+        const string Text = "Get-X [[-A] <a>] [-B] <b> [-C <c>] -D <d> [-E] -F";
+        SyntaxParameter[] parameters = SyntaxBlock.Parse("Set", false, Text).Parameters;
         Assert.Equal([false, true, false, true, false, true], parameters.Select(parameter => parameter.IsMandatory));
         Assert.Equal([true, true, false, false, false, false], parameters.Select(parameter => parameter.IsPositional));
         Assert.Equal(["a", "b", "c", "d", "", ""], parameters.Select(parameter => parameter.Type));
@@ -91,9 +97,10 @@ public sealed class HelpPagesTests
     {
         string page = File.ReadAllText(s_folder.PathOf("Get-OvsFlow")).ReplaceLineEndings("\n");
         string broken = wrong.Length == 0 ? page[4..] : page.Replace(text, wrong, StringComparison.Ordinal);
-        Assert.Contains(reason, Assert.Throws<FormatException>(() => PageReader.Read(broken)).Message, StringComparison.Ordinal);
+        FormatException error = Assert.Throws<FormatException>(() => PageReader.Read(broken));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
-    private static XElement[] Links(CommandPage page) =>
-        [.. XDocument.Parse(MamlWriter.Write([page])).Descendants().Where(element => element.Name.LocalName == "navigationLink")];
+    private static XElement[] Links(CommandPage page) => [.. XDocument.Parse(MamlWriter.Write([page])).Descendants()
+        .Where(element => element.Name.LocalName == "navigationLink")];
 }

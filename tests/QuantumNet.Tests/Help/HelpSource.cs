@@ -41,16 +41,19 @@ internal sealed class HelpSource
     public string Notes => _sections["NOTES"];
 
     /// <summary>What the pipeline may bring: type and words.</summary>
-    public IEnumerable<(string Name, string Description)> Inputs => Entries("INPUTS").Select(entry => (entry.Heading, Words(entry.Body)));
+    public IEnumerable<(string Name, string Description)> Inputs =>
+        Entries("INPUTS").Select(entry => (entry.Heading, Words(entry.Body)));
 
     /// <summary>What comes out: type and words.</summary>
-    public IEnumerable<(string Name, string Description)> Outputs => Entries("OUTPUTS").Select(entry => (entry.Heading, Words(entry.Body)));
+    public IEnumerable<(string Name, string Description)> Outputs =>
+        Entries("OUTPUTS").Select(entry => (entry.Heading, Words(entry.Body)));
 
     /// <summary>The texts of the links.</summary>
     public IEnumerable<string> Links => _sections["RELATED LINKS"].Split('\n').Select(line => line.Split('[', ']')[1]);
 
     /// <summary>Each parameter set with its syntax in one line.</summary>
-    public IEnumerable<(string Set, string Text)> Syntax => Entries("SYNTAX").Select(entry => (entry.Heading, Words(entry.Body.Split("```")[1])));
+    public IEnumerable<(string Set, string Text)> Syntax =>
+        Entries("SYNTAX").Select(entry => (entry.Heading, Words(entry.Body.Split("```")[1])));
 
     public HelpExample[] Examples => [.. Entries("EXAMPLES").Select(Example)];
 
@@ -61,7 +64,8 @@ internal sealed class HelpSource
     public static IEnumerable<string> Cmdlets() => CommandCatalog.All().Select(command => command.Name);
 
     /// <summary>A text's words with one space between them.</summary>
-    public static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Words(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private IEnumerable<(string Heading, string Body)> Entries(string section)
     {
