@@ -63,22 +63,22 @@ internal static class Application
     private static int RunCommand(CommandEntry entry, string[] arguments, CliTerminal terminal, CancellationToken interrupted)
     {
         CommandParameter[] own = CommandParameter.Of(entry.Type);
-        var binder = new ArgumentBinder(entry.Name, own, CommonOptions.Parameters(entry.SupportsShouldProcess));
+        var binder = new ArgumentBinder(entry.Name, own, CommonOptions.Parameters(entry.SupportsShouldProcess), entry.DefaultSet);
         IReadOnlyDictionary<string, object> bound = binder.Bind(arguments);
-        CommonOptions options = CommonOptions.From(bound);
+        CommonOptions options = CommonOptions.From(entry.Name, bound);
         if (options.Help)
             return HelpPage.PrintCommand(entry, terminal);
 
         var results = ResultStream.Open(entry.Name, options.As, terminal);
         var host = new CliHost(terminal, options, entry.AsksFirst, results);
         CommandParameter[] open = binder.OpenToPipeline();
-        List<JsonElement>? piped = open.Length > 0 && terminal.Piped is { } input
-            ? PipedObjects.Read(input, text => terminal.PrintDiagnostic("note", text), interrupted) : null;
+        PipedObjects? piped = open.Length > 0 && terminal.Piped is { } input
+            ? PipedObjects.Open(input, text => terminal.PrintDiagnostic("note", text), interrupted) : null;
         binder.CheckSets(piped is null ? [] : open);
         using QuantumCmdlet cmdlet = entry.Create();
         cmdlet.CommandHost = host;
         Apply(cmdlet, own, bound);
-        bool stopped = !RunToEnd(cmdlet, () => Run(entry.Name, cmdlet, open, piped), interrupted);
+        bool stopped = !RunToEnd(cmdlet, () => Run(cmdlet, new PipelineBinder(entry.Name, cmdlet, open), piped), interrupted);
         results.End();
         return stopped ? ExitStatus.Interrupted : host.Outcome.Status;
     }
@@ -101,21 +101,20 @@ internal static class Application
         return !interrupted.IsCancellationRequested;
     }
 
-    /// <summary>Runs it as the head of a pipeline, or once for each object that came in.</summary>
-    private static void Run(string name, QuantumCmdlet cmdlet, CommandParameter[] open, List<JsonElement>? piped)
+    /// <summary>Runs it as the head of a pipeline, or once for each object that came in, as it comes.</summary>
+    private static void Run(QuantumCmdlet cmdlet, PipelineBinder binder, PipedObjects? piped)
     {
         if (piped is null)
         {
             cmdlet.Run();
             return;
         }
-        var binder = new PipelineBinder(name, cmdlet, open);
         cmdlet.RunBegin();
-        for (int i = 0; i < piped.Count; i++)
+        for (int number = 1; TryNext(cmdlet, piped, out JsonElement value); number++)
         {
             try
             {
-                binder.Bind(piped[i], i + 1);
+                binder.Bind(value, number);
             }
             catch (QuantumException e)
             {
@@ -125,6 +124,19 @@ internal static class Application
             cmdlet.RunProcess();
         }
         cmdlet.RunEnd();
+    }
+
+    private static bool TryNext(QuantumCmdlet cmdlet, PipedObjects piped, out JsonElement value)
+    {
+        try
+        {
+            return piped.TryNext(out value);
+        }
+        catch (QuantumException e)
+        {
+            cmdlet.CommandHost.Fail(e.Error);           // what is behind it cannot be read
+            throw;
+        }
     }
 
     private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters, IReadOnlyDictionary<string, object> bound)

@@ -25,9 +25,9 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
     {
         Outcome.Add(error);
         results.Add(error);
-        if (options.ErrorAction != ErrorChoice.SilentlyContinue)
+        if (IsShown(options.ErrorAction))
             terminal.PrintError(error);
-        if (options.ErrorAction == ErrorChoice.Stop)
+        if (options.ErrorAction == Preference.Stop || IsRefused(options.ErrorAction))
             throw new CommandEndedException();
     }
 
@@ -43,7 +43,21 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
     [DoesNotReturn]
     public void Stopped() => throw new OperationCanceledException();
 
-    public void Warning(string text) => terminal.PrintDiagnostic("warning", text);
+    public void Warning(string text)
+    {
+        if (IsShown(options.WarningAction))
+            terminal.PrintDiagnostic("warning", text);
+        if (options.WarningAction == Preference.Stop)
+            Fail(UsageErrors.WarningStops(text));
+        if (IsRefused(options.WarningAction))
+            throw new CommandEndedException();
+    }
+
+    private static bool IsShown(Preference action) => action is not (Preference.SilentlyContinue or Preference.Ignore);
+
+    /// <summary>Whether the user was asked and does not want to go on.</summary>
+    private bool IsRefused(Preference action) =>
+        action == Preference.Inquire && !terminal.Ask("Go on?", "pass -ErrorAction Continue or -WarningAction Continue to go on.");
 
     public void Verbose(string text)
     {
@@ -57,7 +71,11 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
             terminal.PrintDiagnostic("debug", text);
     }
 
-    public void Progress(ProgressUpdate update) => terminal.ShowProgress(update);
+    public void Progress(ProgressUpdate update)
+    {
+        if (IsShown(options.ProgressAction))
+            terminal.ShowProgress(update);
+    }
 
     public bool ShouldProcess(string target, string action)
     {

@@ -59,12 +59,12 @@ internal sealed class CliTerminal
     }
 
     /// <summary>Asks for yes or no; no when nobody can answer.</summary>
-    public bool Ask(string question)
+    public bool Ask(string question, string advice = "pass -Confirm:false to go ahead.")
     {
         Error.Write($"{question} [y/N] ");
         string answer = Input?.ReadLine()?.Trim() ?? "";
         if (Input is null)
-            Error.WriteLine("nobody to ask: pass -Confirm:false to go ahead.");
+            Error.WriteLine($"nobody to ask: {advice}");
         return answer.StartsWith('y') || answer.StartsWith('Y');
     }
 

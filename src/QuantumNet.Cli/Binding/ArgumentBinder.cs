@@ -1,11 +1,10 @@
 namespace QuantumNet.Cli.Binding;
 
 /// <summary>Binds a command line to a cmdlet's parameters as PowerShell would: <c>-Name value</c>, <c>-Name:value</c>,
-/// unique beginnings, aliases, positions, arrays by comma, switches; any case.</summary>
-internal sealed class ArgumentBinder(string command, CommandParameter[] own, CommandParameter[] common)
+/// unique beginnings, aliases, positions, arrays by comma, switches; any case. Held to PowerShell's own binder by QuantumNet.Engine.Tests,
+/// which lists what is different and why.</summary>
+internal sealed class ArgumentBinder(string command, CommandParameter[] own, CommandParameter[] common, string? defaultSet = null)
 {
-    private const string DefaultSet = "";
-
     private readonly CommandParameter[] _all = [.. own, .. common];
     private readonly Dictionary<string, object> _bound = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _unnamed = [];
@@ -23,11 +22,14 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
     /// <summary>The values by parameter; throws <see cref="QuantumException"/> for what cannot be bound.</summary>
     public IReadOnlyDictionary<string, object> Bind(ReadOnlySpan<string> arguments)
     {
+        bool isNamed = true;        // until "--": after it nothing is a name
         while (arguments.Length > 0)
         {
             string token = arguments[0];
             arguments = arguments[1..];
-            if (IsName(token))
+            if (token == "--")
+                isNamed = false;
+            else if (isNamed && IsName(token))
                 BindNamed(token, ref arguments);
             else
                 _unnamed.Add(TakeArray(token, ref arguments));
@@ -38,9 +40,9 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
         return _bound;
     }
 
-    /// <summary>A dash and a letter make a name; a dash and a digit make a number.</summary>
-    private static bool IsName(string token) =>
-        token.Length > 1 && token[0] == '-' && (char.IsLetter(token[1]) || token[1] is '?' or '-' or '_');
+    /// <summary>A dash and a letter make a name; a dash and a digit make a number. Texts from web pages have longer dashes.</summary>
+    private static bool IsName(string token) => token.Length > 1 && token[0] is '-' or '\u2013' or '\u2014' or '\u2015'
+        && (char.IsLetter(token[1]) || token[1] is '?' or '-' or '_');
 
     private void BindNamed(string token, ref ReadOnlySpan<string> rest)
     {
@@ -48,22 +50,26 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
         string name = colon < 0 ? token[1..] : token[1..colon];
         string? attached = colon < 0 || colon == token.Length - 1 ? null : token[(colon + 1)..];
         CommandParameter parameter = Find(name);
+        string text = parameter.IsSwitch && colon < 0 ? bool.TrueString : attached ?? TakeValue(parameter, ref rest);
         if (_bound.ContainsKey(parameter.Name))
             throw UsageErrors.GivenTwice(command, parameter.Name);
         if (parameter.IsSwitch)
-        {
-            _bound[parameter.Name] = attached is null || (ValueConverter.Boolean(attached)
-                ?? throw UsageErrors.BadValue(command, parameter.Name, attached, "true or false"));
-            return;
-        }
-        if (attached is null)
-        {
-            if (rest.IsEmpty || IsName(rest[0]))
-                throw UsageErrors.MissingValue(command, parameter.Name);
-            attached = rest[0];
-            rest = rest[1..];
-        }
-        Set(parameter, parameter.Type.IsArray ? TakeArray(attached, ref rest) : attached);
+            _bound[parameter.Name] = ValueConverter.Boolean(text) ?? throw UsageErrors.BadValue(command, parameter.Name, text, "true or false");
+        else
+            Set(parameter, parameter.Type.IsArray ? TakeArray(text, ref rest) : text);
+    }
+
+    /// <summary>The argument after a name, unless that is a parameter's name, too. A shell makes nothing of the <c>$false</c>
+    /// in <c>-Force:$false</c>: that must not be taken for <c>-Force</c>.</summary>
+    private string TakeValue(CommandParameter parameter, ref ReadOnlySpan<string> rest)
+    {
+        if (parameter.IsSwitch && (rest.IsEmpty || ValueConverter.Boolean(rest[0]) is null))
+            throw UsageErrors.MissingTruth(command, parameter.Name);
+        if (rest.IsEmpty || (IsName(rest[0]) && Matching(rest[0][1..].Split(':')[0]).Length > 0))
+            throw UsageErrors.MissingValue(command, parameter.Name);
+        string value = rest[0];
+        rest = rest[1..];
+        return value;
     }
 
     /// <summary>Joins <c>a, b ,c</c> that a shell took apart.</summary>
@@ -79,37 +85,66 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
 
     private CommandParameter Find(string name)
     {
+        CommandParameter[] matching = Matching(name);
+        return matching.Length switch
+        {
+            1 => matching[0],
+            0 => throw UsageErrors.UnknownParameter(command, name, [.. _all.Select(parameter => parameter.Name)]),
+            _ => throw UsageErrors.AmbiguousParameter(command, name, [.. matching.Select(parameter => parameter.Name)]),
+        };
+    }
+
+    /// <summary>The parameter of that name or alias, or those that it may begin; the cmdlet's own go before common ones.</summary>
+    private CommandParameter[] Matching(string name)
+    {
         CommandParameter? exact = Array.Find(_all, parameter => Is(parameter.Name, name) || parameter.Aliases.Any(alias => Is(alias, name)));
         if (exact is not null)
-            return exact;
+            return [exact];
         CommandParameter[] starting = Array.FindAll(_all, parameter => Starts(parameter.Name, name)
             || parameter.Aliases.Any(alias => Starts(alias, name)));
-        return starting.Length switch
-        {
-            1 => starting[0],
-            0 => throw UsageErrors.UnknownParameter(command, name, [.. _all.Select(parameter => parameter.Name)]),
-            _ => throw UsageErrors.AmbiguousParameter(command, name, [.. starting.Select(parameter => parameter.Name)]),
-        };
+        CommandParameter[] ofCmdlet = Array.FindAll(starting, parameter => Array.IndexOf(own, parameter) >= 0);
+        return ofCmdlet.Length == 1 ? ofCmdlet : starting;
     }
 
     private void Set(CommandParameter parameter, string text)
     {
+        if (parameter.Refusal.Length > 0)
+            throw UsageErrors.NeedsSession(command, parameter.Name, parameter.Refusal);
         if (!parameter.IsBindable)
             throw UsageErrors.NeedsPowerShell(command, parameter.Name);
-        _bound[parameter.Name] = ValueConverter.Convert(parameter, text, out string expected)
+        string[] texts = parameter.Type.IsArray
+            ? ListText.Split(text) ?? throw UsageErrors.MalformedList(command, parameter.Name, text) : [text];
+        _bound[parameter.Name] = ValueConverter.Convert(parameter, texts, out string expected)
             ?? throw UsageErrors.BadValue(command, parameter.Name, text, expected);
     }
 
     private void BindUnnamed()
     {
+        int from = 0;
         foreach (string value in _unnamed)
         {
-            CommandParameter target = own
-                .Where(parameter => parameter.Position is not null && parameter.IsBindable && !_bound.ContainsKey(parameter.Name))
-                .Where(parameter => FitsBoundSets(parameter))
-                .MinBy(parameter => parameter.Position) ?? throw UsageErrors.TooMany(command, value);
+            (int position, CommandParameter target) = NextUnnamed(from) ?? throw UsageErrors.TooMany(command, value);
             Set(target, value);
+            from = position + 1;
         }
+    }
+
+    /// <summary>The parameter at the lowest position left, in the default set before others.</summary>
+    private (int Position, CommandParameter Target)? NextUnnamed(int from)
+    {
+        (int Position, CommandParameter Target)? next = null;
+        foreach (string set in Candidates().OrderBy(set => set == defaultSet ? 0 : 1))
+        {
+            foreach (CommandParameter parameter in own)
+            {
+                if (parameter.In(set)?.Position is { } position && position >= from && (next is null || position < next.Value.Position)
+                    && parameter.IsBindable && !_bound.ContainsKey(parameter.Name))
+                {
+                    next = (position, parameter);
+                }
+            }
+        }
+        return next;
     }
 
     private bool FitsBoundSets(CommandParameter parameter) => Candidates().Any(parameter.IsIn);
@@ -119,25 +154,28 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
     {
         string[] candidates = [.. Candidates()];
         if (candidates.Length == 0)
-            throw UsageErrors.Incompatible(command, [.. Given().Where(parameter => parameter.Sets.Length > 0).Select(parameter => parameter.Name)]);
-        string[] missing = [.. candidates.Select(set => MissingIn(set, piped)).MinBy(names => names.Length) ?? []];
+            throw UsageErrors.Incompatible(command, [.. Given().Where(parameter => !parameter.IsInAll).Select(parameter => parameter.Name)]);
+        string[] missing = MissingIn(Chosen(candidates, piped), piped);
         if (missing.Length > 0)
             throw UsageErrors.MissingParameter(command, missing);
     }
 
+    /// <summary>The set that is meant: one that lacks nothing, or else the default, or else the one that lacks the least.</summary>
+    private string Chosen(string[] candidates, CommandParameter[] piped) => candidates
+        .OrderBy(set => MissingIn(set, piped).Length == 0 ? 0 : 1).ThenBy(set => set == defaultSet ? 0 : 1)
+        .ThenBy(set => MissingIn(set, piped).Length).First();
+
     /// <summary>The sets that hold all that was given.</summary>
     private IEnumerable<string> Candidates()
     {
-        string[] sets = [.. own.SelectMany(parameter => parameter.Sets).Distinct()];
         CommandParameter[] given = [.. Given()];
-        return (sets.Length == 0 ? [DefaultSet] : sets).Where(set => given.All(parameter => parameter.IsIn(set)));
+        return CommandParameter.SetsOf(own).Where(set => given.All(parameter => parameter.IsIn(set)));
     }
 
     private IEnumerable<CommandParameter> Given() => own.Where(parameter => _bound.ContainsKey(parameter.Name));
 
     private string[] MissingIn(string set, CommandParameter[] piped) =>
-        [.. own.Where(parameter => parameter.MandatorySets.Length > 0 && parameter.IsIn(set)
-                && (parameter.Sets.Length == 0 || parameter.MandatorySets.Contains(set))
+        [.. own.Where(parameter => parameter.In(set)?.IsMandatory == true
                 && !_bound.ContainsKey(parameter.Name) && Array.IndexOf(piped, parameter) < 0)
             .Select(parameter => parameter.Name)];
 

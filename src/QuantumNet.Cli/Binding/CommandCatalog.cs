@@ -12,6 +12,11 @@ internal sealed record CommandEntry(string Name, Type Type)
     /// <summary>A new instance of it.</summary>
     public QuantumCmdlet Create() => (QuantumCmdlet)Activator.CreateInstance(Type)!;
 
+    /// <summary>The set that is meant where the arguments leave several open; null when the cmdlet names none.</summary>
+    public string? DefaultSet => CommandCatalog.CmdletAttributeOf(Type)?.NamedArguments
+        .Where(argument => argument.MemberName == nameof(CmdletAttribute.DefaultParameterSetName))
+        .Select(argument => argument.TypedValue.Value as string).FirstOrDefault();
+
     /// <summary>Whether it asks before it changes something, unless told not to.</summary>
     public bool AsksFirst => CommandCatalog.CmdletAttributeOf(Type) is { } cmdlet
         && cmdlet.NamedArguments.Any(argument => argument.MemberName == nameof(CmdletAttribute.ConfirmImpact)

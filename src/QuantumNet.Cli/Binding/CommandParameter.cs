@@ -4,10 +4,20 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Cli.Binding;
 
+/// <summary>What a parameter is in one set.</summary>
+/// <param name="Set">The set's name.</param>
+/// <param name="Position">Position among unnamed arguments; null when it must be named.</param>
+/// <param name="IsMandatory">Whether it must be given.</param>
+/// <param name="IsFromPipeline">Whether a piped value becomes it as a whole.</param>
+/// <param name="IsFromProperty">Whether a property of a piped object becomes it.</param>
+internal sealed record ParameterPlace(
+    string Set, int? Position = null, bool IsMandatory = false, bool IsFromPipeline = false, bool IsFromProperty = false);
+
 /// <summary>One parameter of a cmdlet, read from its property's metadata.</summary>
 internal sealed record CommandParameter
 {
-    private const string AllSets = "__AllParameterSets";
+    /// <summary>PowerShell's name for belonging to every set.</summary>
+    public const string AllSets = "__AllParameterSets";
 
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
@@ -17,23 +27,31 @@ internal sealed record CommandParameter
     public string[] Aliases { get; init; } = [];
     /// <summary>Its type, without <c>Nullable</c>.</summary>
     public required Type Type { get; init; }
-    /// <summary>Position among unnamed arguments; null when it must be named.</summary>
-    public int? Position { get; init; }
-    /// <summary>Sets in which it must be given.</summary>
-    public string[] MandatorySets { get; init; } = [];
-    /// <summary>Sets it belongs to; empty for all.</summary>
-    public string[] Sets { get; init; } = [];
+    /// <summary>The sets it belongs to, and what it is there; one place stands for all sets.</summary>
+    public ParameterPlace[] Places { get; init; } = [new(AllSets)];
     /// <summary>The values it takes; empty for any.</summary>
     public string[] ValidValues { get; init; } = [];
     /// <summary>Smallest and largest number; null when any will do.</summary>
     public (long Minimum, long Maximum)? Range { get; init; }
-    /// <summary>Whether an empty text is refused.</summary>
+    /// <summary>Whether an empty text is refused by an attribute of its own.</summary>
     public bool RefusesEmpty { get; init; }
+    /// <summary>Whether an empty text is expressly a value.</summary>
+    public bool AllowsEmpty { get; init; }
+    /// <summary>Why <c>quantumnet</c> knows the name and takes no value for it; empty where it does.</summary>
+    public string Refusal { get; init; } = "";
 
+    /// <summary>The sets it belongs to; empty for all.</summary>
+    public IEnumerable<string> Sets => Places.Select(place => place.Set).Where(set => set != AllSets);
+    /// <summary>Its first position among unnamed arguments; null when it must be named.</summary>
+    public int? Position => Places.Min(place => place.Position);
+    /// <summary>Whether it must be given, in one set at least.</summary>
+    public bool IsMandatory => Array.Exists(Places, place => place.IsMandatory);
     /// <summary>Whether a piped value becomes it as a whole.</summary>
-    public bool IsFromPipeline { get; init; }
+    public bool IsFromPipeline => Array.Exists(Places, place => place.IsFromPipeline);
     /// <summary>Whether a property of a piped object becomes it.</summary>
-    public bool IsFromProperty { get; init; }
+    public bool IsFromProperty => Array.Exists(Places, place => place.IsFromProperty);
+    /// <summary>Whether it belongs to all sets.</summary>
+    public bool IsInAll => Places is [{ Set: AllSets }];
 
     /// <summary>Whether it stands alone.</summary>
     public bool IsSwitch => Type == typeof(SwitchParameter);
@@ -42,7 +60,15 @@ internal sealed record CommandParameter
     public bool IsBindable => ValueConverter.CanConvert(Type);
 
     /// <summary>Whether it belongs to a set.</summary>
-    public bool IsIn(string set) => Sets.Length == 0 || Sets.Contains(set);
+    public bool IsIn(string set) => In(set) is not null;
+
+    /// <summary>What it is in a set; null where it does not belong to it.</summary>
+    public ParameterPlace? In(string set) =>
+        Array.Find(Places, place => place.Set == set) ?? Array.Find(Places, place => place.Set == AllSets);
+
+    /// <summary>The sets that parameters name; <see cref="AllSets"/> where they name none.</summary>
+    public static string[] SetsOf(IEnumerable<CommandParameter> parameters) =>
+        [.. parameters.SelectMany(parameter => parameter.Sets).Distinct().DefaultIfEmpty(AllSets)];
 
     /// <summary>The parameters of a cmdlet, in order of declaration, its own before those of its bases.</summary>
     public static CommandParameter[] Of(Type cmdlet) =>
@@ -69,17 +95,22 @@ internal sealed record CommandParameter
             Aliases = ConstructorTexts(attributes, typeof(AliasAttribute)),
             ValidValues = ConstructorTexts(attributes, typeof(ValidateSetAttribute)),
             Range = ReadRange(attributes),
-            RefusesEmpty = attributes.Any(attribute => attribute.AttributeType == typeof(ValidateNotNullOrEmptyAttribute)),
-            Position = parameters.Select(parameter => Named<int>(parameter, nameof(ParameterAttribute.Position))).FirstOrDefault(at => at is >= 0),
-            IsFromPipeline = parameters.Any(parameter => Named<bool>(parameter, nameof(ParameterAttribute.ValueFromPipeline)) == true),
-            IsFromProperty = parameters.Any(parameter => Named<bool>(parameter, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)) == true),
-            Sets = [.. parameters.Select(SetOf).Where(set => set != AllSets)],
-            MandatorySets = [.. parameters
-                .Where(parameter => Named<bool>(parameter, nameof(ParameterAttribute.Mandatory)) == true).Select(SetOf)],
+            RefusesEmpty = Has<ValidateNotNullOrEmptyAttribute>(attributes),
+            AllowsEmpty = Has<AllowEmptyStringAttribute>(attributes),
+            Places = Array.ConvertAll(parameters, ToPlace),
         };
     }
 
     private static bool IsParameter(CustomAttributeData attribute) => attribute.AttributeType == typeof(ParameterAttribute);
+
+    private static bool Has<T>(CustomAttributeData[] attributes) => Array.Exists(attributes, attribute => attribute.AttributeType == typeof(T));
+
+    private static ParameterPlace ToPlace(CustomAttributeData parameter) => new(
+        SetOf(parameter),
+        Named<int>(parameter, nameof(ParameterAttribute.Position)) is { } at and >= 0 ? at : null,
+        Named<bool>(parameter, nameof(ParameterAttribute.Mandatory)) == true,
+        Named<bool>(parameter, nameof(ParameterAttribute.ValueFromPipeline)) == true,
+        Named<bool>(parameter, nameof(ParameterAttribute.ValueFromPipelineByPropertyName)) == true);
 
     private static string SetOf(CustomAttributeData parameter) => parameter.NamedArguments
         .Where(argument => argument.MemberName == nameof(ParameterAttribute.ParameterSetName))

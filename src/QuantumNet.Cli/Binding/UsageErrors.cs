@@ -28,6 +28,15 @@ internal static class UsageErrors
     public static QuantumException Incompatible(string command, string[] names) => Create("IncompatibleParameters", command,
         $"{string.Join(" and ", names.Select(name => "-" + name))} cannot be used together.", See(command));
 
+    public static QuantumError WarningStops(string text) => new()
+    {
+        Id = "ActionPreferenceStop",
+        Category = QuantumErrorCategory.InvalidOperation,
+        Target = "warning",
+        Message = $"A warning ended the cmdlet, as -WarningAction Stop asks: {text}",
+        Advice = "Leave -WarningAction out to go on after warnings.",
+    };
+
     public static QuantumException MissingParameter(string command, string[] names) => Create("MissingParameter", command,
         $"{command} needs {string.Join(" and ", names.Select(name => "-" + name))}.", See(command));
 
@@ -35,12 +44,22 @@ internal static class UsageErrors
         $"-{name} takes an object, which only PowerShell can pass.",
         $"Import-Module QuantumNet in pwsh, or use another parameter. {See(command)}");
 
+    public static QuantumException NeedsSession(string command, string name, string why) => Create("NeedsSession", name,
+        $"-{name}: {why}.", $"Leave it out. {See(command)}");
+
+    public static QuantumException MissingTruth(string command, string name) => Create("MissingValue", name,
+        $"-{name}: needs true or false after its colon.", $"A shell makes nothing of $false: write -{name}:false. {See(command)}");
+
+    public static QuantumException MalformedList(string command, string name, string value) => Create("BadValue", name,
+        $"'{value}' is no list for -{name}: something is missing beside a comma, or a quotation mark.",
+        $"Values stand between commas; one that holds a comma stands in quotation marks of its own: \"'a,b',c\". {See(command)}");
+
     public static QuantumError InputNotJson(long line, long column) => Error("InputNotJson", "standard input",
         $"Standard input is no JSON (line {line}, column {column}).",
         "Objects come as 'quantumnet Get-... -As Json' writes them; '< /dev/null' says that there are none.");
 
     public static QuantumError InputTooLarge(int megabytes) => Error("InputTooLarge", "standard input",
-        $"Standard input holds more than {megabytes} MiB.", "Pipe fewer objects.");
+        $"An object of standard input holds more than {megabytes} MiB.", "Pipe smaller objects, as lines (-As JsonLines) or as one array.");
 
     public static QuantumError InputNotBound(string command, int number, string[] names) => Error("InputNotBound", $"object {number}",
         $"Object {number} of standard input has none of the properties that {command} takes{(names.Length > 0 ? ": " + string.Join(", ", names) : "")}.",

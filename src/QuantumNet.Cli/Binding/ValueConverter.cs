@@ -14,18 +14,19 @@ internal static class ValueConverter
             || element == typeof(long) || element == typeof(double) || element == typeof(bool) || element == typeof(DateTime);
     }
 
-    /// <summary>The value; null with a reason when the text does not fit.</summary>
-    public static object? Convert(CommandParameter parameter, string text, out string reason)
+    /// <summary>The value; null with a reason when a text does not fit.</summary>
+    /// <param name="parameter">What it is for.</param>
+    /// <param name="texts">The texts: one, or those of a list.</param>
+    /// <param name="reason">What was expected.</param>
+    public static object? Convert(CommandParameter parameter, string[] texts, out string reason)
     {
         reason = "";
         if (!parameter.Type.IsArray)
-            return ConvertOne(parameter, text, out reason);
-        Type element = Element(parameter.Type);
-        string[] parts = text.Split(',', StringSplitOptions.TrimEntries);
-        var values = Array.CreateInstance(element, parts.Length);
-        for (int i = 0; i < parts.Length; i++)
+            return ConvertOne(parameter, texts[0], out reason);
+        var values = Array.CreateInstance(Element(parameter.Type), texts.Length);
+        for (int i = 0; i < texts.Length; i++)
         {
-            object? value = ConvertOne(parameter, parts[i], out reason);
+            object? value = ConvertOne(parameter, texts[i], out reason);
             if (value is null)
                 return null;
             values.SetValue(value, i);
@@ -56,7 +57,7 @@ internal static class ValueConverter
         if (type == typeof(string))
             return CheckText(parameter, text);
         if (type.IsEnum)
-            return Enum.TryParse(type, text, ignoreCase: true, out object? member) && Enum.IsDefined(type, member) ? member : null;
+            return Member(type, text);
         if (type == typeof(bool))
             return Boolean(text);
         if (type == typeof(DateTime))
@@ -68,15 +69,28 @@ internal static class ValueConverter
 
     private static string? CheckText(CommandParameter parameter, string text)
     {
-        if (parameter.RefusesEmpty && text.Length == 0)
+        if (text.Length == 0 && (parameter.RefusesEmpty || (parameter.IsMandatory && !parameter.AllowsEmpty)))
             return null;
         return parameter.ValidValues.Length == 0 ? text
-            : Array.Find(parameter.ValidValues, value => value.Equals(text, StringComparison.OrdinalIgnoreCase));
+            : Array.Exists(parameter.ValidValues, value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) ? text : null;
+    }
+
+    /// <summary>A member by its name, a unique beginning of it, or its number.</summary>
+    private static object? Member(Type type, string text)
+    {
+        string[] names = Enum.GetNames(type);
+        string[] starting = Array.FindAll(names, name => name.StartsWith(text, StringComparison.OrdinalIgnoreCase));
+        string? found = Array.Find(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? (starting.Length == 1 ? starting[0] : null);
+        if (found is not null)
+            return Enum.Parse(type, found);
+        object? member = NumberText.ToInteger(text) is >= 0 and <= int.MaxValue and long number ? Enum.ToObject(type, (int)number) : null;
+        return member is not null && Enum.IsDefined(type, member) ? member : null;
     }
 
     private static object? Integer(CommandParameter parameter, Type type, string text)
     {
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number))
+        if (NumberText.ToInteger(text) is not { } number)
             return null;
         if (parameter.Range is { } range && (number < range.Minimum || number > range.Maximum))
             return null;

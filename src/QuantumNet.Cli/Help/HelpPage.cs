@@ -65,7 +65,7 @@ internal static class HelpPage
             terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}".TrimEnd() + Details(parameter));
             PrintEntry(terminal, "", Plain(texts.GetValueOrDefault(parameter.Name, "")), 2 * Indent);
         }
-        foreach (CommandParameter parameter in common)
+        foreach (CommandParameter parameter in common.Where(one => one.Refusal.Length == 0))
             terminal.Output.WriteLine($"  -{parameter.Name} {TypeName(parameter)}".TrimEnd());
         terminal.Output.WriteLine();
     }
@@ -107,7 +107,7 @@ internal static class HelpPage
         {
             string dashed = parameter.Position is null ? $"-{parameter.Name}" : $"[-{parameter.Name}]";
             string text = parameter.IsSwitch ? dashed : $"{dashed} {TypeName(parameter)}";
-            return parameter.MandatorySets.Length > 0 ? text : $"[{text}]";
+            return parameter.IsMandatory ? text : $"[{text}]";
         });
         return $"quantumnet {name} {string.Join(' ', parts)}";
     }
@@ -115,7 +115,7 @@ internal static class HelpPage
     private static string Details(CommandParameter parameter)
     {
         var details = new List<string>();
-        if (parameter.MandatorySets.Length > 0)
+        if (parameter.IsMandatory)
             details.Add("required");
         if (parameter.Aliases.Length > 0)
             details.Add($"also {string.Join(", ", parameter.Aliases.Select(alias => "-" + alias))}");

@@ -1,7 +1,7 @@
 namespace QuantumNet.Binding;
 
 /// <summary>A name as PowerShell users write it: <c>*</c>, <c>?</c>, <c>[a-f]</c>, <c>`</c> before a literal one; any case.
-/// PowerShell's own WildcardPattern does nothing outside PowerShell.</summary>
+/// PowerShell's own WildcardPattern does nothing outside PowerShell, and refuses a bracket that nobody closes: here it is itself.</summary>
 internal readonly struct Wildcard(string pattern)
 {
     private readonly string _pattern = pattern;
@@ -22,7 +22,7 @@ internal readonly struct Wildcard(string pattern)
     /// <summary>Whether the whole text fits.</summary>
     public bool Matches(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> pattern = _pattern;
+        ReadOnlySpan<char> pattern = _pattern is "`" ? "" : _pattern;       // PowerShell takes it for nothing, where it stands alone
         int at = 0, next = 0, star = -1, mark = 0;
         while (at < text.Length)
         {
@@ -57,7 +57,7 @@ internal readonly struct Wildcard(string pattern)
         bool fits = pattern[next] switch
         {
             '?' => true,
-            '[' when pattern[next..].IndexOf(']') > 1 => TakeSet(pattern, ref next, c),
+            '[' when EndOfSet(pattern, next) is > 0 and var end => TakeSet(pattern, ref next, end, c),
             '`' when next + 1 < pattern.Length => Same(pattern[++next], c),
             char literal => Same(literal, c),
         };
@@ -65,21 +65,45 @@ internal readonly struct Wildcard(string pattern)
         return fits;
     }
 
-    /// <summary>Reads <c>[abc]</c> or <c>[a-c]</c>; stands on the closing bracket afterwards.</summary>
-    private static bool TakeSet(ReadOnlySpan<char> pattern, ref int next, char c)
+    /// <summary>Where the bracket closes; -1 where it does not. The first character and escaped ones belong to the set.</summary>
+    private static int EndOfSet(ReadOnlySpan<char> pattern, int start)
     {
-        int end = next + pattern[next..].IndexOf(']');
-        bool fits = false;
-        char lower = char.ToLowerInvariant(c);
-        for (int i = next + 1; i < end; i++)
+        for (int i = start + 1; i < pattern.Length; i++)
         {
-            char first = char.ToLowerInvariant(pattern[i]);
-            char last = i + 2 < end && pattern[i + 1] == '-' ? char.ToLowerInvariant(pattern[i += 2]) : first;
-            fits |= lower >= first && lower <= last;
+            if (pattern[i] == ']' && i > start + 1)
+                return i;
+            if (pattern[i] == '`')
+                i++;
+        }
+        return -1;
+    }
+
+    /// <summary>Reads <c>[abc]</c> or <c>[a-c]</c>; stands on the closing bracket afterwards.</summary>
+    private static bool TakeSet(ReadOnlySpan<char> pattern, ref int next, int end, char c)
+    {
+        bool fits = false;
+        for (int i = next + 1; i < end;)
+        {
+            char first = Member(pattern, ref i), last = first;
+            if (i + 1 < end && pattern[i] == '-')
+            {
+                i++;
+                last = Member(pattern, ref i);
+            }
+            fits |= IsIn(c, first, last) || IsIn(char.ToLowerInvariant(c), first, last) || IsIn(char.ToUpperInvariant(c), first, last);
         }
         next = end;
         return fits;
     }
+
+    private static char Member(ReadOnlySpan<char> pattern, ref int i)
+    {
+        if (pattern[i] == '`')
+            i++;
+        return pattern[i++];
+    }
+
+    private static bool IsIn(char c, char first, char last) => c >= first && c <= last;
 
     private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
 }

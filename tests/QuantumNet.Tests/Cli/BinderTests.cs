@@ -55,7 +55,7 @@ public sealed class BinderTests
     public void A_negative_number_is_a_value() => Assert.Equal([-1], (int[])Bind("Get-OvsFlow", "-Table -1")["Table"]);
 
     [Fact]
-    public void Formats_bind_by_name() => Assert.Equal(OutputFormat.JUnit, CommonOptions.From(Bind("Get-OvsFlow", "-As junit")).As);
+    public void Formats_bind_by_name() => Assert.Equal(OutputFormat.JUnit, CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", "-As junit")).As);
 
     [Theory]
     [InlineData("Get-OvsFlow", "-Brigde x", "UnknownParameter", "-Bridge")]
@@ -99,7 +99,7 @@ public sealed class BinderTests
     private static IReadOnlyDictionary<string, object> Bind(string command, string line)
     {
         CommandEntry entry = CommandCatalog.Find(command)!;
-        var binder = new ArgumentBinder(command, CommandParameter.Of(entry.Type), CommonOptions.Parameters(entry.SupportsShouldProcess));
+        var binder = new ArgumentBinder(command, CommandParameter.Of(entry.Type), CommonOptions.Parameters(entry.SupportsShouldProcess), entry.DefaultSet);
         IReadOnlyDictionary<string, object> bound = binder.Bind(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         binder.CheckSets([]);
         return bound;
