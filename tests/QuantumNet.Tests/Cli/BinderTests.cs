@@ -58,6 +58,71 @@ public sealed class BinderTests
     public void Formats_bind_by_name() => Assert.Equal(OutputFormat.JUnit, CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", "-As junit")).As);
 
     [Theory]
+    [InlineData("'a,b',c", "a,b", "c")]
+    [InlineData("\"a,b\",c", "a,b", "c")]
+    [InlineData("'it''s', c", "it's", "c")]
+    [InlineData("it's,c", "it's", "c")]
+    [InlineData("a, b c ", "a", "b c")]
+    [InlineData("c,''", "c", "")]
+    public void A_value_with_a_comma_stands_in_quotation_marks(string list, params string[] values) =>
+        Assert.Equal(values, Assert.IsType<string[]>(BindAll("Get-QuantumNetwork", "-Name", list)["Name"]));
+
+    [Theory]
+    [InlineData("a,")]
+    [InlineData(",a")]
+    [InlineData("a,,b")]
+    [InlineData("'a,b")]
+    [InlineData("'a'b")]
+    public void A_list_with_a_gap_is_refused(string list) =>
+        Assert.Equal("BadValue", Assert.Throws<QuantumException>(() => BindAll("Get-QuantumNetwork", "-Name", list)).Error.Id);
+
+    [Theory]
+    [InlineData("0x10", 16)]
+    [InlineData("1kb", 1024)]
+    [InlineData("1e2", 100)]
+    [InlineData("2.5", 2)]
+    [InlineData("0b101", 5)]
+    [InlineData("7u", 7)]
+    public void Numbers_are_written_as_in_PowerShell(string text, int number) =>
+        Assert.Equal(number, Bind("Get-OvsFlow", $"-TimeoutSeconds {text}")["TimeoutSeconds"]);
+
+    [Theory]
+    [InlineData("-ErrorAction sil", "SilentlyContinue")]
+    [InlineData("-ea 0", "SilentlyContinue")]
+    [InlineData("-ea:Ignore", "Ignore")]
+    [InlineData("-ErrorAction Inquire", "Inquire")]
+    public void Actions_are_those_of_PowerShell(string line, string action) =>
+        Assert.Equal(action, CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", line)).ErrorAction.ToString());
+
+    [Theory]
+    [InlineData("-OutBuffer 10")]
+    [InlineData("-InformationAction Continue -ProgressAction Ignore -WarningAction Stop")]
+    public void What_only_tunes_a_session_is_accepted(string line) => Assert.NotNull(CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", line)));
+
+    [Theory]
+    [InlineData("-OutVariable x", "tee")]
+    [InlineData("-ev x", "2> FILE")]
+    [InlineData("-PipelineVariable x", "session")]
+    [InlineData("-ErrorAction Break", "debugger")]
+    public void What_needs_a_session_is_refused_with_what_to_do(string line, string told)
+    {
+        var error = Assert.Throws<QuantumException>(() => CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", line))).Error;
+        Assert.Equal("NeedsSession", error.Id);
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A shell makes <c>-Force:</c> of <c>-Force:$false</c>: that must not be taken for <c>-Force</c>.</summary>
+    [Theory]
+    [InlineData("-Force: -Path x")]
+    [InlineData("-Path x -Force:")]
+    public void A_switch_whose_truth_a_shell_ate_is_refused(string line)
+    {
+        var error = Assert.Throws<QuantumException>(() => Bind("Save-QuantumSnapshot", line)).Error;
+        Assert.Equal("MissingValue", error.Id);
+        Assert.Contains("-Force:false", error.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Get-OvsFlow", "-Brigde x", "UnknownParameter", "-Bridge")]
     [InlineData("Get-OvsFlow", "-T 1", "AmbiguousParameter", "-Table")]
     [InlineData("Get-OvsFlow", "-Table x", "BadValue", "'x'")]
@@ -96,11 +161,14 @@ public sealed class BinderTests
     [Fact]
     public void Neighbours_swapped_are_one_edit() => Assert.Equal(1, Suggestion.Distance("BRIGDE", "BRIDGE"));
 
-    private static IReadOnlyDictionary<string, object> Bind(string command, string line)
+    private static IReadOnlyDictionary<string, object> Bind(string command, string line) =>
+        BindAll(command, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static IReadOnlyDictionary<string, object> BindAll(string command, params string[] arguments)
     {
         CommandEntry entry = CommandCatalog.Find(command)!;
         var binder = new ArgumentBinder(command, CommandParameter.Of(entry.Type), CommonOptions.Parameters(entry.SupportsShouldProcess), entry.DefaultSet);
-        IReadOnlyDictionary<string, object> bound = binder.Bind(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        IReadOnlyDictionary<string, object> bound = binder.Bind(arguments);
         binder.CheckSets([]);
         return bound;
     }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using QuantumNet.Cli;
@@ -83,6 +84,58 @@ public sealed class PipedInputTests
         Assert.Equal(1, status);
         Assert.Contains($"({id})", error, StringComparison.Ordinal);
         Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[", "{\"Code\":\"QN4001\"}", ",", "{\"Code\":\"QN4002\"}", "]")]
+    [InlineData("", "{\"Code\":\"QN4001\"}", "\n", "\"QN4002\"", "\n")]
+    public async Task Each_object_is_judged_before_the_next_one_comes(string start, string first, string between, string second, string end)
+    {
+        var pipe = new Pipe();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var terminal = new CliTerminal { Output = TextWriter.Synchronized(output), Error = error, Piped = pipe.Reader.AsStream() };
+        Task<int> run = Task.Run(() => Application.Run(["Get-QuantumCheck", "-As", "JsonLines"], terminal, CancellationToken.None));
+
+        await Write(pipe.Writer, start + first[..5]);
+        await Write(pipe.Writer, first[5..]);
+        await Until(() => output.ToString().Contains("QN4001", StringComparison.Ordinal), run);
+        Assert.DoesNotContain("QN4002", output.ToString(), StringComparison.Ordinal);
+
+        await Write(pipe.Writer, between + second + end);
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal((0, ""), (await run, error.ToString()));
+        Assert.Contains("QN4002", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_came_before_a_broken_object_is_answered()
+    {
+        (int status, string output, string error) = Run("[{\"Code\":\"QN4001\"}, nonsense", "Get-QuantumCheck", "-As", "Json");
+        Assert.Equal(1, status);
+        Assert.Contains("(InputNotJson)", error, StringComparison.Ordinal);
+        Assert.Equal("QN4001", Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray()).GetProperty("Code").GetString());
+    }
+
+    [Fact]
+    public void An_object_larger_than_the_first_buffer_is_whole()
+    {
+        string padding = new('x', 300_000);
+        (int status, string output, _) = Run($"[{{\"Other\":\"{padding}\",\"Code\":\"QN4001\"}},{{\"Code\":\"QN4002\"}}]", "Get-QuantumCheck", "-As", "Json");
+        Assert.Equal(0, status);
+        Assert.Equal(["QN4001", "QN4002"], JsonDocument.Parse(output).RootElement.EnumerateArray().Select(one => one.GetProperty("Code").GetString()));
+    }
+
+    private static async Task Write(PipeWriter pipe, string text)
+    {
+        await pipe.WriteAsync(Encoding.UTF8.GetBytes(text));
+        await pipe.FlushAsync();
+    }
+
+    private static async Task Until(Func<bool> condition, Task<int> run)
+    {
+        while (!condition() && !run.IsCompleted)
+            await Task.Delay(20);
     }
 
     [Fact]
