@@ -43,6 +43,15 @@ Describe 'Help of <Name>' -ForEach $commands -Skip:(-not $built) {
         foreach ($parameter in (Get-Command $Name).Parameters.Keys | Where-Object { $_ -notin $common }) { $described | Should -Contain $parameter }
     }
 
+    It 'has the syntax that PowerShell itself writes' {
+        $section = (Get-Content -Raw (Join-Path $Root 'docs' 'en-US' "$Name.md")) -split '(?m)^## ' -match '^SYNTAX'
+        $page = [regex]::Matches($section, '(?s)```(.+?)```') |
+            ForEach-Object { ($_.Groups[1].Value -split '\s+' -ne '') -join ' ' }
+        $engine = (Get-Command $Name).ParameterSets |
+            ForEach-Object { "$Name $_".Replace('[<CommonParameters>]', '').Trim() }
+        $page | Sort-Object | Should -Be ($engine | Sort-Object)
+    }
+
     It 'was filled in' {
         $help | Out-String -Width 200 | Should -Not -Match '\{\{'
     }
