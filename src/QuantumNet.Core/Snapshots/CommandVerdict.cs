@@ -31,8 +31,15 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
 
     /// <summary>What to do about a missing or refused command.</summary>
     public static string Advice(CommandOutput output) => IsMissing(output)
-        ? $"Install '{ProgramOf(output)}' on {output.ComputerName}, or ignore this when another command tells the same."
+        ? Missing(ProgramOf(output), output)
         : $"Let the user run it on {output.ComputerName}: connect as root, or with -Sudo (\"sudo\": true in an inventory) and the rules that 'quantumnet --sudoers USER' prints.";
+
+    // kolla and TripleO keep these in containers; the gatherer looks for those itself, where the user may run them.
+    private static string Missing(string program, CommandOutput output) => program.StartsWith("ovs-", StringComparison.Ordinal)
+        ? $"If Open vSwitch runs in a container on {output.ComputerName} (kolla, TripleO), let the user run it there: "
+            + $"'docker exec openvswitch_vswitchd {output.Command}', or podman. Gathering does so by itself as root, with -Sudo, or in the "
+            + $"group docker. Otherwise install '{program}'."
+        : $"Install '{program}' on {output.ComputerName}, or ignore this when another command tells the same.";
 
     private static string ProgramOf(CommandOutput output) => output.Argv.Length > 0 ? output.Argv[0] : "";
 

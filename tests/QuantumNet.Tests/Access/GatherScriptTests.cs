@@ -248,7 +248,7 @@ public sealed class GatherScriptTests : IDisposable
         }
     }
 
-    private static void RequireShell(string shell)
+    internal static void RequireShell(string shell)
     {
         string program = shell.Split(' ')[0];
         Skip.IfNot(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed");

@@ -35,13 +35,24 @@ internal static class AllowList
         "service <word> status", "initctl list|status <word>?",
         "ethtool -i|-k|-S|-a|-g|-c? <word>", "uname -a|-r|-n|-s|-m*", "hostname -f|-s|-I?", "date -u|--utc|-Is|-Ins|-R|<clock>*", "uptime -s|-p?", "lsmod", "lsb_release -a", "id -u|-un?", "timedatectl show|status?",
         "ovs-vsctl|ovs-ofctl|ovs-appctl|ovs-vswitchd|dnsmasq|brctl --version", "ip|iptables|ip6tables|bridge -V", "iptables|ip6tables --version",
+        "docker|podman ps --format {{.Names}}",
         "dpkg-query -W <word>*", "rpm -q <word>*",
         "tcpdump -p|-l|-n|-tt|-e|-xx|-s:|-c:|-i:* <filter>",
         "ping|ping6 -c:|-W:|-w:|-i:|-n|-q|-4|-6|-I:|-s:* <word>", "arping -c:|-w:|-I:|-q|-b|-D* <word>", "nc -z|-v|-n|-u|-w:* <word> <word>",
     ], CommandPattern.Parse);
 
-    /// <summary>Whether a command may run. <c>ip netns exec NAME</c> may come first, once.</summary>
+    /// <summary>The programs that run a command in a container.</summary>
+    internal static readonly string[] Runtimes = ["docker", "podman"];
+
+    /// <summary>Whether a command may run. <c>docker exec NAME</c> and <c>ip netns exec NAME</c> may come first, once each in this order.</summary>
     public static bool Allows(IReadOnlyList<string> argv)
+    {
+        if (argv.Count > 3 && Array.IndexOf(Runtimes, argv[0]) >= 0 && argv[1] == "exec")
+            return ArgumentSort.IsContainer(argv[2]) && AllowsOnNode([.. argv.Skip(3)]);
+        return AllowsOnNode(argv);
+    }
+
+    private static bool AllowsOnNode(IReadOnlyList<string> argv)
     {
         if (argv.Count > 4 && argv[0] == "ip" && argv[1] == "netns" && argv[2] == "exec")
             return ArgumentSort.IsNamespace(argv[3]) && AllowsPlain([.. argv.Skip(4)]);

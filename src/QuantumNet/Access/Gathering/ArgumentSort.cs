@@ -26,6 +26,10 @@ internal static class ArgumentSort
     public static bool IsNamespace(string argument) => argument is "{namespace}" or "qdhcp-{network}"
         || argument.StartsWith("qdhcp-", StringComparison.Ordinal) || argument.StartsWith("qrouter-", StringComparison.Ordinal);
 
+    /// <summary>A container's name (docker-run(1)): no option, nothing that a shell reads.</summary>
+    public static bool IsContainer(string argument) => argument.Length > 0 && argument[0] is not ('-' or '.' or '_')
+        && argument.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
+
     /// <summary>A file below a folder that may be read, or its place-holder; never one with secrets of the system.</summary>
     private static bool IsFile(string argument)
     {

@@ -13,6 +13,8 @@ internal sealed record Frame
     public double StartedAt { get; init; }
     /// <summary>The script's clock when it ended; null when the connection ended first.</summary>
     public double? EndedAt { get; init; }
+    /// <summary>What ran the command, where the node itself did not: <c>docker exec openvswitch_vswitchd</c>; empty otherwise.</summary>
+    public string[] Container { get; init; } = [];
     /// <summary>What it asked about.</summary>
     public string Subject { get; init; } = "";
     /// <summary>Standard output, whole or its first bytes.</summary>
@@ -26,7 +28,7 @@ internal sealed record Frame
 }
 
 /// <summary>Splits what a gathering script prints into frames. A part is the run's nonce, a letter, and content up to the next nonce:
-/// <c>B</c> number and clock, <c>S</c> subject, <c>O</c> standard output, <c>E</c> standard error with <c>=status</c> behind a nonce of its own,
+/// <c>B</c> number, clock and what runs the command in a container, <c>S</c> subject, <c>O</c> standard output, <c>E</c> standard error with <c>=status</c> behind a nonce of its own,
 /// <c>X</c> clock at the end; <c>Z</c> is the end of the script. The nonce is random and known to nobody else, so no output can hold it;
 /// what comes before the first one (banners, a profile's noise) is kept apart.</summary>
 internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<Frame> emit)
@@ -156,7 +158,7 @@ internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<
     };
 
     private static Frame Begun(Frame frame, string[] words) => words.Length < 2 ? frame with { Number = -1 }
-        : frame with { Number = int.TryParse(words[0], out int number) ? number : -1, StartedAt = Number(words[1]) };
+        : frame with { Number = int.TryParse(words[0], out int number) ? number : -1, StartedAt = Number(words[1]), Container = words[2..] };
 
     /// <summary>The status is a line; standard error may go on behind it, since two processes write there.</summary>
     private static Frame WithStatus(Frame frame, string text)

@@ -91,7 +91,7 @@ internal sealed class GatherScript
             _ => ("look_processes", "pid"),
         };
         Line(lookup);
-        Line("k=0");
+        Line(scope == CommandScope.DhcpNetwork ? "k=0 V=$G" : "k=0");
         Line($"for {variable} in $a; do IFS=$F");
         Line(scope switch
         {
@@ -105,7 +105,7 @@ internal sealed class GatherScript
         Line($"k=$((k + 1)); [ $k -le {MaximumSubjects} ] || break");
         foreach (PlannedCommand command in commands)
             WriteSubject(command, scope, variable);
-        Line("done; IFS=$F");
+        Line("done; IFS=$F V=");
     }
 
     private void WriteSubject(PlannedCommand command, CommandScope scope, string variable)
@@ -113,7 +113,7 @@ internal sealed class GatherScript
         string subject = scope == CommandScope.DhcpNetwork ? "\"$network\"" : $"\"${variable}\"";
         bool readsFile = scope == CommandScope.DhcpNetwork && command.Template.Argv[^1].StartsWith("{folder}/", StringComparison.Ordinal);
         if (readsFile)
-            _text.Append("if safe ").Append(ShellQuote.Template(command.Template.Argv[^1])).Append("; then ");
+            _text.Append("if [ -n \"$V\" ] || safe ").Append(ShellQuote.Template(command.Template.Argv[^1])).Append("; then ");
         WriteRun(command, subject);
         if (readsFile)
             Line($"else skip {command.Number} {subject}; fi");

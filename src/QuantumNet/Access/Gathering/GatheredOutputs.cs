@@ -70,7 +70,7 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         {
             ComputerName = node,
             Subject = frame.Subject,
-            Argv = Array.ConvertAll(template.Argv, argument => Fill(argument, template.Scope, frame.Subject)),
+            Argv = [.. frame.Container, .. template.Argv.Select(argument => Fill(argument, template.Scope, frame.Subject))],
             ExitStatus = isPastDeadline ? null : isCut && template.KeepsTail ? 0 : frame.Status,
             TimedOut = isPastDeadline,
             Truncated = isCut,

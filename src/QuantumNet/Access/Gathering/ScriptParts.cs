@@ -3,7 +3,7 @@ namespace QuantumNet.Access.Gathering;
 /// <summary>The parts of the gathering script that do not depend on the plan.</summary>
 internal static class ScriptParts
 {
-    /// <summary>Functions and set-up. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.
+    /// <summary>Functions and set-up. A tool that the node itself lacks is run in the container that has it, where there is one. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.
     /// Set before it: N the nonce, S how to become root, K and B as said there (empty for none).</summary>
     public const string Head = """
         exec 4>&1 5<&0 </dev/null
@@ -16,7 +16,7 @@ internal static class ScriptParts
         '
         F=" 	$L"
         IFS=$F
-        i=
+        i= D= C= V= G= X=
         [ -z "$S" ] || [ "$(id -u)" != 0 ] || S=
 
         if [ -r /proc/uptime ]; then
@@ -61,20 +61,53 @@ internal static class ScriptParts
 
         go() {
         case $r$T in
-        1deadline) deadline "$t" $S "$@" ;;
-        1*) $S $T "$t" "$@" ;;
-        *) $T "$t" "$@" ;;
+        1deadline) deadline "$t" $S $X "$@" ;;
+        1*) $S $T "$t" $X "$@" ;;
+        *) $T "$t" $X "$@" ;;
         esac
+        }
+        # kolla and TripleO keep tools in containers: X is what runs a command in the one that has it, empty for the node itself.
+        # D is the runtime, - where there is none; C its containers, a line each.
+        containers() {
+        [ -z "$D" ] || return
+        D=- X=
+        for y in docker podman; do
+        command -v "$y" >/dev/null 2>&1 || continue
+        C=$(t=10 r=1; go "$y" ps --format '{{.Names}}' 2>/dev/null 4>&-) && [ -n "$C" ] && { D=$y; return; }
+        done
+        }
+        inside() {
+        X= IFS=$L
+        for z in "$@"; do
+        for y in $C; do
+        case $y in -*|*[!a-zA-Z0-9_.-]*) ;; $z) X="$D exec $y" IFS=$F; return ;; esac
+        done
+        done
+        IFS=$F
+        }
+        place() {
+        X=$V
+        [ -z "$X" ] || return
+        command -v "$1" >/dev/null 2>&1 && return
+        containers
+        [ "$D" != - ] || return
+        case $1 in
+        ovs-*) inside '*vswitchd*' '*openvswitch*' '*ovs*agent*' ;;
+        *) inside '*openvswitch*agent*' '*ovs*agent*' '*dhcp*agent*' ;;
+        esac
+        [ -z "$X" ] || r=1
         }
         run() {
         n=$1 s=$2 t=$3 l=$4 m=$5 r=$6; shift 6
-        clock; printf '%sB%s %s%sS%s%sO' "$N" "$n" "$c" "$N" "$s" "$N"
+        place "$1"
+        clock; printf '%sB%s %s %s%sS%s%sO' "$N" "$n" "$c" "$X" "$N" "$s" "$N"
         if [ -n "$i" ]; then
         e=$( { { printf '%s' "$i" | go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
         else
         e=$( { { go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
         fi
         case $e in *$N=0$L*) ok=1 ;; *) ok= ;; esac
+        X=
         clock; printf '%sE%s%sX%s\n' "$N" "$e" "$N" "$c"
         }
         skip() {
@@ -94,8 +127,10 @@ internal static class ScriptParts
         }
         ask() {
         n=$1 t=10 r=$2 e=; shift 2
+        place "$1"
         a=$(go "$@" 2>/dev/null 4>&-); s=$?
         [ $s = 0 ] || [ $s = 124 ] || e=$(go "$@" 2>&1 >/dev/null 4>&-)
+        X=
         found "$n" $s
         }
         look_bridges() { IFS=$F; ask -2 1 ovs-vsctl list-br; }
@@ -111,7 +146,25 @@ internal static class ScriptParts
         case $y in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$x/$y$L ;; esac
         done
         done
+        IFS=$F
+        [ -n "$b" ] || look_container
         a=$b; found -4 0
+        }
+        # The folder of a DHCP agent in a container need not be on the node: G is what reads it there.
+        look_container() {
+        x=/var/lib/neutron/dhcp
+        containers
+        [ "$D" != - ] || return
+        inside '*dhcp*agent*'
+        G=$X
+        [ -n "$G" ] || return
+        a=$(t=10 r=1; go ls -1 "$x" 2>/dev/null 4>&-)
+        X= IFS=$L
+        for y in $a; do
+        case $y in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$x/$y$L ;; esac
+        done
+        IFS=$F
+        [ -n "$b" ] || G=
         }
         look_processes() {
         b= e= IFS=$F

@@ -7,6 +7,9 @@ namespace QuantumNet.Access.Gathering;
 /// wildcards of older sudoers match spaces too, so that <c>exec qdhcp-*</c> would allow a shell.</summary>
 internal static class Sudoers
 {
+    // No option can stand before the container's name.
+    private const string Container = "(docker|podman) exec [a-zA-Z0-9][a-zA-Z0-9_.-]* ";
+
     public static string Write(string user, IEnumerable<ICollector> collectors)
     {
         SortedSet<string> commands = new(StringComparer.Ordinal);
@@ -15,7 +18,9 @@ internal static class Sudoers
             if (AllowList.NeedsRoot(template.Argv))
                 Add(commands, template);
         }
-        commands.Add("/usr/bin/timeout ^--foreground -k 2 10 ovs-vsctl list-br$");
+        commands.Add($"/usr/bin/timeout ^--foreground -k 2 10 ({Container})?ovs-vsctl list-br$");
+        commands.Add("/usr/bin/timeout ^--foreground -k 2 10 (docker|podman) ps --format \\{\\{\\.Names\\}\\}$");
+        commands.Add($"/usr/bin/timeout ^--foreground -k 2 10 {Container}ls -1 /var/lib/neutron/dhcp$");
         // A filter holds no dash, so that no option can stand behind it.
         commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n -tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
         // What a cut connection left is ended: a tcpdump with the mark of a trace, and nothing else.
@@ -37,8 +42,12 @@ internal static class Sudoers
             ? template.FilePatterns.Select(pattern => Array.ConvertAll(template.Argv, argument => argument == "{file}" ? FilePattern(pattern) : Argument(argument)))
             : [Array.ConvertAll(template.Argv, Argument)];
         foreach (string[] form in forms)
-            commands.Add($"/usr/bin/timeout ^--foreground -k 2 {template.TimeoutSeconds} {string.Join(' ', form)}$");
+            commands.Add($"/usr/bin/timeout ^--foreground -k 2 {template.TimeoutSeconds} {(MayBeInside(template) ? $"({Container})?" : "")}{string.Join(' ', form)}$");
     }
+
+    // Open vSwitch's tools and a DHCP agent's files may be in a container (kolla, TripleO).
+    private static bool MayBeInside(CommandTemplate template) =>
+        template.Argv[0].StartsWith("ovs-", StringComparison.Ordinal) || template.Scope == CommandScope.DhcpNetwork;
 
     /// <summary>A regular expression of one argument. A place-holder takes nothing that could be a second argument or another folder.</summary>
     private static string Argument(string argument) => Literal(argument)
