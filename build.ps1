@@ -1,30 +1,46 @@
 <#
 .SYNOPSIS
-    Builds QuantumNet.
+    Builds and tests QuantumNet.
 .DESCRIPTION
-    Build  publishes the module to out/QuantumNet.
-    Test   runs the Pester tests on the built module (dotnet test runs the .NET ones).
-    Help   brings the pages of docs/en-US up to the cmdlets, and builds en-US/QuantumNet.dll-Help.xml from them.
-    Pack   makes the packages of the module and of the tool quantumnet in out/packages.
-    Clean  removes what was built.
+    Build   publishes the module to out/QuantumNet.
+    Test    runs every test: the .NET ones (dotnet test), then the Pester suite; both run, whatever the first one says.
+    Pester  runs the Pester suite alone, on the built module and on the packages, which it makes first where they are missing or old.
+    Help    brings the pages of docs/en-US up to the cmdlets, and builds en-US/QuantumNet.dll-Help.xml from them.
+    Pack    makes the packages of the module and of the tool quantumnet in out/packages.
+    Clean   removes what was built.
+
+    Nothing needs to be installed but the .NET SDK: "dotnet tool restore" brings the PowerShell that .config/dotnet-tools.json names,
+    and the suite brings its Pester into out/modules.
+.EXAMPLE
+    dotnet pwsh ./build.ps1 -Task Build,Test
+
+    From any shell, after "dotnet tool restore".
 .EXAMPLE
     ./build.ps1 -Task Build, Test
+
+    From PowerShell.
+.EXAMPLE
+    ./build.ps1 -Task Pester -PesterVersion 5.9.1
 #>
+#Requires -Version 7.4
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Help', 'Pack', 'Clean')]
+    [ArgumentCompletions('Build', 'Test', 'Pester', 'Help', 'Pack', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Release',
 
-    # The Pester to test with; the newest when left out.
-    [version] $PesterVersion
+    # The Pester to test with: 6.2.0, or an older one that the suite should still pass with (5.9.1).
+    [version] $PesterVersion = '6.2.0'
 )
 
 $ErrorActionPreference = 'Stop'
 $module = Join-Path $PSScriptRoot 'out' 'QuantumNet'
+$packages = Join-Path $PSScriptRoot 'out' 'packages'
 $manifest = Join-Path $PSScriptRoot 'QuantumNet.psd1'
+
+function Write-Step([string] $Text) { Write-Host "==> $Text" }
 
 function Invoke-Dotnet {
     & dotnet @args
@@ -37,7 +53,7 @@ function Test-Stale {
     if (-not $built) { return $true }
     $made = $built.LastWriteTimeUtc
     $sources = @(
-        Get-Item $manifest
+        Get-Item $manifest, (Join-Path $PSScriptRoot 'Directory.*.props'), $PSCommandPath
         Get-ChildItem (Join-Path $PSScriptRoot 'en-US') -File -ErrorAction Ignore
         foreach ($name in 'QuantumNet', 'QuantumNet.Core', 'QuantumNet.SshNet') {
             Get-ChildItem (Join-Path $PSScriptRoot 'src' $name) -Recurse -File -Include *.cs, *.csproj, *.ps1xml |
@@ -55,7 +71,8 @@ function Copy-Help {
 
 function Add-SshNet {
     $published = Join-Path $PSScriptRoot 'out' 'publish'
-    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src' 'QuantumNet.SshNet') -c $Configuration -o $published -v quiet -nologo
+    Write-Step "Publish src/QuantumNet.SshNet ($Configuration)"
+    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src' 'QuantumNet.SshNet') -c $Configuration -o $published -nologo
     $sshNet = New-Item -ItemType Directory (Join-Path $module 'lib' 'SshNet')
     Get-ChildItem $published -Filter *.dll | Copy-Item -Destination $sshNet
     Remove-Item $published -Recurse -Force
@@ -64,7 +81,8 @@ function Add-SshNet {
 function Invoke-BuildTask {
     $published = Join-Path $PSScriptRoot 'out' 'publish'
     if (Test-Path $module) { Remove-Item $module -Recurse -Force }
-    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src' 'QuantumNet') -c $Configuration -o $published -v quiet -nologo
+    Write-Step "Publish src/QuantumNet ($Configuration)"
+    Invoke-Dotnet publish (Join-Path $PSScriptRoot 'src' 'QuantumNet') -c $Configuration -o $published -nologo
     $lib = New-Item -ItemType Directory -Force (Join-Path $module 'lib')
     foreach ($file in Get-ChildItem $published -File) {
         switch -Wildcard ($file.Name) {
@@ -80,42 +98,66 @@ function Invoke-BuildTask {
     Copy-Help
     Remove-Item $published -Recurse -Force
     Add-SshNet
-    Write-Output "Built $module"
+    Write-Step "Built $module"
 }
 
 function Invoke-TestTask {
-    $suite = Join-Path $PSScriptRoot 'tests' 'Pester'
-    if ($PesterVersion) { Import-Module Pester -RequiredVersion $PesterVersion -Force }
-    else { Import-Module Pester -MinimumVersion 5.5 -ErrorAction SilentlyContinue }
-    if (-not (Get-Module Pester)) {
-        Write-Output 'Skipped: the Pester tests need Pester 5.5 or later (Install-PSResource Pester).'
-        return
+    $failures = [Collections.Generic.List[string]]::new()
+    try {
+        Write-Step 'Test with dotnet test: about ten minutes where root has the lab''s packages, of which each suite tells at its end'
+        Invoke-Dotnet test (Join-Path $PSScriptRoot 'QuantumNet.slnx') -nologo
     }
+    catch { $failures.Add("$_") }
+    try { Invoke-PesterTask }
+    catch { $failures.Add("$_") }
+    if ($failures) { throw ($failures -join ' ') }
+}
+
+# Brings the suite's Pester, and has this process and those it starts find it.
+function Import-Pester {
+    $modules = Join-Path $PSScriptRoot 'out' 'modules'
+    if (-not (Test-Path (Join-Path $modules 'Pester' $PesterVersion 'Pester.psd1'))) {
+        Write-Step "Restore Pester $PesterVersion to out/modules"
+        Invoke-Dotnet msbuild (Join-Path $PSScriptRoot 'tests' 'Pester' 'Pester.csproj') '-restore' '-t:Modules' "-p:PesterVersion=$PesterVersion" '-nologo'
+    }
+    $separator = [IO.Path]::PathSeparator
+    if ($modules -notin $env:PSModulePath.Split($separator)) { $env:PSModulePath = $modules + $separator + $env:PSModulePath }
+    Import-Module Pester -RequiredVersion $PesterVersion -Force
+}
+
+function Invoke-PesterTask {
+    Import-Pester
     if (Test-Stale) { Invoke-BuildTask }
+    if (Test-PackageStale) { Invoke-PackTask }
+    Write-Step "Test with Pester $PesterVersion in PowerShell $($PSVersionTable.PSVersion)"
     $configuration = New-PesterConfiguration
-    $configuration.Run.Path = $suite
+    $configuration.Run.Path = Join-Path $PSScriptRoot 'tests' 'Pester'
     $configuration.Run.PassThru = $true
     $configuration.Output.RenderMode = 'Plaintext'
     $result = Invoke-Pester -Configuration $configuration
-    if ($result.FailedCount -gt 0 -or $result.FailedContainersCount -gt 0 -or $result.FailedBlocksCount -gt 0) {
-        throw "$($result.FailedCount) Pester tests failed."
-    }
+    if ($result.Result -ne 'Passed') { throw "Pester: $($result.FailedCount) of $($result.TotalCount) tests failed." }
 }
 
 function Invoke-HelpTask {
     Invoke-Dotnet run --project (Join-Path $PSScriptRoot 'tests' 'QuantumNet.HelpPages') -- $PSScriptRoot
-    Write-Output "Built help in $(Join-Path $PSScriptRoot 'en-US')"
+    Write-Step "Built help in $(Join-Path $PSScriptRoot 'en-US')"
+}
+
+# Whether the packages are missing, or older than the module.
+function Test-PackageStale {
+    $oldest = Get-ChildItem $packages -Filter *.nupkg -ErrorAction Ignore | Sort-Object LastWriteTimeUtc | Select-Object -First 1
+    -not $oldest -or $oldest.LastWriteTimeUtc -lt (Get-Item (Join-Path $module 'lib')).LastWriteTimeUtc
 }
 
 function Invoke-PackTask {
     if (Test-Stale) { Invoke-BuildTask }
-    $packages = Join-Path $PSScriptRoot 'out' 'packages'
     if (Test-Path $packages) { Remove-Item $packages -Recurse -Force }
     $null = New-Item -ItemType Directory $packages
+    Write-Step 'Pack the module, and src/QuantumNet.Cli'
     # The Gallery makes its page from the manifest: Compress-PSResource writes the same nuspec as publishing does.
     Compress-PSResource -Path $module -DestinationPath $packages -SkipModuleManifestValidate
-    Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'QuantumNet.Cli') -c $Configuration -o $packages -v quiet -nologo
-    Get-ChildItem $packages -Filter *.nupkg | ForEach-Object { Write-Output "Packed $($_.FullName)" }
+    Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'QuantumNet.Cli') -c $Configuration -o $packages -nologo
+    Get-ChildItem $packages -Filter *.nupkg | ForEach-Object { Write-Step "Packed $($_.FullName)" }
 }
 
 function Invoke-CleanTask {
@@ -129,4 +171,8 @@ function Invoke-CleanTask {
     }
 }
 
-foreach ($one in $Task) { & "Invoke-${one}Task" }
+# From another shell "Build,Test" comes as one word.
+$tasks = @($Task -split ',' | ForEach-Object Trim | Where-Object Length)
+$known = 'Build', 'Test', 'Pester', 'Help', 'Pack', 'Clean'
+foreach ($one in $tasks) { if ($one -notin $known) { throw "There is no task '$one': tasks are $($known -join ', ')." } }
+foreach ($one in $tasks) { & "Invoke-${one}Task" }

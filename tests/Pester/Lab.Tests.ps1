@@ -61,7 +61,7 @@ print(time.time() - pressed, flush=True)
             $inventory | ConvertTo-Json -Depth 9 | Set-Content (Join-Path $TestDrive 'inventory.json')
             $start = [Diagnostics.ProcessStartInfo]::new('python3')
             $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
-            foreach ($argument in (Join-Path $TestDrive 'terminal.py'), (Get-Process -Id $PID).Path, '-NoProfile', '-Command',
+            foreach ($argument in @(Join-Path $TestDrive 'terminal.py') + $Engine + $EngineArguments + '-NoProfile' + '-Command' +
                 "Import-Module '$Manifest'; Trace-DhcpPacket $($victim.portId) -DurationSeconds 120 -Inventory '$TestDrive/inventory.json' -Verbose") {
                 $start.ArgumentList.Add($argument)
             }

@@ -19,10 +19,14 @@ if (-not (Get-Module QuantumNet)) { Import-Module $Manifest }
 # The nodes' answers as Test-DhcpPath and all Get- cmdlets read them, without a connection left over from another test.
 function Use-Cloud([string] $Snapshot = $Broken) { $null = Connect-Quantum -Snapshot $Snapshot }
 
+# The engine that runs this, to start another: pwsh, or dotnet where PowerShell is a .NET tool.
+$Engine = (Get-Process -Id $PID).Path
+$EngineArguments = @(if ([IO.Path]::GetFileNameWithoutExtension($Engine) -eq 'dotnet') { Join-Path $PSHOME 'pwsh.dll' })
+
 # Runs a script in a fresh pwsh and gives what it wrote, line by line.
 function Invoke-Pwsh([string] $Script) {
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("`$ProgressPreference='SilentlyContinue';`$PSStyle.OutputRendering='PlainText';$Script"))
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -EncodedCommand $encoded
+    & $Engine @EngineArguments -NoProfile -NonInteractive -EncodedCommand $encoded
 }
 
 # What a completion offers for the end of a line.
