@@ -1,33 +1,26 @@
-using System.Net;
 using Renci.SshNet;
 using Renci.SshNet.Common;
-using Renci.SshNet.Security;
 
 namespace QuantumNet.SshNet;
 
 /// <summary>The ways to log in, in the order of ssh: keys, then answers to questions, then the password.</summary>
 internal sealed class SshNetLogin : IDisposable
 {
-    private static readonly string[] s_ownKeys = ["id_rsa", "id_ecdsa", "id_ed25519"];
-
-    private readonly List<PrivateKeyFile> _keys = [];
+    private readonly SshNetKeys _keys;
     private readonly List<string> _remarks = [];
     private readonly string? _secret;
-    private bool _isPassphrase;     // a secret that opens a key is nothing to show to a node
     private bool _hasAnswered;
 
-    /// <summary>The ways to log in to a node.</summary>
-    /// <param name="target">The node, and its key when the inventory names one.</param>
-    /// <param name="credential">The password, or the key's passphrase; null for none.</param>
+    /// <summary>The ways to log in to a host.</summary>
+    /// <param name="target">The host, and the keys that are named for it.</param>
+    /// <param name="secret">The password, or the key's passphrase; null for none.</param>
     /// <param name="home">The user's folder.</param>
-    public SshNetLogin(SshNetTarget target, NetworkCredential? credential, string home)
+    /// <param name="stop">Breaks a login off that waits for the host.</param>
+    public SshNetLogin(SshNetTarget target, string? secret, string home, CancellationToken stop)
     {
-        _secret = credential?.Password is { Length: > 0 } given ? given : null;
-        if (target.IdentityFile.Length > 0)
-            Load(target.IdentityFile, isNamed: true);
-        else
-            LoadOwn(Path.Join(home, ".ssh"));
-        Methods = [.. MethodsFor(target.User)];
+        _secret = secret is { Length: > 0 } ? secret : null;
+        _keys = new(target, _secret, home, _remarks.Add);
+        Methods = [.. MethodsFor(target.User).Select(method => new StoppableMethod(method, stop))];
     }
 
     /// <summary>For the connection.</summary>
@@ -39,72 +32,24 @@ internal sealed class SshNetLogin : IDisposable
     public void Dispose()
     {
         foreach (AuthenticationMethod method in Methods)
-            (method as IDisposable)?.Dispose();
-        foreach (PrivateKeyFile key in _keys)
-            key.Dispose();
+            method.Dispose();
+        _keys.Dispose();
     }
 
     private IEnumerable<AuthenticationMethod> MethodsFor(string user)
     {
-        if (_keys.Count > 0)
-            yield return new PrivateKeyAuthenticationMethod(user, [.. _keys.Select(key => new OfferedKey(key))]);
-        if (_secret is not null && !_isPassphrase)
+        if (_keys.Offered.Count > 0)
+            yield return new PrivateKeyAuthenticationMethod(user, [.. _keys.Offered]);
+        if (_secret is not null && !_keys.IsPassphrase)
         {
             KeyboardInteractiveAuthenticationMethod asked = new(user);
             asked.AuthenticationPrompt += Answer;
             yield return asked;
             yield return new PasswordAuthenticationMethod(user, _secret);
         }
-        else if (_keys.Count == 0)
+        else if (_keys.Offered.Count == 0)
         {
             yield return new NoneAuthenticationMethod(user);
-        }
-    }
-
-    private void LoadOwn(string folder)
-    {
-        foreach (string name in s_ownKeys)
-        {
-            string file = Path.Join(folder, name);
-            if (File.Exists(file))
-                Load(file, isNamed: false);
-        }
-    }
-
-    private void Load(string file, bool isNamed)
-    {
-        try
-        {
-            _keys.Add(Open(file, isNamed));
-        }
-        catch (SshPassPhraseNullOrEmptyException)
-        {
-            _remarks.Add($"the key '{file}' has a passphrase, and none was given");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _remarks.Add($"the key '{file}' cannot be read: {e.Message.TrimEnd('.')}");
-        }
-        catch (Exception e)
-        {
-            // What is no key, or opened by a wrong passphrase, makes SSH.NET's readers stumble in many ways.
-            _remarks.Add(_secret is null ? $"the key '{file}' cannot be used: {e.Message.TrimEnd('.')}" : $"the key '{file}' does not open with the credential's password");
-        }
-    }
-
-    private PrivateKeyFile Open(string file, bool isNamed)
-    {
-        try
-        {
-            return new PrivateKeyFile(file);
-        }
-        catch (SshPassPhraseNullOrEmptyException) when (_secret is not null)
-        {
-            _isPassphrase |= isNamed;
-            PrivateKeyFile opened = new(file, _secret);
-            _isPassphrase = true;
-            _remarks.Add($"the credential's password opened the key '{file}', and was not shown to the node");
-            return opened;
         }
     }
 
@@ -121,10 +66,24 @@ internal sealed class SshNetLogin : IDisposable
         }
     }
 
-    /// <summary>A key with the signatures that ssh makes: each attempt counts for the node, and SHA-1 is refused by all but ancient ones.</summary>
-    private sealed class OfferedKey(PrivateKeyFile key) : IPrivateKeySource
+    /// <summary>A method that ends when it is stopped: SSH.NET's own wait for the host alone.</summary>
+    private sealed class StoppableMethod(AuthenticationMethod method, CancellationToken stop) : AuthenticationMethod(method.Username)
     {
-        public IReadOnlyCollection<HostAlgorithm> HostKeyAlgorithms { get; } =
-            [.. key.HostKeyAlgorithms.Where(one => one.Name is not ("rsa-sha2-256" or "ssh-dss") && !(one.Name == "ssh-rsa" && key.HostKeyAlgorithms.Count > 1))];
+        public override string Name => method.Name;
+
+        public override AuthenticationResult Authenticate(Session session)
+        {
+            using CancellationTokenRegistration cut = stop.Register(() => SshNetSession.Cut(session));
+            AuthenticationResult result = method.Authenticate(session);
+            AllowedAuthentications = method.AllowedAuthentications;
+            return result;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                method.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

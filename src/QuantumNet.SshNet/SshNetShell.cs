@@ -17,15 +17,15 @@ internal sealed class SshNetShell : INodeShell
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(1);
 
     private readonly string _node;
-    private readonly SshClient _client;
+    private readonly SshNetConnection _connection;
     private readonly SshCommand _command;
     private readonly Task _running;
     private readonly Task _reading;
     private readonly StringBuilder _said = new();
 
-    private SshNetShell(string node, SshClient client, SshCommand command, Task running, Stream input)
+    private SshNetShell(string node, SshNetConnection connection, SshCommand command, Task running, Stream input)
     {
-        (_node, _client, _command, _running) = (node, client, command, running);
+        (_node, _connection, _command, _running) = (node, connection, command, running);
         Input = new ChannelInput(input);
         Output = new PumpedStream(command.OutputStream);
         _reading = Task.Factory.StartNew(ReadErrors, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -46,14 +46,14 @@ internal sealed class SshNetShell : INodeShell
         }
     }
 
-    /// <summary>Starts the shell; owns the client from then on.</summary>
-    public static SshNetShell Start(SshClient client, string node)
+    /// <summary>Starts the shell; owns the connection from then on.</summary>
+    public static SshNetShell Start(SshNetConnection connection, string node)
     {
-        SshCommand command = client.CreateCommand("exec sh -s", Encoding.UTF8);
+        SshCommand command = connection.Client.CreateCommand("exec sh -s", Encoding.UTF8);
         try
         {
             Task running = command.ExecuteAsync();
-            return new(node, client, command, running, InputOf(command));
+            return new(node, connection, command, running, InputOf(command));
         }
         catch
         {
@@ -71,7 +71,8 @@ internal sealed class SshNetShell : INodeShell
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            lost = e is SshConnectionException ? "the node closed the connection" : SshNetFailure.Sentence(e);
+            lost = _connection.HasGivenUp ? $"nothing was heard of it for {SshTransport.GivesUpAfterSeconds} s"
+                : e is SshConnectionException ? "the node closed the connection" : SshNetFailure.Sentence(e);
         }
         await Task.WhenAny(_reading, Task.Delay(s_grace, stop)).ConfigureAwait(false);
         if (lost is null)
@@ -111,26 +112,14 @@ internal sealed class SshNetShell : INodeShell
 
     private void Close()
     {
-        Quietly(() =>
+        SshNetConnection.Quietly(() =>
         {
             Input.Dispose();
             _running.Wait(Farewell);
         });
         Output.Dispose();
-        Quietly(_command.Dispose);
-        Quietly(_client.Dispose);
-    }
-
-    private static void Quietly(Action act)
-    {
-        try
-        {
-            act();
-        }
-        catch (Exception e) when (e is AggregateException or SshException or InvalidOperationException or IOException or SocketException)
-        {
-            // The connection is gone already.
-        }
+        SshNetConnection.Quietly(_command.Dispose);
+        _connection.Dispose();
     }
 
     private void ReadErrors()

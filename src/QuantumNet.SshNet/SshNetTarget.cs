@@ -1,27 +1,26 @@
-using System.Net;
-using QuantumNet.Access;
 using QuantumNet.Access.Ssh;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>Where to connect to, and as whom: the inventory's word, and without one what ssh takes when its ssh_config says nothing.</summary>
-/// <param name="Node">What the node is called.</param>
+/// <summary>Where to connect to, as whom, and whose key is expected there.</summary>
+/// <param name="Subject">The node, and the name that known_hosts files know the host by.</param>
 /// <param name="Host">Name or address.</param>
 /// <param name="Port">Port.</param>
 /// <param name="User">User there.</param>
-/// <param name="IdentityFile">Private key; empty for the user's own.</param>
-internal sealed record SshNetTarget(string Node, string Host, int Port, string User, string IdentityFile)
+internal sealed record SshNetTarget(HostKeySubject Subject, string Host, int Port, string User)
 {
-    /// <summary>The target that an inventory's node means.</summary>
-    /// <exception cref="QuantumException">The name cannot be a host's.</exception>
-    public static SshNetTarget Of(InventoryNode node, NetworkCredential? credential)
-    {
-        string host = node.Address.Length > 0 ? node.Address : node.Name;
-        if (!HostName.IsSafe(host))
-            throw AccessErrors.NameUnsafe(host).ToException();
-        string user = credential?.UserName is { Length: > 0 } named ? named : node.User.Length > 0 ? node.User : Environment.UserName;
-        if (string.IsNullOrWhiteSpace(user) || user.Any(char.IsControl))
-            throw AccessErrors.UserNameUnsafe(user).ToException();
-        return new(node.Name, host.Trim('[', ']'), node.Port ?? KnownHosts.DefaultPort, user, node.IdentityFile);
-    }
+    /// <summary>Private keys that the inventory or ssh_config names; empty for the user's own.</summary>
+    public IReadOnlyList<string> IdentityFiles { get; init; } = [];
+    /// <summary>Certificates that ssh_config names.</summary>
+    public IReadOnlyList<string> CertificateFiles { get; init; } = [];
+    /// <summary>Whether an agent is only asked for <see cref="IdentityFiles"/>.</summary>
+    public bool IdentitiesOnly { get; init; }
+    /// <summary>The agent's socket; empty for that of the environment, <c>none</c> for no agent.</summary>
+    public string IdentityAgent { get; init; } = "";
+    /// <summary>The known_hosts files.</summary>
+    public required KnownHostsFiles KnownHosts { get; init; }
+    /// <summary>Whether the key of a host that nothing is known of is accepted and kept.</summary>
+    public bool TakesNewKeys { get; init; }
+    /// <summary>The host through which this one is reached; null for none.</summary>
+    public SshNetTarget? Jump { get; init; }
 }

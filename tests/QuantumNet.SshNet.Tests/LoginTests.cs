@@ -74,7 +74,7 @@ public sealed class LoginTests
         Assert.Contains("nowhere' cannot be read", missing.Message, StringComparison.Ordinal);
         QuantumError none = await Server.FailsAsync("AuthenticationFailed", server.Reach(), server.Node(key: "sshd_config"));
         Assert.Contains("sshd_config' cannot be used", none.Message, StringComparison.Ordinal);
-        Assert.Contains("no ssh-agent", none.Advice, StringComparison.Ordinal);
+        Assert.Contains("ssh-agent", none.Advice, StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -86,6 +86,19 @@ public sealed class LoginTests
         QuantumError error = await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: new(user.Name, "wrong s3cret")), server.Node(key: ""));
         Assert.Contains("(password)", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error.ToString() + error.Cause, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task A_password_opens_by_the_ssh_program_too_and_behind_a_jump_host_that_asks_for_it()
+    {
+        using TestUser user = TestUser.Create();
+        using SshServer jump = Server.Start(PasswordOnly), server = Server.Start(PasswordOnly);
+        await Server.WorksAsync(server.Transport(credential: user.Credential), server.Node(key: "") with { User = "" });
+        using Ways ways = new();
+        ways.Write(ways.Host("target", server, "ProxyJump gate").Replace("User root", $"User {user.Name}", StringComparison.Ordinal)
+            + ways.Host("gate", jump).Replace("User root", $"User {user.Name}", StringComparison.Ordinal));
+        foreach (string transport in (string[])["ssh", "sshnet"])
+            await Server.WorksAsync(ways.Reach(transport, user.Credential, timeout: 10), Ways.Target);
     }
 
     [SkippableFact]

@@ -12,6 +12,7 @@ internal sealed class Relay : IDisposable
     private readonly List<Socket> _sockets = [];
     private readonly Func<Socket> _connect;
     private readonly long _bytes;
+    private int _left;
 
     /// <summary>A relay.</summary>
     /// <param name="connect">Connects to the server.</param>
@@ -37,6 +38,9 @@ internal sealed class Relay : IDisposable
                 return _sockets.Count(socket => socket.Connected) / 2;
         }
     }
+
+    /// <summary>Clients that ended their connection.</summary>
+    public int Left => Volatile.Read(ref _left);
 
     /// <summary>To a server on the loopback.</summary>
     public static Func<Socket> To(int port) => () =>
@@ -97,9 +101,15 @@ internal sealed class Relay : IDisposable
             Socket server = _connect();
             lock (_sockets)
                 _sockets.AddRange([client, server]);
-            _ = CopyAsync(client, server, long.MaxValue);
+            _ = LeaveAsync(CopyAsync(client, server, long.MaxValue));
             _ = CopyAsync(server, client, _bytes);
         }
+    }
+
+    private async Task LeaveAsync(Task copying)
+    {
+        await copying;
+        Interlocked.Increment(ref _left);
     }
 
     private async Task CopyAsync(Socket from, Socket to, long bytes)

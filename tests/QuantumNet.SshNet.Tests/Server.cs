@@ -19,8 +19,8 @@ internal static class Server
     }
 
     /// <summary>The transport to it. The user's folder is the server's: nothing of the tester's own is read or written.</summary>
-    public static SshNetTransport Reach(this SshServer server, string knownHosts = "known_hosts", bool? strict = true, NetworkCredential? credential = null, int timeout = 3) =>
-        new(new() { KnownHostsFile = Path.Combine(server.Folder, knownHosts), StrictHostKeyChecking = strict, ConnectTimeoutSeconds = timeout }, credential, server.Folder);
+    public static SshNetTransport Reach(this SshServer server, string knownHosts = "known_hosts", bool? strict = true, NetworkCredential? credential = null, int timeout = 15) =>
+        new(new() { ConfigFile = server.Config, KnownHostsFile = Path.Combine(server.Folder, knownHosts), StrictHostKeyChecking = strict, ConnectTimeoutSeconds = timeout }, credential, server.Folder);
 
     /// <summary>Adds a key that the server takes.</summary>
     public static InventoryNode AddKey(this SshServer server, string name, string type, string passphrase, params string[] more)

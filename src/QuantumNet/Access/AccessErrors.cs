@@ -13,14 +13,6 @@ internal static class AccessErrors
         : said.Contains("resolve", StringComparison.OrdinalIgnoreCase) ? $"Give {node} an \"address\" in the inventory, or a HostName in ssh_config."
         : $"Check that 'ssh {node} true' works without a prompt, and the route to it.");
 
-    public static QuantumError HostKeyUnknown(string node) => Create("HostKeyUnknown", QuantumErrorCategory.SecurityError, node,
-        $"The host key of node '{node}' is not known.",
-        $"Compare its fingerprint with the node's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then connect once with 'ssh {node}' to keep it.");
-
-    public static QuantumError HostKeyChanged(string node) => Create("HostKeyChanged", QuantumErrorCategory.SecurityError, node,
-        $"The host key of node '{node}' is another than the known one.",
-        $"Somebody may listen in. When the node was installed anew, remove the old key with 'ssh-keygen -R {node}' and check the new one.");
-
     public static QuantumError AuthenticationFailed(string node, string said) => Create("AuthenticationFailed", QuantumErrorCategory.AuthenticationError, node,
         $"Node '{node}' refuses the login: {said}.", "Load the key into ssh-agent, name it by \"identityFile\", or pass -Credential.");
 

@@ -37,6 +37,14 @@ public interface IGatherObserver
     {
     }
 
+    /// <summary>Something that those may want to know who ask for more.</summary>
+    void Verbose(string text)
+    {
+    }
+
+    /// <summary>Hears what only a developer wants to know, from any thread and at any time; null where nobody does.</summary>
+    Action<string>? Debug => null;
+
     /// <summary>So many of so many nodes are done.</summary>
     void Progress(string activity, int done, int total);
 }

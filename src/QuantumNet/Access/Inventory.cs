@@ -8,6 +8,7 @@ public sealed record Inventory
 {
     internal const string OpenSsh = "ssh";
     internal const string SshNet = "sshnet";
+    internal const string Auto = "auto";
 
     /// <summary>The nodes.</summary>
     public InventoryNode[] Nodes { get; init; } = [];
@@ -18,7 +19,7 @@ public sealed record Inventory
 
     /// <summary>The transport to nodes that are not in it.</summary>
     [JsonIgnore]
-    internal string DefaultTransport { get; set; } = OpenSsh;
+    internal string DefaultTransport { get; set; } = Auto;
 
     /// <summary>A node that is not in it, where its name alone tells how to reach it.</summary>
     internal InventoryNode Unlisted(string name) => new() { Name = name, Transport = DefaultTransport };
@@ -27,7 +28,7 @@ public sealed record Inventory
     internal Inventory Through(string transport) => this with
     {
         DefaultTransport = transport,
-        Nodes = Array.ConvertAll(Nodes, node => node.Transport is OpenSsh or SshNet ? node with { Transport = transport } : node),
+        Nodes = Array.ConvertAll(Nodes, node => node.Transport is OpenSsh or SshNet or Auto ? node with { Transport = transport } : node),
     };
 
     /// <summary>The node of a name; a host's full and short names are the same; null when it is not named.</summary>
@@ -51,15 +52,15 @@ public sealed record InventoryNode
     public string IdentityFile { get; init; } = "";
     /// <summary><c>compute</c>, <c>network</c>, <c>controller</c>.</summary>
     public string[] Roles { get; init; } = [];
-    /// <summary><c>ssh</c>, <c>local</c> or <c>sshnet</c>.</summary>
-    public string Transport { get; set; } = "ssh";       // set, not init: generated JSON readers lose the defaults of init
+    /// <summary><c>auto</c>, <c>ssh</c>, <c>sshnet</c> or <c>local</c>.</summary>
+    public string Transport { get; set; } = "auto";       // set, not init: generated JSON readers lose the defaults of init
     /// <summary>Whether commands that need root go through <c>sudo -n</c>.</summary>
     public bool Sudo { get; init; }
     /// <summary>Variables for the commands, such as OVS_RUNDIR.</summary>
     public Dictionary<string, string> Environment { get; init; } = [];
 }
 
-/// <summary>How the OpenSSH client connects.</summary>
+/// <summary>How ssh connects, whichever transport it is.</summary>
 public sealed record InventorySsh
 {
     /// <summary>ssh_config file; null for the user's.</summary>

@@ -7,7 +7,7 @@ namespace QuantumNet.Access;
 /// <summary>Reads an inventory: JSON in which comments are allowed. What is wrong is told with its place.</summary>
 public static class InventoryFile
 {
-    private static readonly string[] s_transports = ["ssh", "local", "sshnet"];
+    private static readonly string[] s_transports = [Inventory.Auto, Inventory.OpenSsh, Inventory.SshNet, "local"];
     private static readonly string[] s_sources = ["", "api", "client", "file", "none"];
 
     /// <summary>Reads an inventory file.</summary>
@@ -110,13 +110,13 @@ public static class InventoryFile
         if (string.IsNullOrWhiteSpace(node?.Name))
             throw Wrong(path, "a node has no name");
         // Generated JSON code sets what the text leaves out to null.
-        node = node with { Transport = string.IsNullOrEmpty(node.Transport) ? "ssh" : node.Transport };
+        node = node with { Transport = string.IsNullOrEmpty(node.Transport) ? Inventory.Auto : node.Transport };
         if (!HostName.IsSafe(node.Name) || (!string.IsNullOrEmpty(node.Address) && !HostName.IsSafe(node.Address)))
             throw AccessErrors.NameUnsafe(node.Name).ToException();
         if (!names.Add(node.Name))
             throw Wrong(path, $"node '{node.Name}' stands there twice");
         if (Array.IndexOf(s_transports, node.Transport) < 0)
-            throw Wrong(path, $"transport of '{node.Name}' is '{node.Transport}', not ssh, local or sshnet");
+            throw Wrong(path, $"transport of '{node.Name}' is '{node.Transport}', not auto, ssh, sshnet or local");
         if (node.Port is < 1 or > 65535)
             throw Wrong(path, $"port of '{node.Name}' is not from 1 to 65535");
         foreach (string name in (node.Environment ?? []).Keys)

@@ -50,7 +50,7 @@ public sealed record InventoryParameters
             IdentityFile = IdentityFile,
             Port = SshPort,
             Sudo = Sudo,
-            Transport = isLocal ? "local" : "ssh",
+            Transport = isLocal ? "local" : Inventory.Auto,
             Roles = name == ControllerName ? ["controller"] : [],
         };
     }

@@ -48,13 +48,17 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
 
     /// <summary>The way to a node that its inventory names.</summary>
     /// <exception cref="QuantumException">There is no such way, or its files are damaged.</exception>
-    public static INodeTransport TransportOf(Inventory inventory, NetworkCredential? credential, InventoryNode node) => node.Transport switch
+    public static INodeTransport TransportOf(Inventory inventory, NetworkCredential? credential, InventoryNode node)
     {
-        "local" => new LocalTransport(),
-        Inventory.OpenSsh => new SshTransport(inventory.Ssh, credential),
-        Inventory.SshNet => SshNetLoader.Create(inventory.Ssh, credential),
-        _ => throw AccessErrors.TransportUnknown(node.Name, node.Transport).ToException(),
-    };
+        TransportChoice choice = TransportChoice.Of(node.Transport, credential is not null);
+        return new ChosenTransport(choice.Transport switch
+        {
+            "local" => new LocalTransport(),
+            Inventory.OpenSsh => new SshTransport(inventory.Ssh, credential),
+            Inventory.SshNet => SshNetLoader.Create(inventory.Ssh, credential),
+            _ => throw AccessErrors.TransportUnknown(node.Name, node.Transport).ToException(),
+        }, choice);
+    }
 
     /// <summary>A node and the way to it. Without an inventory of nodes, ssh_config alone tells how to reach one.</summary>
     /// <exception cref="QuantumException">It is not in the inventory, or there is no way.</exception>

@@ -68,11 +68,11 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [Parameter(ParameterSetName = NodeSet)]
     public SwitchParameter Sudo { get; set; }
 
-    /// <summary>What connects to the nodes: the ssh program, or the SSH.NET library, which reads no ssh_config and asks no agent.
-    /// When left out, ssh or what the inventory says.</summary>
+    /// <summary>What connects to the nodes: the ssh program, or the SSH.NET library. Auto, and nothing, is for each node what the inventory says, or else ssh
+    /// where there is that program and it can be given what it needs.</summary>
     [Parameter(ParameterSetName = InventorySet)]
     [Parameter(ParameterSetName = NodeSet)]
-    [ValidateSet("Ssh", "SshNet")]
+    [ValidateSet("Auto", "Ssh", "SshNet")]
     public string? Transport { get; set; }
 
     /// <summary>User and password for the nodes, where ssh has no key for them. With transport SshNet the password may be the passphrase of a key.</summary>
@@ -100,11 +100,12 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     {
         if (Snapshot is not null)
             return OpenSnapshot(CommandHost.ResolvePath(Snapshot));
-        NetworkCredential? nodes = Credential?.GetNetworkCredential(), api = ApiCredential?.GetNetworkCredential();
-        string? transport = Transport?.ToLowerInvariant();
+        NetworkCredential? nodes = CommandHost.CredentialOf(nameof(Credential), Credential);
+        NetworkCredential? api = CommandHost.CredentialOf(nameof(ApiCredential), ApiCredential);
+        string? transport = Transport?.ToLowerInvariant() is { } named and not Access.Inventory.Auto ? named : null;
         return Inventory is not null
-            ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api, CommandHost.Warning, transport)
-            : Sources.Open(FromParameters(), nodes, api, CommandHost.Warning, transport);
+            ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api, transport)
+            : Sources.Open(FromParameters(), nodes, api, transport);
     }
 
     /// <summary>A folder that is no snapshot is told now, not by the next cmdlet.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace QuantumNet.Pipeline;
 
 /// <summary>What a cmdlet needs of whatever runs it: PowerShell, <c>quantumnet</c>, or a test.
@@ -38,6 +40,12 @@ internal interface ICommandHost
 
     /// <summary>A path as the user wrote it (relative, <c>~</c>, PSDrive) as a full path of the file system.</summary>
     string ResolvePath(string path);
+
+    /// <summary>The user and password of a parameter; null where none is given. Hosts without objects of PowerShell ask for the password.</summary>
+    /// <param name="parameter">Its name.</param>
+    /// <param name="given">Its value.</param>
+    /// <exception cref="QuantumException">The password cannot be had.</exception>
+    NetworkCredential? CredentialOf(string parameter, PSCredential? given) => given?.GetNetworkCredential();
 
     /// <summary>Columns of the terminal.</summary>
     int Width { get; }

@@ -26,7 +26,24 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
 
     public void Missing(string text) => pipe.Warning(text);
 
+    public void Verbose(string text) => pipe.Verbose(text);
+
+    public Action<string>? Debug => TellDeveloper;
+
     public void Progress(string activity, int done, int total) => pipe.Progress(activity, done, total);
+
+    /// <summary>A connection may still have something to say when nobody listens any more.</summary>
+    private void TellDeveloper(string text)
+    {
+        try
+        {
+            pipe.Debug(text);
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
+        {
+            // The cmdlet has ended.
+        }
+    }
 
     private static string Describe(CommandOutput output)
     {

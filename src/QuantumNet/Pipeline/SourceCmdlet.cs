@@ -51,7 +51,7 @@ public abstract class SourceCmdlet : QuantumCmdlet
         if (Snapshot is not null)
             return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot));
         if (Inventory is not null)
-            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory), Credential?.GetNetworkCredential(), api: null, CommandHost.Warning);
+            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory), CommandHost.CredentialOf(nameof(Credential), Credential), api: null);
         return Connection ?? CommandHost.Connections.Default ?? throw Errors.NoConnection().ToException();
     }
 

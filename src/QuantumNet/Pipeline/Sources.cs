@@ -1,6 +1,5 @@
 using System.Net;
 using QuantumNet.Access;
-using QuantumNet.Access.Ssh;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
@@ -25,22 +24,18 @@ internal static class Sources
     /// <param name="path">The inventory file.</param>
     /// <param name="nodes">User and password for the nodes; null for keys.</param>
     /// <param name="api">User and password for the API; null for those found.</param>
-    /// <param name="warn">Hears what the user should know; null for nobody.</param>
     /// <param name="transport">The transport to the nodes; null for those that the inventory names.</param>
-    public static QuantumConnection OpenInventory(string path, NetworkCredential? nodes, NetworkCredential? api, Action<string>? warn = null, string? transport = null) =>
-        Open(InventoryFile.Load(path), nodes, api, warn, transport) with { Name = Path.GetFileNameWithoutExtension(path), Inventory = path };
+    public static QuantumConnection OpenInventory(string path, NetworkCredential? nodes, NetworkCredential? api, string? transport = null) =>
+        Open(InventoryFile.Load(path), nodes, api, transport) with { Name = Path.GetFileNameWithoutExtension(path), Inventory = path };
 
     /// <param name="inventory">The nodes and the control plane.</param>
     /// <param name="nodes">User and password for the nodes; null for keys.</param>
     /// <param name="api">User and password for the API; null for those found.</param>
-    /// <param name="warn">Hears what the user should know; null for nobody.</param>
     /// <param name="transport">The transport to the nodes; null for those that the inventory names.</param>
-    public static QuantumConnection Open(Inventory inventory, NetworkCredential? nodes, NetworkCredential? api, Action<string>? warn = null, string? transport = null)
+    public static QuantumConnection Open(Inventory inventory, NetworkCredential? nodes, NetworkCredential? api, string? transport = null)
     {
         if (transport is not null)
             inventory = inventory.Through(transport);
-        if (SshNetErrors.Warning(inventory) is { } warning)
-            warn?.Invoke(warning);
         LiveSource source = LiveSource.Open(inventory, api, nodes);
         string[] names = Array.ConvertAll(inventory.Nodes, node => node.Name);
         return new QuantumConnection

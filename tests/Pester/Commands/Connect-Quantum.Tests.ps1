@@ -31,7 +31,7 @@ Describe 'Connect-Quantum' {
     It 'offers the transports there are, and no other' {
         $command = Get-Command Connect-Quantum
         $command | Should -HaveParameter Transport -Type string
-        $command.Parameters.Transport.Attributes.ValidValues | Should -Be 'Ssh', 'SshNet'
+        $command.Parameters.Transport.Attributes.ValidValues | Should -Be 'Auto', 'Ssh', 'SshNet'
         { Connect-Quantum -ComputerName alpha1 -Transport Telnet } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
         { Connect-Quantum -Snapshot $Healthy -Transport Ssh } | Should -Throw -ErrorId 'AmbiguousParameterSet*'
         (Connect-Quantum -ComputerName alpha1 -Transport Ssh).ComputerName | Should -Be 'alpha1'

@@ -150,6 +150,25 @@ public sealed class HostKeyGuardTests : IDisposable
         Assert.Equal("KnownHostsNotWritten", Assert.Throws<QuantumException>(guard.Keep).Error.Id);
     }
 
+    [Fact]
+    public void Why_a_certificate_does_not_make_a_key_known_is_told()
+    {
+        Know($"@cert-authority n1 {s_other.Type} {s_other.Base64}");
+        Assert.Contains("for n2", Refused(new(s_other, true, ["n2"], false)), StringComparison.Ordinal);
+        Assert.Contains("of a user", Refused(new(s_other, false, [], false)), StringComparison.Ordinal);
+        Assert.Contains($"signed by {s_rsa}", Refused(new(s_rsa, true, ["n1"], false)), StringComparison.Ordinal);
+        Assert.Contains("it shows none", Refused(null), StringComparison.Ordinal);
+        Assert.True(Guard(strict: true).Trusts(BytesOf(s_key), new(s_other, true, ["n1"], false)));
+
+        string Refused(HostCertificate? certificate)
+        {
+            HostKeyGuard guard = Guard(strict: true);
+            Assert.False(guard.Trusts(BytesOf(s_key), certificate));
+            Assert.Equal("HostKeyUnknown", guard.Refusal!.Id);
+            return guard.Refusal.Message;
+        }
+    }
+
     private HostKeyGuard Guard(bool? strict, int port = 22) => new("n1", "n1", port, new() { StrictHostKeyChecking = strict }, _home);
 
     private string Know(params string[] lines)

@@ -12,7 +12,7 @@ public sealed class InventoryTests
             { // ours
             "nodes": [ { "name": "compute1.example.org", "identityFile": "~/k", "environment": { "OVS_RUNDIR": "/run/x y" }, }, ] }
             """);
-        Assert.Equal("ssh", inventory.Nodes[0].Transport);
+        Assert.Equal("auto", inventory.Nodes[0].Transport);
         Assert.StartsWith("/", inventory.Nodes[0].IdentityFile, StringComparison.Ordinal);
         Assert.Same(inventory.Nodes[0], inventory.Find("COMPUTE1"));
         Assert.Null(inventory.Find("compute1.other.org"));

@@ -73,6 +73,24 @@ public sealed class KnownHostsTests
         Assert.False(known.HasAuthorityOf("n1.example", 22));
     }
 
+    [Theory]
+    [InlineData("n1.cloud.example", true, false, "*.cloud.example", "Known")]
+    [InlineData("n1.cloud.example", true, false, "n1.cloud.example", "Known")]
+    [InlineData("n1.cloud.example", true, false, "", "Known")]                  // a certificate without names is for all
+    [InlineData("n1.cloud.example", true, false, "n2.cloud.example", "Unknown")]
+    [InlineData("n1.cloud.example", false, false, "", "Unknown")]               // a user's
+    [InlineData("n1.cloud.example", true, true, "", "Unknown")]                 // on conditions that nobody knows
+    [InlineData("n1.example", true, false, "", "Unknown")]                      // the authority is not trusted for this host
+    public void A_certificate_makes_its_key_known_where_its_authority_is_trusted(string host, bool isForHosts, bool isConditional, string name, string standing)
+    {
+        KnownHosts known = new KnownHosts().Add($"@cert-authority *.cloud.example {s_ed25519.Type} {s_ed25519.Base64}", "f");
+        HostCertificate certificate = new(s_ed25519, isForHosts, name.Length > 0 ? [name] : [], isConditional);
+        Assert.Equal(standing, known.Judge(host, 22, s_rsa, certificate).Standing.ToString());
+        Assert.Equal(HostKeyStanding.Unknown, known.Judge(host, 22, s_rsa, certificate with { Authority = s_stranger }).Standing);
+        known.Add($"@revoked * {s_ed25519.Type} {s_ed25519.Base64}", "f");
+        Assert.Equal(HostKeyStanding.Revoked, known.Judge(host, 22, s_rsa, certificate).Standing);
+    }
+
     [SkippableTheory]
     [InlineData("known_hosts")]
     [InlineData("known_hosts.hashed")]

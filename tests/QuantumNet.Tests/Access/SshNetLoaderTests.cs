@@ -4,6 +4,7 @@ using QuantumNet.Access;
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Access.Ssh;
+using QuantumNet.Access.Ssh.Config;
 using QuantumNet.Commands;
 using QuantumNet.Snapshots;
 using QuantumNet.Tests.Lab;
@@ -85,19 +86,7 @@ public sealed class SshNetLoaderTests : IDisposable
         Assert.Equal(["sshnet", "sshnet", "local"], inventory.Through("sshnet").Nodes.Select(node => node.Transport));
         Assert.Equal(["ssh", "ssh", "local"], inventory.Through("ssh").Nodes.Select(node => node.Transport));
         Assert.Equal("sshnet", inventory.Through("sshnet").Unlisted("c").Transport);
-        Assert.Equal("ssh", InventoryFile.Parse("{}"u8, "x").Unlisted("c").Transport);
-    }
-
-    [Fact]
-    public void That_ssh_config_is_not_read_is_said()
-    {
-        string file = Path.Combine(_folder, "cloud.json");
-        File.WriteAllText(file, """{ "nodes": [ { "name": "n1", "transport": "sshnet" } ], "ssh": { "configFile": "/etc/jump" } }""");
-        TestHost host = Connect(new() { Inventory = file });
-        Assert.Contains("/etc/jump", Assert.Single(host.Warnings), StringComparison.Ordinal);
-        Assert.Empty(Connect(new() { Inventory = file, Transport = "Ssh" }).Warnings);
-        File.WriteAllText(file, """{ "nodes": [ { "name": "n1" } ], "ssh": { "configFile": "/etc/jump" } }""");
-        Assert.Empty(Connect(new() { Inventory = file }).Warnings);
+        Assert.Equal("auto", InventoryFile.Parse("{}"u8, "x").Unlisted("c").Transport);
     }
 
     [Fact]
@@ -110,8 +99,10 @@ public sealed class SshNetLoaderTests : IDisposable
         HostKey key = KnownHostsTests.KeyOf("host_rsa");
         Assert.True(KnownHostsLine.TryParse($"n1 {key.Type} {key.Base64}", "f", 3, out KnownHostsLine? line));
         IOException cause = new("no.");
-        QuantumError[] errors = [HostKeyErrors.Unknown("n1", key, "f", "l", ""), HostKeyErrors.Changed("n1", key, line), HostKeyErrors.Revoked("n1", key, line),
-            HostKeyErrors.Unreadable("n1"), HostKeyErrors.FileNotRead("f", cause), HostKeyErrors.FileNotWritten("f", cause),
+        HostKeySubject n1 = new("n1", "n1", 22);
+        QuantumError[] errors = [HostKeyErrors.Unknown(n1, key, "f", "l", ""), HostKeyErrors.Changed(n1, key, line), HostKeyErrors.Revoked(n1, key, line),
+            HostKeyErrors.Unreadable(n1), HostKeyErrors.Unproven(n1), SshConfigErrors.JumpsRound("n1", "j"), SshConfigErrors.ProxyCommand("n1", null),
+            HostKeyErrors.FileNotRead("f", cause), HostKeyErrors.FileNotWritten("f", cause),
             SshNetErrors.NotLoaded("f", cause), SshNetErrors.LoginRefused("n1", "no"), SshNetErrors.Unreachable("n1", "no")];
         Assert.Equal(errors.Length, errors.Select(error => error.Id).Distinct().Count());
         Assert.All(errors, error =>

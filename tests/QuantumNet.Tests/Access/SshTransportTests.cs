@@ -21,7 +21,12 @@ public sealed class SshTransportTests
     {
         using SshServer server = StartServer();
         await Fails("HostKeyUnknown", server.Transport("no_hosts"), server.Node());
-        await Fails("HostKeyChanged", server.Transport("other_hosts"), server.Node());
+        QuantumError changed = await Fails("HostKeyChanged", server.Transport("other_hosts"), server.Node());
+        Assert.Contains("has changed; this may be an attack: it shows SHA256:", changed.Message, StringComparison.Ordinal);
+        Assert.Contains($"line 1 out of '{server.Folder}/other_hosts'", changed.Advice, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(server.Folder, "revoked_hosts"),
+            File.ReadAllText(Path.Combine(server.Folder, "known_hosts")) + "@revoked * " + File.ReadAllText(Path.Combine(server.Folder, "host.pub")));
+        await Fails("HostKeyRevoked", server.Transport("revoked_hosts"), server.Node());
         await Fails("AuthenticationFailed", server.Transport(), server.Node(key: "stranger"));
         await Fails("NodeUnreachable", server.Transport(), server.Node() with { Port = SshServer.FreePort() });
         await Fails("NodeUnreachable", server.Transport(), server.Node() with { Address = "no-such-host.invalid" });

@@ -62,7 +62,9 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         INodeShell shell;
         try
         {
-            shell = await transport.OpenAsync(node, stop).ConfigureAwait(false);
+            if (transport.Choice.Length > 0)
+                observer.Verbose($"{node.Name}: {transport.Choice}");
+            shell = await transport.OpenAsync(node, observer.Debug, stop).ConfigureAwait(false);
         }
         catch (QuantumException e)
         {

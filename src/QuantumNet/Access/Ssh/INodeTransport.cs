@@ -3,9 +3,19 @@ namespace QuantumNet.Access.Ssh;
 /// <summary>A way to a node's shell.</summary>
 internal interface INodeTransport
 {
+    /// <summary>Why it is this one; empty when nobody chose.</summary>
+    string Choice => "";
+
     /// <summary>Starts <c>sh -s</c> on the node.</summary>
     /// <exception cref="QuantumException">It cannot be started at all.</exception>
     Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop);
+
+    /// <summary>The same, for a developer who wants to know how it connects.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="debug">Hears lines without secrets, from any thread; null for nobody.</param>
+    /// <param name="stop">Breaks it off.</param>
+    /// <exception cref="QuantumException">It cannot be started at all.</exception>
+    Task<INodeShell> OpenAsync(InventoryNode node, Action<string>? debug, CancellationToken stop) => OpenAsync(node, stop);
 }
 
 /// <summary>A shell that runs on a node. Disposing it ends it and all that it started.</summary>

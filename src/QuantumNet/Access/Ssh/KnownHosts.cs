@@ -20,7 +20,7 @@ internal enum HostKeyStanding
 /// <param name="Line">The line that says so; null when there is none.</param>
 internal readonly record struct HostKeyJudgement(HostKeyStanding Standing, KnownHostsLine? Line);
 
-/// <summary>The lines of some known_hosts files. Certificates of hosts are not read: lines of <c>@cert-authority</c> make no key known.</summary>
+/// <summary>The lines of some known_hosts files. Both transports are told by it what is known of a host.</summary>
 internal sealed class KnownHosts
 {
     /// <summary>The port that known_hosts files do not name.</summary>
@@ -49,14 +49,21 @@ internal sealed class KnownHosts
     }
 
     /// <summary>Judges the key that a host shows. As ssh does, a key that is known for the host's port 22 is known for its other ports, too.</summary>
-    public HostKeyJudgement Judge(string host, int port, HostKey key)
+    /// <param name="host">Name or address.</param>
+    /// <param name="port">Port.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="certificate">The certificate that the key came in; null for none. Known by it is the key where its authority is trusted for the host
+    /// (<c>@cert-authority</c>) and it names the host; where not, the key stands for itself, as with ssh.</param>
+    public HostKeyJudgement Judge(string host, int port, HostKey key, HostCertificate? certificate = null)
     {
         KnownHostsLine? known = null, changed = null, other = null;
         foreach ((KnownHostsLine line, bool isOfPort) in LinesOf(host, port))
         {
-            bool isSame = line.Key == key;
-            if (line.Marker == KnownHostsMarker.Revoked && isSame)
+            bool isSame = line.Key == key, isAuthority = line.Key == certificate?.Authority;
+            if (line.Marker == KnownHostsMarker.Revoked && (isSame || isAuthority))
                 return new(HostKeyStanding.Revoked, line);
+            if (line.Marker == KnownHostsMarker.CertificateAuthority && isAuthority && certificate!.IsOf(host))
+                known ??= line;
             if (line.Marker != KnownHostsMarker.None)
                 continue;
             if (isSame)

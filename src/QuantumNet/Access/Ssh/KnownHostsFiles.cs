@@ -7,18 +7,29 @@ internal sealed class KnownHostsFiles
 
     private readonly string[] _all;
 
+    /// <summary>The files that ssh_config names.</summary>
+    /// <param name="own">Those of the user; new keys are kept in the first.</param>
+    /// <param name="shared">Those of this machine.</param>
+    public KnownHostsFiles(IReadOnlyList<string> own, IReadOnlyList<string> shared) => (Writable, _all) = (own.Count > 0 ? own[0] : "", [.. own, .. shared]);
+
     /// <summary>The files.</summary>
     /// <param name="file">The file in place of the user's own; null for those.</param>
     /// <param name="home">The user's folder.</param>
     public KnownHostsFiles(string? file, string home)
     {
-        string own = Path.Join(home, ".ssh", "known_hosts");
-        string shared = OperatingSystem.IsWindows()
-            ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "ssh", "ssh_known_hosts")
-            : "/etc/ssh/ssh_known_hosts";
-        Writable = string.IsNullOrEmpty(file) ? own : file;
-        _all = string.IsNullOrEmpty(file) ? [own, own + "2", shared, shared + "2"] : [file, shared, shared + "2"];
+        string[] own = string.IsNullOrEmpty(file) ? OwnOf(home) : [file];
+        (Writable, _all) = (own[0], [.. own, .. Shared]);
     }
+
+    /// <summary>The user's own, where ssh_config names none.</summary>
+    public static string[] OwnOf(string home) => [Path.Join(home, ".ssh", "known_hosts"), Path.Join(home, ".ssh", "known_hosts2")];
+
+    /// <summary>Those of this machine, where ssh_config names none.</summary>
+    public static string[] Shared => [Path.Join(SystemFolder, "ssh_known_hosts"), Path.Join(SystemFolder, "ssh_known_hosts2")];
+
+    /// <summary>Where ssh's files of this machine are.</summary>
+    public static string SystemFolder => OperatingSystem.IsWindows()
+        ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData), "ssh") : "/etc/ssh";
 
     /// <summary>Where new keys are kept.</summary>
     public string Writable { get; }
@@ -67,6 +78,8 @@ internal sealed class KnownHostsFiles
 
     private void Append(string line)
     {
+        if (Writable is "" or "none")
+            throw new IOException("ssh_config names no file for it");
         string folder = Path.GetDirectoryName(Path.GetFullPath(Writable))!;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);

@@ -16,7 +16,7 @@ internal static class SshNetErrors
     /// <summary>The refused login, with the keys that were not even offered.</summary>
     public static QuantumError LoginRefused(string node, string said) => AccessErrors.AuthenticationFailed(node, said) with
     {
-        Advice = "Name a key by \"identityFile\"; -Credential gives its passphrase, or the user's password. Transport sshnet asks no ssh-agent.",
+        Advice = "Load the key into ssh-agent, or name it by \"identityFile\"; -Credential gives its passphrase, or the user's password.",
     };
 
     /// <summary>No answer, in words that do not need an ssh program.</summary>
@@ -26,14 +26,5 @@ internal static class SshNetErrors
         return error.Advice.Contains($"'ssh {node} true'", StringComparison.Ordinal)
             ? error with { Advice = $"Check \"address\" and \"port\" of {node} in the inventory, and the route to it." }
             : error;
-    }
-
-    /// <summary>What the user should know of an inventory before it is used; null for nothing.</summary>
-    public static string? Warning(Inventory inventory)
-    {
-        bool isUsed = inventory.DefaultTransport == Inventory.SshNet || Array.Exists(inventory.Nodes, node => node.Transport == Inventory.SshNet);
-        return isUsed && !string.IsNullOrEmpty(inventory.Ssh.ConfigFile)
-            ? $"Transport sshnet reads no ssh_config: '{inventory.Ssh.ConfigFile}' is left aside for it. Give address, port, user and identityFile in an inventory."
-            : null;
     }
 }

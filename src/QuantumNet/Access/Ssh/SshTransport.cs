@@ -7,10 +7,13 @@ namespace QuantumNet.Access.Ssh;
 /// <summary>The OpenSSH client: one process per node, so that ssh_config, agents, jump hosts, certificates and known_hosts work as ever.</summary>
 internal sealed class SshTransport(InventorySsh settings, NetworkCredential? credential = null, string program = "ssh") : INodeTransport
 {
-    private const int AliveInterval = 5, AliveCount = 3;
+    private const int AliveCount = 3;
+
+    /// <summary>How often a silent host is asked whether it is there.</summary>
+    public const int AliveIntervalSeconds = 5;
 
     /// <summary>How long a connection may be dead before ssh says so.</summary>
-    public const int GivesUpAfterSeconds = AliveInterval * AliveCount;
+    public const int GivesUpAfterSeconds = AliveIntervalSeconds * AliveCount;
 
     public Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop)
     {
@@ -43,7 +46,7 @@ internal sealed class SshTransport(InventorySsh settings, NetworkCredential? cre
 
         List<string> arguments = ["-T", "-a", "-x", "-o", credential is null ? "BatchMode=yes" : "BatchMode=no",
             "-o", string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={settings.ConnectTimeoutSeconds}"),
-            "-o", $"ServerAliveInterval={AliveInterval}", "-o", $"ServerAliveCountMax={AliveCount}", "-o", "ClearAllForwardings=yes", "-o", "EscapeChar=none"];
+            "-o", $"ServerAliveInterval={AliveIntervalSeconds}", "-o", $"ServerAliveCountMax={AliveCount}", "-o", "ClearAllForwardings=yes", "-o", "EscapeChar=none"];
         if (credential is not null)
             arguments.AddRange(["-o", "NumberOfPasswordPrompts=1"]);
         if (!string.IsNullOrEmpty(settings.ConfigFile))
