@@ -63,21 +63,24 @@ internal static class Application
     private static int RunCommand(CommandEntry entry, string[] arguments, CliTerminal terminal, CancellationToken interrupted)
     {
         CommandParameter[] own = CommandParameter.Of(entry.Type);
-        var binder = new ArgumentBinder(entry.Name, own, CommonOptions.Parameters(entry.SupportsShouldProcess), entry.DefaultSet);
+        CommandParameter[] common = CommonOptions.Parameters(entry.SupportsShouldProcess, Array.Exists(own, one => one.IsCredential));
+        var binder = new ArgumentBinder(entry.Name, own, common, entry.DefaultSet);
         IReadOnlyDictionary<string, object> bound = binder.Bind(arguments);
         CommonOptions options = CommonOptions.From(entry.Name, bound);
         if (options.Help)
             return HelpPage.PrintCommand(entry, terminal);
 
         var results = ResultStream.Open(entry.Name, options.As, terminal);
-        var host = new CliHost(terminal, options, entry.AsksFirst, results);
+        var credentials = new Credentials(terminal, options, interrupted);
+        var host = new CliHost(terminal, options, entry.AsksFirst, results, credentials);
         CommandParameter[] open = binder.OpenToPipeline();
-        PipedObjects? piped = open.Length > 0 && terminal.Piped is { } input
+        // What stands on standard input for a password is no object.
+        PipedObjects? piped = open.Length > 0 && options.PasswordDescriptor != 0 && terminal.Piped is { } input
             ? PipedObjects.Open(input, text => terminal.PrintDiagnostic("note", text), interrupted) : null;
         binder.CheckSets(piped is null ? [] : open);
         using QuantumCmdlet cmdlet = entry.Create();
         cmdlet.CommandHost = host;
-        Apply(cmdlet, own, bound);
+        Apply(cmdlet, own, bound, credentials);
         bool stopped = !RunToEnd(cmdlet, () => Run(cmdlet, new PipelineBinder(entry.Name, cmdlet, open), piped), interrupted);
         results.End();
         return stopped ? ExitStatus.Interrupted : host.Outcome.Status;
@@ -139,7 +142,7 @@ internal static class Application
         }
     }
 
-    private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters, IReadOnlyDictionary<string, object> bound)
+    private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters, IReadOnlyDictionary<string, object> bound, Credentials credentials)
     {
         foreach (CommandParameter parameter in parameters)
         {
@@ -147,6 +150,8 @@ internal static class Application
                 continue;
             if (parameter.Type == typeof(SwitchParameter))
                 cmdlet.SetSwitch(parameter.Name, (bool)value);
+            else if (parameter.IsCredential)
+                credentials.Add(parameter.Name, (string)value);
             else
                 parameter.Property!.SetValue(cmdlet, value);
         }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using System.Net;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Cli.Output;
 using QuantumNet.Pipeline;
@@ -6,7 +8,7 @@ using QuantumNet.Pipeline;
 namespace QuantumNet.Cli;
 
 /// <summary>Runs a cmdlet where there is no PowerShell: its objects are printed as they come, its diagnostics go to standard error.</summary>
-internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool asksFirst, ResultStream results) : ICommandHost
+internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool asksFirst, ResultStream results, Credentials credentials) : ICommandHost
 {
     /// <summary>What it comes to.</summary>
     public Outcome Outcome { get; } = new();
@@ -88,6 +90,8 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
     }
 
     public bool ShouldContinue(string question, string caption) => options.Confirm == false || terminal.Ask($"{caption}: {question}");
+
+    public NetworkCredential? CredentialOf(string parameter, PSCredential? given) => credentials.Of(parameter);
 
     public string ResolvePath(string path) => Path.GetFullPath(path is "~" || path.StartsWith("~/", StringComparison.Ordinal)
         ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]

@@ -13,6 +13,8 @@ internal sealed class CliTerminal
     public required TextWriter Error { get; init; }
     /// <summary>Answers to questions; null when nobody is there.</summary>
     public TextReader? Input { get; init; }
+    /// <summary>Asks a question whose answer is shown to nobody; null, and an answer of null, when there is no terminal.</summary>
+    public Func<string, CancellationToken, string?>? AskSecret { get; init; }
     /// <summary>Objects that another program writes; null when none does.</summary>
     public Stream? Piped { get; init; }
     /// <summary>Columns; <see cref="int.MaxValue"/> when the output is no terminal.</summary>
@@ -29,6 +31,7 @@ internal sealed class CliTerminal
         Output = StandardOutput.Open(readerGone),
         Error = Console.Error,
         Input = Console.IsInputRedirected ? null : Console.In,
+        AskSecret = SecretPrompt.Ask,
         Piped = StandardInput.Open(),
         Width = Console.IsOutputRedirected ? WidthFromEnvironment() ?? int.MaxValue : Math.Max(Console.WindowWidth, 40),
         UsesColour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),

@@ -56,6 +56,9 @@ internal sealed record CommandParameter
     /// <summary>Whether it stands alone.</summary>
     public bool IsSwitch => Type == typeof(SwitchParameter);
 
+    /// <summary>Whether it is a user with a password: its text is the user's name.</summary>
+    public bool IsCredential => Type == typeof(PSCredential);
+
     /// <summary>Whether a text can be made into it at all: objects need PowerShell's pipeline.</summary>
     public bool IsBindable => ValueConverter.CanConvert(Type);
 

@@ -37,9 +37,13 @@ internal sealed record CommonOptions
     public Preference WarningAction { get; init; } = Preference.Continue;
     public Preference ProgressAction { get; init; } = Preference.Continue;
     public bool Help { get; init; }
+    /// <summary>The file whose first line is the password for the nodes; null for none.</summary>
+    public string? PasswordFile { get; init; }
+    /// <summary>The open descriptor whose first line it is; null for none.</summary>
+    public int? PasswordDescriptor { get; init; }
 
     /// <summary>The options as parameters, for binding, suggestions and help.</summary>
-    public static CommandParameter[] Parameters(bool changesSomething) =>
+    public static CommandParameter[] Parameters(bool changesSomething, bool takesCredential = false) =>
     [
         new() { Name = nameof(As), Type = typeof(OutputFormat) },
         new() { Name = nameof(Verbose), Type = typeof(SwitchParameter), Aliases = ["vb"] },
@@ -47,6 +51,7 @@ internal sealed record CommonOptions
         .. s_session,
         new() { Name = nameof(Help), Type = typeof(SwitchParameter), Aliases = ["?", "-help"] },
         .. changesSomething ? s_change : [],
+        .. takesCredential ? s_password : [],
     ];
 
     private static readonly CommandParameter[] s_change =
@@ -74,6 +79,12 @@ internal sealed record CommonOptions
     private static CommandParameter Refused(string name, string alias, string instead) =>
         new() { Name = name, Type = typeof(string), Aliases = [alias], Refusal = $"{Variable}; {instead}" };
 
+    private static readonly CommandParameter[] s_password =
+    [
+        new() { Name = nameof(PasswordFile), Type = typeof(string), RefusesEmpty = true },
+        new() { Name = nameof(PasswordDescriptor), Type = typeof(int), Range = (0, 1023) },
+    ];
+
     /// <summary>The options that were bound.</summary>
     /// <exception cref="QuantumException">An action that means nothing without a session.</exception>
     public static CommonOptions From(string command, IReadOnlyDictionary<string, object> bound)
@@ -94,6 +105,8 @@ internal sealed record CommonOptions
             WarningAction = ActionOf(bound, nameof(WarningAction)),
             ProgressAction = ActionOf(bound, nameof(ProgressAction)),
             Help = bound.GetValueOrDefault(nameof(Help)) is true,
+            PasswordFile = bound.GetValueOrDefault(nameof(PasswordFile)) as string,
+            PasswordDescriptor = bound.GetValueOrDefault(nameof(PasswordDescriptor)) as int?,
         };
     }
 

@@ -54,6 +54,15 @@ internal static class UsageErrors
         $"'{value}' is no list for -{name}: something is missing beside a comma, or a quotation mark.",
         $"Values stand between commas; one that holds a comma stands in quotation marks of its own: \"'a,b',c\". {See(command)}");
 
+    public static QuantumException NobodyToAsk(string user) => Create("NobodyToAsk", user,
+        $"The password of '{user}' cannot be asked for: there is no terminal.", "Name a file by -PasswordFile, or an open descriptor by -PasswordDescriptor.");
+
+    public static QuantumException PasswordNotRead(string name, string what) => Create("PasswordNotRead", name,
+        $"The password cannot be read from {name}: {what}.", "Its first line is the password. Check the path and its permissions.");
+
+    public static QuantumException PasswordFileOpen(string file) => Create("PasswordFileOpen", file,
+        $"Others may read the password file '{file}'.", $"Take that right from them: chmod 600 '{file}'.");
+
     public static QuantumError InputNotJson(long line, long column) => Error("InputNotJson", "standard input",
         $"Standard input is no JSON (line {line}, column {column}).",
         "Objects come as 'quantumnet Get-... -As Json' writes them; '< /dev/null' says that there are none.");

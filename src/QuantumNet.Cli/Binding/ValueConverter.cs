@@ -11,7 +11,8 @@ internal static class ValueConverter
     {
         Type element = Element(type);
         return element.IsEnum || element == typeof(SwitchParameter) || element == typeof(string) || element == typeof(int)
-            || element == typeof(long) || element == typeof(double) || element == typeof(bool) || element == typeof(DateTime);
+            || element == typeof(long) || element == typeof(double) || element == typeof(bool) || element == typeof(DateTime)
+            || element == typeof(PSCredential);
     }
 
     /// <summary>The value; null with a reason when a text does not fit.</summary>
@@ -54,7 +55,7 @@ internal static class ValueConverter
     {
         Type type = Element(parameter.Type);
         reason = Expectation(parameter, type);
-        if (type == typeof(string))
+        if (type == typeof(string) || type == typeof(PSCredential))
             return CheckText(parameter, text);
         if (type.IsEnum)
             return Member(type, text);

@@ -41,7 +41,7 @@ internal static class HelpPage
         PrintEntry(terminal, "usage:", Usage(command.Name, own), "usage: ".Length);
         terminal.Output.WriteLine();
         PrintText(terminal, page.Description);
-        PrintParameters(own, CommonOptions.Parameters(command.SupportsShouldProcess), page.Parameters, terminal);
+        PrintParameters(own, CommonOptions.Parameters(command.SupportsShouldProcess, Array.Exists(own, one => one.IsCredential)), page.Parameters, terminal);
         PrintInput(all, terminal);
         PrintExamples(page, terminal);
         if (page.Notes.Length > 0)
@@ -130,7 +130,7 @@ internal static class HelpPage
             return "";
         Type element = ValueConverter.Element(parameter.Type);
         string name = element.IsEnum ? string.Join('|', Enum.GetNames(element).Where(one => one != nameof(OutputFormat.Default)))
-            : element == typeof(string) ? "<text>" : element == typeof(DateTime) ? "<time>" : element == typeof(bool) ? "<true|false>" : "<number>";
+            : parameter.IsCredential ? "<user>" : element == typeof(string) ? "<text>" : element == typeof(DateTime) ? "<time>" : element == typeof(bool) ? "<true|false>" : "<number>";
         return parameter.Type.IsArray ? name + "[,...]" : name;
     }
 

@@ -55,7 +55,7 @@ public sealed class CommandSurfaceTests
     [MemberData(nameof(Names))]
     public void No_name_or_alias_means_two_parameters(string name)
     {
-        string[] names = [.. CommandParameter.Of(Find(name).Type).Concat(CommonOptions.Parameters(changesSomething: true))
+        string[] names = [.. CommandParameter.Of(Find(name).Type).Concat(CommonOptions.Parameters(changesSomething: true, takesCredential: true))
             .SelectMany(parameter => parameter.Aliases.Append(parameter.Name))];
         Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
