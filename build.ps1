@@ -104,7 +104,7 @@ function Invoke-BuildTask {
 function Invoke-TestTask {
     $failures = [Collections.Generic.List[string]]::new()
     try {
-        Write-Step 'Test with dotnet test: about ten minutes where root has the lab''s packages, of which each suite tells at its end'
+        Write-Step 'Test with dotnet test: minutes where the lab can be built; each suite prints its totals as it ends'
         Invoke-Dotnet test (Join-Path $PSScriptRoot 'QuantumNet.slnx') -nologo
     }
     catch { $failures.Add("$_") }
