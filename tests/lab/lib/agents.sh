@@ -53,6 +53,6 @@ neutron_agent_settings() {
   if tunnelled; then echo "local_ip = ${ADDRESS[$NODE]}"; else echo "bridge_mappings = physnet1:$PHYS_BRIDGE"; fi
   printf '%s\n' 'datapath_type = netdev' '[agent]'
   ! tunnelled || echo "tunnel_types = $NET_TYPE"
-  printf '%s\n' 'l2_population = False' '[securitygroup]' 'enable_security_group = True' 'enable_ipset = False' \
+  printf '%s\n' "l2_population = $L2POP" '[securitygroup]' 'enable_security_group = True' 'enable_ipset = False' \
     "firewall_driver = $(firewall_driver)"
 }

@@ -55,7 +55,7 @@ E
 
 neutron_provision_local_vlan() {
   if tunnelled; then
-    { neutron_outbound_flow "$SEGMENT"; neutron_inbound_flow; } | add_neutron_flows br-tun
+    { neutron_outbound_flow "$SEGMENT"; neutron_inbound_flow; neutron_populated_flows; } | add_neutron_flows br-tun
   else
     neutron_physical_outbound_flow | add_neutron_flows "$PHYS_BRIDGE"
     neutron_physical_inbound_flow | add_neutron_flows br-int
@@ -66,6 +66,19 @@ neutron_outbound_flow() {
   local peer outputs=
   for peer in $(peers); do outputs+=",output:$(ofport "$(tunnel_name "$peer")")"; done
   printf 'table=22,priority=1,dl_vlan=%s,actions=strip_vlan,load:0x%x->NXM_NX_TUN_ID[]%s\n' "${VLAN[$NODE]}" "$1" "$outputs"
+}
+# l2population: where each MAC is, told before anything is learnt. (Its ARP responder, table 21, is off by default.)
+neutron_populated_flows() {
+  local name node
+  [ "$L2POP" = True ] || return 0
+  for name in "${INSTANCES[@]}"; do neutron_unicast_flow "${MAC[$name]}" "${HOST[$name]}"; done
+  for node in "${DHCP_NODES[@]}"; do neutron_unicast_flow "${DHCP_MAC[$node]}" "$node"; done
+}
+populate_unicast() { neutron_unicast_flow "${MAC[$1]}" "${HOST[$1]}" | add_neutron_flows br-tun; }
+# neutron_unicast_flow MAC NODE
+neutron_unicast_flow() {
+  [ "$2" = "$NODE" ] || printf 'table=20,priority=2,dl_vlan=%s,dl_dst=%s,actions=strip_vlan,load:0x%x->NXM_NX_TUN_ID[],output:%s\n' \
+    "${VLAN[$NODE]}" "$1" "$SEGMENT" "$(ofport "$(tunnel_name "$2")")"
 }
 neutron_inbound_flow() {
   echo "table=$(inbound_table),priority=1,tun_id=$SEGMENT,actions=mod_vlan_vid:${VLAN[$NODE]},resubmit(,10)"

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Draws a cloud's records at random and prints them as JSON (lab.json): what is to be built.
 
-  plan.py SEED FLAVOUR NETWORK-TYPE PLUG DHCP-AGENTS
+  plan.py SEED FLAVOUR NETWORK-TYPE PLUG DHCP-AGENTS L2POP
   plan.py --instance LAB.JSON NAME NODE PLUG     the same records with one more instance
 """
 import ipaddress
@@ -96,11 +96,11 @@ def draw_instance(draw, lab, name, node, plug):
             "ip": draw.hosts(cidr, 1, taken(lab))[0], "adminStateUp": True, "status": "ACTIVE", "zone": 4096 + 1 + len(lab["instances"])}
 
 
-def draw_lab(seed, flavour, kind, plug, dhcp_agents):
+def draw_lab(seed, flavour, kind, plug, dhcp_agents, l2pop):
     draw = Draw(seed)
     nodes, underlay, dhcp_nodes = draw_nodes(draw, dhcp_agents)
     network, subnet = draw_network(draw, flavour, kind)
-    lab = {"seed": seed, "flavour": flavour, "plug": plug, "underlay": underlay, "nodes": nodes, "network": network,
+    lab = {"seed": seed, "flavour": flavour, "plug": plug, "l2pop": l2pop, "underlay": underlay, "nodes": nodes, "network": network,
            "subnet": subnet, "securityGroup": {"id": draw.uuid(), "name": "default", "rules": [draw.uuid() for _ in range(4)]},
            "agents": draw_agents(draw, flavour, dhcp_nodes), "dhcpPorts": [], "instances": [], "faults": {}}
     lab["dhcpPorts"] = []
@@ -123,8 +123,8 @@ def main(arguments):
             sys.exit(f"instance {name} exists")
         lab["instances"].append(draw_instance(Draw(f"{lab['seed']}/{name}"), lab, name, node, plug))
     else:
-        seed, flavour, kind, plug, dhcp_agents = arguments
-        lab = draw_lab(int(seed), flavour, kind, plug, int(dhcp_agents))
+        seed, flavour, kind, plug, dhcp_agents, l2pop = arguments
+        lab = draw_lab(int(seed), flavour, kind, plug, int(dhcp_agents), l2pop == "yes")
     json.dump(lab, sys.stdout, indent=1)
 
 

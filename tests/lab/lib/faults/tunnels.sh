@@ -95,7 +95,7 @@ put_QN5010_flood() {
   neutron_outbound_flow "$SEGMENT" | sed "s/,output:$(ofport "$(tunnel_name "$3")")\b//" | add_neutron_flows br-tun
 }
 undo_QN5010_flood() {
-  sed -i 's/^l2_population = .*/l2_population = False/' "$(agent_file)"
+  sed -i "s/^l2_population = .*/l2_population = $L2POP/" "$(agent_file)"
   set_outbound "$SEGMENT"
 }
 
@@ -107,7 +107,10 @@ put_QN5012_unicast() {
   printf 'table=20,priority=2,dl_vlan=%s,dl_dst=%s,actions=strip_vlan,load:0x%x->NXM_NX_TUN_ID[],output:%s\n' \
     "${VLAN[$NODE]}" "${MAC[$1]}" "$SEGMENT" "$(ofport "$(tunnel_name "$peer")")" | add_neutron_flows br-tun
 }
-undo_QN5012_unicast() { ovs-ofctl del-flows br-tun "table=20,dl_dst=${MAC[$1]}"; }
+undo_QN5012_unicast() {
+  ovs-ofctl del-flows br-tun "table=20,dl_dst=${MAC[$1]}"
+  [ "$L2POP" = False ] || neutron_unicast_flow "${MAC[$1]}" "$2" | add_neutron_flows br-tun
+}
 
 put_QN5018_uplink() { vsctl --if-exists del-port "$PHYS_BRIDGE" eth1; }
 undo_QN5018_uplink() { vsctl --may-exist add-port "$PHYS_BRIDGE" eth1; }
