@@ -4,6 +4,7 @@ using QuantumNet.Checks.Dhcp;
 using QuantumNet.Checks.Integration;
 using QuantumNet.Checks.Iptables;
 using QuantumNet.Checks.Tunnels;
+using QuantumNet.Paths;
 
 namespace QuantumNet.Checks;
 
@@ -13,10 +14,12 @@ internal static class CheckList
     /// <summary>The checks. A new check is one line here.</summary>
     public static IReadOnlyList<ICheck> All { get; } =
     [
+        new PortKindIsFollowed(),
         new SubnetHasDhcp(),
         new NetworkIsScheduled(),
         new DhcpAgentIsAlive(),
         new PortIsAdministrativelyUp(),
+        new BindingSucceeded(),
         new AgentsWork(),
         new DhcpIsServedByDnsmasq(),
         new TapExists(),
@@ -34,20 +37,31 @@ internal static class CheckList
         new OutboundFlowSetsKey(),
         new FloodFitsDatapath(),
         new TunnelToPeerExists(),
+        new HostFirewallLetsTunnelIn(),
         new TunnelKeysComeFromFlows(),
         new UnicastLeadsToPeer(),
         new InboundFlowExists(),
         new PhysicalNetworkIsWired(),
+        new UplinkCarries(),
         new NamespaceExists(),
         new DhcpPortIsPlugged(),
         new NamespaceHoldsOneDevice(),
         new DhcpAddressMatches(),
         new NamespaceLetsRequestsIn(),
+        new DnsmasqReadsItsFiles(),
         new DnsmasqRuns(),
         new HostFileKnowsPort(),
         new HostFileIsLoaded(),
         new AddressIsNotLeasedAway(),
     ];
+
+    /// <summary>The checks that say something of a kind of port: of one whose path is not followed, those of the control plane and of the server's side.</summary>
+    public static IEnumerable<ICheck> For(PortKind kind) => kind switch
+    {
+        PortKind.Ovs => All,
+        PortKind.VhostUser => All.Where(check => check is not (TapExists or LinksAreUp)),
+        _ => All.Where(check => check.Infos[0].Layer is "ControlPlane" or "DhcpServer" or "Gathering"),
+    };
 }
 
 /// <summary>The catalogue of fault codes that checks raise.</summary>

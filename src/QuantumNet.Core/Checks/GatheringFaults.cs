@@ -18,7 +18,13 @@ internal static class GatheringFaults
     public static CheckInfo NotCollected { get; } = Info("QN9008", "Evidence was not collected", CheckSeverity.Warning,
         "Collect it: the message names the command and the node.");
 
-    public static IReadOnlyList<CheckInfo> All { get; } = [NotUnderstood, NodeUnreachable, CommandRefused, PastDeadline, NotCollected];
+    public static CheckInfo SeveralCauses { get; } = Info("QN9006", "Several causes fit", CheckSeverity.Error,
+        "Take the measurement that the message names: it decides between the causes.");
+
+    public static CheckInfo KindNotFollowed { get; } = Info("QN9010", "The port's kind is not followed", CheckSeverity.Warning,
+        "Look at the part that is not followed by the means of its own plugin; what was judged is in the findings.");
+
+    public static IReadOnlyList<CheckInfo> All { get; } = [NotUnderstood, NodeUnreachable, CommandRefused, PastDeadline, SeveralCauses, NotCollected, KindNotFollowed];
 
     private static CheckInfo Info(string code, string title, CheckSeverity severity, string remedy) =>
         new() { Code = code, Title = title, Layer = "Gathering", Severity = severity, Remedy = remedy };

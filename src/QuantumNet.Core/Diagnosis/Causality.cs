@@ -16,6 +16,8 @@ internal static class Causality
         .. Of("QN1002", Where.Anywhere, "QN6001", "QN6002", "QN6004", "QN6005", "QN6008"),
         // An agent that is down misses what the server tells it.
         .. Of("QN1003", Where.SameNode, "QN6001", "QN6005", "QN6008", "QN6009"),
+        // Two causes that fit alike are told as one.
+        .. Of("QN9006", Where.SameNode, "QN1004", "QN1005"),
         // An agent that hears nothing, or may not run anything, neither wires nor serves what is new.
         .. Of("QN1011", Where.SameNode, "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6005", "QN6008"),
         .. Of("QN1012", Where.SameNode, "QN1011", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6004", "QN6005", "QN6008"),
@@ -33,6 +35,8 @@ internal static class Causality
         .. Of("QN5001", Where.SameNode, "QN5009", "QN5010"),
         .. Of("QN6002", Where.SameNode, "QN6004", "QN6005", "QN5006", "QN5008", "QN5018"),
         .. Of("QN6004", Where.SameNode, "QN6005"),
+        // What dnsmasq does not read it does not know.
+        .. Of("QN6025", Where.SameNode, "QN6005", "QN6008", "QN6009", "QN6010"),
         // dnsmasq refuses in the same words, whether it has not read the port's line or cannot use it.
         .. Of("QN6011", Where.SameNode, "QN6010"),
     ];

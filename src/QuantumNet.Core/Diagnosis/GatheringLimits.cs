@@ -14,6 +14,11 @@ internal static class GatheringLimits
         List<Finding> limits = [], rest = [];
         foreach (Finding finding in findings)
         {
+            if (finding.Code == GatheringFaults.KindNotFollowed.Code && finding.Status == FindingStatus.Unknown)
+            {
+                limits.Insert(0, finding);
+                continue;
+            }
             if (finding.Status != FindingStatus.Unknown || finding.MissingCollector.Length == 0)
             {
                 rest.Add(finding);

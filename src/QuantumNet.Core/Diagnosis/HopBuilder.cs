@@ -18,13 +18,13 @@ internal static class HopBuilder
 
     private static IEnumerable<Hop> RequestHops(DhcpLeg leg)
     {
-        foreach (Hop hop in InstanceHops(leg))
+        foreach (Hop hop in leg.Kind.IsFollowed() ? InstanceHops(leg) : [])
             yield return hop;
         if (leg.IsServedByAgent)
             yield break;
         if (leg.ServerEnd is { } server)
         {
-            if (!leg.IsOneNode)
+            if (!leg.IsOneNode && leg.Kind.IsFollowed())
             {
                 foreach (Hop hop in WireHops(leg, leg.ComputeEnd, server))
                     yield return hop;

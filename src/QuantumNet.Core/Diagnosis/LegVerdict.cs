@@ -14,7 +14,7 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<Finding> Findings, 
     public static LegVerdict Of(DhcpLeg leg)
     {
         List<Finding> raised = [];
-        foreach (ICheck check in CheckList.All)
+        foreach (ICheck check in CheckList.For(leg.Kind))
         {
             foreach (Finding finding in check.Run(leg))
             {

@@ -127,6 +127,8 @@ public sealed record QuantumPort : ControlPlaneRecord
     public string ComputerName { get; init; } = "";
     /// <summary><c>ovs</c>, <c>bridge</c>, <c>unbound</c>, <c>binding_failed</c> ...</summary>
     public string VifType { get; init; } = "";
+    /// <summary><c>normal</c>, <c>direct</c>, <c>macvtap</c>, <c>baremetal</c> ... (binding:vnic_type); empty when not told.</summary>
+    public string VnicType { get; init; } = "";
     /// <summary>Whether the server wants a Linux bridge between tap and br-int; null when it does not say.</summary>
     public bool? HybridPlug { get; init; }
     /// <summary>False: the administrator switched it off.</summary>

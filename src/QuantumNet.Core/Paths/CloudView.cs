@@ -61,7 +61,8 @@ internal sealed class CloudView
     /// <summary>The node that holds a device of that port; empty when none does.</summary>
     public string NodeWithTap(string portId) =>
         _tapNodes.TryGetValue(DeviceNames.Tap(portId), out string? node) ? node
-        : _tapNodes.TryGetValue(DeviceNames.VethOvsEnd(portId), out node) ? node : "";
+        : _tapNodes.TryGetValue(DeviceNames.VethOvsEnd(portId), out node) ? node
+        : _tapNodes.TryGetValue(DeviceNames.VhostUser(portId), out node) ? node : "";
 
     /// <summary>Whether two names mean the same host: equal, or equal up to the first dot when one has none.</summary>
     public static bool SameHost(string one, string other)
@@ -103,7 +104,7 @@ internal sealed class CloudView
 
     private void AddTap(string device, string node)
     {
-        if (device.StartsWith("tap", StringComparison.Ordinal) || device.StartsWith("qvo", StringComparison.Ordinal))
+        if (device.StartsWith("tap", StringComparison.Ordinal) || device.StartsWith("qvo", StringComparison.Ordinal) || device.StartsWith("vhu", StringComparison.Ordinal))
             _tapNodes.TryAdd(device, node);
     }
 }

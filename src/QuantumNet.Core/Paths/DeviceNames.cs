@@ -21,6 +21,9 @@ internal static class DeviceNames
     /// <summary>The veth end in br-int.</summary>
     public static string VethOvsEnd(string portId) => "qvo" + Suffix(portId, DeviceSuffixLength);
 
+    /// <summary>The vhost-user port of br-int.</summary>
+    public static string VhostUser(string portId) => "vhu" + Suffix(portId, DeviceSuffixLength);
+
     /// <summary>The inner end of the DHCP server's veth pair, where the interface driver uses one (ovs_use_veth).</summary>
     public static string NamespaceVeth(string portId) => "ns-" + Suffix(portId, DeviceSuffixLength);
 

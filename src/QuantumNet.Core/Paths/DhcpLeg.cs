@@ -67,6 +67,9 @@ internal sealed record DhcpLeg
     /// <summary>What was gathered from it; null when nothing.</summary>
     public NodeView? Compute { get; init; }
 
+    /// <summary>What kind of port it is.</summary>
+    public PortKind Kind { get; init; }
+
     /// <summary>How the tap reaches br-int.</summary>
     public PlugKind Plug { get; init; }
 
@@ -82,8 +85,8 @@ internal sealed record DhcpLeg
     /// <summary>Whether the agent answers DHCP by itself, so that no dnsmasq is expected.</summary>
     public bool IsServedByAgent { get; init; }
 
-    /// <summary>The tap's name.</summary>
-    public string Tap => DeviceNames.Tap(Port.PortId);
+    /// <summary>The tap's name; the socket's, where a vhost-user port has one instead.</summary>
+    public string Tap => Kind == PortKind.VhostUser ? DeviceNames.VhostUser(Port.PortId) : DeviceNames.Tap(Port.PortId);
 
     /// <summary>The Linux bridge's name.</summary>
     public string LinuxBridge => DeviceNames.LinuxBridge(Port.PortId);

@@ -9,6 +9,7 @@ internal sealed class LegFinder(CloudView cloud)
         QuantumNetwork? network = cloud.Network(port.NetworkId);
         string computeName = ComputeNameOf(port);
         NodeView? compute = cloud.Node(computeName);
+        PortKind kind = PortKinds.Of(port, compute);
         DhcpLeg common = new()
         {
             Cloud = cloud,
@@ -16,7 +17,8 @@ internal sealed class LegFinder(CloudView cloud)
             Network = network,
             ComputeName = compute?.Name ?? computeName,
             Compute = compute,
-            Plug = PlugOf(port, compute),
+            Kind = kind,
+            Plug = kind == PortKind.VhostUser ? PlugKind.Direct : PlugOf(port, compute),
             NetworkType = "",
         };
 
@@ -54,6 +56,8 @@ internal sealed class LegFinder(CloudView cloud)
 
     private List<DhcpSite> FindSites(string networkId)
     {
+        if (networkId.Length == 0)
+            return [];      // what nodes tell of other unknown networks is not this one's
         // Of two devices in a namespace the one with an address serves; the other was left behind.
         List<QuantumPort> ports = [.. cloud.DhcpPortsOf(networkId).OrderBy(port => port.FixedIps.Length > 0 ? 0 : 1)];
         List<string> hosts = [];

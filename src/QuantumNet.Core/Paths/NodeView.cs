@@ -11,6 +11,7 @@ internal sealed class NodeView
     private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
     private readonly ILookup<string, DhcpHost> _dhcpHosts;
     private readonly ILookup<string, DhcpLease> _leasesOfAddress;
+    private readonly Lazy<IReadOnlyList<PhysicalBridge>> _physicalBridges;
 
     public NodeView(NodeState state)
     {
@@ -22,11 +23,13 @@ internal sealed class NodeView
         _portsOfBridge = state.OvsPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
         _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
         _rulesOfChain = state.IptablesRules.Where(rule => rule.Table == "filter").ToLookup(rule => (rule.Namespace, rule.Chain));
-        _dhcpHosts = state.DhcpHosts.ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
-        _leasesOfAddress = state.DhcpLeases.ToLookup(lease => lease.IpAddress, StringComparer.Ordinal);
+        ILookup<string, string> hostsFiles = DnsmasqFiles.Of(state, server => server.HostsFile), leaseFiles = DnsmasqFiles.Of(state, server => server.LeaseFile);
+        _dhcpHosts = state.DhcpHosts.Where(host => DnsmasqFiles.IsRead(hostsFiles, host.NetworkId, host)).ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
+        _leasesOfAddress = state.DhcpLeases.Where(lease => DnsmasqFiles.IsRead(leaseFiles, lease.NetworkId, lease)).ToLookup(lease => lease.IpAddress, StringComparer.Ordinal);
         IntegrationBridge = FindIntegrationBridge();
         TunnelBridge = FindTunnelBridge();
         Addresses = FindAddresses();
+        _physicalBridges = new(() => Paths.PhysicalBridges.Of(this));
     }
 
     /// <summary>The records themselves.</summary>
@@ -60,6 +63,9 @@ internal sealed class NodeView
     /// <summary>The tunnel ports.</summary>
     public IEnumerable<OvsPort> Tunnels => State.OvsPorts.Where(IsTunnel);
 
+    /// <summary>The bridges of physical networks that hang on the integration bridge.</summary>
+    public IReadOnlyList<PhysicalBridge> PhysicalBridges => _physicalBridges.Value;
+
     /// <summary>A bridge's flows, by what they do to VLANs and tunnel keys.</summary>
     public BridgeFlows FlowsOf(string bridge)
     {
@@ -86,7 +92,7 @@ internal sealed class NodeView
         return State.LinuxBridges.Find(bridge => Array.IndexOf(bridge.Interfaces, device) >= 0)?.Bridge ?? "";
     }
 
-    /// <summary>Lines of dnsmasq's hosts file for a network.</summary>
+    /// <summary>Lines of the hosts file that a network's dnsmasq reads, by its arguments; of any of the network's where none tells.</summary>
     public IEnumerable<DhcpHost> DhcpHostsOf(string networkId) => _dhcpHosts[networkId];
 
     /// <summary>Lines of dnsmasq's leases file for an address of a network.</summary>

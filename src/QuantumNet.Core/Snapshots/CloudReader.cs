@@ -46,13 +46,13 @@ public static class CloudReader
         return [.. readings.Values];
     }
 
-    /// <summary>What the control plane answered; where it answered nothing, what the nodes tell.</summary>
+    /// <summary>What the control plane answered; for kinds of records that it did not answer, what the nodes tell.</summary>
     private static CloudRecords ReadRecords(
         QuantumSnapshot snapshot, Dictionary<string, NodeState> nodes, List<ParseIssue> issues, List<GatherFailure> failures)
     {
         failures.AddRange(RecordReader.ReadFailures(snapshot.RecordOutputs));
         CloudRecords records = RecordReader.Read(snapshot.RecordOutputs, issues);
-        return records.CollectedKinds.Count > 0 ? records : RecordInference.Infer(nodes);
+        return records.CollectedKinds.Count > 0 ? RecordInference.Complete(records, nodes) : RecordInference.Infer(nodes);
     }
 
     private static List<GatherFailure> NodeFailures(QuantumSnapshot snapshot)

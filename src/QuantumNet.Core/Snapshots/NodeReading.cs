@@ -43,7 +43,7 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         {
             foreach (OutputReader reader in index.ReadersOf(output))
             {
-                (string, object, string) key = (reader.Collector.Name, (object?)reader.Template ?? output.Command, reader.Subject);
+                (string, object, string) key = (reader.Collector.Name, (object?)reader.Template ?? output.Command, ThingOf(output, reader));
                 if (!taken.TryGetValue(key, out int at))
                 {
                     taken[key] = chosen.Count;
@@ -57,6 +57,9 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         }
         return chosen;
     }
+
+    // A network may have files in the folders of two releases.
+    private static string ThingOf(CommandOutput output, OutputReader reader) => reader.Scope == CommandScope.DhcpNetwork ? output.Argv[^1] : reader.Subject;
 
     private static bool IsBetter(CommandOutput output, OutputReader reader, CommandOutput held, OutputReader heldReader) =>
         reader.IsExact != heldReader.IsExact ? reader.IsExact

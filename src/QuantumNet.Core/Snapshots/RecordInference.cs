@@ -26,6 +26,25 @@ public static class RecordInference
         };
     }
 
+    /// <summary>Records with what the nodes tell of the kinds that the control plane was not asked for, or did not answer.</summary>
+    public static CloudRecords Complete(CloudRecords records, IReadOnlyDictionary<string, NodeState> nodes)
+    {
+        string[] missing = [.. s_kinds.Where(kind => !records.CollectedKinds.Contains(kind))];
+        if (missing.Length == 0)
+            return records;
+        CloudRecords inferred = Infer(nodes);
+        return records with
+        {
+            CollectedKinds = records.CollectedKinds.Concat(inferred.CollectedKinds).ToHashSet(),
+            Ports = missing.Contains("port") ? inferred.Ports : records.Ports,
+            Networks = missing.Contains("network") ? inferred.Networks : records.Networks,
+            Subnets = missing.Contains("subnet") ? inferred.Subnets : records.Subnets,
+            Instances = missing.Contains("instance") ? inferred.Instances : records.Instances,
+        };
+    }
+
+    private static readonly string[] s_kinds = ["port", "network", "subnet", "instance"];
+
     private static HashSet<string> Kinds(
         List<QuantumPort> ports, RecordInferenceSegments segments, IReadOnlyList<QuantumSubnet> subnets)
     {

@@ -5,6 +5,7 @@ internal static class RecordInferenceNames
 {
     public const int ShortIdLength = 11;
     private const string DhcpNamespace = "qdhcp-";
+    private static readonly string[] s_routerDevices = ["qr-", "qg-", "sg-", "fg-", "ha-"];
     private static readonly string[] s_instanceDevices = ["tap", "qvo", "qvb", "qbr", "vhu"];
 
     /// <summary>The network whose DHCP server lives in a namespace; empty for other namespaces.</summary>
@@ -18,6 +19,9 @@ internal static class RecordInferenceNames
 
     /// <summary>The beginning of the port's id in a DHCP device's name; empty when there is none.</summary>
     public static string DhcpPort(string device) => ShortId(device, ["tap", "ns-"]);
+
+    /// <summary>Whether a device is a router's: its interface to a network, its gateway, its share of a distributed or highly available router.</summary>
+    public static bool IsRouterDevice(string device) => Array.Exists(s_routerDevices, prefix => device.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Whether a chain's name ends in the beginning of a port's id (10 characters: names of chains are short).</summary>
     public static bool IsChainOf(string chain, string portId) =>

@@ -26,6 +26,7 @@ internal sealed class RecordInferencePorts(
             : RecordInferenceNames.InstancePort(plug.Device);
         if (shortId.Length == 0)
             return;
+        bool isVhostUser = plug.Type.StartsWith("dpdkvhostuser", StringComparison.Ordinal);
         bool isHybrid = plug.Device.StartsWith("qvo", StringComparison.Ordinal);
         QuantumPort port = Known(shortId, plug);
         _ports[shortId] = port with
@@ -36,9 +37,24 @@ internal sealed class RecordInferencePorts(
                 RecordInferenceSegments.Note(plug, "net_uuid"),
                 segments.NetworkOf(node.ComputerName, RecordInferenceSegments.TagOf(plug)))),
             DeviceId = First(port.DeviceId, plug.ExternalId("vm-uuid") ?? plug.ExternalId("vm-id") ?? ""),
-            VifType = "ovs",
+            DeviceOwner = First(port.DeviceOwner, OwnerOf(plug)),
+            VifType = isVhostUser ? "vhostuser" : "ovs",
             HybridPlug = isHybrid ? true : port.HybridPlug,
         };
+    }
+
+    /// <summary>Whose a port is that no instance can be behind: an interface driver's internal port, or one of its veth pairs, which bears neither an
+    /// instance's id nor libvirt's MAC (neutron/agent/linux/interface.py). Empty for what may be an instance's.</summary>
+    private string OwnerOf(OvsPort plug)
+    {
+        if (RecordInferenceNames.IsRouterDevice(plug.Device))
+            return plug.Device.StartsWith("qg-", StringComparison.Ordinal) ? "network:router_gateway" : "network:router_interface";
+        bool isTap = plug.Device.StartsWith("tap", StringComparison.Ordinal);
+        if (plug.Type == "internal")
+            return isTap ? "network:dhcp" : "network:router_interface";
+        bool hasInstance = (plug.ExternalId("vm-uuid") ?? plug.ExternalId("vm-id")) is not null;
+        string mac = node.Links.Find(link => link.Device == plug.Device && link.Namespace.Length == 0)?.Mac ?? "fe:";
+        return isTap && plug.PortId.Length > 0 && !hasInstance && !mac.StartsWith("fe:", StringComparison.Ordinal) ? "network:dhcp" : "";
     }
 
     private void AddLink(NodeLink link)

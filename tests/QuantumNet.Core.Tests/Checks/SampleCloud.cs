@@ -30,6 +30,15 @@ internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
     /// <summary>Adds a line at the end of what a command printed on a node.</summary>
     public SampleCloud WithLine(string node, string command, string line) => With(node, command, text => $"{text.TrimEnd('\n')}\n{line}\n");
 
+    /// <summary>Adds another command's output on a node, made of one that is there: both its arguments and what it printed.</summary>
+    public SampleCloud Adding(string node, string command, Func<string, string> argument, Func<string, string> edit)
+    {
+        CommandOutput known = _snapshot.Outputs.First(output => output.ComputerName == node && output.Command.EndsWith(command, StringComparison.Ordinal));
+        CommandOutput added = known with { Argv = Array.ConvertAll(known.Argv, word => argument(word)), StandardOutput = Encoding.UTF8.GetBytes(edit(known.Text)) };
+        _snapshot = _snapshot with { Outputs = [.. _snapshot.Outputs, added] };
+        return this;
+    }
+
     /// <summary>Takes a command's output away from a node.</summary>
     public SampleCloud Without(string node, string command)
     {

@@ -205,7 +205,7 @@ internal sealed record LabInstance(string Name, string PortId, string Node);
 /// <param name="TakesLease">Whether the instance gets no lease while it is in.</param>
 internal sealed record LabFault(string Code, string Variant, string Side, bool TakesLease)
 {
-    private static readonly string[] s_toldByRecords = ["QN1", "QN3006", "QN6001", "QN6004 wrong", "QN6008"];
+    private static readonly string[] s_toldByRecords = ["QN100", "QN1013", "QN1014", "QN1015", "QN3006", "QN6001", "QN6004 wrong", "QN6008"];
 
     /// <summary>Whether no node can tell of it: only records say what should be.</summary>
     public bool NeedsRecords => s_toldByRecords.Any(name => ToString().StartsWith(name, StringComparison.Ordinal));

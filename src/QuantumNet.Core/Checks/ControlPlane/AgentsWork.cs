@@ -90,7 +90,7 @@ internal sealed class AgentsWork : ICheck
     }
 
     private static bool PortIsUnwired(DhcpLeg leg, NodeView compute) =>
-        compute.State.Has("OvsPort") && leg.ComputePort is null or { Tag: null or PortIsTagged.DeadVlan };
+        leg.Kind.IsFollowed() && compute.State.Has("OvsPort") && leg.ComputePort is null or { Tag: null or PortIsTagged.DeadVlan };
 
     private static bool ServerLacksPort(DhcpLeg leg, NodeView server)
     {

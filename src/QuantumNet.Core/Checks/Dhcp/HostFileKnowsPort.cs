@@ -32,6 +32,8 @@ internal sealed class HostFileKnowsPort : ICheck
             return [s_lacks.NotApplicable("No host line is expected.")];
         if (server.Node is not { } node || !node.State.Has("DhcpHost", leg.Port.NetworkId))
             return [MissingFile(leg, server)];
+        if (DnsmasqFiles.IsElsewhere(node, leg.Port.NetworkId))
+            return [s_lacks.NotApplicable("dnsmasq reads another file than was collected, which another check tells.")];
         return [Judge(leg, server, [.. node.DhcpHostsOf(leg.Port.NetworkId)]) with { At = HopComponent.Dnsmasq }];
     }
 

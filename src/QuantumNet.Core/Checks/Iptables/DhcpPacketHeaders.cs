@@ -2,11 +2,20 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Iptables;
 
-/// <summary>A DHCP packet as iptables sees it: when it crosses the port's Linux bridge, or when dnsmasq is to get it.</summary>
+/// <summary>A packet as iptables sees it: a DHCP packet when it crosses the port's Linux bridge, or when dnsmasq is to get it; a tunnel's when the host is.</summary>
 internal sealed record DhcpPacketHeaders
 {
     private const int ServerPort = 67;
     private const int ClientPort = 68;
+
+    /// <summary>A source port that is drawn anew for each flow.</summary>
+    public const int AnyPort = -1;
+
+    /// <summary>IP protocol as rules name it: <c>udp</c>, <c>gre</c>, <c>esp</c>.</summary>
+    public string Protocol { get; init; } = "udp";
+
+    /// <summary>Whether it is a tunnel's packet to the host itself, on no bridge.</summary>
+    public bool IsForHost { get; init; }
 
     /// <summary>Source address.</summary>
     public required string Source { get; init; }

@@ -25,21 +25,40 @@ internal static class RuleMatching
         "" => true,     // -m udp alone loads a module
         "comment" => true,
         "physdev-is-bridged" or "physdev-is-in" or "physdev-is-out" => packet.PhysicalIn.Length > 0,
-        "protocol" => match.Value.ToLowerInvariant() is "udp" or "17" or "all" or "0",
+        "protocol" => IsProtocol(match.Value.ToLowerInvariant(), packet.Protocol),
         "source" => HasAddress(match.Value, packet.Source),
         "destination" => HasAddress(match.Value, packet.Destination),
+        "out-interface" when packet.IsForHost => false,
+        "in-interface" when packet.IsForHost && packet.Bridge.Length == 0 => null,
         "in-interface" or "out-interface" => IsDevice(match.Value, packet.Bridge),
         "physdev-in" => IsDevice(match.Value, packet.PhysicalIn),
         "physdev-out" => IsDevice(match.Value, packet.PhysicalOut),
+        "sport" or "source-port" or "sports" or "source-ports" or "dport" or "destination-port" or "dports" or "destination-ports" or "ports" when packet.Protocol != "udp" => false,
+        "sport" or "source-port" or "sports" or "source-ports" or "ports" when packet.SourcePort == DhcpPacketHeaders.AnyPort =>
+            match.Option == "ports" && HasPort(match.Value, packet.DestinationPort) ? true : HasAnyPort(match.Value),
         "sport" or "source-port" or "sports" or "source-ports" => HasPort(match.Value, packet.SourcePort),
         "dport" or "destination-port" or "dports" or "destination-ports" => HasPort(match.Value, packet.DestinationPort),
         "ports" => HasPort(match.Value, packet.SourcePort) || HasPort(match.Value, packet.DestinationPort),
         "mac-source" => packet.SourceMac.Length == 0 ? null : match.Value.Equals(packet.SourceMac, StringComparison.OrdinalIgnoreCase),
+        "state" or "ctstate" when packet.IsForHost => IsState(match.Value, packet.Protocol),
         "state" or "ctstate" => match.Value.Split(',').Contains("NEW", StringComparer.OrdinalIgnoreCase),
         // Sets hold members of security groups; a DHCP server's port has none and 0.0.0.0 is in no set.
-        "match-set" => false,
+        "match-set" => packet.IsForHost ? null : false,
+        "dst-type" when packet.IsForHost => HasWord(match.Value, "LOCAL") || HasWord(match.Value, "UNICAST"),
+        "pkt-type" when packet.IsForHost => HasWord(match.Value, "unicast"),
         _ => null,
     };
+
+    private static bool IsProtocol(string rule, string protocol) => rule is "all" or "0" || rule == protocol || rule == protocol switch { "udp" => "17", "gre" => "47", _ => "50" };
+
+    // VXLAN and Geneve have another source port each way, so that no packet answers another. GRE and ESP have none: what has been sent is answered.
+    private static bool? IsState(string states, string protocol) =>
+        HasWord(states, "NEW") ? true : protocol != "udp" && HasWord(states, "ESTABLISHED") ? null : false;
+
+    private static bool HasWord(string list, string word) => list.Split(',').Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    // The kernel draws the source port from net.ipv4.ip_local_port_range.
+    private static bool? HasAnyPort(string list) => (HasPort(list, 32768), HasPort(list, 60999)) switch { (true, true) => true, (false, false) => false, _ => null };
 
     private static bool IsDevice(string pattern, string device) => pattern.EndsWith('+')
         ? device.StartsWith(pattern[..^1], StringComparison.Ordinal)

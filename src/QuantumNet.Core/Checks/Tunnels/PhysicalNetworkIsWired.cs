@@ -5,7 +5,8 @@ namespace QuantumNet.Checks.Tunnels;
 /// <summary>On each node a VLAN or flat network's bridge is mapped, joined to br-int, has an uplink, and its VLANs are translated both ways.</summary>
 internal sealed class PhysicalNetworkIsWired : ICheck
 {
-    private static readonly CheckInfo s_info = new()
+    /// <summary>Its entry, for the uplink's state as well.</summary>
+    public static CheckInfo Unwired { get; } = new()
     {
         Code = "QN5018",
         Title = "Physical network is not wired",
@@ -15,6 +16,8 @@ internal sealed class PhysicalNetworkIsWired : ICheck
         Remedy = "Check bridge_mappings and the bridge's uplink on the node, then restart the OVS agent.",
         Reference = "agent: 'Cannot provision VLAN network ... no bridge for physical_network'",
     };
+
+    private static readonly CheckInfo s_info = Unwired;
 
     public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
 
@@ -27,12 +30,23 @@ internal sealed class PhysicalNetworkIsWired : ICheck
         if (end.Node is not { } node || !node.State.Has("OvsPort"))
             return s_info.Unknown(end.NodeName, "OvsPort");
         if (PhysicalBridges.Find(leg, node) is not { } bridge)
-            return Fail(end, leg.Network?.PhysicalNetwork ?? "", $"{end.NodeName} has no bridge for physical network {leg.Network?.PhysicalNetwork}.", node.Config("bridge_mappings")?.ToEvidence());
+            return NoBridge(leg, end, node);
+        if (bridge is { Near: null, Far: null } && !node.PortsOf(bridge.Name).Any())
+            return Fail(end, bridge.Name, $"{end.NodeName} has no bridge {bridge.Name}, which bridge_mappings names for physical network {leg.Network?.PhysicalNetwork}.", node.Config("bridge_mappings")?.ToEvidence());
         if (!bridge.IsJoined)
             return Fail(end, bridge.Name, $"{bridge.Name} and {node.IntegrationBridge} on {end.NodeName} are not joined.", bridge.Near?.ToEvidence(), bridge.Far?.ToEvidence());
         if (!bridge.Uplinks(node).Any())
             return Fail(end, bridge.Name, $"{bridge.Name} on {end.NodeName} has no uplink: nothing leaves the node.", bridge.Far?.ToEvidence());
         return JudgeFlows(leg, end, node, bridge);
+    }
+
+    // Several bridges, whose flows do not carry the network: only the mappings tell which it should be.
+    private static Finding NoBridge(DhcpLeg leg, LegEnd end, NodeView node)
+    {
+        string network = leg.Network?.PhysicalNetwork ?? "";
+        bool isDecided = node.PhysicalBridges.Count == 0 || (network.Length > 0 && PhysicalBridges.MappingsOf(leg, node.Name) is not null);
+        return isDecided ? Fail(end, network, $"{end.NodeName} has no bridge for physical network {network}.", node.Config("bridge_mappings")?.ToEvidence())
+            : s_info.Unknown(end.NodeName, "AgentConfig") with { At = HopComponent.OvsBridge };
     }
 
     private static Finding JudgeFlows(DhcpLeg leg, LegEnd end, NodeView node, PhysicalBridge bridge)

@@ -70,6 +70,7 @@ internal static class PortRecords
             DeviceOwner = fields.Text("device_owner"),
             ComputerName = fields.Text("binding_host_id"),
             VifType = fields.Text("binding_vif_type"),
+            VnicType = fields.Text("binding_vnic_type"),
             HybridPlug = details.Member("ovs_hybrid_plug").AsFlag(),
             AdminStateUp = fields.Flag("admin_state_up", "state") ?? true,
             Status = fields.Text("status"),

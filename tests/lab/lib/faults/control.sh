@@ -17,6 +17,24 @@ undo_QN1003_missed() { renew_dhcp_files; }
 put_QN1003_down() { :; }
 undo_QN1003_down() { :; }
 
+# The OVS agent has complained of the message queue, or of sudo, and did nothing since: the port that came later has no tag.
+put_QN1011_queue() {
+  agent_log "Timeout while waiting on RPC response - topic: \"q-plugin\", RPC method: \"get_device_details\" info: \"<unknown>\""
+  put_QN4001_instance "$@"
+}
+undo_QN1011_queue() {
+  undo_QN4001_instance "$@"
+  agent_log "Reconnected to AMQP server on controller:5672"
+}
+put_QN1012_sudo() {
+  agent_log "Command: ['sudo', 'ovs-vsctl', 'list-ports', 'br-int'] Exit code: 1 Stderr: 'sudo: a password is required'"
+  put_QN4001_instance "$@"
+}
+undo_QN1012_sudo() {
+  undo_QN4001_instance "$@"
+  agent_log "Agent initialized successfully, now running..."
+}
+
 put_QN1007_instance() { "${FLAVOUR}_port_dead" "$(int_port "$1")"; }
 undo_QN1007_instance() { "${FLAVOUR}_port_alive" "$(int_port "$1")"; }
 put_QN1007_dhcp() { "${FLAVOUR}_port_dead" "$(dhcp_tap)"; }

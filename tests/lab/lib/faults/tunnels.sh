@@ -114,6 +114,8 @@ undo_QN5012_unicast() {
 
 put_QN5018_uplink() { vsctl --if-exists del-port "$PHYS_BRIDGE" eth1; }
 undo_QN5018_uplink() { vsctl --may-exist add-port "$PHYS_BRIDGE" eth1; }
+put_QN5018_down() { ip link set eth1 down; }
+undo_QN5018_down() { ip link set eth1 up; }
 put_QN5018_dhcp() { put_QN5018_uplink; }
 undo_QN5018_dhcp() { undo_QN5018_uplink; }
 put_QN5018_inbound() {
