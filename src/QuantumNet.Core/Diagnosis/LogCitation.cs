@@ -8,6 +8,7 @@ internal static class LogCitation
 {
     private const int MostLines = 2;
     private static readonly TimeSpan s_window = TimeSpan.FromDays(1);
+    private static readonly NodeMemo<List<AgentLog>> s_complaints = new(Complaints);
 
     /// <summary>The findings, those that an agent's log explains with its lines behind their own evidence.</summary>
     public static IEnumerable<Finding> Cite(DhcpLeg leg, IEnumerable<Finding> findings) => findings.Select(finding => Cite(leg, finding));
@@ -17,8 +18,7 @@ internal static class LogCitation
         if (finding.Status != FindingStatus.Fail || finding.At is null || leg.Cloud.Node(finding.ComputerName) is not { State.AgentLogs.Count: > 0 } node)
             return finding;
         string[] names = [.. NamesOf(leg, node).Where(name => name.Length > 0)];
-        List<AgentLog> complaints = node.State.AgentLogs.FindAll(entry => IsComplaint(entry) && AgentWords.SaysAny(entry, names));
-        IEnumerable<Evidence> lines = Recent(node, complaints).TakeLast(MostLines).Select(FirstLine)
+        IEnumerable<Evidence> lines = s_complaints.Of(node).Where(entry => AgentWords.SaysAny(entry, names)).TakeLast(MostLines).Select(FirstLine)
             .Where(line => !Array.Exists(finding.Evidence, known => known.Text == line.Text));
         return finding with { Evidence = [.. finding.Evidence, .. lines] };
     }
@@ -43,8 +43,16 @@ internal static class LogCitation
     };
 
     // A log's clock may be another zone's: its window ends with its own last entry.
-    private static IEnumerable<AgentLog> Recent(NodeView node, List<AgentLog> complaints) => complaints.Where(entry =>
-        entry.Time is not { } time || node.State.AgentLogs.FindLast(last => last.Path == entry.Path && last.Time is not null)?.Time - time <= s_window);
+    private static List<AgentLog> Complaints(NodeView node)
+    {
+        Dictionary<string, DateTime> ends = [];
+        foreach (AgentLog entry in node.State.AgentLogs)
+        {
+            if (entry.Time is { } time)
+                ends[entry.Path] = time;
+        }
+        return node.State.AgentLogs.FindAll(entry => IsComplaint(entry) && (entry.Time is not { } time || ends[entry.Path] - time <= s_window));
+    }
 
     private static Evidence FirstLine(AgentLog entry) => entry.ToEvidence() with { Text = entry.RawText.Split('\n')[0] };
 }

@@ -104,8 +104,9 @@ internal static class PhysicalBridges
             : carrying.FindAll(bridge => Flows(leg, node, bridge).Any(flow => flow.Vlan == tag));
     }
 
-    private static IEnumerable<SegmentFlow> Flows(DhcpLeg leg, NodeView node, PhysicalBridge bridge) =>
-        (bridge.Near is null ? [] : Inbound(leg, node, bridge.Near).Where(flow => flow.Flow.Find("in_port") is not null)).Concat(Outbound(leg, node, bridge));
+    // A number that nothing resolves may be any bridge's port: only a flow of the bridge itself, or one that names or numbers its port, tells.
+    private static IEnumerable<SegmentFlow> Flows(DhcpLeg leg, NodeView node, PhysicalBridge bridge) => Outbound(leg, node, bridge)
+        .Concat(bridge.Near is not { } near ? [] : Inbound(leg, node, near).Where(flow => FlowRoles.IsFrom(flow.Flow, near.Device, near.OfPort)));
 
     private static int? TagOn(DhcpLeg leg, NodeView node) => node == leg.Compute ? leg.ComputePort?.Tag : leg.ServerPort?.Tag;
 

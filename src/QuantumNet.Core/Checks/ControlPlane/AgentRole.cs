@@ -26,15 +26,15 @@ internal static class AgentWords
         "Agent initialized successfully", "Synchronizing state complete", "DHCP configuration for ports", "Finished network", "reload_allocations for port",
     ];
 
-    /// <summary>Who wrote a log, by its file's name: neutron-openvswitch-agent.log, openvswitch-agent.log, quantum-dhcp-agent.log, ovs-vswitchd.log.</summary>
-    public static AgentRole RoleOf(AgentLog entry)
-    {
-        string file = entry.Path[(entry.Path.LastIndexOf('/') + 1)..];
-        return file.Contains("vswitchd", StringComparison.Ordinal) ? AgentRole.Switch
-            : file.Contains("dhcp", StringComparison.Ordinal) ? AgentRole.Dhcp
-            : file.Contains("openvswitch", StringComparison.Ordinal) || file.Contains("l2", StringComparison.Ordinal) ? AgentRole.Wiring
-            : AgentRole.Other;
-    }
+    /// <summary>Who wrote a log, by its file's name (neutron-openvswitch-agent.log, openvswitch-agent.log, quantum-dhcp-agent.log, ovs-vswitchd.log),
+    /// else by the module that the entry names (neutron.agent.dhcp.agent, neutron.plugins...ovs_neutron_agent): the journal has all in one.</summary>
+    public static AgentRole RoleOf(AgentLog entry) =>
+        RoleOf(entry.Path[(entry.Path.LastIndexOf('/') + 1)..]) is var role && role != AgentRole.Other ? role : RoleOf(entry.Logger);
+
+    private static AgentRole RoleOf(string name) => name.Contains("vswitchd", StringComparison.Ordinal) ? AgentRole.Switch
+        : name.Contains("dhcp", StringComparison.Ordinal) ? AgentRole.Dhcp
+        : name.Contains("openvswitch", StringComparison.Ordinal) || name.Contains("ovs_", StringComparison.Ordinal) || name.Contains("l2", StringComparison.Ordinal) ? AgentRole.Wiring
+        : AgentRole.Other;
 
     /// <summary>The last entry of an agent that complains of something, where no later entry shows it at work again; null when there is none.</summary>
     public static AgentLog? LastComplaint(NodeView node, AgentRole role, Predicate<AgentLog> complains)
@@ -45,7 +45,7 @@ internal static class AgentWords
             if (RoleOf(entry) != role)
                 continue;
             if (SaysAny(entry, s_works))
-                last = entry.Path == last?.Path ? null : last;
+                last = null;
             else if (complains(entry))
                 last = entry;
         }

@@ -58,16 +58,28 @@ internal sealed class AgentsWork : ICheck
         }
     }
 
+    private sealed record Complaint(AgentRole Role, CheckInfo Info, string What, AgentLog Last);
+
+    private static readonly NodeMemo<List<Complaint>> s_complaints = new(Complaints);
+
+    private static List<Complaint> Complaints(NodeView node)
+    {
+        List<Complaint> found = [];
+        foreach (AgentRole role in new[] { AgentRole.Wiring, AgentRole.Dhcp })
+        {
+            if (AgentWords.LastComplaint(node, role, IsRefused) is { } refused)
+                found.Add(new(role, s_powerless, "may not run its commands as root", refused));
+            if (AgentWords.LastComplaint(node, role, entry => AgentWords.SaysAny(entry, s_lostQueue)) is { } deaf)
+                found.Add(new(role, s_deaf, "does not hear the server", deaf));
+        }
+        return found;
+    }
+
     private static IEnumerable<Finding> Judge(DhcpLeg leg, NodeView node, AgentRole role, bool bites)
     {
-        (CheckInfo Info, Predicate<AgentLog> Complains, string What)[] troubles =
-        [
-            (s_powerless, IsRefused, "may not run its commands as root"),
-            (s_deaf, entry => AgentWords.SaysAny(entry, s_lostQueue), "does not hear the server"),
-        ];
-        foreach ((CheckInfo info, Predicate<AgentLog> complains, string what) in troubles)
+        foreach ((AgentRole of, CheckInfo info, string what, AgentLog last) in s_complaints.Of(node))
         {
-            if (AgentWords.LastComplaint(node, role, complains) is not { } last || !(bites || IsFresh(leg, last)))
+            if (of != role || !(bites || IsFresh(leg, last)))
                 continue;
             string agent = role == AgentRole.Dhcp ? "DHCP agent" : "OVS agent";
             yield return info.Fail(node.Name, agent, $"The {agent} on {node.Name} {what}: its log says so, and nothing since shows it at work.", Telling(last))

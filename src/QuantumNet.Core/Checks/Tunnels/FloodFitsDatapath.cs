@@ -24,6 +24,8 @@ internal sealed class FloodFitsDatapath : ICheck
         Reference = "net/openvswitch/flow_netlink.c: 'Flow action size %u bytes exceeds max'",
     };
 
+    private static readonly NodeMemo<List<AgentLog>> s_refusals = new(node => node.State.AgentLogs.FindAll(IsRefusedForLength));
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) => !leg.IsTunnelled
@@ -37,7 +39,7 @@ internal sealed class FloodFitsDatapath : ICheck
         OvsFlow? flood = node.FlowsOf(node.TunnelBridge).ToTunnel
             .Find(flow => flow.Segment == leg.Segment && (LiveTag.Of(end) is not int tag || flow.Vlan == tag) && FlowRoles.TakesBroadcast(flow.Flow))?.Flow;
         int outputs = flood is null ? 0 : FlowRoles.Outputs(flood).Distinct(StringComparer.Ordinal).Count();
-        AgentLog? refused = node.State.AgentLogs.FindLast(IsRefusedForLength);
+        AgentLog? refused = s_refusals.Of(node).LastOrDefault();
         if (outputs <= MostOutputs && refused is null)
             return s_info.Pass(end.NodeName, node.TunnelBridge);
         string effect = outputs >= AllLost ? "from about 1170 on all of them were lost where it was met" : "they go through ovs-vswitchd one by one, and are lost under load";
