@@ -73,6 +73,14 @@ public sealed class BindingTests : IClassFixture<BindingTests.Session>
             return error is not null ? Kind(error) : output.Count == 1 ? Said((Dictionary<string, object>)output[0].BaseObject) : $"{output.Count} results";
         }
 
+        /// <summary>What one piped object is bound to, of the parameters that take the pipeline.</summary>
+        internal string Pipe(CommandEntry command, string json, string given, CommandParameter[] open)
+        {
+            (IReadOnlyList<PSObject> output, ErrorRecord? error) = _engine.Run($"'{json}' | ConvertFrom-Json | Bind-{command.Name.Replace("-", "")} {given}");
+            return error is not null ? Kind(error) : Said(((Dictionary<string, object>)output[0].BaseObject)
+                .Where(one => Array.Exists(open, parameter => parameter.Name == one.Key)));
+        }
+
         /// <summary>PowerShell's reason in the words of <c>quantumnet</c>.</summary>
         private static string Kind(ErrorRecord error) => error.FullyQualifiedErrorId.Split(',')[0] switch
         {
@@ -83,6 +91,7 @@ public sealed class BindingTests : IClassFixture<BindingTests.Session>
             "PositionalParameterNotFound" => "UnexpectedArgument",
             "AmbiguousParameterSet" => "IncompatibleParameters",
             "MissingMandatoryParameter" => "MissingParameter",
+            "InputObjectNotBound" or "InputObjectMissingMandatory" => "InputNotBound",
             "CannotConvertArgument" or "CannotConvertArgumentNoMessage" or "ParameterArgumentTransformationError"
                 or "MissingExpression" or "ParameterArgumentValidationError" or "ParameterArgumentValidationErrorEmptyStringNotAllowed" => "BadValue",
             var other => other,

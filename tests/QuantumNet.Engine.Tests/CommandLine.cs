@@ -27,6 +27,8 @@ internal sealed record CommandLine(string Script, string[] Arguments)
 /// <summary>Command lines for a cmdlet: what can be right and wrong with each of its parameters, and with each two of them.</summary>
 internal sealed class CommandLines(CommandEntry command)
 {
+    private const int LongestBeginning = 6;
+
     private readonly CommandParameter[] _own = CommandParameter.Of(command.Type);
     private readonly CommandParameter[] _common = CommonOptions.Parameters(command.SupportsShouldProcess);
 
@@ -152,9 +154,9 @@ internal sealed class CommandLines(CommandEntry command)
     private static CommandLine Given(CommandLine line, CommandParameter parameter) =>
         parameter.IsSwitch ? line.With($"-{parameter.Name}") : line.With($"-{parameter.Name}", Samples(parameter)[0]);
 
-    /// <summary>The name, its beginnings, other cases, and the aliases with theirs.</summary>
+    /// <summary>The name, its beginnings (the short ones, where names meet), other cases, and the aliases with theirs.</summary>
     private static IEnumerable<string> Names(CommandParameter parameter) => parameter.Aliases.Prepend(parameter.Name)
-        .SelectMany(name => Enumerable.Range(1, name.Length).Select(length => name[..length]))
+        .SelectMany(name => Enumerable.Range(1, Math.Min(name.Length, LongestBeginning)).Select(length => name[..length]).Append(name))
         .Append(parameter.Name.ToUpperInvariant()).Append(parameter.Name.ToLowerInvariant()).Distinct(StringComparer.Ordinal);
 
     private static string[] Samples(CommandParameter parameter)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using QuantumNet.Cli.Output;
 using QuantumNet.Pipeline;
@@ -35,9 +36,11 @@ internal sealed class PipelineBinder(string command, QuantumCmdlet cmdlet, Comma
             return false;
         if (isText)
             return Set(whole, value, number);
+        Type element = ValueConverter.Element(whole.Type);
+        if (!IsLike(value, element))
+            return false;
         try
         {
-            Type element = ValueConverter.Element(whole.Type);
             var one = Array.CreateInstance(element, 1);
             one.SetValue(value.Deserialize(element, JsonResults.Options), 0);
             whole.Property!.SetValue(cmdlet, whole.Type.IsArray ? one : one.GetValue(0));
@@ -49,16 +52,23 @@ internal sealed class PipelineBinder(string command, QuantumCmdlet cmdlet, Comma
         }
     }
 
+    /// <summary>Whether an object has anything of a record: one that has nothing would become an empty record.</summary>
+    private static bool IsLike(JsonElement value, Type record) => value.ValueKind != JsonValueKind.Object || value.EnumerateObject()
+        .Any(property => record.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not null);
+
     private bool BindProperties(JsonElement value, int number)
     {
         bool any = false;
-        if (value.ValueKind == JsonValueKind.Object)
+        if (value.ValueKind == JsonValueKind.Object && Array.TrueForAll(open, parameter => !IsNeeded(parameter) || Find(value, parameter) is not null))
         {
             foreach (CommandParameter parameter in open)
                 any |= Find(value, parameter) is { } found && Set(parameter, found, number);
         }
         return any;
     }
+
+    /// <summary>Whether every object must bring it.</summary>
+    private static bool IsNeeded(CommandParameter parameter) => parameter.IsInAll && parameter.IsMandatory;
 
     private static JsonElement? Find(JsonElement value, CommandParameter parameter)
     {

@@ -10,7 +10,13 @@ namespace QuantumNet.Cli.Output;
 /// <param name="AlignRight">Whether it is aligned to the right.</param>
 /// <param name="Width">Its columns; null for as many as it needs.</param>
 /// <param name="Format">A composite format for the value; empty for none.</param>
-internal sealed record ViewColumn(string Label, string Property, bool AlignRight, int? Width, string Format = "");
+/// <param name="Separator">What stands between the values of a list.</param>
+internal sealed record ViewColumn(
+    string Label, string Property, bool AlignRight, int? Width, string Format = "", string Separator = ViewColumn.Comma)
+{
+    /// <summary>What stands between values where a view does not say otherwise.</summary>
+    public const string Comma = ", ";
+}
 
 /// <summary>How a type is shown.</summary>
 /// <param name="GroupBy">The property whose change starts a new table; null for none.</param>
@@ -19,7 +25,8 @@ internal sealed record ViewColumn(string Label, string Property, bool AlignRight
 internal sealed record TypeView(string? GroupBy, ViewColumn[] Table, ViewColumn[] List);
 
 /// <summary>The module's own <c>QuantumNet.Format.ps1xml</c> (about_Format.ps1xml), so that the views of PowerShell and of
-/// <c>quantumnet</c> are the same. Script blocks are not run: the property named by the column's label is shown instead.</summary>
+/// <c>quantumnet</c> are the same. Script blocks are not run: the property named by the column's label is shown instead, a list with
+/// what its <c>-join</c> puts between the values. QuantumNet.Engine.Tests hold the two together.</summary>
 internal static class FormatFile
 {
     private const string Resource = "QuantumNet.Format.ps1xml";
@@ -60,8 +67,17 @@ internal static class FormatFile
             string property = (string?)items[i].Element("PropertyName") ?? "";
             string label = (string?)header?.Element("Label") ?? property;
             bool right = (string?)header?.Element("Alignment") == "Right" || (string?)items[i].Element("Alignment") == "Right";
-            yield return new ViewColumn(label, property.Length > 0 ? property : label, right, (int?)header?.Element("Width"), (string?)items[i].Element("FormatString") ?? "");
+            yield return new ViewColumn(label, property.Length > 0 ? property : label, right, (int?)header?.Element("Width"),
+                (string?)items[i].Element("FormatString") ?? "", SeparatorOf((string?)items[i].Element("ScriptBlock") ?? ""));
         }
+    }
+
+    /// <summary>The text after <c>-join</c>.</summary>
+    private static string SeparatorOf(string script)
+    {
+        const string Join = " -join '";
+        int start = script.LastIndexOf(Join, StringComparison.Ordinal);
+        return start > 0 && script.EndsWith('\'') ? script[(start + Join.Length)..^1] : ViewColumn.Comma;
     }
 
     private static IEnumerable<ViewColumn> ListLines(XElement view)

@@ -39,7 +39,7 @@ internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, T
     private void PrintRows(object[] rows)
     {
         object?[][] values = Array.ConvertAll(rows, row => Array.ConvertAll(_properties, property => property?.GetValue(row)));
-        string[][] cells = Array.ConvertAll(values, line => line.Select((value, column) => OneLine(value, _columns[column].Format)).ToArray());
+        string[][] cells = Array.ConvertAll(values, line => line.Select((value, column) => OneLine(value, _columns[column])).ToArray());
         if (_widths is null)
         {
             _widths = Fit(Array.ConvertAll(_columns, column => column.Label.Length), cells);
@@ -102,7 +102,8 @@ internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, T
         return giver >= 0 ? giver : Array.IndexOf(widths, widths.Max());
     }
 
-    private static string OneLine(object? value, string format) => CliTerminal.Printable(Values.ToText(value, format)).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
+    private static string OneLine(object? value, ViewColumn column) =>
+        CliTerminal.Printable(Values.ToText(value, column)).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
 
     private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(length - 1, 0)), "…");
 }

@@ -18,9 +18,14 @@ internal static class Values
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>A value by a view's composite format; times are UTC.</summary>
-    public static string ToText(object? value, string format) => format.Length == 0 || value is null ? ToText(value)
-        : string.Format(CultureInfo.InvariantCulture, format, value is DateTime time ? Utc(time) : value);
+    /// <summary>A value as a view's column says: by its composite format, lists with its separator; times are UTC.</summary>
+    public static string ToText(object? value, ViewColumn column) => value switch
+    {
+        IEnumerable many and not string => string.Join(column.Separator, many.Cast<object?>().Select(ToText)),
+        null => "",
+        _ when column.Format.Length == 0 => ToText(value),
+        _ => string.Format(CultureInfo.InvariantCulture, column.Format, value is DateTime time ? Utc(time) : value),
+    };
 
     /// <summary>A time of unknown zone is UTC: all of ours are.</summary>
     public static DateTime Utc(DateTime time) =>

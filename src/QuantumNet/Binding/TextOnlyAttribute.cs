@@ -8,13 +8,16 @@ namespace QuantumNet.Binding;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TextOnlyAttribute : ArgumentTransformationAttribute
 {
+    /// <summary>Whether a file, folder or path object will do, too: its text is its path.</summary>
+    public bool OrFile { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         foreach (object? one in Items(Bare(inputData)))
         {
             object? value = Bare(one);
-            if (value is not (null or IConvertible))
+            if (value is not (null or IConvertible) && !(OrFile && value is (FileSystemInfo or PathInfo)))
             {
                 string said = $"'{value.GetType().Name}' is no text: name it, or pipe an object that has the property";
                 // This inner exception is what makes the binder go on to the object's properties.

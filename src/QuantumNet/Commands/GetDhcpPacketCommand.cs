@@ -1,4 +1,5 @@
 using QuantumNet.Access.Capture;
+using QuantumNet.Binding;
 using QuantumNet.Parsing.Capture;
 using QuantumNet.Pipeline;
 
@@ -10,6 +11,7 @@ namespace QuantumNet.Commands;
 public sealed class GetDhcpPacketCommand : QuantumCmdlet
 {
     /// <summary>The files (pcap, pcapng); <c>*</c> and <c>?</c> in the last part of a path fit several.</summary>
+    [TextOnly(OrFile = true)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]

@@ -1,3 +1,4 @@
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
 
@@ -9,6 +10,7 @@ namespace QuantumNet.Commands;
 public sealed class ImportQuantumSnapshotCommand : QuantumCmdlet
 {
     /// <summary>Folders or zips of Save-QuantumSnapshot, or extracted sosreports.</summary>
+    [TextOnly(OrFile = true)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName", "PSPath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
