@@ -19,8 +19,11 @@ public sealed class RelayedLab : IDisposable
 
     internal LabCloud Cloud => _lab.Value;
 
-    /// <summary>The lab's inventory for the ssh program, whose ssh_config knows the way into the lab's network.</summary>
-    internal string Ssh => Cloud.InventoryWith("client");
+    /// <summary>The lab's inventory, whose ssh_config knows the way into the lab's network; it names no transport.</summary>
+    internal string Auto => Cloud.InventoryWith("client");
+
+    /// <summary>The same for the ssh program.</summary>
+    internal string Ssh { get; private set; } = "";
 
     /// <summary>The same nodes for SSH.NET, behind a port of the loopback each.</summary>
     internal string SshNet { get; private set; } = "";
@@ -31,7 +34,14 @@ public sealed class RelayedLab : IDisposable
         Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
         if (SshNet.Length > 0)
             return;
-        JsonNode inventory = JsonNode.Parse(File.ReadAllText(Ssh))!;
+        JsonNode inventory = JsonNode.Parse(File.ReadAllText(Auto))!;
+        foreach (JsonNode? node in inventory["nodes"]!.AsArray())
+        {
+            Assert.Null(node!["transport"]);
+            node["transport"] = "ssh";
+        }
+        Ssh = Path.Combine(Cloud.Folder, "inventory-ssh.json");
+        File.WriteAllText(Ssh, inventory.ToJsonString());
         string config = File.ReadAllLines((string)inventory["ssh"]!["configFile"]!).First(line => line.Contains("nsenter --net=", StringComparison.Ordinal));
         string operatorsNetwork = config.Split("--net=")[1].Split(' ')[0];
         List<string> known = [];
@@ -70,15 +80,18 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
     public async Task Both_transports_give_the_same_objects()
     {
         lab.Need();
-        Cloud ssh = await ReadAsync(lab.Ssh), sshNet = await ReadAsync(lab.SshNet);
+        Cloud ssh = await ReadAsync(lab.Ssh), sshNet = await ReadAsync(lab.SshNet), auto = await ReadAsync(lab.Auto);
         Assert.Equal(["compute1", "compute2", "netnode"], sshNet.Nodes.Keys.Order());
         Assert.True(sshNet.Nodes["compute1"].OvsFlows.Count > 5);
         Assert.NotEmpty(sshNet.Records.Ports);
         List<string> differences = [];
-        Compare(JsonSerializer.SerializeToNode(ssh.Records), JsonSerializer.SerializeToNode(sshNet.Records), "Records", differences);
-        Compare(JsonSerializer.SerializeToNode(ssh.Nodes), JsonSerializer.SerializeToNode(sshNet.Nodes), "Nodes", differences);
-        Compare(JsonSerializer.SerializeToNode(ssh.Failures), JsonSerializer.SerializeToNode(sshNet.Failures), "Failures", differences);
-        Compare(JsonSerializer.SerializeToNode(ssh.Issues), JsonSerializer.SerializeToNode(sshNet.Issues), "Issues", differences);
+        foreach (Cloud other in (Cloud[])[sshNet, auto])
+        {
+            Compare(JsonSerializer.SerializeToNode(ssh.Records), JsonSerializer.SerializeToNode(other.Records), "Records", differences);
+            Compare(JsonSerializer.SerializeToNode(ssh.Nodes), JsonSerializer.SerializeToNode(other.Nodes), "Nodes", differences);
+            Compare(JsonSerializer.SerializeToNode(ssh.Failures), JsonSerializer.SerializeToNode(other.Failures), "Failures", differences);
+            Compare(JsonSerializer.SerializeToNode(ssh.Issues), JsonSerializer.SerializeToNode(other.Issues), "Issues", differences);
+        }
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
@@ -87,6 +100,7 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
     {
         lab.Need();
         Assert.Equal(Verdicts(lab.Ssh), Verdicts(lab.SshNet));
+        Assert.Equal(Verdicts(lab.Ssh), Verdicts(lab.Auto));
         Assert.All(Test(lab.SshNet), result => Assert.Equal(DhcpPathStatus.Ok, result.Status));
     }
 
@@ -135,7 +149,9 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         Assert.NotSame(typeof(SshNetTransport), transport.GetType());     // the tests' own copy is in the default context
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(transport.GetType().Assembly)!;
         Assert.Equal("QuantumNet.SshNet", context.Name);
-        Assert.Equal(["QuantumNet.SshNet", "Renci.SshNet"], context.Assemblies.Select(assembly => assembly.GetName().Name).Order().Take(2));
+        HashSet<string?> loaded = [.. context.Assemblies.Select(assembly => assembly.GetName().Name)];
+        // Some runs load more of the part's own, such as the interfaces that SSH.NET logs by.
+        Assert.Superset(new HashSet<string?>(["QuantumNet.SshNet", "Renci.SshNet"]), loaded);
         Assert.DoesNotContain(context.Assemblies, assembly => assembly.GetName().Name is "QuantumNet" or "QuantumNet.Core");
     }
 
