@@ -17,7 +17,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     private const string InputObjectSet = "InputObject";
 
     // An array of its own, to tell "left out" from "given, and empty": only the first means every port.
-    private static readonly string[] s_leftOut = new string[0];
+    private static readonly string[] s_leftOut = (string[])Array.CreateInstance(typeof(string), 0);
 
     private readonly PortChoice _ports = new();
 
