@@ -110,7 +110,7 @@ internal sealed class GatherScript
 
     private void WriteSubject(PlannedCommand command, CommandScope scope, string variable)
     {
-        string subject = scope == CommandScope.DhcpNetwork ? "\"$network\"" : $"\"${variable}\"";
+        string subject = $"\"${variable}\"";
         bool readsFile = scope == CommandScope.DhcpNetwork && command.Template.Argv[^1].StartsWith("{folder}/", StringComparison.Ordinal);
         if (readsFile)
             _text.Append("if [ -n \"$V\" ] || safe ").Append(ShellQuote.Template(command.Template.Argv[^1])).Append("; then ");

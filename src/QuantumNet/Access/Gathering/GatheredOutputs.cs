@@ -69,7 +69,7 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         return new()
         {
             ComputerName = node,
-            Subject = frame.Subject,
+            Subject = template.Scope == CommandScope.DhcpNetwork ? NetworkOf(frame.Subject) : frame.Subject,
             Argv = [.. frame.Container, .. template.Argv.Select(argument => Fill(argument, template.Scope, frame.Subject))],
             ExitStatus = isPastDeadline ? null : isCut && template.KeepsTail ? 0 : frame.Status,
             TimedOut = isPastDeadline,
@@ -87,24 +87,20 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         return !isCut ? output : template.KeepsTail ? output.AsMemory(output.Length - limit) : output.AsMemory(0, limit);
     }
 
-    /// <summary>The subject of a network's frame is its id, of the others what their place-holder stands for.
-    /// Which folder the network's files were in, the lookup tells.</summary>
-    private string Fill(string argument, CommandScope scope, string subject) => scope switch
+    /// <summary>The subject of a network's frame is the folder of its files, named by its id: it may have one of each of two releases.
+    /// The subject of the others is what their place-holder stands for.</summary>
+    private static string Fill(string argument, CommandScope scope, string subject) => scope switch
     {
         CommandScope.Bridge => argument.Replace("{bridge}", subject, StringComparison.Ordinal),
         CommandScope.DhcpNamespace => argument.Replace("{namespace}", subject, StringComparison.Ordinal)
             .Replace("{network}", subject.StartsWith("qdhcp-", StringComparison.Ordinal) ? subject["qdhcp-".Length..] : subject, StringComparison.Ordinal),
-        CommandScope.DhcpNetwork => argument.Replace("{folder}", FolderOf(subject), StringComparison.Ordinal).Replace("{network}", subject, StringComparison.Ordinal),
+        CommandScope.DhcpNetwork => argument.Replace("{folder}", subject, StringComparison.Ordinal).Replace("{network}", NetworkOf(subject), StringComparison.Ordinal),
         CommandScope.DnsmasqProcess => argument.Replace("{pid}", subject, StringComparison.Ordinal),
         CommandScope.File => argument.Replace("{file}", subject, StringComparison.Ordinal),
         _ => argument,
     };
 
-    private string FolderOf(string network)
-    {
-        string listed = _lookups.TryGetValue(GatherScript.Networks, out Frame? lookup) ? System.Text.Encoding.UTF8.GetString(lookup.Output) : "";
-        return Array.Find(listed.Split('\n'), folder => folder.EndsWith("/" + network, StringComparison.Ordinal)) ?? network;
-    }
+    private static string NetworkOf(string folder) => folder[(folder.LastIndexOf('/') + 1)..];
 
     private CommandOutput Unseen(CommandTemplate template, FrameReader reader)
     {

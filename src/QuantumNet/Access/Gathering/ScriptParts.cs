@@ -146,6 +146,18 @@ internal static class ScriptParts
         case $y in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$x/$y$L ;; esac
         done
         done
+        # A process may read its files in another folder of these places: its arguments name it.
+        set +f
+        for x in /proc/[0-9]*; do
+        y=
+        { read -r y <"$x/comm"; } 2>/dev/null
+        [ "$y" = dnsmasq ] || continue
+        for y in $(tr '\0' '\n' <"$x/cmdline" 2>/dev/null | sed -n 's|^--dhcp-hostsfile=\(/.*\)/[^/]*$|\1|p'); do
+        case $y in */../*) continue ;; /var/lib/neutron/*|/var/lib/quantum/*) [ -d "$y" ] || continue ;; *) continue ;; esac
+        case $L$b in *"$L$y$L"*) ;; *) case ${y##*/} in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$y$L ;; esac ;; esac
+        done
+        done
+        set -f
         IFS=$F
         [ -n "$b" ] || look_container
         a=$b; found -4 0

@@ -110,6 +110,24 @@ put_QN6011_other() {
 }
 undo_QN6011_other() { renew_dhcp_files; }
 
+# An upgrade left the other release's dnsmasq running: it reads that release's files, in which the instance's line never came to stand.
+other_release() { case $SERVICE in quantum) echo /var/lib/neutron;; neutron) echo /var/lib/quantum;; esac; }
+put_QN6025_release() {
+  local arguments other; other=$(other_release)
+  mapfile -t arguments < <("${FLAVOUR}_dnsmasq_arguments")
+  stop_dnsmasq
+  mkdir -p "$other/dhcp"
+  cp -r "$DHCP_DIR" "$other/dhcp/"
+  sed -i "/^${MAC[$1]},/d" "$other/dhcp/$NET_ID/host"
+  [ ! -e "$other/dhcp/$NET_ID/leases" ] || : > "$other/dhcp/$NET_ID/leases"
+  qdhcp dnsmasq "${arguments[@]/\/var\/lib\/$SERVICE\//$other/}"
+}
+undo_QN6025_release() {
+  stop_dnsmasq
+  rm -rf "$(other_release)/dhcp/$NET_ID"
+  start_dnsmasq
+}
+
 put_QN6012_authoritative() {
   local arguments
   mapfile -t arguments < <("${FLAVOUR}_dnsmasq_arguments")
