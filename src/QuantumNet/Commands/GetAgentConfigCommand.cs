@@ -26,9 +26,9 @@ public sealed class GetAgentConfigCommand : NodeCmdlet<AgentConfig>
 
     private protected override Filter<AgentConfig> Filter() => new Filter<AgentConfig>()
         .Name(ComputerName, setting => setting.ComputerName)
-        .Named("Option", Name, setting => setting.Name)
-        .Named("Section", Section, setting => setting.Section)
-        .Named("File", Path, setting => setting.Path);
+        .Named(NameKind.Option, Name, setting => setting.Name)
+        .Named(NameKind.Section, Section, setting => setting.Section)
+        .Named(NameKind.File, Path, setting => setting.Path);
 
     private protected override IEnumerable<AgentConfig> Select(NodeState node, Cloud cloud) => node.AgentConfigs;
 }

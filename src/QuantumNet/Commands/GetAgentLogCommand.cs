@@ -7,8 +7,6 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(AgentLog))]
 public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
 {
-    private const string LevelKind = "Level";
-
     // oslo.log's levels, and Open vSwitch's (vlog.h).
     private static readonly string[] s_levels =
         ["TRACE", "DEBUG", "INFO", "AUDIT", "WARNING", "ERROR", "CRITICAL", "DBG", "WARN", "ERR", "EMER"];
@@ -49,13 +47,13 @@ public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
 
     private protected override Filter<AgentLog> Filter() => new Filter<AgentLog>()
         .Name(ComputerName, entry => entry.ComputerName)
-        .Named(LevelKind, Level.Length > 0 ? Level : s_bad, entry => entry.Level)
-        .Named("File", Path, entry => entry.Path)
+        .Named(NameKind.Level, Level.Length > 0 ? Level : s_bad, entry => entry.Level)
+        .Named(NameKind.File, Path, entry => entry.Path)
         .Name(Message, entry => entry.Message)
         .Time(After, Before, entry => entry.Time);
 
-    private protected override IEnumerable<string> KnownNames(Cloud cloud, string kind) =>
-        kind == LevelKind ? s_levels : base.KnownNames(cloud, kind);
+    private protected override IEnumerable<string> KnownNames(Cloud cloud, NameKind kind) =>
+        kind == NameKind.Level ? s_levels : base.KnownNames(cloud, kind);
 
     private protected override IEnumerable<AgentLog> Select(NodeState node, Cloud cloud) => node.AgentLogs;
 }

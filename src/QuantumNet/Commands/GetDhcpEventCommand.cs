@@ -7,8 +7,6 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(DhcpEvent))]
 public sealed class GetDhcpEventCommand : DhcpCmdlet<DhcpEvent>
 {
-    private const string TypeKind = "EventType";
-
     // dnsmasq's words (rfc2131.c, log_packet; dnsmasq.c), and our own for its other lines.
     private static readonly string[] s_types =
     [
@@ -52,12 +50,12 @@ public sealed class GetDhcpEventCommand : DhcpCmdlet<DhcpEvent>
     private protected override Filter<DhcpEvent> Filter() => new Filter<DhcpEvent>()
         .Name(ComputerName, one => one.ComputerName)
         .Mac(Mac, one => one.Mac)
-        .Named(TypeKind, Type, one => one.Type)
-        .Named("Address", IpAddress, one => one.IpAddress)
+        .Named(NameKind.EventType, Type, one => one.Type)
+        .Named(NameKind.Address, IpAddress, one => one.IpAddress)
         .Time(After, Before, one => one.Time);
 
-    private protected override IEnumerable<string> KnownNames(Cloud cloud, string kind) =>
-        kind == TypeKind ? s_types : base.KnownNames(cloud, kind);
+    private protected override IEnumerable<string> KnownNames(Cloud cloud, NameKind kind) =>
+        kind == NameKind.EventType ? s_types : base.KnownNames(cloud, kind);
 
     private protected override IEnumerable<DhcpEvent> Select(NodeState node, Cloud cloud) => node.DhcpEvents;
 }

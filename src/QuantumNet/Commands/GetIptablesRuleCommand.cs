@@ -8,8 +8,6 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(IptablesRule))]
 public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
 {
-    private const string TableKind = "Table";
-
     // iptables(8), TABLES: a table that holds nothing is not printed.
     private static readonly string[] s_tables = ["filter", "nat", "mangle", "raw", "security"];
 
@@ -40,13 +38,13 @@ public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
 
     private protected override Filter<IptablesRule> Filter() => new Filter<IptablesRule>()
         .Name(ComputerName, rule => rule.ComputerName)
-        .Named(TableKind, Table, rule => rule.Table)
-        .Named(NameKinds.Chain, Chain, rule => rule.Chain)
-        .Named(NameKinds.Namespace, Namespace, rule => rule.Namespace)
+        .Named(NameKind.Table, Table, rule => rule.Table)
+        .Named(NameKind.Chain, Chain, rule => rule.Chain)
+        .Named(NameKind.Namespace, Namespace, rule => rule.Namespace)
         .Port(PortId, rule => rule.RawText);
 
-    private protected override IEnumerable<string> KnownNames(Cloud cloud, string kind) =>
-        kind == TableKind ? s_tables : base.KnownNames(cloud, kind);
+    private protected override IEnumerable<string> KnownNames(Cloud cloud, NameKind kind) =>
+        kind == NameKind.Table ? s_tables : base.KnownNames(cloud, kind);
 
     private protected override IEnumerable<IptablesRule> Select(NodeState node, Cloud cloud) => node.IptablesRules;
 }

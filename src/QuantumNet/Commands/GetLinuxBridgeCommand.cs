@@ -22,8 +22,8 @@ public sealed class GetLinuxBridgeCommand : NodeCmdlet<LinuxBridge>
 
     private protected override Filter<LinuxBridge> Filter() => new Filter<LinuxBridge>()
         .Name(ComputerName, bridge => bridge.ComputerName)
-        .Named(NameKinds.Bridge, Bridge, bridge => bridge.Bridge)
-        .Named("Device", Device, bridge => bridge.Interfaces);
+        .Named(NameKind.Bridge, Bridge, bridge => bridge.Bridge)
+        .Named(NameKind.Device, Device, bridge => bridge.Interfaces);
 
     private protected override IEnumerable<LinuxBridge> Select(NodeState node, Cloud cloud) => node.LinuxBridges;
 }

@@ -22,8 +22,8 @@ public sealed class GetNodeLinkCommand : NodeCmdlet<NodeLink>
 
     private protected override Filter<NodeLink> Filter() => new Filter<NodeLink>()
         .Name(ComputerName, link => link.ComputerName)
-        .Named("Device", Device, link => link.Device)
-        .Named(NameKinds.Namespace, Namespace, link => link.Namespace);
+        .Named(NameKind.Device, Device, link => link.Device)
+        .Named(NameKind.Namespace, Namespace, link => link.Namespace);
 
     private protected override IEnumerable<NodeLink> Select(NodeState node, Cloud cloud) => node.Links;
 }

@@ -33,9 +33,9 @@ public sealed class GetNovaInstanceCommand : CloudRecordCmdlet<NovaInstance>
     private protected override string Kind => RecordKinds.Instance;
 
     private protected override Filter<NovaInstance> Filter() => new Filter<NovaInstance>()
-        .Named(NameKinds.Instance, InstanceId, instance => instance.InstanceId)
-        .Named("InstanceName", Name, instance => instance.Name)
-        .Named("Node", ComputerName, instance => instance.ComputerName);
+        .Named(NameKind.Instance, InstanceId, instance => instance.InstanceId)
+        .Named(NameKind.InstanceName, Name, instance => instance.Name)
+        .Named(NameKind.Node, ComputerName, instance => instance.ComputerName);
 
     private protected override IEnumerable<NovaInstance> Select(CloudRecords records) => records.Instances;
 }

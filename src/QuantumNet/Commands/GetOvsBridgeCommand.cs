@@ -19,7 +19,7 @@ public sealed class GetOvsBridgeCommand : NodeCmdlet<OvsBridge>
 
     private protected override Filter<OvsBridge> Filter() => new Filter<OvsBridge>()
         .Name(ComputerName, bridge => bridge.ComputerName)
-        .Named(NameKinds.Bridge, Bridge, bridge => bridge.Bridge);
+        .Named(NameKind.Bridge, Bridge, bridge => bridge.Bridge);
 
     private protected override IEnumerable<OvsBridge> Select(NodeState node, Cloud cloud) => node.OvsBridges;
 }

@@ -29,7 +29,7 @@ public sealed class GetOvsFdbEntryCommand : NodeCmdlet<OvsFdbEntry>
 
     private protected override Filter<OvsFdbEntry> Filter() => new Filter<OvsFdbEntry>()
         .Name(ComputerName, entry => entry.ComputerName)
-        .Named(NameKinds.Bridge, Bridge, entry => entry.Bridge)
+        .Named(NameKind.Bridge, Bridge, entry => entry.Bridge)
         .Mac(Mac, entry => entry.Mac)
         .Number(Vlan, entry => entry.Vlan);
 

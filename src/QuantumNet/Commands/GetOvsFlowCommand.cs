@@ -23,7 +23,7 @@ public sealed class GetOvsFlowCommand : NodeCmdlet<OvsFlow>
 
     private protected override Filter<OvsFlow> Filter() => new Filter<OvsFlow>()
         .Name(ComputerName, flow => flow.ComputerName)
-        .Named(NameKinds.Bridge, Bridge, flow => flow.Bridge)
+        .Named(NameKind.Bridge, Bridge, flow => flow.Bridge)
         .Number(Table, flow => flow.Table);
 
     private protected override IEnumerable<OvsFlow> Select(NodeState node, Cloud cloud) => node.OvsFlows;

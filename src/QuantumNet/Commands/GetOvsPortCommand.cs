@@ -33,9 +33,9 @@ public sealed class GetOvsPortCommand : NodeCmdlet<OvsPort>
 
     private protected override Filter<OvsPort> Filter() => new Filter<OvsPort>()
         .Name(ComputerName, port => port.ComputerName)
-        .Named(NameKinds.Bridge, Bridge, port => port.Bridge)
-        .Named("Device", Device, port => port.Device)
-        .Named("Port", PortId, port => port.PortId)
+        .Named(NameKind.Bridge, Bridge, port => port.Bridge)
+        .Named(NameKind.Device, Device, port => port.Device)
+        .Named(NameKind.Port, PortId, port => port.PortId)
         .Number(Tag, port => port.Tag);
 
     private protected override IEnumerable<OvsPort> Select(NodeState node, Cloud cloud) => node.OvsPorts;

@@ -25,8 +25,8 @@ public sealed class GetOvsTunnelCommand : NodeCmdlet<OvsTunnel>
 
     private protected override Filter<OvsTunnel> Filter() => new Filter<OvsTunnel>()
         .Name(ComputerName, tunnel => tunnel.ComputerName)
-        .Named(NameKinds.Bridge, Bridge, tunnel => tunnel.Bridge)
-        .Named("RemoteAddress", RemoteIp, tunnel => tunnel.RemoteIp);
+        .Named(NameKind.Bridge, Bridge, tunnel => tunnel.Bridge)
+        .Named(NameKind.RemoteAddress, RemoteIp, tunnel => tunnel.RemoteIp);
 
     private protected override IEnumerable<OvsTunnel> Select(NodeState node, Cloud cloud) =>
         OvsTunnels.Of(node.OvsPorts).Select(tunnel => TunnelEnds.WithRemote(tunnel, cloud));

@@ -30,9 +30,9 @@ public sealed class GetQuantumAgentCommand : CloudRecordCmdlet<QuantumAgent>
     private protected override string Kind => RecordKinds.Agent;
 
     private protected override Filter<QuantumAgent> Filter() => new Filter<QuantumAgent>()
-        .Named("Node", ComputerName, agent => agent.ComputerName)
-        .Named("AgentType", AgentType, agent => agent.AgentType)
-        .Named("Binary", Binary, agent => agent.Binary);
+        .Named(NameKind.Node, ComputerName, agent => agent.ComputerName)
+        .Named(NameKind.AgentType, AgentType, agent => agent.AgentType)
+        .Named(NameKind.Binary, Binary, agent => agent.Binary);
 
     private protected override IEnumerable<QuantumAgent> Select(CloudRecords records) => records.Agents;
 }

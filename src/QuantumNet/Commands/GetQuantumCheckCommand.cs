@@ -30,7 +30,7 @@ public sealed class GetQuantumCheckCommand : QuantumCmdlet
         foreach (string layer in Layer)
         {
             if (!Wildcard.IsPattern(layer) && !layers.Contains(layer, StringComparer.OrdinalIgnoreCase))
-                CommandHost.Error(Errors.NameNotFound("Layer", layer, layers));
+                CommandHost.Error(Errors.NameNotFound(NameKind.Layer, layer, layers));
         }
     }
 

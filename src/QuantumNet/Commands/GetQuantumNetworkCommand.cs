@@ -24,8 +24,8 @@ public sealed class GetQuantumNetworkCommand : CloudRecordCmdlet<QuantumNetwork>
     private protected override string Kind => RecordKinds.Network;
 
     private protected override Filter<QuantumNetwork> Filter() => new Filter<QuantumNetwork>()
-        .Named(NameKinds.Network, NetworkId, network => network.NetworkId)
-        .Named("NetworkName", Name, network => network.Name);
+        .Named(NameKind.Network, NetworkId, network => network.NetworkId)
+        .Named(NameKind.NetworkName, Name, network => network.Name);
 
     private protected override IEnumerable<QuantumNetwork> Select(CloudRecords records) => records.Networks;
 }

@@ -58,13 +58,13 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
     private protected override string Kind => RecordKinds.Port;
 
     private protected override Filter<QuantumPort> Filter() => new Filter<QuantumPort>()
-        .Named("Port", PortId, port => port.PortId, Prefix)
-        .Named("Device", DeviceId, port => port.DeviceId)
-        .Named(NameKinds.Network, NetworkId, port => port.NetworkId)
+        .Named(NameKind.Port, PortId, port => port.PortId, Prefix)
+        .Named(NameKind.Device, DeviceId, port => port.DeviceId)
+        .Named(NameKind.Network, NetworkId, port => port.NetworkId)
         .Mac(Mac, port => port.Mac)
-        .Named("Address", IpAddress, Addresses)
-        .Named("DeviceOwner", DeviceOwner, port => port.DeviceOwner)
-        .Named("Node", ComputerName, port => port.ComputerName);
+        .Named(NameKind.Address, IpAddress, Addresses)
+        .Named(NameKind.DeviceOwner, DeviceOwner, port => port.DeviceOwner)
+        .Named(NameKind.Node, ComputerName, port => port.ComputerName);
 
     private protected override IEnumerable<QuantumPort> Select(CloudRecords records) => records.Ports;
 

@@ -28,8 +28,8 @@ public sealed class GetQuantumSecurityGroupRuleCommand : CloudRecordCmdlet<Quant
     private protected override string Kind => RecordKinds.SecurityGroupRule;
 
     private protected override Filter<QuantumSecurityGroupRule> Filter() => new Filter<QuantumSecurityGroupRule>()
-        .Named("SecurityGroup", SecurityGroupId, rule => rule.SecurityGroupId)
-        .Named("SecurityGroupName", SecurityGroupName, rule => rule.SecurityGroupName)
+        .Named(NameKind.SecurityGroup, SecurityGroupId, rule => rule.SecurityGroupId)
+        .Named(NameKind.SecurityGroupName, SecurityGroupName, rule => rule.SecurityGroupName)
         .Name(Direction is null ? [] : [Direction], rule => rule.Direction);
 
     private protected override IEnumerable<QuantumSecurityGroupRule> Select(CloudRecords records) => records.SecurityGroupRules;

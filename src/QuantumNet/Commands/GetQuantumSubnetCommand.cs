@@ -30,9 +30,9 @@ public sealed class GetQuantumSubnetCommand : CloudRecordCmdlet<QuantumSubnet>
     private protected override string Kind => RecordKinds.Subnet;
 
     private protected override Filter<QuantumSubnet> Filter() => new Filter<QuantumSubnet>()
-        .Named(NameKinds.Network, NetworkId, subnet => subnet.NetworkId)
-        .Named("Subnet", SubnetId, subnet => subnet.SubnetId)
-        .Named("SubnetName", Name, subnet => subnet.Name);
+        .Named(NameKind.Network, NetworkId, subnet => subnet.NetworkId)
+        .Named(NameKind.Subnet, SubnetId, subnet => subnet.SubnetId)
+        .Named(NameKind.SubnetName, Name, subnet => subnet.Name);
 
     private protected override IEnumerable<QuantumSubnet> Select(CloudRecords records) => records.Subnets;
 }

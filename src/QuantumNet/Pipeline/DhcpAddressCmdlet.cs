@@ -30,7 +30,7 @@ public abstract class DhcpAddressCmdlet<T> : DhcpCmdlet<T>
 
     private protected override Filter<T> Filter() => new Filter<T>()
         .Name(ComputerName, record => record.ComputerName)
-        .Named(NameKinds.Network, NetworkId, record => KeyOf(record).NetworkId)
+        .Named(NameKind.Network, NetworkId, record => KeyOf(record).NetworkId)
         .Mac(Mac, record => KeyOf(record).Mac)
-        .Named("Address", IpAddress, record => KeyOf(record).IpAddress);
+        .Named(NameKind.Address, IpAddress, record => KeyOf(record).IpAddress);
 }

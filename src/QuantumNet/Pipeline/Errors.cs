@@ -30,7 +30,7 @@ internal static class Errors
         "Get-QuantumConnection lists the nodes; -Verbose tells what was asked.");
 
     /// <summary>A name that nothing has which was read. Its id is made of the kind: BridgeNotFound.</summary>
-    public static QuantumError NameNotFound(string kind, string name, IReadOnlyCollection<string> known) => Create(
+    public static QuantumError NameNotFound(NameKind kind, string name, IReadOnlyCollection<string> known) => Create(
         $"{kind}NotFound", QuantumErrorCategory.ObjectNotFound, name,
         $"Nothing that was read has the {Words(kind)} '{name}'.",
         known.Count > 0
@@ -116,11 +116,11 @@ internal static class Errors
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
         new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
 
-    /// <summary>A name in Pascal case as words: <c>SecurityGroup</c>, <c>security group</c>.</summary>
-    private static string Words(string kind)
+    /// <summary>A kind as words: <c>SecurityGroup</c>, <c>security group</c>.</summary>
+    private static string Words(NameKind kind)
     {
         var words = new System.Text.StringBuilder();
-        foreach (char letter in kind)
+        foreach (char letter in kind.ToString())
         {
             if (char.IsUpper(letter) && words.Length > 0)
                 words.Append(' ');

@@ -36,15 +36,15 @@ internal sealed class Filter<T>
     }
 
     /// <summary>As <see cref="Name"/>, where a name without wildcards is one that something must have.</summary>
-    /// <param name="kind">What is named, in Pascal case: <c>Bridge</c>.</param>
+    /// <param name="kind">What is named.</param>
     /// <param name="names">What the parameter holds.</param>
     /// <param name="value">A record's name.</param>
     /// <param name="toPattern">How a name is looked for; as it stands when left out.</param>
-    public Filter<T> Named(string kind, string[]? names, Func<T, string> value, Func<string, string>? toPattern = null) =>
+    public Filter<T> Named(NameKind kind, string[]? names, Func<T, string> value, Func<string, string>? toPattern = null) =>
         Named(kind, names, record => [value(record)], toPattern);
 
-    /// <inheritdoc cref="Named(string, string[], Func{T, string}, Func{string, string})"/>
-    public Filter<T> Named(string kind, string[]? names, Func<T, IEnumerable<string>> values, Func<string, string>? toPattern = null)
+    /// <inheritdoc cref="Named(NameKind, string[], Func{T, string}, Func{string, string})"/>
+    public Filter<T> Named(NameKind kind, string[]? names, Func<T, IEnumerable<string>> values, Func<string, string>? toPattern = null)
     {
         var named = new NamedCondition<T>(kind, names ?? [], values, toPattern ?? (name => name));
         if (named.Literals.Length > 0)
@@ -53,7 +53,7 @@ internal sealed class Filter<T>
     }
 
     /// <summary>The value fits one of the MAC addresses, whatever their spelling; one without wildcards must be there.</summary>
-    public Filter<T> Mac(string[]? macs, Func<T, string> value) => Named("MacAddress", macs, value,
+    public Filter<T> Mac(string[]? macs, Func<T, string> value) => Named(NameKind.MacAddress, macs, value,
         mac => Wildcard.IsPattern(mac) ? mac : PortSelector.Classify(mac).Text);
 
     /// <summary>The text names a device or a chain of one of the ports.</summary>

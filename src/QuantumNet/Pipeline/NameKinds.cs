@@ -1,28 +1,54 @@
 namespace QuantumNet.Pipeline;
 
-/// <summary>Kinds of names that parameters take, and the names of each that a cloud has, whatever records were asked for.</summary>
+/// <summary>What a parameter names. The id of the error for a name that nothing has is made of it: <c>BridgeNotFound</c>.</summary>
+internal enum NameKind
+{
+    Address,
+    AgentType,
+    Binary,
+    Bridge,
+    Chain,
+    Device,
+    DeviceOwner,
+    EventType,
+    File,
+    Instance,
+    InstanceName,
+    Layer,
+    Level,
+    MacAddress,
+    Namespace,
+    Network,
+    NetworkName,
+    Node,
+    Option,
+    Port,
+    RemoteAddress,
+    Section,
+    SecurityGroup,
+    SecurityGroupName,
+    Subnet,
+    SubnetName,
+    Table,
+}
+
+/// <summary>The names of each kind that a cloud has, whatever records were asked for.</summary>
 internal static class NameKinds
 {
-    public const string Bridge = "Bridge";
-    public const string Namespace = "Namespace";
-    public const string Network = "Network";
-    public const string Instance = "Instance";
-    public const string Chain = "Chain";
-
     /// <summary>The names of a kind. A bridge without flows and a network without leases are there all the same.</summary>
-    public static IEnumerable<string> Of(Cloud cloud, string kind) => kind switch
+    public static IEnumerable<string> Of(Cloud cloud, NameKind kind) => kind switch
     {
-        Network => [.. cloud.Records.Networks.Select(network => network.NetworkId), .. cloud.Records.Ports.Select(port => port.NetworkId), .. OfNodes(cloud, kind)],
-        Instance => cloud.Records.Instances.Select(instance => instance.InstanceId),
+        NameKind.Network => [.. cloud.Records.Networks.Select(network => network.NetworkId), .. cloud.Records.Ports.Select(port => port.NetworkId), .. OfNodes(cloud, kind)],
+        NameKind.Instance => cloud.Records.Instances.Select(instance => instance.InstanceId),
         _ => OfNodes(cloud, kind),
     };
 
-    private static IEnumerable<string> OfNodes(Cloud cloud, string kind) => cloud.Nodes.Values.SelectMany(node => kind switch
+    private static IEnumerable<string> OfNodes(Cloud cloud, NameKind kind) => cloud.Nodes.Values.SelectMany(node => kind switch
     {
-        Bridge => [.. node.OvsBridges.Select(bridge => bridge.Bridge), .. node.LinuxBridges.Select(bridge => bridge.Bridge), .. SubjectsOf(node, "OvsFlow", "OvsFdb")],
-        Namespace => node.Namespaces.Select(space => space.Namespace),
-        Network => node.Namespaces.Select(space => space.NetworkId),
-        Chain => node.IptablesChains.Select(chain => chain.Chain),
+        NameKind.Bridge => [.. node.OvsBridges.Select(bridge => bridge.Bridge), .. node.LinuxBridges.Select(bridge => bridge.Bridge), .. SubjectsOf(node, "OvsFlow", "OvsFdb")],
+        NameKind.Namespace => node.Namespaces.Select(space => space.Namespace),
+        NameKind.Network => node.Namespaces.Select(space => space.NetworkId),
+        NameKind.Chain => node.IptablesChains.Select(chain => chain.Chain),
         _ => [],
     });
 

@@ -5,17 +5,17 @@ namespace QuantumNet.Pipeline;
 /// <summary>The names that one parameter asks for, and whether anything that was read has them.
 /// As with Get-Process, a name that nothing has is an error; a wildcard that fits nothing is not.</summary>
 /// <typeparam name="T">What the cmdlet reads.</typeparam>
-/// <param name="kind">What is named, in Pascal case: <c>Bridge</c>, <c>SecurityGroup</c>.</param>
+/// <param name="kind">What is named.</param>
 /// <param name="names">What the parameter holds.</param>
 /// <param name="valuesOf">The names of that kind that a record has.</param>
 /// <param name="toPattern">How a name is looked for: a prefix of an id becomes a wildcard.</param>
 internal sealed class NamedCondition<T>(
-    string kind, string[] names, Func<T, IEnumerable<string>> valuesOf, Func<string, string> toPattern)
+    NameKind kind, string[] names, Func<T, IEnumerable<string>> valuesOf, Func<string, string> toPattern)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is named, in Pascal case.</summary>
-    public string Kind { get; } = kind;
+    /// <summary>What is named.</summary>
+    public NameKind Kind { get; } = kind;
 
     /// <summary>The names without wildcards; an empty one is that of a piped object which has none.</summary>
     public string[] Literals { get; } = Array.FindAll(names, name => name.Length > 0 && !Wildcard.IsPattern(name));

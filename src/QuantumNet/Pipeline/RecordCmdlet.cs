@@ -20,7 +20,7 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
     private protected abstract IEnumerable<T> Select(Cloud cloud, Action<QuantumError> report);
 
     /// <summary>Names of a kind that there are though no record has them: a bridge without flows.</summary>
-    private protected virtual IEnumerable<string> KnownNames(Cloud cloud, string kind) => NameKinds.Of(cloud, kind);
+    private protected virtual IEnumerable<string> KnownNames(Cloud cloud, NameKind kind) => NameKinds.Of(cloud, kind);
 
     // Before anything is piped the parameters hold what was typed. What is piped later only narrows: a network
     // without leases is no error of Get-QuantumNetwork | Get-DhcpLease.
