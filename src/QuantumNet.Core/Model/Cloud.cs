@@ -12,6 +12,9 @@ public sealed class Cloud
     /// <summary>Pieces of output that no parser understood (QN9001).</summary>
     public IReadOnlyList<ParseIssue> Issues { get; init; } = [];
 
+    /// <summary>Outputs of the nodes that nothing here reads, empty ones left out: neither collected nor absent, but unknown.</summary>
+    public IReadOnlyList<CommandOutput> UnknownOutputs { get; init; } = [];
+
     /// <summary>Nodes and commands that gave nothing (QN9002 to QN9004).</summary>
     public IReadOnlyList<GatherFailure> Failures { get; init; } = [];
 
@@ -37,7 +40,7 @@ public sealed record GatherFailure
     public string Advice { get; init; } = "";
 }
 
-/// <summary>What became of a command that a collector wanted.</summary>
+/// <summary>What became of a command that a collector wanted. "Empty" is Collected without a record (<see cref="NodeState.IsEmpty"/>).</summary>
 public enum CollectionState
 {
     /// <summary>It never ran on this node.</summary>
@@ -46,6 +49,10 @@ public enum CollectionState
     Collected,
     /// <summary>It ran and failed, was refused, is missing, or ran past its deadline.</summary>
     Failed,
+    /// <summary>It ran and printed something, of which nothing could be read (QN9001).</summary>
+    NotUnderstood,
+    /// <summary>It ran, and said that what it was asked about (a bridge, a namespace, a file) is not there.</summary>
+    Absent,
 }
 
 /// <summary>One command of a collector on one node, and what became of it.</summary>
@@ -61,6 +68,11 @@ public sealed record CollectedCommand
     public string Command { get; init; } = "";
     /// <summary>Why it failed; empty otherwise.</summary>
     public string Reason { get; init; } = "";
+    /// <summary>How many records its output held.</summary>
+    public int RecordCount { get; init; }
+    /// <summary>Whether it tells only a part of what the collector's own command does (one device, one table, some lines):
+    /// what it does not tell may be there all the same.</summary>
+    public bool IsPart { get; init; }
     /// <summary>When it started, UTC.</summary>
     public DateTime StartedAt { get; init; }
     /// <summary>Whether it reads the node itself: no bridge, namespace or file, nor a look which of those there are.</summary>
@@ -120,24 +132,43 @@ public sealed class NodeState
     public List<AgentLog> AgentLogs { get; } = [];
 
     /// <summary>What became of a collector's command about a subject (the node as a whole when empty).
-    /// Collected when any of its commands was; failed when all that ran failed. What a collector reads on the node itself
-    /// is not told by what it reads in namespaces.</summary>
+    /// Collected when any of its commands was; else the first of absent, not understood and failed that one of them was. What a collector
+    /// reads on the node itself is not told by what it reads in namespaces, nor the whole by a part of it.</summary>
     public CollectionState StateOf(string collector, string subject = "")
     {
         CollectionState state = CollectionState.NotCollected;
-        bool ofNodeOnly = subject.Length == 0 && Commands.Exists(command => command.Collector == collector && command.IsOfNode);
-        foreach (CollectedCommand command in Commands)
+        foreach (CollectedCommand command in CommandsOf(collector, subject))
         {
-            if (command.Collector != collector || (subject.Length > 0 && command.Subject != subject) || (ofNodeOnly && !command.IsOfNode))
-                continue;
             if (command.State == CollectionState.Collected)
                 return CollectionState.Collected;
-            if (command.State == CollectionState.Failed)
-                state = CollectionState.Failed;
+            if (Weight(command.State) > Weight(state))
+                state = command.State;
         }
         return state;
     }
 
-    /// <summary>Whether a collector's command about a subject was collected.</summary>
+    /// <summary>Whether a collector's command about a subject was collected and read, whole: what is not in its records does not exist.</summary>
     public bool Has(string collector, string subject = "") => StateOf(collector, subject) == CollectionState.Collected;
+
+    /// <summary>Whether what a collector asked about was said not to be there.</summary>
+    public bool IsAbsent(string collector, string subject = "") => StateOf(collector, subject) == CollectionState.Absent;
+
+    /// <summary>Whether a collector's output about a subject was read and held no record.</summary>
+    public bool IsEmpty(string collector, string subject = "") => Has(collector, subject)
+        && !CommandsOf(collector, subject).Any(command => command is { State: CollectionState.Collected, RecordCount: > 0 });
+
+    private IEnumerable<CollectedCommand> CommandsOf(string collector, string subject)
+    {
+        bool ofNodeOnly = subject.Length == 0 && Commands.Exists(command => command.Collector == collector && command is { IsOfNode: true, IsPart: false });
+        return Commands.Where(command => command.Collector == collector && !command.IsPart
+            && (subject.Length == 0 || command.Subject == subject) && (!ofNodeOnly || command.IsOfNode));
+    }
+
+    private static int Weight(CollectionState state) => state switch
+    {
+        CollectionState.Absent => 3,
+        CollectionState.NotUnderstood => 2,
+        CollectionState.Failed => 1,
+        _ => 0,
+    };
 }

@@ -47,6 +47,8 @@ public sealed record NodeLink : NodeRecord
     public long TxErrors { get; init; }
     /// <summary>Dropped on sending.</summary>
     public long TxDropped { get; init; }
+    /// <summary>Whether flags were printed: a listing of addresses alone (<c>ip -o addr</c>) tells nothing of up and down.</summary>
+    public bool IsStateKnown => Flags.Length > 0;
     /// <summary>Whether it is administratively up.</summary>
     public bool IsUp => Array.IndexOf(Flags, "UP") >= 0;
     /// <summary>Whether it has a carrier.</summary>
@@ -163,12 +165,12 @@ public sealed record IptablesRule : NodeRecord, IComparable
     public override string ToString() => RawText;
 }
 
-/// <summary>A process, as <c>ps -ef</c> prints it or as its /proc/PID/cmdline tells.</summary>
+/// <summary>A process, as <c>ps</c> prints it or as its /proc/PID/cmdline tells.</summary>
 public sealed record NodeProcess : NodeRecord
 {
     /// <summary>Process id.</summary>
     public int ProcessId { get; init; }
-    /// <summary>Parent's process id.</summary>
+    /// <summary>Parent's process id; -1 where the listing does not tell it (<c>ps aux</c>).</summary>
     public int ParentProcessId { get; init; }
     /// <summary>User.</summary>
     public string User { get; init; } = "";

@@ -32,8 +32,10 @@ public sealed record OvsFlow : NodeRecord, IComparable
 
     /// <summary>The bridge.</summary>
     public string Bridge { get; init; } = "";
-    /// <summary>Table number.</summary>
+    /// <summary>Table number; -1 where only the table's name was printed.</summary>
     public int Table { get; init; }
+    /// <summary>The table's name, where the dump was made with <c>--names</c> and it has one; else empty.</summary>
+    public string TableName { get; init; } = "";
     /// <summary>Priority; 32768 when none is printed.</summary>
     public int Priority { get; init; } = 32768;
     /// <summary>Cookie.</summary>

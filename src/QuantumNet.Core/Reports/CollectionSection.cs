@@ -22,7 +22,7 @@ internal static class CollectionSection
         page.Open("p").Text($"Collected {Words.Time(collection.CollectedAt)}. Records ({SourceOf(collection.RecordSource)}): {records}.").Close().Line();
         Missing(page, collection);
         page.Open("table", ("class", "stack")).Open("thead").Open("tr");
-        foreach (string head in (string[])["Node", "Roles", "Collected", "Failed", "Not collected"])
+        foreach (string head in (string[])["Node", "Roles", "Collected", "Failed", "Not understood", "Absent", "Not collected"])
             page.Element("th", head, ("scope", "col"));
         page.Close().Close().Open("tbody").Line();
         foreach (CollectedNode node in collection.Nodes.Where(node => node.Commands.Length > 0))
@@ -64,7 +64,7 @@ internal static class CollectionSection
     {
         page.Open("tr").Open("td", ("data-label", "Node")).Element("strong", node.ComputerName).Close();
         page.Open("td", ("data-label", "Roles")).Name(string.Join(", ", node.Roles)).Close();
-        foreach ((string label, CollectionState state) in (ReadOnlySpan<(string, CollectionState)>)[("Collected", CollectionState.Collected), ("Failed", CollectionState.Failed), ("Not collected", CollectionState.NotCollected)])
+        foreach ((string label, CollectionState state) in (ReadOnlySpan<(string, CollectionState)>)[("Collected", CollectionState.Collected), ("Failed", CollectionState.Failed), ("Not understood", CollectionState.NotUnderstood), ("Absent", CollectionState.Absent), ("Not collected", CollectionState.NotCollected)])
         {
             int count = node.Commands.Count(command => command.State == state);
             page.Element("td", count.ToString(System.Globalization.CultureInfo.InvariantCulture), ("data-label", label), ("class", "number"));
@@ -81,7 +81,7 @@ internal static class CollectionSection
             Signs.Inline(page, command.State == CollectionState.Collected ? "ok" : "unknown");
             page.Text(" ").Element("code", command.Command.Length > 0 ? command.Command : $"{command.Collector} {command.Subject}".Trim());
             if (command.State != CollectionState.Collected)
-                page.Text(": ").Name(command.Reason.Length > 0 ? command.Reason : command.State == CollectionState.Failed ? "failed" : "not collected");
+                page.Text(": ").Name(command.Reason.Length > 0 ? command.Reason : command.State == CollectionState.NotCollected ? "not collected" : "failed");
             page.Close().Line();
         }
         page.Close().Close().Line();

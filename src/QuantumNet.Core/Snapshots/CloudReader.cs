@@ -15,15 +15,17 @@ public static class CloudReader
 
         List<ParseIssue> issues = [];
         List<GatherFailure> failures = NodeFailures(snapshot);
+        List<CommandOutput> unknown = [];
         Dictionary<string, NodeState> nodes = new(StringComparer.OrdinalIgnoreCase);
         foreach (NodeReading reading in readings)
         {
             nodes[reading.Node.ComputerName] = reading.Node;
             issues.AddRange(reading.Issues);
             failures.AddRange(reading.Failures());
+            unknown.AddRange(reading.Unknown);
         }
         CloudRecords records = ReadRecords(snapshot, nodes, issues, failures);
-        return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, CollectedAt = snapshot.CollectedAt };
+        return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, UnknownOutputs = unknown, CollectedAt = snapshot.CollectedAt };
     }
 
     private static List<NodeReading> Gather(QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors)
@@ -41,7 +43,7 @@ public static class CloudReader
                 NodeState node = new() { ComputerName = output.ComputerName, Roles = roles.GetValueOrDefault(output.ComputerName, []) };
                 readings[output.ComputerName] = reading = new(node, index);
             }
-            reading.Outputs.Add(output);
+            reading.Outputs.Add(SpokenError.Separate(output));
         }
         return [.. readings.Values];
     }

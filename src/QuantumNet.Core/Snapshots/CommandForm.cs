@@ -1,61 +1,74 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>Commands that print the same, written one way: full paths and options that change no meaning taken off.</summary>
-internal static class CommandForm
+/// <summary>What a command prints, in one spelling, whatever its options, their order and what stands before it.</summary>
+/// <param name="Words">The question: <c>ip addr</c>, <c>ovs-flows br-int</c>. Commands that answer the same have the same words.</param>
+internal sealed record CommandForm(params string[] Words)
 {
-    private static readonly string[] s_ovsValued = ["-O", "-t", "--protocols", "--target"];
-    private static readonly string[] s_ovsFlags = ["--no-names", "--names", "-m", "--no-stats"];
+    /// <summary>The network namespace; empty for the node's own.</summary>
+    public string Namespace { get; init; } = "";
 
-    /// <summary>The program's name without its folder.</summary>
-    public static string Program(string path) => path[(path.LastIndexOf('/') + 1)..];
+    /// <summary>Which part of the answer it prints (a device, a table); parts add to one another, of the same part the best is read.</summary>
+    public string Part { get; init; } = "";
 
-    /// <summary>The plain form of a command.</summary>
-    public static string[] Plain(string[] argv)
+    /// <summary>Whether nothing is left out: only then does a thing that is not in it not exist.</summary>
+    public bool IsWhole { get; init; } = true;
+
+    /// <summary>How much it tells, beside others of the same words: the higher one is read first.</summary>
+    public int Rank { get; init; }
+
+    /// <summary>The form of a command.</summary>
+    public static CommandForm Of(string[] argv)
     {
-        if (argv.Length == 0)
-            return argv;
-        string program = Program(argv[0]);
-        List<string> plain = [program];
-        bool isFlowTool = program is "ovs-ofctl" or "ovs-vsctl" or "ovs-appctl";
-        for (int i = 1; i < argv.Length; i++)
-        {
-            if (isFlowTool && Array.IndexOf(s_ovsValued, argv[i]) >= 0)
-                i++;
-            else if (!isFlowTool || !IsNoise(argv[i]))
-                plain.Add(argv[i]);
-        }
-        return program switch
-        {
-            "ip" => PlainIp(plain),
-            // ww only keeps ps from cutting its lines.
-            "ps" => [.. plain.Select(argument => argument == "-efww" ? "-ef" : argument)],
-            _ => [.. plain],
-        };
+        BareCommand bare = CommandPrefix.Strip(argv);
+        if (bare.Argv.Length == 0)
+            return new();
+        CommandForm form = Known(bare.Argv) ?? new(bare.Argv);
+        return form with { Namespace = bare.Namespace, IsWhole = form.IsWhole && !bare.IsFiltered, Rank = bare.IsFiltered ? form.Rank - 20 : form.Rank };
     }
 
-    private static bool IsNoise(string argument) => Array.IndexOf(s_ovsFlags, argument) >= 0
-        || argument.StartsWith("--timeout=", StringComparison.Ordinal)
-        || argument.StartsWith("--protocols=", StringComparison.Ordinal)
-        || argument.StartsWith("--columns=", StringComparison.Ordinal);
-
-    /// <summary><c>ip address show</c>, <c>ip addr</c> and <c>ip a</c> are one command; so are <c>ip netns</c> and <c>ip netns list</c>.</summary>
-    private static string[] PlainIp(List<string> plain)
+    private static CommandForm? Known(string[] argv) => argv[0] switch
     {
-        int word = plain.FindIndex(1, argument => !argument.StartsWith('-'));
-        if (word < 0)
-            return [.. plain];
-        if (plain[word] == "netns" && word + 3 < plain.Count && plain[word + 1] == "exec")
-            return [.. plain[..(word + 3)], .. Plain([.. plain[(word + 3)..]])];
-        plain[word] = plain[word] switch
+        "ip" => LinkForms.Ip(argv),
+        "bridge" => LinkForms.Bridge(argv),
+        "brctl" => LinkForms.Brctl(argv),
+        "ls" => LinkForms.List(argv),
+        "ps" or "pgrep" => ProcessForms.Ps(argv),
+        "ss" or "netstat" => ProcessForms.Sockets(argv),
+        "sysctl" => ProcessForms.Sysctl(argv),
+        "journalctl" => ProcessForms.Journal(argv),
+        "ovs-ofctl" => OvsForms.Ofctl(argv),
+        "ovs-appctl" => OvsForms.Appctl(argv),
+        "ovs-vsctl" => OvsForms.Vsctl(argv),
+        "ovsdb-client" => OvsForms.OvsdbClient(argv),
+        string program when program.StartsWith("iptables", StringComparison.Ordinal) || program.StartsWith("xtables", StringComparison.Ordinal) => IptablesForms.Of(argv),
+        _ => null,
+    };
+
+    /// <summary>The words that are no options and no options' values, in order.</summary>
+    /// <param name="argv">The command.</param>
+    /// <param name="valued">Options that take the next word.</param>
+    internal static List<string> Plain(string[] argv, params ReadOnlySpan<string> valued)
+    {
+        List<string> plain = [];
+        for (int i = 1; i < argv.Length; i++)
         {
-            "a" or "addr" or "address" => "addr",
-            "l" or "link" => "link",
-            "r" or "route" => "route",
-            "n" or "neigh" or "neighbour" or "neighbor" => "neigh",
-            string other => other,
-        };
-        if (plain.Count == word + 2 && plain[word + 1] is "show" or "list" or "ls" or "sh")
-            plain.RemoveAt(word + 1);
-        return [.. plain];
+            if (valued.Contains(argv[i]))
+                i++;
+            else if (argv[i].Length == 0 || argv[i][0] != '-')
+                plain.Add(argv[i]);
+        }
+        return plain;
+    }
+
+    /// <summary>The letters of the options that are told by one letter: <c>-nvL</c> and <c>-n -v -L</c> are the same.</summary>
+    internal static string Letters(string[] argv)
+    {
+        string letters = "";
+        foreach (string word in argv.AsSpan(1))
+        {
+            if (word.Length > 1 && word[0] == '-' && word[1] != '-')
+                letters += word[1..];
+        }
+        return letters;
     }
 }

@@ -11,6 +11,15 @@ public sealed record CommandTemplate(params string[] Argv)
     /// <summary>Shell patterns of the files that <c>{file}</c> runs over (only with <see cref="CommandScope.File"/>).</summary>
     public string[] FilePatterns { get; init; } = [];
 
+    /// <summary>Patterns of files that hold the same and are read where another tool took them (rotated logs, copies), but never gathered.</summary>
+    public string[] OfflinePatterns { get; init; } = [];
+
+    /// <summary>Whether the same command outside of any namespace is read too, where another tool took it.</summary>
+    public bool IsReadOfNode { get; init; }
+
+    /// <summary>The question it asks, whatever its spelling.</summary>
+    internal CommandForm Form { get; } = CommandForm.Of(Argv);
+
     /// <summary>Deadline on the node, in seconds.</summary>
     public int TimeoutSeconds { get; init; } = 20;
 

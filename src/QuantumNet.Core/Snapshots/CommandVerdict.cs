@@ -4,6 +4,7 @@ namespace QuantumNet.Snapshots;
 internal readonly record struct CommandVerdict(CollectionState State, bool IsReadable, string Code, string Reason)
 {
     private static readonly string[] s_missing = ["command not found", ": not found", "No such file or directory"];
+    private static readonly string[] s_absent = ["is not a bridge or a socket", "no bridge named", "no such bridge", "does not exist"];
     private static readonly string[] s_refused =
     [
         "permission denied", "operation not permitted", "a password is required", "a terminal is required", "is not in the sudoers file",
@@ -25,6 +26,8 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
             return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "QN9003", FirstLine(output.StandardError, $"exit status {output.ExitStatus}"));
         if (StatusIsAnswer(output))
             return new(CollectionState.Collected, true, "", "");
+        if (IsAbsent(output))
+            return new(CollectionState.Absent, true, "", FirstLine(output.StandardError, "not there"));
         return new(CollectionState.Failed, true, "",
             $"exit status {output.ExitStatus}{(output.StandardError.Length > 0 ? ": " + FirstLine(output.StandardError, "") : "")}");
     }
@@ -41,7 +44,13 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
             + $"group docker. Otherwise install '{program}'."
         : $"Install '{program}' on {output.ComputerName}, or ignore this when another command tells the same.";
 
-    private static string ProgramOf(CommandOutput output) => output.Argv.Length > 0 ? output.Argv[0] : "";
+    private static string ProgramOf(CommandOutput output) => CommandPrefix.Strip(output.Argv).Argv is [string program, ..] ? program : "";
+
+    /// <summary>Whether it says that what it was asked about is not there; a missing socket of a daemon is another matter.</summary>
+    private static bool IsAbsent(CommandOutput output) => Contains(s_absent, output.StandardError)
+        || (output.StandardError.Contains("No such file or directory", StringComparison.Ordinal)
+            && (TemplateMatch.FileOf(CommandPrefix.Strip(output.Argv).Argv).Length > 0
+                || output.StandardError.Contains("Cannot open network namespace", StringComparison.Ordinal)));
 
     private static bool IsMissing(CommandOutput output) => output.ExitStatus == 127
         || (!IsRefused(output.StandardError) && Contains(s_missing, output.StandardError));
@@ -52,7 +61,7 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
         Array.Exists(phrases, phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>grep and pgrep say "nothing found" by 1, systemctl "not running" by 3.</summary>
-    private static bool StatusIsAnswer(CommandOutput output) => CommandForm.Program(ProgramOf(output)) switch
+    private static bool StatusIsAnswer(CommandOutput output) => ProgramOf(output) switch
     {
         "grep" or "pgrep" => output.ExitStatus == 1 && output.StandardError.Length == 0,
         "systemctl" => output.ExitStatus is 1 or 3 or 4,

@@ -9,6 +9,9 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
     public List<CommandOutput> Outputs { get; } = [];
     public List<ParseIssue> Issues { get; } = [];
 
+    /// <summary>Outputs that no collector reads, empty ones left out.</summary>
+    public List<CommandOutput> Unknown { get; } = [];
+
     /// <summary>Reads all outputs, then lets the collectors that join them finish.</summary>
     public void Read()
     {
@@ -34,55 +37,74 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         }
     }
 
-    /// <summary>Pairs outputs with readers. Of several that another tool took of the same thing, the exact command wins, then the last.</summary>
-    private List<(CommandOutput Output, OutputReader Reader)> Choose()
+    /// <summary>Pairs outputs with readers. Of several that tell the same part of the same thing, the collector's own command wins, then the one that
+    /// tells more, then the last. What tells the whole is read before what tells a part.</summary>
+    private IEnumerable<(CommandOutput Output, OutputReader Reader)> Choose()
     {
-        List<(CommandOutput, OutputReader)> chosen = [];
-        Dictionary<(string, object, string), int> taken = [];
+        List<(CommandOutput Output, OutputReader Reader)> chosen = [];
+        Dictionary<(string, object, string, string), int> taken = [];
         foreach (CommandOutput output in Outputs)
         {
+            bool isKnown = false;
             foreach (OutputReader reader in index.ReadersOf(output))
             {
-                (string, object, string) key = (reader.Collector.Name, (object?)reader.Template ?? output.Command, ThingOf(output, reader));
+                isKnown = true;
+                var key = (reader.Collector.Name, (object?)reader.Match?.Template ?? output.Command, ThingOf(output, reader), reader.Match?.Part ?? "");
                 if (!taken.TryGetValue(key, out int at))
                 {
                     taken[key] = chosen.Count;
                     chosen.Add((output, reader));
                 }
-                else if (IsBetter(output, reader, chosen[at].Item1, chosen[at].Item2))
+                else if (IsBetter(output, reader, chosen[at].Output, chosen[at].Reader))
                 {
                     chosen[at] = (output, reader);
                 }
             }
+            if (!isKnown && !output.StandardOutput.IsEmpty)
+                Unknown.Add(output);
         }
-        return chosen;
+        return chosen.OrderBy(pair => pair.Reader switch
+        {
+            { IsExact: true } => int.MinValue,
+            { IsWhole: true } => -pair.Reader.Match!.Rank,
+            _ => 1000 - pair.Reader.Match!.Rank,
+        });
     }
 
     // A network may have files in the folders of two releases.
     private static string ThingOf(CommandOutput output, OutputReader reader) => reader.Scope == CommandScope.DhcpNetwork ? output.Argv[^1] : reader.Subject;
 
-    private static bool IsBetter(CommandOutput output, OutputReader reader, CommandOutput held, OutputReader heldReader) =>
-        reader.IsExact != heldReader.IsExact ? reader.IsExact
-        : CommandVerdict.Of(output).IsReadable || !CommandVerdict.Of(held).IsReadable;
+    private static bool IsBetter(CommandOutput output, OutputReader reader, CommandOutput held, OutputReader heldReader)
+    {
+        bool isReadable = CommandVerdict.Of(output).IsReadable, heldIsReadable = CommandVerdict.Of(held).IsReadable;
+        if (reader.IsExact != heldReader.IsExact)
+            return reader.IsExact;
+        return isReadable != heldIsReadable ? isReadable : (reader.Match?.Rank ?? 0) >= (heldReader.Match?.Rank ?? 0);
+    }
 
     private void Read(CommandOutput output, OutputReader reader)
     {
         CommandVerdict verdict = CommandVerdict.Of(output);
+        bool hasRun = !Array.Exists(output.Argv, TemplateMatch.HasHolder);
+        int issues = Issues.Count;
+        CommandOutput about = output.Subject == reader.Subject ? output : output with { Subject = reader.Subject };
+        int records = verdict.IsReadable && hasRun ? reader.Collector.Read(about, Source(output, reader), Node) : 0;
+        bool isUnread = verdict.State == CollectionState.Collected && records == 0 && Issues.Count > issues;
         CollectedCommand command = new()
         {
             Collector = reader.Collector.Name,
             Subject = reader.Subject,
-            State = verdict.State,
+            State = isUnread ? CollectionState.NotUnderstood : verdict.State,
             Command = output.Command,
-            Reason = verdict.Reason,
+            Reason = isUnread ? $"not understood: {Issues[issues].Reason}: '{Issues[issues].Text}'" : verdict.Reason,
             StartedAt = output.StartedAt,
-            IsOfNode = reader.Subject.Length == 0 && !Array.Exists(output.Argv, TemplateMatch.HasHolder),
+            RecordCount = records,
+            IsPart = !reader.IsWhole,
+            IsOfNode = hasRun && reader.Scope is CommandScope.Node or CommandScope.File,
         };
         Node.Commands.Add(command);
         if (verdict.Code.Length > 0)
             _failures.Add((command, Failure(output, verdict)));
-        if (verdict.IsReadable && !Array.Exists(output.Argv, TemplateMatch.HasHolder))
-            reader.Collector.Read(output.Subject == reader.Subject ? output : output with { Subject = reader.Subject }, Source(output, reader), Node);
     }
 
     private static GatherFailure Failure(CommandOutput output, CommandVerdict verdict) => new()
@@ -111,6 +133,5 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         _ => "",
     };
 
-    private static string PathOf(string[] argv) =>
-        argv.Length > 1 && argv[^1].StartsWith('/') && argv[0] is "cat" or "tail" or "head" or "grep" ? argv[^1] : "";
+    private static string PathOf(string[] argv) => TemplateMatch.FileOf(CommandPrefix.Strip(argv).Argv);
 }

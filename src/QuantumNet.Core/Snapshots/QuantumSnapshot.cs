@@ -40,6 +40,16 @@ public sealed record QuantumSnapshot
     public CommandOutput[] Outputs { get; init; } = [];
     /// <summary>Answers of the control plane (REST requests or client commands).</summary>
     public CommandOutput[] RecordOutputs { get; init; } = [];
+    /// <summary>How many of the outputs are read into records; told by Import-QuantumSnapshot.</summary>
+    public int UsedOutputCount { get; init; }
+    /// <summary>Outputs that nothing here reads, as <c>node: command</c>; told by Import-QuantumSnapshot.</summary>
+    public string[] UnknownOutputs { get; init; } = [];
+    /// <summary>What a verdict needs and the snapshot does not hold; told by Import-QuantumSnapshot.</summary>
+    public EvidenceGap[] MissingEvidence { get; init; } = [];
+    /// <summary>How many outputs nothing here reads.</summary>
+    public int UnknownOutputCount => UnknownOutputs.Length;
+    /// <summary>How many pieces of evidence are missing for a verdict.</summary>
+    public int MissingEvidenceCount => MissingEvidence.Length;
 
     /// <summary>Whether any command of a node, or any request to the control plane, printed something.</summary>
     internal bool HoldsAnything => Array.Exists(Outputs, Printed) || Array.Exists(RecordOutputs, Printed);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using QuantumNet.Parsing.Clients;
 
 namespace QuantumNet.Snapshots;
 
@@ -9,7 +10,7 @@ internal static class RecordedFolder
 {
     public const string IndexName = "index.tsv";
 
-    private static readonly string[] s_clients = ["openstack", "neutron", "quantum", "nova", "curl"];
+    private static readonly string[] s_clients = ["openstack", "neutron", "quantum", "nova"];
     private static readonly SearchValues<char> s_shell = SearchValues.Create(";|<>&$`'\"");
 
     public static QuantumSnapshot Load(SnapshotFiles files, string prefix)
@@ -28,26 +29,34 @@ internal static class RecordedFolder
                 Argv = SplitCommand(columns[3]),
                 ExitStatus = int.TryParse(columns[1], CultureInfo.InvariantCulture, out int status) ? status : null,
                 StartedAt = takenAt,
-                StandardOutput = content,
+                StandardOutput = Unpacked.Of(content),
             };
             (IsRecord(output) ? records : outputs).Add(output);
         }
-        bool hasApi = records.Exists(output => output.Argv[0] == "curl");
+        CommandOutput[] answers = [.. records.Where(output => output.Argv[0] == "curl").Select(HttpAnswer.FromCurl)];
+        HashSet<string> told = [.. answers.Select(KindOf)];
+        bool hasApi = answers.Length > 0;
         return new()
         {
             CollectedAt = takenAt,
             RecordSource = hasApi ? RecordSource.Api : records.Count > 0 ? RecordSource.Client : RecordSource.Inferred,
             Nodes = [.. outputs.Select(output => output.ComputerName).Distinct().Select(name => new SnapshotNode { ComputerName = name })],
             Outputs = [.. outputs],
-            RecordOutputs = hasApi ? [.. records.Where(output => output.Argv[0] == "curl").Select(HttpAnswer.FromCurl)] : [.. records],
+            // Where both the API and a client told of a kind, the API's answer is the fuller one.
+            RecordOutputs = [.. answers, .. records.Where(output => output.Argv[0] != "curl" && !told.Contains(KindOf(output)))],
         };
     }
 
     private static string Text(SnapshotFiles files, string name) =>
         files.Exists(name) && files.Read(name) is { } content ? Encoding.UTF8.GetString(content.Span) : "";
 
-    private static bool IsRecord(CommandOutput output) => output.Argv.Length > 0 && Array.IndexOf(s_clients, output.Argv[0]) >= 0;
+    /// <summary>A client's answer, or one of the API that holds records; what else <c>curl</c> fetched (the metadata service) is an output like others.</summary>
+    private static bool IsRecord(CommandOutput output) => output.Argv.Length > 0
+        && (output.Argv[0] == "curl" ? KindOf(output) is not ("" or RecordRequest.None) && output.StandardOutput.Span.Contains((byte)'{')
+            : CommandPrefix.Strip(output.Argv).Argv is [string program, ..] && Array.IndexOf(s_clients, program) >= 0);
 
+    private static string KindOf(CommandOutput output) =>
+        RecordRequest.Of(output.Argv[0] == "curl" ? ["GET", output.Argv[^1]] : output.Argv)?.Kind ?? "";
     /// <summary>Splits a plain command; what needs a shell stays whole, as <c>sh -c</c>.</summary>
     private static string[] SplitCommand(string command)
     {

@@ -43,6 +43,9 @@ internal static class SnapshotErrors
     public static QuantumError Duplicate(string path, string name) => Create("SnapshotNameTwice", QuantumErrorCategory.InvalidData, path,
         $"The snapshot '{path}' holds '{name}' more than once; the first is read.", "Take a new snapshot if you can; this one was put together by hand.");
 
+    public static QuantumError CompressionUnknown(string path, string name, string compression) => Create("SnapshotCompressionUnknown", QuantumErrorCategory.InvalidData, path,
+        $"'{name}' in the snapshot '{path}' is compressed with {compression}, which is not read.", $"Unpack it in place ({(compression == "xz" ? "unxz" : compression == "zstd" ? "unzstd" : "bunzip2")} FILE) and read the snapshot again; what it holds counts as not collected.");
+
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice, Exception? cause = null) =>
         new() { Id = id, Category = category, Target = target, Message = message, Advice = advice, Cause = cause };
 }

@@ -20,7 +20,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
     /// <summary>All names, sorted.</summary>
     public abstract IReadOnlyList<string> Names { get; }
 
-    protected Action<QuantumError> Report { get; } = report;
+    /// <summary>Hears what could not be read.</summary>
+    public Action<QuantumError> Report { get; } = report;
 
     public static SnapshotFiles Open(string path, SnapshotLimits limits, Action<QuantumError> report) =>
         Directory.Exists(path) ? new FolderFiles(path, limits, report)

@@ -75,9 +75,10 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
                 report(Errors.NotCollected(node.ComputerName, collector));
             foreach (string subject in SubjectsOf(node, collector))
             {
-                if (node.StateOf(collector, subject) != CollectionState.Failed)
+                CollectionState state = node.StateOf(collector, subject);
+                if (state is CollectionState.Collected or CollectionState.NotCollected)
                     continue;
-                CollectedCommand command = node.Commands.Find(one => one.Collector == collector && one.Subject == subject)!;
+                CollectedCommand command = node.Commands.Find(one => one.Collector == collector && one.Subject == subject && one.State == state)!;
                 GatherFailure? failure = cloud.Failures.FirstOrDefault(
                     one => SameName(one.ComputerName, node.ComputerName) && one.Command == command.Command);
                 if (named || failure?.Code != MissingCode)

@@ -126,6 +126,10 @@ public sealed class CloudReaderTests
         public string Name => name;
         public IReadOnlyList<CommandTemplate> Commands => commands;
         public List<(CommandOutput Output, TextSource Source)> Seen { get; } = [];
-        public void Read(CommandOutput output, TextSource source, NodeState into) => Seen.Add((output, source));
+        public int Read(CommandOutput output, TextSource source, NodeState into)
+        {
+            Seen.Add((output, source));
+            return 1;
+        }
     }
 }

@@ -24,9 +24,7 @@ internal sealed class Declared(string name, params CommandTemplate[] commands) :
 {
     public string Name => name;
     public IReadOnlyList<CommandTemplate> Commands => commands;
-    public void Read(CommandOutput output, TextSource source, NodeState into)
-    {
-    }
+    public int Read(CommandOutput output, TextSource source, NodeState into) => 0;
 }
 
 /// <summary>A folder of programs that stand in for the node's tools, put first on its PATH by a shell of the test's own.</summary>

@@ -73,8 +73,8 @@ public static class DnsmasqArgumentsParser
         var servers = new List<DhcpServer>();
         foreach (NodeProcess process in byId.Values)
         {
-            if (!byId.ContainsKey(process.ParentProcessId) && FromArgv(process.Argv) is { } server)
-                servers.Add(Describe(server, process, ChildrenOf(process.ProcessId, byId.Values)));
+            if (!IsChild(process, byId) && FromArgv(process.Argv) is { } server)
+                servers.Add(Describe(server, process, ChildrenOf(process, byId.Values)));
         }
         return servers;
     }
@@ -93,12 +93,20 @@ public static class DnsmasqArgumentsParser
         User = process.User,
     };
 
-    private static int[] ChildrenOf(int parent, IEnumerable<NodeProcess> processes)
+    /// <summary>Where the listing tells no parents, the older of two with the same arguments is taken for the other's: two servers of one network
+    /// could not both bind its port.</summary>
+    private static bool IsChild(NodeProcess process, Dictionary<int, NodeProcess> byId) =>
+        process.ParentProcessId >= 0 ? byId.ContainsKey(process.ParentProcessId) : byId.Values.Any(other => IsTwin(other, process));
+
+    private static bool IsTwin(NodeProcess parent, NodeProcess child) =>
+        child.ParentProcessId < 0 && parent.ProcessId < child.ProcessId && parent.Argv.AsSpan().SequenceEqual(child.Argv);
+
+    private static int[] ChildrenOf(NodeProcess parent, IEnumerable<NodeProcess> processes)
     {
         var children = new List<int>();
         foreach (NodeProcess process in processes)
         {
-            if (process.ParentProcessId == parent)
+            if (process.ParentProcessId == parent.ProcessId || IsTwin(parent, process))
                 children.Add(process.ProcessId);
         }
         return [.. children];

@@ -7,8 +7,9 @@ namespace QuantumNet.Parsing.Dhcp;
 /// May  8 19:17:23 netnode dnsmasq-dhcp[8920]: DHCPDISCOVER(tap9a41d8fa-a7) 172.241.0.2 fa:16:3e:1e:63:66
 /// 2026-11-22T06:05:47.171575+00:00 netnode dnsmasq-dhcp[282]: DHCPACK(tapa2efd1e3-18) 10.10.0.29 fa:16:3e:b8:28:2a host-10-10-0-29
 /// Nov 22 06:52:43 dnsmasq-dhcp[27256]: 1061302890 DHCPDISCOVER(tap0) fa:16:3e:99:99:99 no address available
+/// dnsmasq-dhcp: DHCPDISCOVER(tap9a41d8fa-a7) fa:16:3e:1e:63:66              (to standard error: neither date nor process id)
 /// </code>
-/// Lines of other programs are skipped; a line without a time stamp is reported.</summary>
+/// Lines of other programs are skipped; a line with neither a time stamp nor dnsmasq's name is reported.</summary>
 public static class DnsmasqLogParser
 {
     /// <summary>dnsmasq's events of a log.</summary>
@@ -21,12 +22,16 @@ public static class DnsmasqLogParser
             lineNumber++;
             if (line.IsWhiteSpace() || line.StartsWith("-- "))
                 continue;
-            if (!SyslogTime.TryRead(line, source.TakenAt, out DateTime? time, out ReadOnlySpan<char> rest))
+            bool hasTime = SyslogTime.TryRead(line, source.TakenAt, out DateTime? time, out ReadOnlySpan<char> rest);
+            bool isRead = TryProgram(hasTime ? rest : line, out int? processId, out ReadOnlySpan<char> message);
+            if (!isRead && IsPacket(hasTime ? rest : line))
             {
-                source.Report(lineNumber, 1, "Log line without a time", line);
-                continue;
+                message = (hasTime ? rest : line).Trim();
+                isRead = true;
             }
-            if (TryProgram(rest, out int? processId, out ReadOnlySpan<char> message))
+            if (!isRead && !hasTime)
+                source.Report(lineNumber, 1, "Log line without a time", line);
+            else if (isRead)
                 events.Add(DnsmasqMessage.Parse(message) with
                 {
                     ComputerName = source.ComputerName,
@@ -38,6 +43,14 @@ public static class DnsmasqLogParser
                 });
         }
         return events;
+    }
+
+    /// <summary><c>journalctl -o cat</c> prints the message alone.</summary>
+    private static bool IsPacket(ReadOnlySpan<char> line)
+    {
+        line = line.TrimStart();
+        int open = line.IndexOf('(');
+        return line.StartsWith("DHCP") && open > 4 && line[..open].IndexOfAnyExceptInRange('A', 'Z') is var other && (other < 0 || line[other] == '6');
     }
 
     /// <summary>The program is the first word (dnsmasq's own file) or the second (after the host).</summary>

@@ -6,7 +6,7 @@ namespace QuantumNet.Parsing.Iptables;
 public sealed record IptablesSave(List<IptablesChain> Chains, List<IptablesRule> Rules);
 
 /// <summary>Reads <c>iptables-save</c> and <c>iptables-save -c</c>, of the legacy tool and of the nft one (iptables-save(8);
-/// iptables/iptables-save.c, iptables/nft.c), and <c>iptables -S</c> after a <c>*table</c> line:
+/// iptables/iptables-save.c, iptables/nft.c), and <c>iptables -S</c>, whose table the command tells:
 /// <c>[4:1312] -A chain -s 0.0.0.0/32 -p udp -m udp --sport 68 --dport 67 -j RETURN</c>.</summary>
 public static class IptablesSaveParser
 {
@@ -23,9 +23,11 @@ public static class IptablesSaveParser
         private int _tableLine;
         private string _chain = "";
         private int _number;
-
+        private bool _isImplied;
         public IptablesSave Read(string text)
         {
+            if (!HasTableLine(text) && RuleTables.Of(source.Command) is { Length: > 0 } table)
+                (_table, _isImplied) = (table, true);
             var lines = new TextLines(text);
             while (lines.Next())
                 ReadLine(lines.Line.Trim(), lines.Number);
@@ -40,6 +42,9 @@ public static class IptablesSaveParser
 
             switch (line[0])
             {
+                case '-' when line.StartsWith("-P ") || line.StartsWith("-N "):
+                    ReadDeclared(line, number);
+                    break;
                 case '-' or '[':
                     ReadRule(line, number);
                     break;
@@ -113,6 +118,35 @@ public static class IptablesSaveParser
             });
         }
 
+        private static bool HasTableLine(string text) => text.StartsWith('*') || text.Contains("\n*", StringComparison.Ordinal);
+
+        /// <summary><c>-P INPUT DROP -c 12 3456</c> and <c>-N chain</c>, as <c>iptables -S</c> declares chains.</summary>
+        private void ReadDeclared(ReadOnlySpan<char> line, int number)
+        {
+            if (IsOutside(line, number))
+                return;
+            var words = new TextWords(line);
+            bool hasPolicy = words.Next() && words.Word is "-P";
+            string chain = words.Next() ? _strings.Get(words.Word) : "";
+            string policy = !hasPolicy ? "-" : words.Next() ? _strings.Get(words.Word) : "";
+            long packets = 0, bytes = 0;
+            bool fine = chain.Length > 0 && policy.Length > 0;
+            if (words.Next())
+                fine &= words.Word is "-c" && words.Next() && Counters.TryParseCount(words.Word, out packets)
+                    && words.Next() && Counters.TryParseCount(words.Word, out bytes);
+            if (!fine)
+            {
+                source.Report(number, words.Column, "Not a chain", line);
+                return;
+            }
+            _save.Chains.Add(new IptablesChain
+            {
+                ComputerName = source.ComputerName, Command = source.Command, Namespace = source.Namespace,
+                LineNumber = number, RawText = line.ToString(),
+                Table = _table, Chain = chain, Policy = policy, PacketCount = packets, ByteCount = bytes,
+            });
+        }
+
         private void ReadRule(ReadOnlySpan<char> line, int number)
         {
             if (IsOutside(line, number))
@@ -147,9 +181,10 @@ public static class IptablesSaveParser
 
         private bool IsOutside(ReadOnlySpan<char> line, int number)
         {
-            if (_tableLine == 0)
+            bool isOutside = _tableLine == 0 && !_isImplied;
+            if (isOutside)
                 source.Report(number, 1, "Outside a table", line);
-            return _tableLine == 0;
+            return isOutside;
         }
     }
 }

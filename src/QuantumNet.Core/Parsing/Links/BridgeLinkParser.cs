@@ -9,9 +9,13 @@ public static class BridgeLinkParser
     public static List<LinuxBridgePort> ParseAll(string text, TextSource source)
     {
         if (text.AsSpan().TrimStart() is ['[', ..])
-            return JsonOutput.ReadAll(text, source, (element, raw, line) => Create(
+        {
+            List<LinuxBridgePort> read = JsonOutput.ReadAll(text, source, (element, raw, line) => Create(
                 JsonOutput.Text(element, "ifname"), JsonOutput.Text(element, "master"), JsonOutput.Text(element, "state"),
                 raw, line, source));
+            read.RemoveAll(port => port.Device == port.Bridge);
+            return read;
+        }
 
         List<LinuxBridgePort> ports = [];
         var lines = new TextLines(text);
@@ -21,7 +25,11 @@ public static class BridgeLinkParser
             if (line.Trim().IsEmpty || IsDetail(line))
                 continue;
             if (Read(line, lines.Number, source) is { } port)
-                ports.Add(port);
+            {
+                // With -d the bridge itself stands in the list as its own master (iproute2 5.x): it is no member.
+                if (port.Device != port.Bridge)
+                    ports.Add(port);
+            }
             else
                 source.Report(lines.Number, 1, "Not a bridge port", line);
         }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace QuantumNet.Parsing.Links;
 
 /// <summary>Reads <c>ip link</c>, with <c>-s</c> and <c>-d</c>, and <c>ip address</c>, of iproute2 from 2012 to today
-/// (ip-link(8); iproute2 ip/ipaddress.c):
+/// with <c>-o</c> and <c>-br</c> too (ip-link(8); iproute2 ip/ipaddress.c):
 /// <c>15: qvb1@qvo1: &lt;BROADCAST,UP&gt; mtu 1500 qdisc noqueue master qbr1 state UP</c> and the indented lines after it.
 /// A record's text is its first line.</summary>
 public static class IpLinkParser
@@ -14,7 +14,16 @@ public static class IpLinkParser
         var reader = new Reader(source);
         var lines = new TextLines(text);
         while (lines.Next())
-            reader.Read(lines.Line, lines.Number);
+        {
+            // -o puts what are lines else into one, a backslash before each.
+            ReadOnlySpan<char> rest = lines.Line;
+            for (int end = rest.IndexOf('\\'); end >= 0; end = rest.IndexOf('\\'))
+            {
+                reader.Read(rest[..end], lines.Number);
+                rest = rest[(end + 1)..];
+            }
+            reader.Read(rest, lines.Number);
+        }
         return reader.Links();
     }
 
@@ -48,12 +57,29 @@ public static class IpLinkParser
 
         private void ReadHeader(ReadOnlySpan<char> line, int number)
         {
+            if (IpBriefLine.TryAddress(line, number, out LinkDraft address))
+            {
+                TakeAddress(address);
+                return;
+            }
             Links();
             _draft = null;
-            if (LinkHeader.TryRead(line, number, source, out LinkDraft draft))
+            if (LinkHeader.TryRead(line, number, source, out LinkDraft draft) || IpBriefLine.TryBrief(line, number, out draft))
                 _draft = draft;
             else
                 source.Report(number, 1, "Not a device", line);
+        }
+
+        /// <summary>With <c>-o</c> each address of a device stands in a line of its own.</summary>
+        private void TakeAddress(LinkDraft told)
+        {
+            if (_draft is not null && _draft.Index == told.Index && _draft.Device == told.Device)
+            {
+                _draft.Addresses.AddRange(told.Addresses);
+                return;
+            }
+            Links();
+            _draft = told;
         }
 
         private void ReadDetail(LinkDraft draft, ReadOnlySpan<char> line, int number)
@@ -134,12 +160,7 @@ public static class IpLinkParser
                 source.Report(number, words.Column, "Address missing", "inet");
                 return;
             }
-            string address = words.Word.ToString();
-            bool hasPeer = words.Next() && words.Word is "peer" && words.Next();
-            int slash = hasPeer ? words.Word.IndexOf('/') : -1;
-            if (slash >= 0 && !address.Contains('/', StringComparison.Ordinal))
-                address += words.Word[slash..].ToString();
-            draft.Addresses.Add(address);
+            draft.Addresses.Add(IpAddressWords.Read(ref words));
         }
     }
 }

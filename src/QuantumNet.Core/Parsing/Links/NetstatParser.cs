@@ -11,25 +11,27 @@ public static class NetstatParser
     public static List<NodeSocket> ParseAll(string text, TextSource source)
     {
         List<NodeSocket> sockets = [];
-        bool isInternet = true;
+        bool isInternet = true, isExtended = false;
         var lines = new TextLines(text);
         while (lines.Next())
         {
             ReadOnlySpan<char> line = lines.Line;
             if (line.StartsWith("Active ", StringComparison.Ordinal))
                 isInternet = line.StartsWith("Active Internet", StringComparison.Ordinal);
+            else if (line.StartsWith("Proto ", StringComparison.Ordinal))
+                isExtended = line.Contains("Inode", StringComparison.Ordinal);
             else if (isInternet && !IsNoise(line))
-                ReadLine(line, lines.Number, source, sockets);
+                ReadLine(line, lines.Number, isExtended, source, sockets);
         }
         return sockets;
     }
 
     private static bool IsNoise(ReadOnlySpan<char> line) =>
-        line.Trim().IsEmpty || line.StartsWith("Proto ", StringComparison.Ordinal)
+        line.Trim().IsEmpty
         || line.StartsWith("(Not all processes", StringComparison.Ordinal)
         || line.StartsWith(" will not be shown", StringComparison.Ordinal);
 
-    private static void ReadLine(ReadOnlySpan<char> line, int number, TextSource source, List<NodeSocket> sockets)
+    private static void ReadLine(ReadOnlySpan<char> line, int number, bool isExtended, TextSource source, List<NodeSocket> sockets)
     {
         var words = new TextWords(line);
         words.Next();
@@ -40,13 +42,16 @@ public static class NetstatParser
             source.Report(number, words.Column, "Not a socket", line);
             return;
         }
-        ReadOnlySpan<char> rest = words.Rest;
         string state = "";
-        if (words.Next() && words.Word is not "-" && !words.Word.Contains('/'))
+        bool more = words.Next();
+        if (more && words.Word is not "-" && !words.Word.Contains('/') && !(isExtended && IsUserAndInode(words)))
         {
             state = words.Word.ToString();
-            rest = words.Rest;
+            more = words.Next();
         }
+        if (more && isExtended && IsUserAndInode(words))
+            more = words.Skip(2);
+        ReadOnlySpan<char> rest = more ? string.Concat(words.Word, " ", words.Rest).AsSpan().Trim() : default;
         SplitProgram(rest, out int[] ids, out string program);
         sockets.Add(new NodeSocket
         {
@@ -57,11 +62,27 @@ public static class NetstatParser
         });
     }
 
+    /// <summary>With <c>-e</c> user and inode stand before the program; an inode is a number.</summary>
+    private static bool IsUserAndInode(TextWords words) =>
+        words.Next() && long.TryParse(words.Word, NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
     private static void SplitProgram(ReadOnlySpan<char> text, out int[] ids, out string program)
     {
         int slash = text.IndexOf('/');
         bool isRead = int.TryParse(slash < 0 ? text : text[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
         ids = isRead ? [pid] : [];
-        program = isRead && slash >= 0 ? text[(slash + 1)..].ToString() : "";
+        program = isRead && slash >= 0 ? WithoutTimer(text[(slash + 1)..]).ToString() : "";
+    }
+
+    /// <summary>With <c>-o</c> the timer follows: <c>off (0.00/0/0)</c>.</summary>
+    private static ReadOnlySpan<char> WithoutTimer(ReadOnlySpan<char> text)
+    {
+        foreach (string timer in (ReadOnlySpan<string>)[" off (", " on (", " keepalive (", " timewait (", " unkn-"])
+        {
+            int at = text.IndexOf(timer);
+            if (at >= 0)
+                return text[..at].TrimEnd();
+        }
+        return text;
     }
 }

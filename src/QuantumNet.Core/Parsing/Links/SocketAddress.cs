@@ -17,6 +17,8 @@ internal static class SocketAddress
         ReadOnlySpan<char> number = text[(colon + 1)..];
         if (int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value))
             port = value;
+        else if (Service(number) is { } service)
+            port = service;
         else if (number is not "*")
             return false;
 
@@ -30,4 +32,17 @@ internal static class SocketAddress
         address = host.TrimStart('[').TrimEnd(']').ToString();
         return true;
     }
+
+    /// <summary>The services of a DHCP namespace by their names, as <c>ss</c> and <c>netstat</c> print them without <c>-n</c> (services(5)).</summary>
+    private static int? Service(ReadOnlySpan<char> name) => name switch
+    {
+        "bootps" => 67,
+        "bootpc" => 68,
+        "domain" => 53,
+        "tftp" => 69,
+        "http" => 80,
+        "dhcpv6-client" => 546,
+        "dhcpv6-server" => 547,
+        _ => null,
+    };
 }

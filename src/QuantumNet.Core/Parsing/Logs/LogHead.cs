@@ -12,6 +12,19 @@ internal readonly record struct LogHead(DateTime? Time, string Level, string Log
     public static bool TryRead(ReadOnlySpan<char> line, DateTime takenAt, out LogHead head) =>
         TryOvs(line, takenAt, out head) || TryOslo(line, out head);
 
+    /// <summary>The head of a line of the journal: the one that the message carries itself, else the journal's time and the program's name.</summary>
+    public static LogHead Of(JournalLine line, DateTime takenAt)
+    {
+        if (TryRead(line.Message, takenAt, out LogHead inner))
+            return inner.Time is null ? inner with { Time = line.Time } : inner;
+        Span<Range> parts = stackalloc Range[5];
+        ReadOnlySpan<char> message = line.Message;
+        // Open vSwitch writes to syslog without a time: ovs|00014|bridge|INFO|bridge br-int: added interface
+        if (message.Split(parts, '|') == 5 && message[parts[0]] is "ovs" && LevelOf(message[parts[3]]) is { Length: > 0 } level)
+            return new(line.Time, level, message[parts[2]].ToString(), message[parts[4]].ToString(), true);
+        return new(line.Time, "INFO", line.Program, line.Message, true);
+    }
+
     /// <summary>Whether the line goes on with the entry before: a traceback's lines repeat time, level and logger, but no context.</summary>
     public bool Continues(AgentLog entry) =>
         !HasContext && Level is "ERROR" or "TRACE" or "CRITICAL" && Time == entry.Time && Logger == entry.Logger

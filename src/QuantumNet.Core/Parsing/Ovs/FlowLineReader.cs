@@ -10,6 +10,7 @@ internal ref struct FlowLineReader(ReadOnlySpan<byte> line, int number, TextSour
     private int _matchEnd;
 
     public int Table;
+    public string TableName = "";
     public int Priority = 32768;
     public ulong Cookie;
     public double Duration;
@@ -114,7 +115,9 @@ internal ref struct FlowLineReader(ReadOnlySpan<byte> line, int number, TextSour
         switch (meaning)
         {
             case FlowWord.Table:
-                Table = number;
+                Table = fine ? number : -1;
+                if (!fine)
+                    return TakeTableName(value);
                 break;
             case FlowWord.Priority when fine:
                 Priority = number;
@@ -130,6 +133,16 @@ internal ref struct FlowLineReader(ReadOnlySpan<byte> line, int number, TextSour
                 break;
         }
         return fine;
+    }
+
+    /// <summary>With <c>--names</c> a table may have one instead of its number, which nothing in the dump tells then.</summary>
+    private bool TakeTableName(ReadOnlySpan<byte> value)
+    {
+        string name = OvsNames.Unquoted(Encoding.UTF8.GetString(value));
+        TableName = name;
+        if (name.Length > 0 && !char.IsAsciiDigit(name[0]))
+            source.Report(number, 1, "Table without a number", name);
+        return name.Length > 0 && !char.IsAsciiDigit(name[0]);
     }
 
     private void TakeField(int start)

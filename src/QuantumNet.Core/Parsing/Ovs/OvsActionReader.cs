@@ -4,7 +4,7 @@ namespace QuantumNet.Parsing.Ovs;
 
 /// <summary>Takes a flow's actions apart (ovs-actions(7)): <c>mod_vlan_vid:2,resubmit(,10)</c>. Each gets one name whatever the dialect:
 /// <list type="bullet">
-/// <item>a port, bare or as <c>output:2</c>, with or without quotes: <c>output</c> with the port
+/// <item>a port, bare or as <c>output:2</c> (which may be written <c>output=2</c>), with or without quotes: <c>output</c> with the port
 /// as argument (<c>LOCAL</c> and <c>IN_PORT</c> too);</item>
 /// <item><c>NORMAL</c>, <c>FLOOD</c>, <c>ALL</c>, <c>TABLE</c> stand for themselves; <c>CONTROLLER:65535</c> is <c>controller</c>;</item>
 /// <item><c>pop_vlan</c> is <c>strip_vlan</c>, <c>set_tunnel64</c> is <c>set_tunnel</c>; no action at all is <c>drop</c>.</item>
@@ -42,7 +42,7 @@ public static class OvsActionReader
 
     private static OvsAction ReadOne(ReadOnlySpan<char> text, int depth)
     {
-        int nameEnd = text.StartsWith("\"") ? -1 : text.IndexOfAny(':', '(');
+        int nameEnd = text.StartsWith("\"") ? -1 : text.IndexOfAny(':', '(', '=');
         ReadOnlySpan<char> word = nameEnd < 0 ? text : text[..nameEnd];
         ReadOnlySpan<char> argument = nameEnd < 0 ? default : Argument(text[nameEnd..]);
         string name = CanonicalName(word);
@@ -66,7 +66,7 @@ public static class OvsActionReader
     /// is <c>1500->NXM_NX_REG0[0]</c>.</summary>
     private static ReadOnlySpan<char> Argument(ReadOnlySpan<char> text)
     {
-        if (text[0] == ':')
+        if (text[0] is ':' or '=')
             return text[1..];
         if (text[^1] == ')')
             return text[1..^1];

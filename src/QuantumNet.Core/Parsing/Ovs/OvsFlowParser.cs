@@ -68,6 +68,7 @@ public static class OvsFlowParser
             LineNumber = number,
             Bridge = source.Bridge,
             Table = reader.Table,
+            TableName = reader.TableName,
             Priority = reader.Priority,
             Cookie = reader.Cookie,
             DurationSeconds = reader.Duration,

@@ -69,7 +69,7 @@ internal static class OvsVocabulary
             .Add(FlowWord.HardTimeout, "hard_timeout")
             .Add(FlowWord.IdleAge, "idle_age")
             .Add(FlowWord.Priority, "priority")
-            .Add(FlowWord.Ignored, "hard_age importance send_flow_rem check_overlap reset_counts no_packet_counts no_byte_counts "
+            .Add(FlowWord.Ignored, "n_offload_packets n_offload_bytes hard_age importance send_flow_rem check_overlap reset_counts no_packet_counts no_byte_counts "
                 + "allow_hidden_fields no_readonly_table out_port out_group")
             .Add(FlowWord.MatchField, Protocols + Fields);
         AddNumbered(table, "reg", 32);

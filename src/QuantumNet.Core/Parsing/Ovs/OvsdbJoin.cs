@@ -4,7 +4,7 @@ namespace QuantumNet.Parsing.Ovs;
 internal static class OvsdbJoin
 {
     /// <summary>The bridges, and the ports with their (first) interfaces.</summary>
-    public static OvsVsctlShow Of(OvsdbTables tables, TextSource source)
+    public static OvsVsctlShow Of(OvsdbTables tables)
     {
         Dictionary<string, OvsdbRow> interfaces = ById(tables.Interfaces);
         Dictionary<string, OvsdbRow> ports = ById(tables.Ports);
@@ -12,22 +12,23 @@ internal static class OvsdbJoin
         var bridgeOf = new Dictionary<string, string>();
         foreach (OvsdbRow row in tables.Bridges)
         {
-            OvsBridge bridge = Bridge(row, ports, tables, source);
+            OvsBridge bridge = Bridge(row, ports, tables);
             show.Bridges.Add(bridge);
             foreach (string id in row.Uuids("ports"))
                 bridgeOf[id] = bridge.Bridge;
         }
         foreach (OvsdbRow row in tables.Ports)
-            show.Ports.Add(Port(row, bridgeOf.GetValueOrDefault(row.Id, ""), interfaces, source));
-        if (tables.Ports.Count == 0)
+            show.Ports.Add(Port(row, bridgeOf.GetValueOrDefault(row.Id, ""), interfaces));
+        HashSet<string> plugged = [.. tables.Ports.SelectMany(row => row.Uuids("interfaces"))];
+        foreach (OvsdbRow row in tables.Interfaces)
         {
-            foreach (OvsdbRow row in tables.Interfaces)   // only interfaces were asked for: ports without a bridge
-                show.Ports.Add(WithInterface(Start(row, source), row) with { RawText = row.Shown("interface") });
+            if (row.Id.Length == 0 || !plugged.Contains(row.Id))   // its port was not asked for: a port without a bridge
+                show.Ports.Add(WithInterface(Start(row), row) with { RawText = row.Shown("interface") });
         }
         return show;
     }
 
-    private static OvsBridge Bridge(OvsdbRow row, Dictionary<string, OvsdbRow> ports, OvsdbTables tables, TextSource source)
+    private static OvsBridge Bridge(OvsdbRow row, Dictionary<string, OvsdbRow> ports, OvsdbTables tables)
     {
         var names = new List<string>();
         foreach (string id in row.Uuids("ports"))
@@ -38,8 +39,8 @@ internal static class OvsdbJoin
         names.Sort(StringComparer.Ordinal);
         return WithControllers(row, tables.Controllers, new OvsBridge
         {
-            ComputerName = source.ComputerName,
-            Command = source.Command,
+            ComputerName = row.Source.ComputerName,
+            Command = row.Source.Command,
             LineNumber = row.LineNumber,
             RawText = row.Shown("bridge"),
             Bridge = row.Text("name"),
@@ -65,9 +66,9 @@ internal static class OvsdbJoin
         return targets.Count == 0 ? bridge : bridge with { Controllers = [.. targets], IsConnected = isConnected };
     }
 
-    private static OvsPort Port(OvsdbRow row, string bridge, Dictionary<string, OvsdbRow> interfaces, TextSource source)
+    private static OvsPort Port(OvsdbRow row, string bridge, Dictionary<string, OvsdbRow> interfaces)
     {
-        OvsPort port = Start(row, source) with
+        OvsPort port = Start(row) with
         {
             Bridge = bridge,
             Tag = row.Number("tag"),
@@ -91,10 +92,10 @@ internal static class OvsdbJoin
         return port with { RawText = shown };
     }
 
-    private static OvsPort Start(OvsdbRow row, TextSource source) => new()
+    private static OvsPort Start(OvsdbRow row) => new()
     {
-        ComputerName = source.ComputerName,
-        Command = source.Command,
+        ComputerName = row.Source.ComputerName,
+        Command = row.Source.Command,
         LineNumber = row.LineNumber,
         Device = row.Text("name"),
     };

@@ -11,8 +11,17 @@ internal sealed class OvsdbTables
     public List<OvsdbRow> Controllers { get; } = [];
     public List<OvsdbRow> Switches { get; } = [];
 
-    /// <summary>Adds a document's rows; what is wrong with it, or null.</summary>
-    public string? Add(JsonElement document, int number)
+    private readonly Dictionary<(List<OvsdbRow>, string), int> _places = [];
+
+    /// <summary>How many rows were added, those of tables that nobody asks for among them.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Adds a document's rows, in the place of what was known of them; what is wrong with it, or null.</summary>
+    /// <param name="document">Headings and data, as in JSON format.</param>
+    /// <param name="number">Its line.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="caption">The table's name; empty where only the columns tell it.</param>
+    public string? Add(JsonElement document, int number, TextSource source, string caption = "")
     {
         if (document.ValueKind != JsonValueKind.Object
             || !document.TryGetProperty("headings", out JsonElement headings) || headings.ValueKind != JsonValueKind.Array
@@ -27,18 +36,49 @@ internal sealed class OvsdbTables
         }
         if (columns.Count != headings.GetArrayLength())
             return "Not a table";
-        List<OvsdbRow>? table = TableOf(columns);
-        if (table is null)
+        caption = caption.Length > 0 ? caption : CaptionOf(document);
+        List<OvsdbRow>? table = caption.Length > 0 ? Named(caption) : TableOf(columns);
+        if (table is null && caption.Length == 0)
             return "Unknown table";
+
         foreach (JsonElement row in data.EnumerateArray())
         {
             if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() != columns.Count)
                 return "Row and headings differ";
-            table.Add(new OvsdbRow(columns, row, number));
+            RowCount++;
+            if (table is not null)
+                Put(table, new OvsdbRow(columns, row, number, source));
         }
         return null;
     }
 
+    private void Put(List<OvsdbRow> table, OvsdbRow row)
+    {
+        string id = row.Id;
+        if (id.Length > 0 && _places.TryGetValue((table, id), out int place))
+        {
+            table[place] = row;
+            return;
+        }
+        if (id.Length > 0)
+            _places[(table, id)] = table.Count;
+        table.Add(row);
+    }
+
+    /// <summary>ovsdb-client's JSON names its tables: <c>"caption":"Bridge table"</c>.</summary>
+    private static string CaptionOf(JsonElement document) =>
+        document.TryGetProperty("caption", out JsonElement caption) && caption.ValueKind == JsonValueKind.String && caption.GetRawText() is var raw
+            ? raw.Trim('"').Replace(" table", "", StringComparison.Ordinal) : "";
+
+    private List<OvsdbRow>? Named(string table) => table switch
+    {
+        "Bridge" => Bridges,
+        "Port" => Ports,
+        "Interface" => Interfaces,
+        "Controller" => Controllers,
+        "Open_vSwitch" => Switches,
+        _ => null,
+    };
     private List<OvsdbRow>? TableOf(Dictionary<string, int> columns)
     {
         if (columns.ContainsKey("interfaces"))
@@ -54,8 +94,11 @@ internal sealed class OvsdbTables
 }
 
 /// <summary>One row, its values by column.</summary>
-internal sealed class OvsdbRow(Dictionary<string, int> columns, JsonElement cells, int lineNumber)
+internal sealed class OvsdbRow(Dictionary<string, int> columns, JsonElement cells, int lineNumber, TextSource source)
 {
+    /// <summary>Where it was printed.</summary>
+    public TextSource Source { get; } = source;
+
     /// <summary>Line of the document.</summary>
     public int LineNumber { get; } = lineNumber;
 

@@ -18,16 +18,19 @@ public sealed class AgentConfigCollector : ICollector
         new("sed", "-E", Blot, "{file}")
         {
             Scope = CommandScope.File,
-            FilePatterns = ["/etc/neutron/neutron.conf", "/etc/neutron/*_agent.ini", "/etc/neutron/plugins/*/*.ini",
-                "/etc/quantum/quantum.conf", "/etc/quantum/*_agent.ini", "/etc/quantum/plugins/*/*.ini"],
+            FilePatterns = ServicePlaces.Settings,
+            OfflinePatterns = ServicePlaces.SettingsElsewhere,
             MaximumBytes = 1024 * 1024,
         },
     ];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
-        if (output.ExitStatus == 0)
-            into.AgentConfigs.AddRange(IniParser.ParseAll(output.Text, source with { Path = LogFile.Of(output, source) }));
+        if (output.ExitStatus != 0)
+            return 0;
+        List<AgentConfig> settings = IniParser.ParseAll(output.Text, source with { Path = LogFile.Of(output, source) });
+        into.AgentConfigs.AddRange(settings);
+        return settings.Count;
     }
 }

@@ -15,14 +15,22 @@ public sealed class BridgeNetfilterCollector : ICollector
     public IReadOnlyList<CommandTemplate> Commands { get; } = [new("cat", Path)];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
+        string wanted = SysctlParser.NameOf(Path);
+        int count = 0;
         if (output.ExitStatus == 0)
         {
             foreach ((string name, string value) in SysctlParser.ParseAll(output.Text, source))
-                into.Sysctls[name] = value;
+            {
+                if (name.StartsWith("net.bridge.", StringComparison.Ordinal))
+                    into.Sysctls[name] = value;
+                count++;
+            }
         }
-        else if (output.StandardError.Contains("No such file", StringComparison.Ordinal))
-            into.Sysctls[SysctlParser.NameOf(Path)] = "";
+        bool listsAll = count > 1 && Array.Exists(output.Argv, word => word is "-a" or "-A" or "--all");
+        if (listsAll || output.StandardError.Contains("No such file", StringComparison.Ordinal))
+            into.Sysctls.TryAdd(wanted, "");
+        return count;
     }
 }

@@ -3,17 +3,11 @@ namespace QuantumNet.Snapshots;
 /// <summary>The network namespace a command ran in.</summary>
 internal static class CommandNamespace
 {
-    /// <summary>What stands behind <c>ip netns exec</c>, else the output's subject; empty for the node's own.</summary>
-    public static string Of(CommandOutput output)
-    {
-        string[] argv = output.Argv;
-        for (int i = 0; i + 2 < argv.Length; i++)
-        {
-            if (argv[i] == "netns" && argv[i + 1] == "exec")
-                return argv[i + 2];
-        }
-        return output.Subject;
-    }
+    /// <summary>The namespace that the command enters by itself; empty when it enters none.</summary>
+    public static string Told(CommandOutput output) => CommandPrefix.Strip(output.Argv).Namespace;
+
+    /// <summary>The namespace that the command enters, else the output's subject; empty for the node's own.</summary>
+    public static string Of(CommandOutput output) => Told(output) is { Length: > 0 } told ? told : output.Subject;
 
     /// <summary>The source, with its namespace filled in where it is not.</summary>
     public static TextSource Stamp(CommandOutput output, TextSource source) =>

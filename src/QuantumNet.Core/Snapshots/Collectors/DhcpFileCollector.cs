@@ -6,9 +6,9 @@ namespace QuantumNet.Snapshots;
 /// <summary>One of the files that the DHCP agent writes for a network's dnsmasq: <c>host</c>, <c>opts</c>, <c>leases</c>.</summary>
 public sealed class DhcpFileCollector : ICollector
 {
-    private readonly Action<string, TextSource, NodeState> _read;
+    private readonly Func<string, TextSource, NodeState, int> _read;
 
-    private DhcpFileCollector(string name, string file, Action<string, TextSource, NodeState> read)
+    private DhcpFileCollector(string name, string file, Func<string, TextSource, NodeState, int> read)
     {
         Name = name;
         Commands = [new("cat", $"{{folder}}/{file}") { Scope = CommandScope.DhcpNetwork }];
@@ -17,15 +17,15 @@ public sealed class DhcpFileCollector : ICollector
 
     /// <summary>Who gets which address.</summary>
     public static DhcpFileCollector Hosts { get; } = new("DhcpHost", "host",
-        (text, source, node) => node.DhcpHosts.AddRange(DhcpHostsFileParser.ParseAll(text, source)));
+        (text, source, node) => Add(node.DhcpHosts, DhcpHostsFileParser.ParseAll(text, source)));
 
     /// <summary>What is handed out besides.</summary>
     public static DhcpFileCollector Options { get; } = new("DhcpOption", "opts",
-        (text, source, node) => node.DhcpServerOptions.AddRange(DhcpOptsFileParser.ParseAll(text, source)));
+        (text, source, node) => Add(node.DhcpServerOptions, DhcpOptsFileParser.ParseAll(text, source)));
 
     /// <summary>Who has an address now.</summary>
     public static DhcpFileCollector Leases { get; } = new("DhcpLease", "leases",
-        (text, source, node) => node.DhcpLeases.AddRange(DhcpLeasesParser.ParseAll(text, source)));
+        (text, source, node) => Add(node.DhcpLeases, DhcpLeasesParser.ParseAll(text, source)));
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -34,11 +34,17 @@ public sealed class DhcpFileCollector : ICollector
     public IReadOnlyList<CommandTemplate> Commands { get; }
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
         if (output.ExitStatus != 0)
-            return;
+            return 0;
         bool subjectIsNetwork = source.NetworkId.Length == 0 && Uuid.Is(output.Subject);
-        _read(output.Text, subjectIsNetwork ? source with { NetworkId = output.Subject } : source, into);
+        return _read(output.Text, subjectIsNetwork ? source with { NetworkId = output.Subject } : source, into);
+    }
+
+    private static int Add<T>(List<T> known, List<T> read)
+    {
+        known.AddRange(read);
+        return read.Count;
     }
 }

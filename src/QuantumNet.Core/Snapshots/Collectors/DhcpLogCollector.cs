@@ -16,8 +16,8 @@ public sealed class DhcpLogCollector : IFinishingCollector
         new("grep", "-a", "dnsmasq", "{file}")
         {
             Scope = CommandScope.File,
-            FilePatterns = ["/var/log/syslog", "/var/log/messages", "/var/log/daemon.log",
-                "/var/log/neutron/dnsmasq/*/dhcp_dns_log", "/var/log/quantum/dnsmasq/*/dhcp_dns_log"],
+            FilePatterns = ServicePlaces.DnsmasqLogs,
+            OfflinePatterns = ServicePlaces.DnsmasqLogsElsewhere,
             MaximumBytes = MaximumBytes,
             KeepsTail = true,
         },
@@ -29,10 +29,13 @@ public sealed class DhcpLogCollector : IFinishingCollector
     ];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
-        if (output.ExitStatus is 0 || output.StandardOutput.Length > 0)
-            into.DhcpEvents.AddRange(DnsmasqLogParser.ParseAll(TailText.Of(output), source));
+        if (output.ExitStatus is not 0 && output.StandardOutput.Length == 0)
+            return 0;
+        List<DhcpEvent> events = DnsmasqLogParser.ParseAll(TailText.Of(output), source);
+        into.DhcpEvents.AddRange(events);
+        return events.Count;
     }
 
     /// <summary>Where syslog and journal both keep a line, one event stays.</summary>
@@ -45,6 +48,13 @@ public sealed class DhcpLogCollector : IFinishingCollector
                 told.Add(KeyOf(line));
         }
         node.DhcpEvents.RemoveAll(line => IsOfJournal(line) && told.Contains(KeyOf(line)));
+        bool isSpread = node.DhcpEvents.Select(line => line.Command).Distinct().Skip(1).Any();
+        if (!isSpread || !node.DhcpEvents.TrueForAll(line => line.Time is not null))
+            return;
+        // Rotated logs come by name, not by time.
+        DhcpEvent[] sorted = [.. node.DhcpEvents.OrderBy(line => line.Time)];
+        node.DhcpEvents.Clear();
+        node.DhcpEvents.AddRange(sorted);
     }
 
     private static bool IsOfJournal(DhcpEvent line) => line.Command.StartsWith("journalctl", StringComparison.Ordinal);

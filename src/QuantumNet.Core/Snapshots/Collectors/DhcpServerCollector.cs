@@ -16,13 +16,14 @@ public sealed class DhcpServerCollector : IFinishingCollector
         [new("cat", "/proc/{pid}/cmdline") { Scope = CommandScope.DnsmasqProcess, MaximumBytes = 256 * 1024 }];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
         if (output.ExitStatus != 0 || output.StandardOutput.Length == 0)
-            return;   // it ended between the list and the look
+            return 0;   // it ended between the list and the look
         int processId = ProcessIdOf(output.Argv);
         foreach (DhcpServer server in DnsmasqArgumentsParser.ParseAll(output.Text, source))
             into.DhcpServers.Add(server with { ProcessId = processId });
+        return into.DhcpServers.Count;
     }
 
     /// <inheritdoc/>

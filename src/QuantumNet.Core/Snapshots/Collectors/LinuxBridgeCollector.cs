@@ -12,29 +12,32 @@ public sealed class LinuxBridgeCollector : ICollector
     public IReadOnlyList<CommandTemplate> Commands { get; } = [new("brctl", "show"), new("bridge", "link")];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
         if (output.ExitStatus != 0)
-            return;
-
+            return 0;
         if (CommandNamespace.Runs(output, "brctl"))
         {
-            foreach (LinuxBridge bridge in BrctlShowParser.ParseAll(output.Text, source))
-                Put(bridge, into);
-            return;
+            List<LinuxBridge> bridges = BrctlShowParser.ParseAll(output.Text, source);
+            bridges.ForEach(bridge => Put(bridge, into));
+            return bridges.Count;
         }
-        foreach (LinuxBridgePort port in BridgeLinkParser.ParseAll(output.Text, source))
+
+        List<LinuxBridgePort> ports = BridgeLinkParser.ParseAll(output.Text, source);
+        foreach (LinuxBridgePort port in ports)
         {
             into.LinuxBridgePorts.Add(port);
             AddPort(port, into);
         }
+        return ports.Count;
     }
 
     /// <summary>What brctl lists replaces what was worked out from ports.</summary>
     private static void Put(LinuxBridge bridge, NodeState into)
     {
         into.LinuxBridges.RemoveAll(known => known.Bridge == bridge.Bridge && known.BridgeId.Length == 0);
-        into.LinuxBridges.Add(bridge);
+        if (!into.LinuxBridges.Exists(known => known.Bridge == bridge.Bridge))
+            into.LinuxBridges.Add(bridge);
     }
 
     private static void AddPort(LinuxBridgePort port, NodeState into)

@@ -16,16 +16,17 @@ public sealed class NetworkNamespaceCollector : ICollector
     ];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
-        if (Array.IndexOf(output.Argv, "exec") >= 0)
+        if (CommandNamespace.Told(output).Length > 0)
         {
             NamespaceRecords.NoteUse(output, into);
-            return;
+            return 1;
         }
         if (output.ExitStatus != 0)
-            return;
-        foreach (NetworkNamespace listed in IpNetnsParser.ParseAll(output.Text, source))
-            NamespaceRecords.Put(listed, into);
+            return 0;
+        List<NetworkNamespace> namespaces = IpNetnsParser.ParseAll(output.Text, source);
+        namespaces.ForEach(listed => NamespaceRecords.Put(listed, into));
+        return namespaces.Count;
     }
 }

@@ -18,16 +18,18 @@ public sealed class NodeLinkCollector : ICollector
     ];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
-        if (Array.IndexOf(output.Argv, "exec") >= 0)
+        if (CommandNamespace.Told(output).Length > 0)
             NamespaceRecords.NoteUse(output, into);
         if (output.ExitStatus != 0)
-            return;
+            return 0;
 
         TextSource stamped = CommandNamespace.Stamp(output, source);
         bool isJson = output.Text.AsSpan().TrimStart() is ['[', ..];
-        Merge(isJson ? IpJsonParser.ParseAll(output.Text, stamped) : IpLinkParser.ParseAll(output.Text, stamped), into);
+        List<NodeLink> links = isJson ? IpJsonParser.ParseAll(output.Text, stamped) : IpLinkParser.ParseAll(output.Text, stamped);
+        Merge(links, into);
+        return links.Count;
     }
 
     private static void Merge(List<NodeLink> read, NodeState into)
@@ -51,16 +53,20 @@ public sealed class NodeLinkCollector : ICollector
     /// <summary>The reading with counters stays the record and its evidence; the other gives what it lacks.</summary>
     private static NodeLink Join(NodeLink first, NodeLink second)
     {
-        if (first.Index != second.Index)
+        if (first.Index != second.Index && first.Index > 0 && second.Index > 0)
             return second;                                  // deleted and made anew in between
-
-        (NodeLink kept, NodeLink other) = first.HasCounters ? (first, second) : (second, first);
+        (NodeLink kept, NodeLink other) = Tells(first) > Tells(second) ? (first, second) : (second, first);
         return kept with
         {
+            Index = kept.Index > 0 ? kept.Index : other.Index,
+            Flags = kept.IsStateKnown ? kept.Flags : other.Flags,
+            Mac = kept.Mac.Length > 0 ? kept.Mac : other.Mac,
             Addresses = kept.Addresses.Length > 0 ? kept.Addresses : other.Addresses,
             Kind = kept.Kind.Length > 0 ? kept.Kind : other.Kind,
             Master = kept.Master.Length > 0 ? kept.Master : other.Master,
             PeerNamespaceId = kept.PeerNamespaceId ?? other.PeerNamespaceId,
         };
     }
+
+    private static int Tells(NodeLink link) => (link.HasCounters ? 2 : 0) + (link.IsStateKnown ? 1 : 0);
 }

@@ -16,10 +16,13 @@ public sealed class OpenFlowPortCollector : ICollector
     ];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
         string bridge = CommandBridge.Of(output);
-        if (output.ExitStatus == 0 && !into.OpenFlowPorts.Exists(port => port.Bridge == bridge))
-            into.OpenFlowPorts.AddRange(OvsOfctlShowParser.ParseAll(output.Text, CommandBridge.Stamp(output, source)));
+        if (output.ExitStatus != 0 || into.OpenFlowPorts.Exists(port => port.Bridge == bridge))
+            return 0;
+        List<OpenFlowPort> ports = OvsOfctlShowParser.ParseAll(output.Text, CommandBridge.Stamp(output, source));
+        into.OpenFlowPorts.AddRange(ports);
+        return ports.Count;
     }
 }

@@ -15,9 +15,12 @@ public sealed class OvsFdbCollector : ICollector
     ];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
-        if (output.ExitStatus == 0)
-            into.OvsFdbEntries.AddRange(OvsFdbParser.ParseAll(output.Text, CommandBridge.Stamp(output, source)));
+        if (output.ExitStatus != 0)
+            return 0;
+        List<OvsFdbEntry> entries = OvsFdbParser.ParseAll(output.Text, CommandBridge.Stamp(output, source));
+        into.OvsFdbEntries.AddRange(entries);
+        return entries.Count;
     }
 }

@@ -24,10 +24,14 @@ public sealed class OvsFlowCollector : ICollector
     private const long MaximumDump = 512L * 1024 * 1024;   // two million flows
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
         string bridge = CommandBridge.Of(output);
-        if (output.ExitStatus == 0 && !into.OvsFlows.Exists(flow => flow.Bridge == bridge))
-            into.OvsFlows.AddRange(OvsFlowParser.ParseAll(output.StandardOutput, CommandBridge.Stamp(output, source)));
+        if (output.ExitStatus != 0 || into.OvsFlows.Exists(flow => flow.Bridge == bridge))
+            return 0;
+        List<OvsFlow> flows = OvsFlowParser.ParseAll(output.StandardOutput, CommandBridge.Stamp(output, source));
+        into.OvsFlows.AddRange(flows);
+        // A table that is named and not numbered is not known to be the one that packets meet: then the dump was not understood.
+        return flows.Exists(flow => flow.Table < 0) ? 0 : flows.Count;
     }
 }

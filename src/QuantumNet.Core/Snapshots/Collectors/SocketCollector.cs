@@ -11,24 +11,23 @@ public sealed class SocketCollector : ICollector
     /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
-        new("ip", "netns", "exec", "{namespace}", "ss", "-lunp") { Scope = CommandScope.DhcpNamespace },
-        new("ip", "netns", "exec", "{namespace}", "netstat", "-lunp") { Scope = CommandScope.DhcpNamespace },
+        new("ip", "netns", "exec", "{namespace}", "ss", "-lunp") { Scope = CommandScope.DhcpNamespace, IsReadOfNode = true },
+        new("ip", "netns", "exec", "{namespace}", "netstat", "-lunp") { Scope = CommandScope.DhcpNamespace, IsReadOfNode = true },
     ];
 
     /// <inheritdoc/>
-    public void Read(CommandOutput output, TextSource source, NodeState into)
+    public int Read(CommandOutput output, TextSource source, NodeState into)
     {
         if (output.ExitStatus != 0)
-            return;
-
+            return 0;
         TextSource stamped = CommandNamespace.Stamp(output, source);
-        if (!CommandNamespace.Runs(output, "netstat"))
-        {
+        bool isNetstat = CommandNamespace.Runs(output, "netstat");
+        List<NodeSocket> sockets = isNetstat ? NetstatParser.ParseAll(output.Text, stamped) : SsParser.ParseAll(output.Text, stamped);
+        if (!isNetstat)
             into.Sockets.RemoveAll(known => IsOf(known, stamped.Namespace, fromNetstat: true));
-            into.Sockets.AddRange(SsParser.ParseAll(output.Text, stamped));
-        }
-        else if (!into.Sockets.Exists(known => IsOf(known, stamped.Namespace, fromNetstat: false)))
-            into.Sockets.AddRange(NetstatParser.ParseAll(output.Text, stamped));
+        if (!isNetstat || !into.Sockets.Exists(known => IsOf(known, stamped.Namespace, fromNetstat: false)))
+            into.Sockets.AddRange(sockets);
+        return sockets.Count;
     }
 
     private static bool IsOf(NodeSocket socket, string name, bool fromNetstat) =>

@@ -6,6 +6,8 @@ internal static class ArgumentSort
     private static readonly string[] s_folders =
     [
         "/etc/neutron/", "/etc/quantum/", "/etc/nova/", "/var/log/", "/var/lib/neutron/", "/var/lib/quantum/", "/run/openvswitch/", "/var/run/openvswitch/",
+        "/etc/kolla/neutron-", "/var/lib/config-data/puppet-generated/neutron/", "/var/snap/openstack-hypervisor/common/", "/var/snap/microstack/common/",
+        .. Snapshots.ServicePlaces.DhcpFolders.Select(folder => folder + "/"),
         "/proc/", "/sys/class/net", "/sys/devices/virtual/net/", "/sys/module/", "/run/netns", "/var/run/netns",
     ];
 

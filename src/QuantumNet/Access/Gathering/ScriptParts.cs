@@ -5,7 +5,9 @@ internal static class ScriptParts
 {
     /// <summary>Functions and set-up. A tool that the node itself lacks is run in the container that has it, where there is one. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.
     /// Set before it: N the nonce, S how to become root, K and B as said there (empty for none).</summary>
-    public const string Head = """
+    public static string Head { get; } = HeadText.Replace("@DHCP_FOLDERS@", string.Join(' ', Snapshots.ServicePlaces.DhcpFolders), StringComparison.Ordinal);
+
+    private const string HeadText = """
         exec 4>&1 5<&0 </dev/null
         set -f
         umask 077
@@ -118,6 +120,8 @@ internal static class ScriptParts
         case $(readlink -f "$1") in
         */../*) return 1 ;;
         /etc/neutron/*|/etc/quantum/*|/etc/nova/*|/usr/share/neutron/*|/usr/share/quantum/*|/var/log/*|/var/lib/neutron/*|/var/lib/quantum/*) return 0 ;;
+        /etc/kolla/neutron-*|/var/lib/config-data/puppet-generated/neutron/*|/var/lib/docker/volumes/kolla_logs/*|/var/lib/docker/volumes/neutron_metadata_socket/*) return 0 ;;
+        /var/lib/containers/storage/volumes/kolla_logs/*|/var/lib/containers/storage/volumes/neutron_metadata_socket/*|/var/snap/openstack-hypervisor/common/*|/var/snap/microstack/common/*) return 0 ;;
         esac
         return 1
         }
@@ -135,9 +139,17 @@ internal static class ScriptParts
         }
         look_bridges() { IFS=$F; ask -2 1 ovs-vsctl list-br; }
         look_namespaces() { IFS=$F; ask -3 0 ip netns list; }
+        # Whether a folder is known not to be there: the last one of those above it that is may be searched.
+        gone() {
+        [ -e "$1" ] && return 1
+        y=$1
+        while [ -n "$y" ] && ! [ -e "$y" ]; do y=${y%/*}; done
+        [ -x "${y:-/}" ]
+        }
         look_networks() {
         b= e= IFS=$F
-        for x in /var/lib/neutron/dhcp /var/lib/quantum/dhcp; do
+        for x in @DHCP_FOLDERS@; do
+        gone "$x" && continue
         if [ -n "$S" ] && ! [ -r "$x" ]; then a=$($S ls -1 "$x" 2>/dev/null)
         else set +f; a=$(cd "$x" 2>/dev/null && printf '%s\n' *); set -f
         fi
@@ -192,6 +204,7 @@ internal static class ScriptParts
         look_files() {
         IFS=$F
         [ -n "$S" ] && ! [ -r "$1" ] || return
+        gone "$1" && return
         a=$($S ls -1 "$1" 2>/dev/null)
         b= IFS=$L
         for x in $a; do b=$b$1/$x$L; done

@@ -25,9 +25,8 @@ internal static class Sudoers
         commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n -tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
         // What a cut connection left is ended: a tcpdump with the mark of a trace, and nothing else.
         commands.Add("/usr/bin/pkill ^-KILL -f \\^tcpdump \\.\\*less [0-9]+$");
-        commands.Add("/bin/ls -1 /var/lib/neutron/dhcp");
-        commands.Add("/bin/ls -1 /var/lib/quantum/dhcp");
-
+        foreach (string folder in ServicePlaces.DhcpFolders.Concat(collectors.SelectMany(collector => collector.Commands).SelectMany(ListedFolders)))
+            commands.Add("/bin/ls -1 " + folder);
         StringBuilder text = new();
         text.Append("# What QuantumNet runs with root on a node. It only reads, and ends its own tcpdumps. Needs sudo 1.9.10. Check with: visudo -cf FILE\n");
         text.Append($"Defaults:{Name(user)} secure_path=\"/usr/sbin:/usr/bin:/sbin:/bin\", env_keep += \"OVS_RUNDIR\"\n");
@@ -35,6 +34,10 @@ internal static class Sudoers
             text.Append($"{Name(user)} ALL=(root) NOPASSWD: {command}\n");
         return text.ToString();
     }
+
+    /// <summary>Folders whose files are looked for by a pattern, and which root alone may be able to list.</summary>
+    private static IEnumerable<string> ListedFolders(CommandTemplate template) => template.FilePatterns
+        .Select(pattern => pattern[..pattern.LastIndexOf('/')]).Where(folder => folder.AsSpan().IndexOfAny('*', '?', '[') < 0);
 
     private static void Add(SortedSet<string> commands, CommandTemplate template)
     {
@@ -51,7 +54,7 @@ internal static class Sudoers
 
     /// <summary>A regular expression of one argument. A place-holder takes nothing that could be a second argument or another folder.</summary>
     private static string Argument(string argument) => Literal(argument)
-        .Replace("\\{folder\\}", "/var/lib/(neutron|quantum)/dhcp/[0-9a-f-]+", StringComparison.Ordinal)
+        .Replace("\\{folder\\}", $"({string.Join('|', ServicePlaces.DhcpFolders)})/[0-9a-f-]+", StringComparison.Ordinal)
         .Replace("\\{namespace\\}", "qdhcp-[0-9a-f-]+", StringComparison.Ordinal)
         .Replace("\\{network\\}", "[0-9a-f-]+", StringComparison.Ordinal)
         .Replace("\\{pid\\}", "[0-9]+", StringComparison.Ordinal)
