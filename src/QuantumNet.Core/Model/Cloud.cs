@@ -137,8 +137,11 @@ public sealed class NodeState
     public CollectionState StateOf(string collector, string subject = "")
     {
         CollectionState state = CollectionState.NotCollected;
-        foreach (CollectedCommand command in CommandsOf(collector, subject))
+        bool ofNodeOnly = IsOfNodeOnly(collector, subject);
+        foreach (CollectedCommand command in Commands)
         {
+            if (!IsAsked(command, collector, subject, ofNodeOnly))
+                continue;
             if (command.State == CollectionState.Collected)
                 return CollectionState.Collected;
             if (Weight(command.State) > Weight(state))
@@ -154,15 +157,18 @@ public sealed class NodeState
     public bool IsAbsent(string collector, string subject = "") => StateOf(collector, subject) == CollectionState.Absent;
 
     /// <summary>Whether a collector's output about a subject was read and held no record.</summary>
-    public bool IsEmpty(string collector, string subject = "") => Has(collector, subject)
-        && !CommandsOf(collector, subject).Any(command => command is { State: CollectionState.Collected, RecordCount: > 0 });
-
-    private IEnumerable<CollectedCommand> CommandsOf(string collector, string subject)
+    public bool IsEmpty(string collector, string subject = "")
     {
-        bool ofNodeOnly = subject.Length == 0 && Commands.Exists(command => command.Collector == collector && command is { IsOfNode: true, IsPart: false });
-        return Commands.Where(command => command.Collector == collector && !command.IsPart
-            && (subject.Length == 0 || command.Subject == subject) && (!ofNodeOnly || command.IsOfNode));
+        bool ofNodeOnly = IsOfNodeOnly(collector, subject);
+        return Has(collector, subject) && !Commands.Exists(command => command is { State: CollectionState.Collected, RecordCount: > 0 }
+            && IsAsked(command, collector, subject, ofNodeOnly));
     }
+
+    private bool IsOfNodeOnly(string collector, string subject) => subject.Length == 0
+        && Commands.Exists(command => command is { IsOfNode: true, IsPart: false } && command.Collector == collector);
+
+    private static bool IsAsked(CollectedCommand command, string collector, string subject, bool ofNodeOnly) =>
+        command.Collector == collector && !command.IsPart && (subject.Length == 0 || command.Subject == subject) && (!ofNodeOnly || command.IsOfNode);
 
     private static int Weight(CollectionState state) => state switch
     {

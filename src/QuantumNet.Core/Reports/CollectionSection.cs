@@ -22,7 +22,7 @@ internal static class CollectionSection
         page.Open("p").Text($"Collected {Words.Time(collection.CollectedAt)}. Records ({SourceOf(collection.RecordSource)}): {records}.").Close().Line();
         Missing(page, collection);
         page.Open("table", ("class", "stack")).Open("thead").Open("tr");
-        foreach (string head in (string[])["Node", "Roles", "Collected", "Failed", "Not understood", "Absent", "Not collected"])
+        foreach (string head in (string[])["Node", "Roles", "Collected", "Failed", "Not collected"])
             page.Element("th", head, ("scope", "col"));
         page.Close().Close().Open("tbody").Line();
         foreach (CollectedNode node in collection.Nodes.Where(node => node.Commands.Length > 0))
@@ -64,9 +64,11 @@ internal static class CollectionSection
     {
         page.Open("tr").Open("td", ("data-label", "Node")).Element("strong", node.ComputerName).Close();
         page.Open("td", ("data-label", "Roles")).Name(string.Join(", ", node.Roles)).Close();
-        foreach ((string label, CollectionState state) in (ReadOnlySpan<(string, CollectionState)>)[("Collected", CollectionState.Collected), ("Failed", CollectionState.Failed), ("Not understood", CollectionState.NotUnderstood), ("Absent", CollectionState.Absent), ("Not collected", CollectionState.NotCollected)])
+        foreach ((string label, CollectionState state) in (ReadOnlySpan<(string, CollectionState)>)[("Collected", CollectionState.Collected), ("Failed", CollectionState.Failed), ("Not collected", CollectionState.NotCollected)])
         {
-            int count = node.Commands.Count(command => command.State == state);
+            // What is absent or not understood gave no records either; the list below tells which it was.
+            int count = node.Commands.Count(command => command.State == state
+                || (state == CollectionState.Failed && command.State is CollectionState.NotUnderstood or CollectionState.Absent));
             page.Element("td", count.ToString(System.Globalization.CultureInfo.InvariantCulture), ("data-label", label), ("class", "number"));
         }
         page.Close().Line();

@@ -85,6 +85,9 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
     private void Read(CommandOutput output, OutputReader reader)
     {
         CommandVerdict verdict = CommandVerdict.Of(output);
+        // What asked about nothing in particular cannot have found it absent.
+        if (verdict.State == CollectionState.Absent && reader.Subject.Length == 0 && PathOf(output.Argv).Length == 0)
+            verdict = verdict with { State = CollectionState.Failed };
         bool hasRun = !Array.Exists(output.Argv, TemplateMatch.HasHolder);
         int issues = Issues.Count;
         CommandOutput about = output.Subject == reader.Subject ? output : output with { Subject = reader.Subject };

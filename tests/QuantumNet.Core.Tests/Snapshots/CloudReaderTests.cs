@@ -38,7 +38,8 @@ public sealed class CloudReaderTests
             ExitStatus = 4,
             StandardError = "iptables-save v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)",
         };
-        NodeState node = Read([new IptablesCollector()], refused, Output("Iptables", subject, "ip", "netns", "exec", name, "iptables-save", "-c")).Node("n1")!;
+        CommandOutput inside = Output("Iptables", subject, "ip", "netns", "exec", name, "iptables-save", "-c") with { StandardOutput = "*filter\nCOMMIT\n"u8.ToArray() };
+        NodeState node = Read([new IptablesCollector()], refused, inside).Node("n1")!;
         Assert.Equal(CollectionState.Failed, node.StateOf("Iptables"));
         Assert.Equal(subject.Length > 0, node.Has("Iptables", "qdhcp-ad395e7b-87b3-4fbf-ba9e-fa04468c1ea9"));
     }

@@ -146,7 +146,7 @@ public static class IpLinkParser
             }
             if (words.Word.EndsWith("_slave", StringComparison.Ordinal))
                 return true;
-            if (number != _linkLine + 1 || draft.Kind.Length > 0)
+            if (number - _linkLine is not (0 or 1) || draft.Kind.Length > 0)   // 0 with -o
                 return false;
 
             draft.Kind = words.Word.ToString();
