@@ -209,9 +209,7 @@ internal sealed class ListedMatches(TextSource source)
         if (sign.Length == 0 && address is "0.0.0.0/0" or "anywhere" or "::/0")
             return "";
         address = address == "default" ? "0.0.0.0" : address;
-        bool isHost = !address.Contains('/') && System.Net.IPAddress.TryParse(address, out System.Net.IPAddress? ip)
-            && ip.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
-        return sign + address + (isHost ? "/32" : "");
+        return sign + address + (Dhcp.DhcpFile.IsIpv4(address) ? "/32" : "");
     }
 
     /// <summary>A protocol's name; since iptables 1.8.9 <c>-n</c> prints its number (protocols(5)).</summary>

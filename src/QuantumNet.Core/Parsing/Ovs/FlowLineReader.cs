@@ -115,9 +115,9 @@ internal ref struct FlowLineReader(ReadOnlySpan<byte> line, int number, TextSour
         switch (meaning)
         {
             case FlowWord.Table:
+                // With --names a table may have a name instead of its number, which nothing in the dump tells then.
                 Table = fine ? number : -1;
-                if (!fine)
-                    return TakeTableName(value);
+                TableName = fine ? "" : OvsNames.Unquoted(Encoding.UTF8.GetString(value));
                 break;
             case FlowWord.Priority when fine:
                 Priority = number;
@@ -133,16 +133,6 @@ internal ref struct FlowLineReader(ReadOnlySpan<byte> line, int number, TextSour
                 break;
         }
         return fine;
-    }
-
-    /// <summary>With <c>--names</c> a table may have one instead of its number, which nothing in the dump tells then.</summary>
-    private bool TakeTableName(ReadOnlySpan<byte> value)
-    {
-        string name = OvsNames.Unquoted(Encoding.UTF8.GetString(value));
-        TableName = name;
-        if (name.Length > 0 && !char.IsAsciiDigit(name[0]))
-            source.Report(number, 1, "Table without a number", name);
-        return name.Length > 0 && !char.IsAsciiDigit(name[0]);
     }
 
     private void TakeField(int start)

@@ -92,7 +92,9 @@ public sealed class OvsdbListParserTests
     [InlineData("{\"headings\":[\"a\"]}", "Not a table")]
     [InlineData("{\"headings\":[\"a\"],\"data\":[]}", "Unknown table")]
     [InlineData("{\"headings\":[\"name\",\"interfaces\"],\"data\":[[1]]}", "Row and headings differ")]
-    [InlineData("ovs-vsctl: no such table", "Not JSON")]
+    [InlineData("{ovs-vsctl: no such table", "Not JSON")]
+    [InlineData("ovs-vsctl: no such table", "Unknown table")]
+    [InlineData("no such table", "Not a column")]
     public void What_is_no_table_is_reported(string line, string reason)
     {
         Parse("\n" + line, out IReadOnlyList<ParseIssue> issues);
