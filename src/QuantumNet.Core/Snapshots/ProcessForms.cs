@@ -32,11 +32,11 @@ internal static class ProcessForms
     {
         string letters = CommandForm.Letters(argv);
         string[] words = argv[1..];
-        if (argv[0] == "netstat" && letters.AsSpan().IndexOfAny("srig") >= 0)
+        if (argv[0] == "netstat" && letters.Any("srig".Contains))
             return null;
         if (argv[0] == "ss" && letters.Contains('s'))
             return null;
-        bool names = letters.AsSpan().IndexOfAny("tuwxSd0") >= 0 || words.Contains("--tcp") || words.Contains("--udp") || words.Contains("--raw") || words.Contains("--unix");
+        bool names = letters.Any("tuwxSd0".Contains) || words.Contains("--tcp") || words.Contains("--udp") || words.Contains("--raw") || words.Contains("--unix");
         bool hasUdp = !names || letters.Contains('u') || words.Contains("--udp");
         bool hasListeners = letters.AsSpan().IndexOfAny('l', 'a') >= 0 || words.Contains("--listening") || words.Contains("--all");
         bool isFiltered = argv[0] == "ss" && Array.Exists(words, word => !word.StartsWith('-'));
