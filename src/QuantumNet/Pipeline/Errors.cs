@@ -34,7 +34,7 @@ internal static class Errors
         $"{kind}NotFound", QuantumErrorCategory.ObjectNotFound, name,
         $"Nothing that was read has the {Words(kind)} '{name}'.",
         known.Count > 0
-            ? Suggestion.Choice("There are", name, [.. known.Order(StringComparer.OrdinalIgnoreCase)])
+            ? Suggestion.Choice("There are", name, [.. known.Order(StringComparer.OrdinalIgnoreCase)]) + " Wildcards may be used."
             : "There is none of that kind at all: -Verbose shows what was asked.");
 
     public static QuantumError NothingTested(string reason) => Create("NothingTested", QuantumErrorCategory.ObjectNotFound, "",
