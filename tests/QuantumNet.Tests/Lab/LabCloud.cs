@@ -55,7 +55,10 @@ internal sealed class LabCloud : IDisposable
     /// <param name="controlPlane"><c>client</c> or <c>none</c>.</param>
     public DhcpPathResult[] Test(string controlPlane = "client", params string[] ports)
     {
-        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Inventory = InventoryWith(controlPlane), PortId = ports });
+        TestDhcpPathCommand cmdlet = new() { Inventory = InventoryWith(controlPlane) };
+        if (ports.Length > 0)       // an empty argument is no argument: it is an error
+            cmdlet.PortId = ports;
+        TestHost host = new TestHost().Run(cmdlet);
         Assert.Empty(host.Errors);
         return [.. host.Objects.Cast<DhcpPathResult>()];
     }
