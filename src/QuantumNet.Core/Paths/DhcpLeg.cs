@@ -107,6 +107,15 @@ internal sealed record DhcpLeg
     public LegEnd? ServerEnd => Server is null ? null
         : new(Server.NodeName, Server.Node, Server.OvsDevice, ServerPort, Server.Port?.Mac ?? Server.InnerLink?.Mac ?? "", DhcpDirection.Reply);
 
+    /// <summary>The address that the DHCP server answers from: its record's, else the one that its device holds; empty when neither tells.</summary>
+    public string ServerAddress => Server?.Port is { IpAddress.Length: > 0 } port ? port.IpAddress
+        : Server?.InnerLink?.Addresses.FirstOrDefault(IsServingAddress)?.Split('/')[0] ?? "";
+
+    /// <summary>The agent may put the metadata service's address on the device as well; nobody is answered from that.</summary>
+    public static bool IsServingAddress(string address) => address.Contains('.') && !address.Contains(':') && !address.StartsWith(Metadata, StringComparison.Ordinal);
+
+    private const string Metadata = "169.254.169.254";
+
     /// <summary>Each end with its peer, when they are on two nodes.</summary>
     public IEnumerable<(LegEnd End, LegEnd Peer)> EndsApart() => ServerEnd is not { } server || IsOneNode ? []
         : [(ComputeEnd, server), (server, ComputeEnd)];

@@ -73,6 +73,9 @@ internal static class FlowRoles
     public static bool IsForMac(OvsFlow flow, string? mac) => flow.Find("dl_dst") is { Mask.Length: 0 } field
         && (mac is null || string.Equals(field.Value, mac, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the flow takes the VLAN tag off.</summary>
+    public static bool StripsVlan(OvsFlow flow) => Array.Exists(flow.ActionList, action => action.Name == "strip_vlan");
+
     /// <summary>Whether the flow throws the packet away.</summary>
     public static bool Drops(OvsFlow flow) =>
         flow.ActionList.Length == 0 || (flow.ActionList.Length == 1 && flow.ActionList[0].Name == "drop");

@@ -44,7 +44,9 @@ internal sealed class LegFinder(CloudView cloud)
         if (compute.OvsPort(DeviceNames.VethOvsEnd(port.PortId)) is not null || compute.Link(DeviceNames.LinuxBridge(port.PortId)) is not null
             || compute.Link(DeviceNames.VethOvsEnd(port.PortId)) is not null)
             return PlugKind.Hybrid;
-        return compute.OvsPort(DeviceNames.Tap(port.PortId)) is not null ? PlugKind.Direct : Declared(port);
+        bool isDirect = compute.OvsPort(DeviceNames.Tap(port.PortId)) is not null
+            || compute.Link(DeviceNames.Tap(port.PortId)) is { Master: "ovs-system" };      // the kernel datapath's own device
+        return isDirect ? PlugKind.Direct : Declared(port);
     }
 
     private static PlugKind Declared(QuantumPort port) => port.HybridPlug switch

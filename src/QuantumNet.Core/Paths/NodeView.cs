@@ -7,8 +7,10 @@ internal sealed class NodeView
     private readonly Dictionary<string, OvsPort> _ovsPorts = new(StringComparer.Ordinal);
     private readonly ILookup<string, OvsPort> _portsOfBridge;
     private readonly ILookup<string, OvsFlow> _flowsOfBridge;
-    private readonly ILookup<(string Namespace, string Chain), IptablesRule> _rulesOfChain;
+    private readonly ILookup<(string Namespace, string Table, string Chain), IptablesRule> _rulesOfChain;
     private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
+    private readonly Dictionary<string, FlowTables> _flowTables = [];
+    private readonly IReadOnlyList<OvsPort> _numberedPorts;
     private readonly ILookup<string, DhcpHost> _dhcpHosts;
     private readonly ILookup<string, DhcpLease> _leasesOfAddress;
     private readonly Lazy<IReadOnlyList<PhysicalBridge>> _physicalBridges;
@@ -18,11 +20,12 @@ internal sealed class NodeView
         State = state;
         foreach (NodeLink link in state.Links)
             _links.TryAdd((link.Namespace, link.Device), link);
-        foreach (OvsPort port in state.OvsPorts)
+        _numberedPorts = Numbered(state);
+        foreach (OvsPort port in _numberedPorts)
             _ovsPorts.TryAdd(port.Device, port);
-        _portsOfBridge = state.OvsPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
+        _portsOfBridge = _numberedPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
         _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
-        _rulesOfChain = state.IptablesRules.Where(rule => rule.Table == "filter").ToLookup(rule => (rule.Namespace, rule.Chain));
+        _rulesOfChain = state.IptablesRules.ToLookup(rule => (rule.Namespace, rule.Table, rule.Chain));
         ILookup<string, string> hostsFiles = DnsmasqFiles.Of(state, server => server.HostsFile), leaseFiles = DnsmasqFiles.Of(state, server => server.LeaseFile);
         _dhcpHosts = state.DhcpHosts.Where(host => DnsmasqFiles.IsRead(hostsFiles, host.NetworkId, host)).ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
         _leasesOfAddress = state.DhcpLeases.Where(lease => DnsmasqFiles.IsRead(leaseFiles, lease.NetworkId, lease)).ToLookup(lease => lease.IpAddress, StringComparer.Ordinal);
@@ -61,7 +64,13 @@ internal sealed class NodeView
     public IEnumerable<OvsPort> PortsOf(string bridge) => _portsOfBridge[bridge];
 
     /// <summary>The tunnel ports.</summary>
-    public IEnumerable<OvsPort> Tunnels => State.OvsPorts.Where(IsTunnel);
+    public IEnumerable<OvsPort> Tunnels => _numberedPorts.Where(IsTunnel);
+
+    /// <summary>Every Open vSwitch port, with its number from the database or, where that does not tell it, from OpenFlow.</summary>
+    public IReadOnlyList<OvsPort> OvsPorts => _numberedPorts;
+
+    /// <summary>An Open vSwitch bridge; null when absent.</summary>
+    public OvsBridge? Bridge(string name) => State.OvsBridges.Find(bridge => bridge.Bridge == name);
 
     /// <summary>The bridges of physical networks that hang on the integration bridge.</summary>
     public IReadOnlyList<PhysicalBridge> PhysicalBridges => _physicalBridges.Value;
@@ -77,12 +86,33 @@ internal sealed class NodeView
         }
     }
 
-    /// <summary>The rules of a chain of the filter table, in order.</summary>
-    public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "") => _rulesOfChain[(@namespace, chain)];
+    /// <summary>A bridge's flows, to send packets through.</summary>
+    public FlowTables TablesOf(string bridge)
+    {
+        lock (_flowTables)
+        {
+            if (!_flowTables.TryGetValue(bridge, out FlowTables? tables))
+                _flowTables[bridge] = tables = new FlowTables(_flowsOfBridge[bridge]);
+            return tables;
+        }
+    }
 
-    /// <summary>A chain of the filter table; null when absent.</summary>
-    public IptablesChain? Chain(string name, string @namespace = "") =>
-        State.IptablesChains.Find(chain => chain.Table == "filter" && chain.Chain == name && chain.Namespace == @namespace);
+    /// <summary>Whether a collector read something about a subject that shows addresses (<c>ip address</c>; <c>ip link</c> shows none).</summary>
+    public bool ShowsAddresses(string @namespace = "") => State.Links.Exists(link => link.Namespace == @namespace && link.Addresses.Length > 0)
+        || State.Commands.Exists(command => command is { Collector: "NodeLink", State: CollectionState.Collected } && command.Subject == @namespace
+            && command.Command.Contains(" addr", StringComparison.Ordinal));
+
+    /// <summary>The output of a collector about a subject as evidence of what it lacks; null when there is none.</summary>
+    public Evidence? OutputOf(string collector, string subject = "") =>
+        State.Commands.Find(command => command.Collector == collector && command.Subject == subject && command.State == CollectionState.Collected) is { } command
+            ? new Evidence { ComputerName = Name, Command = command.Command } : null;
+
+    /// <summary>The rules of a chain, in order.</summary>
+    public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "", string table = "filter") => _rulesOfChain[(@namespace, table, chain)];
+
+    /// <summary>A chain; null when absent.</summary>
+    public IptablesChain? Chain(string name, string @namespace = "", string table = "filter") =>
+        State.IptablesChains.Find(chain => chain.Table == table && chain.Chain == name && chain.Namespace == @namespace);
 
     /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>; empty when none does.</summary>
     public string LinuxBridgeOf(string device)
@@ -91,6 +121,9 @@ internal sealed class NodeView
             return link.Master;
         return State.LinuxBridges.Find(bridge => Array.IndexOf(bridge.Interfaces, device) >= 0)?.Bridge ?? "";
     }
+
+    /// <summary>Whether what was collected tells which bridge holds which device: <c>brctl show</c> or <c>bridge link</c> does, and <c>ip link</c> where it prints masters.</summary>
+    public bool TellsBridges => State.Has("LinuxBridge") || State.Links.Exists(link => link.Namespace.Length == 0 && link.Master.Length > 0);
 
     /// <summary>Lines of the hosts file that a network's dnsmasq reads, by its arguments; of any of the network's where none tells.</summary>
     public IEnumerable<DhcpHost> DhcpHostsOf(string networkId) => _dhcpHosts[networkId];
@@ -114,14 +147,22 @@ internal sealed class NodeView
     {
         if (Config("integration_bridge") is { } setting)
             return setting.Value;
-        OvsPort? plugged = State.OvsPorts.Find(port => port.PortId.Length > 0 || port.Device.StartsWith("qvo", StringComparison.Ordinal));
+        OvsPort? plugged = _numberedPorts.FirstOrDefault(port => port.PortId.Length > 0 || port.Device.StartsWith("qvo", StringComparison.Ordinal));
         return plugged is { Bridge.Length: > 0 } ? plugged.Bridge : "br-int";
     }
 
     private string FindTunnelBridge() =>
-        State.OvsPorts.Find(IsTunnel)?.Bridge
+        _numberedPorts.FirstOrDefault(IsTunnel)?.Bridge
         ?? Config("tunnel_bridge")?.Value
         ?? (State.OvsBridges.Exists(bridge => bridge.Bridge == "br-tun") ? "br-tun" : "");
+
+    private static List<OvsPort> Numbered(NodeState state)
+    {
+        Dictionary<(string Bridge, string Device), int> numbers = [];
+        foreach (OpenFlowPort port in state.OpenFlowPorts)
+            numbers.TryAdd((port.Bridge, port.Device), port.OfPort);
+        return state.OvsPorts.ConvertAll(port => port.OfPort is null && numbers.TryGetValue((port.Bridge, port.Device), out int number) ? port with { OfPort = number } : port);
+    }
 
     private HashSet<string> FindAddresses()
     {

@@ -16,10 +16,12 @@ internal static class TunnelMesh
         return Of(node, leg.NetworkType).FirstOrDefault(port => port.RemoteIp == "flow" || addresses.Contains(port.RemoteIp));
     }
 
-    /// <summary>The addresses a node may be reached at: its devices', its agent's settings and records.</summary>
+    /// <summary>The addresses a node may be reached at: those that its devices hold; where these were not collected, what its agent says.</summary>
     public static IReadOnlySet<string> AddressesOf(DhcpLeg leg, LegEnd end)
     {
-        HashSet<string> addresses = new(end.Node?.Addresses ?? new HashSet<string>(), StringComparer.OrdinalIgnoreCase);
+        if (end.Node is { Addresses.Count: > 0 } node)
+            return node.Addresses;
+        HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
         foreach (QuantumAgent agent in leg.Cloud.Records.Agents)
         {
             if (agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))
