@@ -32,6 +32,7 @@ internal static class CheckList
         new DiscoverPassesIptables(),
         new OfferPassesIptables(),
         new PortIsTagged(),
+        new BridgeHasFlows(),
         new TagMatchesSegment(),
         new PatchPairIsWhole(),
         new OutboundFlowSetsKey(),

@@ -24,7 +24,10 @@ internal static class GatheringFaults
     public static CheckInfo KindNotFollowed { get; } = Info("QN9010", "The port's kind is not followed", CheckSeverity.Warning,
         "Look at the part that is not followed by the means of its own plugin; what was judged is in the findings.");
 
-    public static IReadOnlyList<CheckInfo> All { get; } = [NotUnderstood, NodeUnreachable, CommandRefused, PastDeadline, SeveralCauses, NotCollected, KindNotFollowed];
+    public static CheckInfo LostUnexplained { get; } = Info("QN9009", "Packet is lost where no known fault explains it", CheckSeverity.Error,
+        "Look at the quoted line: it decides. 'ovs-appctl ofproto/trace' on the node, or Trace-DhcpPacket, shows the loss itself.");
+
+    public static IReadOnlyList<CheckInfo> All { get; } = [NotUnderstood, NodeUnreachable, CommandRefused, PastDeadline, SeveralCauses, NotCollected, LostUnexplained, KindNotFollowed];
 
     private static CheckInfo Info(string code, string title, CheckSeverity severity, string remedy) =>
         new() { Code = code, Title = title, Layer = "Gathering", Severity = severity, Remedy = remedy };

@@ -27,10 +27,13 @@ internal static class CheckInfoFindings
     public static Finding NotApplicable(this CheckInfo info, string reason) =>
         Make(info, FindingStatus.NotApplicable, "", "", reason);
 
-    /// <summary>The evidence was not collected; the message names the command that would settle it.</summary>
+    /// <summary>The evidence was not collected: which collector's, about which bridge, namespace or network. The command that would settle it follows from that.</summary>
     public static Finding Unknown(this CheckInfo info, string node, string collector, string subject = "") =>
-        Make(info, FindingStatus.Unknown, node, subject.Length > 0 ? subject : collector, MissingEvidence.Sentence(node, collector, subject))
-            with { MissingCollector = collector };
+        Make(info, FindingStatus.Unknown, node, subject.Length > 0 ? subject : collector, "") with { MissingCollector = collector, MissingSubject = subject };
+
+    /// <summary>What was collected does not decide; the message says why.</summary>
+    public static Finding Undecided(this CheckInfo info, string node, string @object, string message, params Evidence?[] evidence) =>
+        Make(info, FindingStatus.Unknown, node, @object, message) with { Evidence = [.. evidence.OfType<Evidence>()] };
 
     private static Finding Make(CheckInfo info, FindingStatus status, string node, string @object, string message) => new()
     {
@@ -42,33 +45,5 @@ internal static class CheckInfoFindings
         ComputerName = node,
         Object = @object,
         Message = message,
-    };
-}
-
-/// <summary>Says which command on which node would settle a check whose evidence is missing.</summary>
-internal static class MissingEvidence
-{
-    /// <summary>The sentence.</summary>
-    public static string Sentence(string node, string collector, string subject)
-    {
-        if (node.Length == 0)
-            return $"The records do not tell the node; {collector} was not collected.";
-        return $"Not collected on {node}; '{Command(collector, subject)}' there would settle it.";
-    }
-
-    private static string Command(string collector, string subject) => collector switch
-    {
-        "NodeLink" when subject.Length > 0 => $"ip netns exec {subject} ip address",
-        "NodeLink" => "ip -s -d link",
-        "LinuxBridge" => "brctl show",
-        "NetworkNamespace" => "ip netns",
-        "Iptables" => "iptables-save -c",
-        "OvsBridge" or "OvsPort" => "ovs-vsctl show",
-        "OpenFlowPort" => $"ovs-ofctl show {subject}",
-        "OvsFlow" => $"ovs-ofctl dump-flows {subject}",
-        "Process" or "DhcpServer" => "ps -ef",
-        "DhcpHost" => $"cat /var/lib/neutron/dhcp/{subject}/host",
-        "AgentConfig" => "cat /etc/neutron/*.ini",
-        _ => collector,
     };
 }

@@ -31,6 +31,7 @@ internal static class Causality
         .. Of("QN4001", Where.SameNode, "QN5006", "QN5007", "QN5008", "QN5018"),
         .. Of("QN4002", Where.SameNode, "QN5006", "QN5007", "QN5008", "QN5018"),
         .. Of("QN4005", Where.SameNode, "QN5006", "QN5007", "QN5008", "QN5018"),
+        .. Of("QN4006", Where.SameNode, "QN3001", "QN5006", "QN5007", "QN5008", "QN5010", "QN5012", "QN5018"),
         .. Of("QN5002", Where.Anywhere, "QN5001", "QN5010"),
         .. Of("QN5001", Where.SameNode, "QN5009", "QN5010"),
         .. Of("QN6002", Where.SameNode, "QN6004", "QN6005", "QN5006", "QN5008", "QN5018"),

@@ -63,7 +63,7 @@ public sealed class DhcpPathTester
             Direction = root?.Direction,
             Remedy = root?.Remedy,
             Findings = Merge(legs, decisive),
-            Hops = HopBuilder.Build(legs.Find(leg => leg.Status == decisive.Status) ?? decisive),
+            Hops = HopBuilder.Build(decisive),
             CollectedAt = _cloud.Cloud.CollectedAt,
             Collection = _collection,
         };

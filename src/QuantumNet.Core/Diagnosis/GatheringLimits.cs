@@ -24,15 +24,36 @@ internal static class GatheringLimits
                 rest.Add(finding);
                 continue;
             }
-            Finding limit = LimitOf(cloud, finding);
-            Finding? known = limits.Find(one => one.Code == limit.Code && one.ComputerName == limit.ComputerName && one.Object == limit.Object);
-            if (known is null)
+            Finding told = finding with { Message = MissingEvidence.Sentence(cloud, finding) };
+            Finding limit = LimitOf(cloud, told);
+            int known = limits.FindIndex(one => one.Code == limit.Code && one.ComputerName == limit.ComputerName && one.Message == limit.Message);
+            if (known < 0)
                 limits.Add(limit);
-            else if (finding.Severity > known.Severity)
-                limits[limits.IndexOf(known)] = known with { Severity = finding.Severity };
-            rest.Add(finding with { CausedBy = limit.Code });
+            else if (finding.Severity > limits[known].Severity)
+                limits[known] = limits[known] with { Severity = finding.Severity };
+            if (finding.Code != GatheringFaults.NotCollected.Code)
+                rest.Add(told with { CausedBy = limit.Code });
         }
         return [.. limits, .. rest];
+    }
+
+    /// <summary>What the steps of a path lack, as findings: a step without evidence is no step of a proof.</summary>
+    /// <param name="steps">The steps of both directions.</param>
+    /// <param name="raised">What the checks say.</param>
+    public static List<Finding> OfSteps(IReadOnlyList<PathStep> steps, IReadOnlyList<Finding> raised)
+    {
+        List<Finding> found = [];
+        foreach (PathStep step in steps)
+        {
+            if (step is { Lacks: { } need, Hop.Action: HopAction.Unknown })
+                found.Add(GatheringFaults.NotCollected.Unknown(need.ComputerName, need.Collector, need.Subject) with { Severity = CheckSeverity.Error, At = step.Hop.Component, Direction = step.Hop.Direction });
+        }
+        if (found.Exists(IsDecisive) || raised.Any(IsDecisive))
+            return found;
+        PathStep? open = steps.FirstOrDefault(step => step.Hop.Action is HopAction.Dropped or HopAction.Unknown);
+        if (open is not null)
+            found.Add(open.Hop.Action == HopAction.Dropped ? LostUnexplained(open.Hop) : Untold(open.Hop));
+        return found;
     }
 
     /// <summary>What no parser understood on the nodes of a leg (QN9001), one finding per command.</summary>
@@ -40,7 +61,7 @@ internal static class GatheringLimits
     {
         IEnumerable<string> nodes = new[] { leg.ComputeName, leg.Server?.NodeName ?? "" }.Distinct();
         IEnumerable<IGrouping<(string ComputerName, string Command), ParseIssue>> commands = leg.Cloud.Cloud.Issues
-            .Where(issue => nodes.Contains(issue.ComputerName)).GroupBy(issue => (issue.ComputerName, issue.Command));
+            .Where(issue => nodes.Contains(issue.ComputerName) || IsOfRecords(leg.Cloud, issue)).GroupBy(issue => (issue.ComputerName, issue.Command));
         foreach (IGrouping<(string ComputerName, string Command), ParseIssue> issues in commands)
         {
             yield return GatheringFaults.NotUnderstood.Fail(issues.Key.ComputerName, issues.Key.Command,
@@ -48,6 +69,21 @@ internal static class GatheringLimits
                 [.. issues.Take(MaximumEvidence).Select(AsEvidence)]);
         }
     }
+
+    private static bool IsDecisive(Finding finding) => finding is { Severity: CheckSeverity.Error, Status: FindingStatus.Fail or FindingStatus.Unknown };
+
+    private static Finding LostUnexplained(Hop hop) => GatheringFaults.LostUnexplained.Fail(hop.ComputerName, hop.Object,
+        $"{hop.Object} on {hop.ComputerName} loses the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence) with { At = hop.Component, Direction = hop.Direction };
+
+    private static Finding Untold(Hop hop) => GatheringFaults.NotCollected.Fail(hop.ComputerName, hop.Object,
+        $"Cannot determine whether {hop.Object} on {hop.ComputerName} forwards the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence) with
+        {
+            Status = FindingStatus.Unknown, Severity = CheckSeverity.Error, At = hop.Component, Direction = hop.Direction,
+        };
+
+    // What no collector ran on a node is an answer of the control plane, which concerns every leg.
+    private static bool IsOfRecords(CloudView cloud, ParseIssue issue) =>
+        cloud.Node(issue.ComputerName)?.State.Commands.Exists(command => command.Command == issue.Command) != true;
 
     private static Evidence AsEvidence(ParseIssue issue) =>
         new() { ComputerName = issue.ComputerName, Command = issue.Command, LineNumber = issue.LineNumber, Text = issue.Text };
@@ -58,20 +94,26 @@ internal static class GatheringLimits
         if (cloud.Node(node) is not { } view)
         {
             GatherFailure? failure = cloud.Cloud.Failures.FirstOrDefault(one => one.Command.Length == 0 && CloudView.SameHost(one.ComputerName, node));
-            return failure is null ? NotCollected(unknown)
+            return failure is null ? NotCollected(cloud, unknown)
                 : Limit(GatheringFaults.NodeUnreachable, unknown, node, failure.Message) with { Remedy = failure.Advice.Length > 0 ? failure.Advice : GatheringFaults.NodeUnreachable.Remedy };
         }
-        CollectedCommand? failed = view.State.Commands.Find(command => command.Collector == unknown.MissingCollector && command.State == CollectionState.Failed);
+        CollectedCommand? failed = view.State.Commands.Find(command => command.Collector == unknown.MissingCollector
+            && command.Subject == unknown.MissingSubject && command.State is CollectionState.Failed or CollectionState.NotUnderstood);
         GatherFailure? told = failed is null ? null : cloud.Cloud.Failures.FirstOrDefault(one => one.Command == failed.Command && CloudView.SameHost(one.ComputerName, node));
         return told?.Code switch
         {
-            "QN9003" => Limit(GatheringFaults.CommandRefused, unknown, told.Command, told.Message),
+            "QN9003" => Limit(GatheringFaults.CommandRefused, unknown, told.Command, told.Message) with { Remedy = told.Advice.Length > 0 ? told.Advice : GatheringFaults.CommandRefused.Remedy },
             "QN9004" => Limit(GatheringFaults.PastDeadline, unknown, told.Command, told.Message),
-            _ => NotCollected(unknown) with { Message = failed is null ? unknown.Message : $"'{failed.Command}' failed on {node}: {failed.Reason}" },
+            _ => NotCollected(cloud, unknown) with { Message = failed is null ? unknown.Message : $"`{failed.Command}` on {node} gave nothing that could be read: {failed.Reason}." },
         };
     }
 
-    private static Finding NotCollected(Finding unknown) => Limit(GatheringFaults.NotCollected, unknown, unknown.Object, unknown.Message);
+    private static Finding NotCollected(CloudView cloud, Finding unknown)
+    {
+        string command = MissingEvidence.Command(cloud, unknown.ComputerName, unknown.MissingCollector, unknown.MissingSubject);
+        Finding limit = Limit(GatheringFaults.NotCollected, unknown, unknown.Object, unknown.Message);
+        return command.Length == 0 || unknown.ComputerName.Length == 0 ? limit : limit with { Remedy = $"Collect `{command}` from {unknown.ComputerName}, then test again." };
+    }
 
     private static Finding Limit(CheckInfo info, Finding unknown, string @object, string message) =>
         info.Fail(unknown.ComputerName, @object, message) with { Severity = unknown.Severity, Status = FindingStatus.Unknown };

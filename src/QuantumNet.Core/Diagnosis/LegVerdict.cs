@@ -3,14 +3,15 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>What the checks say of one leg.</summary>
+/// <summary>What the steps and the checks say of one leg.</summary>
 /// <param name="Leg">The leg.</param>
+/// <param name="Steps">Its hops as their nodes show them, request first, then reply.</param>
 /// <param name="Findings">What does not pass, root causes first.</param>
 /// <param name="Status">The verdict on this leg alone.</param>
 /// <param name="Root">The finding that stands in Cause; null when Ok.</param>
-internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<Finding> Findings, DhcpPathStatus Status, Finding? Root)
+internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IReadOnlyList<Finding> Findings, DhcpPathStatus Status, Finding? Root)
 {
-    /// <summary>Runs every check on a leg.</summary>
+    /// <summary>Runs every check on a leg, and follows request and reply through its hops. It is Ok only when each hop is shown to pass them on.</summary>
     public static LegVerdict Of(DhcpLeg leg)
     {
         List<Finding> raised = [];
@@ -19,18 +20,21 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<Finding> Findings, 
             foreach (Finding finding in check.Run(leg))
             {
                 if (finding.Status is FindingStatus.Fail or FindingStatus.Unknown)
-                    raised.Add(finding with { PortId = leg.Port.PortId });
+                    raised.Add(finding);
             }
         }
+        IReadOnlyList<PathStep> steps = HopBuilder.Steps(leg);
+        raised.AddRange(GatheringLimits.OfSteps(steps, raised));
         raised.AddRange(GatheringLimits.NotUnderstood(leg));
-        return Judge(leg, GatheringLimits.Explain(leg.Cloud, Causality.Mark([.. LogCitation.Cite(leg, raised)])));
+        IReadOnlyList<Finding> marked = Causality.Mark([.. LogCitation.Cite(leg, raised).Select(finding => finding with { PortId = leg.Port.PortId })]);
+        return Judge(leg, steps, GatheringLimits.Explain(leg.Cloud, marked));
     }
 
     /// <summary>The same leg where another leg gives the lease: what is broken here only bites later.</summary>
-    public LegVerdict AsSpare() => Judge(Leg, [.. Findings.Select(finding =>
+    public LegVerdict AsSpare() => Judge(Leg, Steps, [.. Findings.Select(finding =>
         finding.Severity == CheckSeverity.Error ? finding with { Severity = CheckSeverity.Warning } : finding)]);
 
-    private static LegVerdict Judge(DhcpLeg leg, IReadOnlyList<Finding> findings)
+    private static LegVerdict Judge(DhcpLeg leg, IReadOnlyList<PathStep> steps, IReadOnlyList<Finding> findings)
     {
         List<Finding> failed = [.. findings.Where(finding => finding.Status == FindingStatus.Fail)];
         Finding? worst = failed.Find(finding => finding.Severity == CheckSeverity.Error);
@@ -45,7 +49,7 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<Finding> Findings, 
             DhcpPathStatus.Unknown => findings.First(finding => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error, CausedBy: null } or { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error }),
             _ => null,
         };
-        return new LegVerdict(leg, [.. findings.OrderBy(finding => Rank(finding, root))], status, root);
+        return new LegVerdict(leg, steps, [.. findings.OrderBy(finding => Rank(finding, root))], status, root);
     }
 
     // Checks run in the order a request meets things: the first root is the nearest to the instance.

@@ -33,6 +33,9 @@ internal static class UnderlayDevices
             return other.LocalIp;
         if (node.Config("local_ip") is { } setting)
             return setting.Value;
+        // Grizzly's tunnels name no local address: then it is the one that the peer's tunnel leads to.
+        if (TunnelMesh.To(leg, peer, end) is { RemoteIp: { Length: > 0 } remote } && node.Addresses.Contains(remote))
+            return remote;
         return leg.Cloud.Records.Agents.FirstOrDefault(agent => agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))?.TunnelIp ?? "";
     }
 

@@ -12,7 +12,7 @@ internal static class VerdictSentence
             DhcpPathStatus.Ok => $"{who} can get its lease: {result.Hops.Count(hop => hop.Direction == DhcpDirection.Request)} hops from {result.ComputeNode} to {Servers(result)} are whole in both directions.",
             DhcpPathStatus.Broken => $"{who} gets no lease: {Lost(root)}{root?.Message}",
             DhcpPathStatus.Degraded => $"{who} can get its lease, but: {root?.Message}",
-            _ => $"It cannot be told whether {who} gets a lease: {root?.Message}",
+            _ => $"Cannot determine whether {who} gets a lease: {root?.Message}",
         };
     }
 

@@ -36,11 +36,11 @@ public enum DhcpDirection
 /// <summary>The verdict on a port.</summary>
 public enum DhcpPathStatus
 {
-    /// <summary>Every check passes.</summary>
+    /// <summary>Request and reply were followed through every hop, and each is shown to pass them on.</summary>
     Ok,
     /// <summary>A lease cannot be had.</summary>
     Broken,
-    /// <summary>DHCP works, but something will bite.</summary>
+    /// <summary>DHCP works, but there is a latent fault.</summary>
     Degraded,
     /// <summary>Not enough evidence.</summary>
     Unknown,
@@ -75,6 +75,8 @@ public sealed record Finding
     internal HopComponent? At { get; init; }
     /// <summary>The collector whose output is missing; empty unless unknown.</summary>
     internal string MissingCollector { get; init; } = "";
+    /// <summary>What that output is about: a bridge, a namespace, a network; empty for the node as a whole.</summary>
+    internal string MissingSubject { get; init; } = "";
     /// <summary>The port it was found for; empty when it concerns the node or the network as a whole.</summary>
     public string PortId { get; init; } = "";
 

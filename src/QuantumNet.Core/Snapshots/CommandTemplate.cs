@@ -30,6 +30,9 @@ public sealed record CommandTemplate(params string[] Argv)
     /// there where that one succeeded, and reading its output then adds nothing.</summary>
     public bool IsFallback { get; init; }
 
+    /// <summary>Whether it prints something on every node where it works at all: then an empty output was lost on the way.</summary>
+    public bool AlwaysPrints { get; init; }
+
     /// <summary>Whether only the end of the output matters (logs): then the last bytes are kept.</summary>
     public bool KeepsTail { get; init; }
 }

@@ -92,14 +92,15 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         int issues = Issues.Count;
         CommandOutput about = output.Subject == reader.Subject ? output : output with { Subject = reader.Subject };
         int records = verdict.IsReadable && hasRun ? reader.Collector.Read(about, Source(output, reader), Node) : 0;
-        bool isUnread = verdict.State == CollectionState.Collected && records == 0 && Issues.Count > issues;
+        bool isUnread = verdict.State == CollectionState.Collected && records == 0
+            && (Issues.Count > issues || (reader.Match?.Template.AlwaysPrints == true && output.StandardOutput.IsEmpty));
         CollectedCommand command = new()
         {
             Collector = reader.Collector.Name,
             Subject = reader.Subject,
             State = isUnread ? CollectionState.NotUnderstood : verdict.State,
             Command = output.Command,
-            Reason = isUnread ? $"not understood: {Issues[issues].Reason}: '{Issues[issues].Text}'" : verdict.Reason,
+            Reason = isUnread && Issues.Count == issues ? "it printed nothing" : isUnread ? $"not understood: {Issues[issues].Reason}: '{Issues[issues].Text}'" : verdict.Reason,
             StartedAt = output.StartedAt,
             RecordCount = records,
             IsPart = !reader.IsWhole,

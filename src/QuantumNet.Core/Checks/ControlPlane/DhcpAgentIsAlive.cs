@@ -27,7 +27,8 @@ internal sealed class DhcpAgentIsAlive : ICheck
         bool? alive = agent?.Alive ?? server.Binding?.Alive;
         bool enabled = agent?.AdminStateUp ?? server.Binding?.AdminStateUp ?? true;
         if (alive is null)
-            return [s_info.NotApplicable("The control plane does not tell of the agent.")];
+            return [leg.Cloud.Records.Source == RecordSource.Inferred ? s_info.NotApplicable("No control plane was asked: what it takes the agent for changes nothing of the path.")
+                : s_info.Unknown(RecordAnswers.NodeOf(leg), "record:agent")];
 
         Evidence? evidence = agent?.ToEvidence() ?? server.Binding?.ToEvidence();
         if (alive == false)

@@ -13,7 +13,7 @@ internal sealed class DhcpIsServedByDnsmasq : ICheck
         Layer = "ControlPlane",
         Severity = CheckSeverity.Info,
         Needs = ["OvsFlow"],
-        Remedy = "Nothing to mend: read the OVS agent's log on the compute node for its DHCP extension.",
+        Remedy = "No action needed: read the OVS agent's log on the compute node for its DHCP extension.",
         Reference = "LP#1900934",
     };
 

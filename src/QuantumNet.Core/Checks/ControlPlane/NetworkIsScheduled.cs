@@ -24,15 +24,16 @@ internal sealed class NetworkIsScheduled : ICheck
         if (leg.IsServedByAgent)
             return [s_info.NotApplicable("The OVS agent answers DHCP itself.")];
         if (records.Source == RecordSource.Inferred)
-            return [leg.Server is null ? s_info.Unknown("the control plane", "DHCP agents of the network") : s_info.Pass("", leg.Server.NodeName)];
+            return [leg.Server is null ? Unknown(leg) : s_info.Pass("", leg.Server.NodeName)];
         if (leg.Cloud.BindingsOf(leg.Port.NetworkId).FirstOrDefault() is { } binding)
             return [s_info.Pass(binding.ComputerName, binding.AgentId)];
         if (!records.ScheduledNetworks.Contains(leg.Port.NetworkId))
-            return [leg.Server is null ? s_info.Unknown("the control plane", "DHCP agents of the network")
-                : s_info.NotApplicable("The control plane does not tell which agents serve the network.")];
+            return [leg.Server is null ? Unknown(leg) : s_info.NotApplicable("The control plane does not tell which agents serve the network; a node does.")];
         return [s_info.Fail(AnsweredBy(leg), $"network {leg.Network?.Name}".TrimEnd(),
             $"No DHCP agent serves network {leg.Network?.Name} ({leg.Port.NetworkId}).", leg.Network?.ToEvidence())];
     }
+
+    private static Finding Unknown(DhcpLeg leg) => s_info.Unknown(RecordAnswers.NodeOf(leg), "record:dhcp-agent", leg.Port.NetworkId);
 
     private static string AnsweredBy(DhcpLeg leg) => leg.Network?.AnsweredBy ?? "";
 }

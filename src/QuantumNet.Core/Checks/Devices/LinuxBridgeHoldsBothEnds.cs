@@ -25,7 +25,8 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
         if (leg.Compute is not { } compute || !(compute.State.Has("NodeLink") || compute.State.Has("LinuxBridge")))
             return [s_info.Unknown(leg.ComputeName, "NodeLink")];
         if (leg.Plug == PlugKind.Unknown)
-            return [s_info.NotApplicable("No device of the port is on the node.")];
+            return [compute.State.Has("OvsPort") && compute.State.Has("NodeLink") ? s_info.NotApplicable("No device of the port is on the node.")
+                : s_info.Unknown(leg.ComputeName, compute.State.Has("OvsPort") ? "NodeLink" : "OvsPort")];
         return Judge(leg, compute);
     }
 
@@ -44,13 +45,15 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
             string holder = compute.LinuxBridgeOf(device);
             if (holder == leg.LinuxBridge)
                 yield return s_info.Pass(leg.ComputeName, device);
+            else if (link is not null && holder.Length == 0 && !compute.TellsBridges)
+                yield return s_info.Unknown(leg.ComputeName, "LinuxBridge") with { At = HopComponent.LinuxBridge };
             else
                 yield return s_info.Fail(leg.ComputeName, device, Message(device, link, holder, leg), link?.ToEvidence()) with { At = HopComponent.LinuxBridge };
         }
     }
 
     private static string Message(string device, NodeLink? link, string holder, DhcpLeg leg) =>
-        link is null ? $"{device} does not exist on {leg.ComputeName}."
+        link is null && leg.Compute?.State.Has("NodeLink") == true ? $"{device} does not exist on {leg.ComputeName}."
         : holder.Length == 0 ? $"{device} is in no bridge; it should be in {leg.LinuxBridge}."
         : $"{device} is in bridge {holder}; it should be in {leg.LinuxBridge}.";
 }

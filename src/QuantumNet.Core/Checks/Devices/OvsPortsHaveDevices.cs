@@ -33,6 +33,8 @@ internal sealed class OvsPortsHaveDevices : ICheck
             return s_info.Unknown(end.NodeName, "OvsPort");
         if (end.Port is not { } port)
             return s_info.NotApplicable("The port is not in Open vSwitch.");
+        if (port.Type.Length == 0 && port.Error.Length == 0 && port.OfPort != NoOfPort && !end.Node.State.Has("NodeLink"))
+            return s_info.Unknown(end.NodeName, "NodeLink");
         bool missing = port.OfPort == NoOfPort || port.Error.Length > 0 || IsGone(end.Node, port);
         return !missing ? s_info.Pass(end.NodeName, port.Device)
             : s_info.Fail(end.NodeName, port.Device, $"Open vSwitch cannot open {port.Device}: {Reason(port)}.", port.ToEvidence()) with { At = component };

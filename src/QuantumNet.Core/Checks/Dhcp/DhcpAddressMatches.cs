@@ -18,15 +18,14 @@ internal sealed class DhcpAddressMatches : ICheck
         Reference = "LP#1841636, LP#1742355",
     };
 
-    /// <summary>The agent may put the metadata service's address on the device as well.</summary>
-    private const string Metadata = "169.254.169.254";
-
     public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { InnerLink: { } link } server)
-            return [s_info.NotApplicable("There is no device to look at.")];
+            return [s_info.NotApplicable("There is no device to look at; the check of the DHCP server's port tells.")];
+        if (server.Node?.ShowsAddresses(server.Namespace) != true)
+            return [s_info.Unknown(server.NodeName, "NodeLink", server.Namespace)];
         Finding judged = server.Port is { } port && port.Source != RecordSource.Inferred ? Judge(leg, server, port, link) : JudgeAlone(leg, server, link);
         return [judged with { At = HopComponent.Namespace }];
     }
@@ -34,8 +33,9 @@ internal sealed class DhcpAddressMatches : ICheck
     /// <summary>Without a record to compare: dnsmasq answers on a device only from an address of its own.</summary>
     private static Finding JudgeAlone(DhcpLeg leg, DhcpSite server, NodeLink link)
     {
-        bool isAddressed = Array.Exists(link.Addresses, address => IsIpv4(address) && !address.StartsWith(Metadata, StringComparison.Ordinal));
-        return isAddressed || !IsIpv4(leg.Port.IpAddress) ? s_info.NotApplicable("No record tells the DHCP port's address.")
+        bool isAddressed = Array.Exists(link.Addresses, DhcpLeg.IsServingAddress);
+        return isAddressed ? s_info.Pass(server.NodeName, link.Device)
+            : !IsIpv4(leg.Port.IpAddress) ? s_info.NotApplicable("Neither the instance nor the DHCP server has an IPv4 address.")
             : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has no IPv4 address: dnsmasq cannot serve {leg.Port.IpAddress} from it.", link.ToEvidence());
     }
 

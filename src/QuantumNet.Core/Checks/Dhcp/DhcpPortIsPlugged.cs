@@ -34,7 +34,7 @@ internal sealed class DhcpPortIsPlugged : ICheck
     /// <summary>Without a record, and where dnsmasq is told no device: one must be in the namespace, whatever its name.</summary>
     private static Finding JudgeUnnamed(DhcpSite server) => server.Namespace.Length > 0 && server.Node?.State.Has("NodeLink", server.Namespace) == true
         ? s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} on {server.NodeName} holds no device for a DHCP server.") with { At = HopComponent.Namespace }
-        : s_info.NotApplicable("Neither records nor the namespace tell the DHCP server's device.");
+        : s_info.Unknown(server.NodeName, "NodeLink", server.Namespace);
 
     private static Finding JudgePort(DhcpLeg leg, DhcpSite server, NodeView node)
     {
@@ -44,6 +44,11 @@ internal sealed class DhcpPortIsPlugged : ICheck
             return s_info.Fail(server.NodeName, port.Device, $"{port.Device} on {server.NodeName} is on the dead VLAN 4095.", port.ToEvidence());
         if (port.Tag is not int tag)
             return s_info.Fail(server.NodeName, port.Device, $"{port.Device} on {server.NodeName} has no VLAN tag.", port.ToEvidence());
+        if (leg.IsTunnelled || leg.IsPhysical)
+        {
+            if (LocalVlans.BridgesOf(leg, node).FirstOrDefault(bridge => !node.State.Has("OvsFlow", bridge)) is { } unseen)
+                return s_info.Unknown(server.NodeName, "OvsFlow", unseen);
+        }
         List<SegmentFlow> mapped = [.. Mapped(leg, node)];
         if (mapped.Count > 0 && !mapped.Exists(flow => flow.Vlan == tag))
             return s_info.Fail(server.NodeName, port.Device, $"{port.Device} is on VLAN {tag}, but {server.NodeName} maps the network to VLAN {mapped[0].Vlan}.", port.ToEvidence(), mapped[0].Flow.ToEvidence());
@@ -53,14 +58,14 @@ internal sealed class DhcpPortIsPlugged : ICheck
     }
 
     private static IEnumerable<SegmentFlow> Mapped(DhcpLeg leg, NodeView node) =>
-        (leg.IsTunnelled || leg.IsPhysical) && leg.Segment is not null && node.State.Has("OvsFlow") ? LocalVlans.Of(leg, node) : [];
+        (leg.IsTunnelled || leg.IsPhysical) && leg.Segment is not null ? LocalVlans.Of(leg, node) : [];
 
     private static Finding JudgeInner(DhcpSite server, NodeView node)
     {
         if (!node.State.Has("NodeLink", server.Namespace))
-            return node.State.Namespaces.Exists(one => one.Namespace == server.Namespace)
+            return node.State.Namespaces.Exists(one => one.Namespace == server.Namespace) || !node.State.Has("NetworkNamespace")
                 ? s_info.Unknown(server.NodeName, "NodeLink", server.Namespace)
-                : s_info.NotApplicable("The namespace does not exist.");
+                : s_info.NotApplicable("The namespace does not exist; its own check tells.");
         return server.InnerLink switch
         {
             null => s_info.Fail(server.NodeName, server.OvsDevice, $"Namespace {server.Namespace} on {server.NodeName} does not hold {server.OvsDevice}."),

@@ -37,13 +37,21 @@ internal sealed class DnsmasqRuns : ICheck
 
     private static Finding Judge(DhcpLeg leg, DhcpSite server)
     {
-        if (server.Node is not { } node || !node.State.Has("Process"))
+        if (server.Node is not { } node)
             return s_absent.Unknown(server.NodeName, "Process");
         List<DhcpServer> running = [.. node.DhcpServersOf(leg.Port.NetworkId)];
+        if (!node.State.Has("Process"))
+            return s_absent.Unknown(server.NodeName, "Process");
+        // Without its namespace none can run: then that is the fault.
+        bool isSpaceKnown = server.Namespace.Length == 0 || node.State.Has("NetworkNamespace") || node.State.Namespaces.Exists(one => one.Namespace == server.Namespace);
+        if (running.Count == 0 && !isSpaceKnown)
+            return s_absent.Unknown(server.NodeName, "NetworkNamespace");
         if (running.Count == 0)
             return s_absent.Fail(server.NodeName, "dnsmasq", $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}.");
         if (running.Count > 1)
             return s_twice.Fail(server.NodeName, "dnsmasq", $"{running.Count} dnsmasq run for the network on {server.NodeName}: processes {string.Join(", ", running.Select(one => one.ProcessId))}.", [.. running.Select(one => one.ToEvidence())]);
+        if (running[0].IsListening is null)
+            return s_absent.Unknown(server.NodeName, "Socket", server.Namespace);
         return running[0].IsListening == false
             ? s_absent.Fail(server.NodeName, "dnsmasq", $"dnsmasq {running[0].ProcessId} on {server.NodeName} does not listen on UDP port 67 in {server.Namespace}.", running[0].ToEvidence())
             : s_absent.Pass(server.NodeName, "dnsmasq");

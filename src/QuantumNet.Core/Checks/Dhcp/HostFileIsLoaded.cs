@@ -20,8 +20,10 @@ internal sealed class HostFileIsLoaded : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        if (leg.Server is not { Node: { } node } server || leg.IsServedByAgent || !node.State.Has("DhcpEvent"))
-            return [s_info.NotApplicable("dnsmasq's log was not collected.")];
+        if (leg.Server is not { } server || leg.IsServedByAgent)
+            return [s_info.NotApplicable("No dnsmasq is expected.")];
+        if (server.Node is not { } node || !node.State.Has("DhcpEvent"))
+            return [s_info.Unknown(server.NodeName, "DhcpEvent") with { At = HopComponent.Dnsmasq }];
         DhcpHost? line = node.DhcpHostsOf(leg.Port.NetworkId).FirstOrDefault(host => host.Mac == leg.Port.Mac && host.IpAddress == leg.Port.IpAddress);
         DhcpServer? dnsmasq = node.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault();
         if (line is null || dnsmasq is null)

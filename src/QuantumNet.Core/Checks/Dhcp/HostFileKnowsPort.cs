@@ -12,7 +12,7 @@ internal sealed class HostFileKnowsPort : ICheck
         Layer = "DhcpServer",
         Severity = CheckSeverity.Error,
         Needs = ["DhcpHost"],
-        Remedy = "Restart the DHCP agent on the node: it writes the file from all ports anew. Then read its log for lost notifications.",
+        Remedy = "Restart the DHCP agent on the node: it rewrites the file from all ports. Then read its log for lost notifications.",
         Reference = "LP#1192381, LP#1645835",
     };
 
@@ -28,10 +28,12 @@ internal sealed class HostFileKnowsPort : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        if (leg.Server is not { } server || leg.IsServedByAgent || leg.Port.Mac.Length == 0 || HasNoAddress(leg.Port))
-            return [s_lacks.NotApplicable("No host line is expected.")];
+        if (leg.Server is not { } server || leg.IsServedByAgent)
+            return [s_lacks.NotApplicable("No dnsmasq is expected.")];
+        if (leg.Port.Mac.Length == 0 || HasNoAddress(leg.Port))
+            return [s_lacks.Undecided(RecordAnswers.NodeOf(leg), $"port {leg.Port.PortId}", $"No record tells the {(leg.Port.Mac.Length == 0 ? "MAC" : "IPv4 address")} of port {leg.Port.PortId}: cannot determine which line dnsmasq's host file must have.")];
         if (server.Node is not { } node || !node.State.Has("DhcpHost", leg.Port.NetworkId))
-            return [MissingFile(leg, server)];
+            return [MissingFile(leg, server) with { At = HopComponent.Dnsmasq }];
         if (DnsmasqFiles.IsElsewhere(node, leg.Port.NetworkId))
             return [s_lacks.NotApplicable("dnsmasq reads another file than was collected, which another check tells.")];
         return [Judge(leg, server, [.. node.DhcpHostsOf(leg.Port.NetworkId)]) with { At = HopComponent.Dnsmasq }];

@@ -27,10 +27,11 @@ internal sealed class NamespaceExists : ICheck
 
     private static Finding Judge(DhcpSite server)
     {
-        if (server.Node is not { } node || !node.State.Has("NetworkNamespace"))
+        if (server.Node is not { } node)
             return s_info.Unknown(server.NodeName, "NetworkNamespace");
         return node.State.Namespaces.Find(one => one.Namespace == server.Namespace) switch
         {
+            null when !node.State.Has("NetworkNamespace") => s_info.Unknown(server.NodeName, "NetworkNamespace"),
             null => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} does not exist on {server.NodeName}."),
             { IsUsable: false } found => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} on {server.NodeName} is only a file: it cannot be entered.", found.ToEvidence()),
             _ => s_info.Pass(server.NodeName, server.Namespace),

@@ -20,8 +20,10 @@ internal sealed class NamespaceHoldsOneDevice : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        if (leg.Server is not { Node: { } node, Namespace.Length: > 0 } server || !node.State.Has("NodeLink", server.Namespace))
-            return [s_info.NotApplicable("The namespace was not looked into.")];
+        if (leg.Server is not { Namespace.Length: > 0 } server || leg.IsServedByAgent)
+            return [s_info.NotApplicable("No namespace is expected.")];
+        if (server.Node is not { } node || !node.State.Has("NodeLink", server.Namespace))
+            return [s_info.Unknown(server.NodeName, "NodeLink", server.Namespace)];
         List<NodeLink> devices = [.. node.LinksOf(server.Namespace).Where(link => LegFinder.IsDhcpDevice(link.Device))];
         if (devices.Count <= 1)
             return [s_info.Pass(server.NodeName, server.Namespace)];

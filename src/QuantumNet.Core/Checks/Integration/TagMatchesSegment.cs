@@ -22,13 +22,19 @@ internal sealed class TagMatchesSegment : ICheck
     {
         if (!leg.IsTunnelled && !leg.IsPhysical)
             return [s_info.NotApplicable("The network does not leave its nodes.")];
-        if (leg.Compute is not { } compute || !compute.State.Has("OvsPort") || !compute.State.Has("OvsFlow"))
-            return [s_info.Unknown(leg.ComputeName, "OvsFlow", leg.Compute?.TunnelBridge ?? "")];
-        if (leg.ComputePort is not { Tag: int tag } port || tag == PortIsTagged.DeadVlan || leg.Segment is not long)
-            return [s_info.NotApplicable("The port has no live VLAN, or the segment is not known.")];
+        if (leg.Compute is not { } compute || !compute.State.Has("OvsPort"))
+            return [s_info.Unknown(leg.ComputeName, "OvsPort")];
+        if (LocalVlans.BridgesOf(leg, compute).FirstOrDefault(bridge => !compute.State.Has("OvsFlow", bridge)) is { } unseen)
+            return [s_info.Unknown(leg.ComputeName, "OvsFlow", unseen)];
+        if (leg.ComputePort is not { Tag: int tag } port || tag == PortIsTagged.DeadVlan)
+            return [s_info.NotApplicable("The port has no live VLAN; the check of its tag tells.")];
+        if (leg.Segment is not long)
+            return [s_info.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId)];
 
         List<SegmentFlow> mapped = [.. LocalVlans.Of(leg, compute)];
-        if (mapped.Count == 0 || mapped.Exists(flow => flow.Vlan == tag))
+        if (mapped.Count == 0)
+            return [s_info.NotApplicable("No flow maps the segment; the checks of the flows tell.")];
+        if (mapped.Exists(flow => flow.Vlan == tag))
             return [s_info.Pass(leg.ComputeName, port.Device)];
         SegmentFlow other = mapped[0];
         return [s_info.Fail(leg.ComputeName, port.Device,
@@ -40,6 +46,10 @@ internal sealed class TagMatchesSegment : ICheck
 /// <summary>The flows that tie a network's segment to a local VLAN on a node.</summary>
 internal static class LocalVlans
 {
+    /// <summary>The bridges that hold them.</summary>
+    public static IEnumerable<string> BridgesOf(DhcpLeg leg, NodeView node) => leg.IsTunnelled ? node.TunnelBridge.Length > 0 ? [node.TunnelBridge] : []
+        : PhysicalBridges.Find(leg, node) is { } physical ? [node.IntegrationBridge, physical.Name] : [node.IntegrationBridge];
+
     /// <summary>Those flows, both ways; Vlan is the local one.</summary>
     public static IEnumerable<SegmentFlow> Of(DhcpLeg leg, NodeView node)
     {

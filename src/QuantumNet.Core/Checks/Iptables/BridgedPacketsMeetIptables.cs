@@ -23,9 +23,9 @@ internal sealed class BridgedPacketsMeetIptables : ICheck
     {
         if (PortChains.WhyNotExpected(leg) is { } reason)
             return [s_info.NotApplicable(reason)];
-        if (leg.Compute is not { } compute || !compute.State.Sysctls.TryGetValue(IptablesWalk.BridgeSetting, out string? value))
-            return [s_info.NotApplicable("The kernel's setting was not collected.")];
-        if (PortChains.Find(leg, compute) is { Input: null, Output: null } || IptablesWalk.MeetsBridgedPackets(compute))
+        if (leg.Compute is not { } compute || !compute.State.Sysctls.TryGetValue(IptablesWalk.BridgeSetting, out string? value) || IptablesWalk.MeetsBridged(compute) is not { } meets)
+            return [s_info.Unknown(leg.ComputeName, "BridgeNetfilter")];
+        if (PortChains.Find(leg, compute) is { Input: null, Output: null } || meets)
             return [s_info.Pass(leg.ComputeName, IptablesWalk.BridgeSetting)];
         string state = value.Length == 0 ? "does not exist (br_netfilter is not loaded)" : $"is {value.Trim()}";
         return [s_info.Fail(leg.ComputeName, IptablesWalk.BridgeSetting, $"{IptablesWalk.BridgeSetting} {state} on {leg.ComputeName}: the port's chains filter nothing.") with { At = HopComponent.Iptables }];

@@ -34,10 +34,10 @@ internal sealed record DhcpPacketHeaders
     /// <summary>The Linux bridge, or the device in the namespace: input and output interface of the rules.</summary>
     public required string Bridge { get; init; }
 
-    /// <summary>The DISCOVER, or the OFFER to it; null where no record tells the server's address.</summary>
+    /// <summary>The DISCOVER, or the OFFER to it; null where neither a record nor the server's device tells its address.</summary>
     public static DhcpPacketHeaders? Of(DhcpLeg leg, DhcpDirection direction) =>
         direction == DhcpDirection.Request ? Discover(leg)
-        : leg.Server?.Port is { IpAddress.Length: > 0 } server ? Offer(leg, server.IpAddress) : null;
+        : leg.ServerAddress.Length > 0 ? Offer(leg, leg.ServerAddress) : null;
 
     /// <summary>A DISCOVER of the instance.</summary>
     public static DhcpPacketHeaders Discover(DhcpLeg leg) => new()

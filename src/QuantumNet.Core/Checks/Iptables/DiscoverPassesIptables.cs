@@ -51,9 +51,13 @@ internal sealed class OfferPassesIptables : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        string address = leg.Server?.Port?.IpAddress ?? "";
+        if (leg.Server is not { } server)
+            return [s_portChain.NotApplicable("The network has no DHCP server; the check of its agents tells.")];
+        string address = leg.ServerAddress;
         if (address.Length == 0)
-            return [s_portChain.NotApplicable("No record tells the DHCP server's address.")];
+            return [leg.Plug == PlugKind.Direct ? s_portChain.NotApplicable("The port is not plugged through a Linux bridge.")
+                : server.Node?.ShowsAddresses(server.Namespace) == true ? s_portChain.NotApplicable("The DHCP server has no address; the check of its device tells.")
+                : s_portChain.Unknown(server.NodeName, "NodeLink", server.Namespace) with { Direction = DhcpDirection.Reply }];
         return [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), s_portChain, DiscoverPassesIptables.ForeignRule, DhcpDirection.Reply, $"OFFER from {address}")];
     }
 }
@@ -63,16 +67,22 @@ internal static class BridgedPacketJudgement
 {
     public static Finding Judge(DhcpLeg leg, DhcpPacketHeaders packet, CheckInfo portChain, CheckInfo foreign, DhcpDirection direction, string what)
     {
-        if (leg.Plug != PlugKind.Hybrid)
+        if (leg.Plug == PlugKind.Direct)
             return portChain.NotApplicable("The port is not plugged through a Linux bridge.");
+        if (leg.Plug == PlugKind.Unknown && leg.Compute?.State.Has("OvsPort") == true)
+            return portChain.NotApplicable("No device of the port is on the node.");
         if (leg.Compute is not { } compute || !compute.State.Has("Iptables"))
             return portChain.Unknown(leg.ComputeName, "Iptables") with { Direction = direction };
-        if (!IptablesWalk.MeetsBridgedPackets(compute))
+        if (IptablesWalk.MeetsBridged(compute) == false)
             return portChain.NotApplicable("Bridged packets do not meet iptables on this node (bridge-nf-call-iptables is 0).");
 
         IptablesResult result = IptablesWalk.Forward(compute, packet);
         if (result.Verdict == IptablesVerdict.Accepted)
             return portChain.Pass(leg.ComputeName, result.Chains[^1]);
+        if (result.Verdict == IptablesVerdict.Unknown)
+            return Undecided(leg, portChain, result, what) with { At = HopComponent.Iptables, Direction = direction };
+        if (IptablesWalk.MeetsBridged(compute) is null)
+            return portChain.Unknown(leg.ComputeName, "BridgeNetfilter") with { At = HopComponent.Iptables, Direction = direction };
         string? own = OwnChain(leg, result);
         CheckInfo info = own is null ? foreign : portChain;
         string chain = own ?? result.Chains[^1];
@@ -81,9 +91,11 @@ internal static class BridgedPacketJudgement
         {
             At = HopComponent.Iptables,
             Direction = direction,
-            Status = result.Verdict == IptablesVerdict.Unknown ? FindingStatus.Unknown : FindingStatus.Fail,
         };
     }
+
+    private static Finding Undecided(DhcpLeg leg, CheckInfo info, IptablesResult result, string what) => info.Undecided(leg.ComputeName, result.Unclear?.Chain ?? result.Chains[^1],
+        $"Cannot determine whether iptables on {leg.ComputeName} accepts the {what}: this rule may decide: {result.Unclear?.RawText.Trim()}", result.Unclear?.ToEvidence(), result.Evidence);
 
     private static string? OwnChain(DhcpLeg leg, IptablesResult result)
     {

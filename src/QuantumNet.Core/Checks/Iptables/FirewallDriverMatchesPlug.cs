@@ -20,8 +20,10 @@ internal sealed class FirewallDriverMatchesPlug : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        if (leg.Compute is not { } compute || compute.Config("firewall_driver") is not { } driver)
-            return [s_info.NotApplicable("The agent's file does not name a firewall driver, or was not read.")];
+        if (leg.Compute is not { } compute || !compute.State.Has("AgentConfig"))
+            return [s_info.Unknown(leg.ComputeName, "AgentConfig")];
+        if (compute.Config("firewall_driver") is not { } driver)
+            return [s_info.NotApplicable("The agent's file does not name a firewall driver.")];
         if (leg.Plug == PlugKind.Unknown || leg.Port.PortSecurityEnabled == false)
             return [s_info.NotApplicable("The port is not filtered.")];
         PortChains chains = PortChains.Find(leg, compute);

@@ -9,7 +9,7 @@ internal enum IptablesVerdict
     Accepted,
     /// <summary>It is dropped or rejected.</summary>
     Dropped,
-    /// <summary>A rule whose match cannot be told might decide otherwise.</summary>
+    /// <summary>A rule of which cannot be told whether it matches might decide otherwise.</summary>
     Unknown,
 }
 
@@ -20,54 +20,91 @@ internal enum IptablesVerdict
 /// <param name="Chains">The chains walked into, from the first to the one that decides.</param>
 internal sealed record IptablesResult(IptablesVerdict Verdict, IptablesRule? Rule, IptablesChain? Policy, IReadOnlyList<string> Chains)
 {
-    /// <summary>Every rule whose counter the packet raises, in order.</summary>
+    /// <summary>The rule of which cannot be told whether it decides; null unless the verdict is unknown.</summary>
+    public IptablesRule? Unclear { get; init; }
+
+    /// <summary>Every rule of the filter table whose counter the packet raises, in order.</summary>
     public IReadOnlyList<IptablesRule> Hits { get; init; } = [];
 
     /// <summary>The line that decides.</summary>
     public Evidence? Evidence => Rule?.ToEvidence() ?? Policy?.ToEvidence();
 }
 
-/// <summary>Walks a chain of the filter table for one packet, as the kernel would.</summary>
+/// <summary>Walks chains for one packet, as the kernel would.</summary>
 internal sealed class IptablesWalk
 {
     private const int MaximumDepth = 64;
+
+    // What a bridged packet meets besides the filter table (netfilter's hooks in br_netfilter).
+    private static readonly (string Table, string Chain)[] s_before = [("raw", "PREROUTING"), ("mangle", "PREROUTING"), ("mangle", "FORWARD")];
+    private static readonly (string Table, string Chain)[] s_after = [("mangle", "POSTROUTING")];
+    // Targets that only note something; the next rule is asked.
+    private static readonly string[] s_passing =
+        ["", "LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "CONNSECMARK", "SECMARK", "CT", "NOTRACK", "TRACE", "CHECKSUM", "SET", "TOS", "DSCP", "TCPMSS", "CLASSIFY", "AUDIT", "TTL"];
+
     private readonly NodeView _node;
     private readonly DhcpPacketHeaders _packet;
     private readonly string _namespace;
     private readonly Stack<string> _chains = new();
     private readonly List<IptablesRule> _hits = [];
-    private bool _mightHavePassed;
+    private readonly string _table;
+    private IptablesRule? _mayAccept;
+    private IptablesRule? _mayDrop;
 
-    private IptablesWalk(NodeView node, DhcpPacketHeaders packet, string @namespace)
+    private IptablesWalk(NodeView node, DhcpPacketHeaders packet, string @namespace, string table)
     {
         _node = node;
         _packet = packet;
         _namespace = @namespace;
+        _table = table;
     }
 
-    /// <summary>The verdict on a packet that is bridged.</summary>
-    public static IptablesResult Forward(NodeView node, DhcpPacketHeaders packet) => new IptablesWalk(node, packet, "").RunAll("FORWARD");
+    /// <summary>The verdict on a packet that is bridged: the first table that does not accept it decides, else the filter table.</summary>
+    public static IptablesResult Forward(NodeView node, DhcpPacketHeaders packet)
+    {
+        IptablesResult filter = Of(node, packet, "", "filter", "FORWARD");
+        foreach ((string table, string chain) in filter.Verdict == IptablesVerdict.Accepted ? [.. s_before, .. s_after] : s_before)
+        {
+            IptablesResult other = Of(node, packet, "", table, chain);
+            if (other.Verdict != IptablesVerdict.Accepted)
+                return other with { Hits = filter.Hits };
+        }
+        return filter;
+    }
 
     /// <summary>The verdict on a packet that a process in a namespace is to get.</summary>
-    public static IptablesResult Input(NodeView node, DhcpPacketHeaders packet, string @namespace) => new IptablesWalk(node, packet, @namespace).RunAll("INPUT");
+    public static IptablesResult Input(NodeView node, DhcpPacketHeaders packet, string @namespace) => Of(node, packet, @namespace, "filter", "INPUT");
 
-    /// <summary>Whether bridged packets meet iptables at all (net.bridge.bridge-nf-call-iptables; without br_netfilter it is absent, an empty value).</summary>
-    public static bool MeetsBridgedPackets(NodeView node) =>
-        !node.State.Sysctls.TryGetValue(BridgeSetting, out string? value) || (value.Length > 0 && value.Trim() != "0");
+    private static IptablesResult Of(NodeView node, DhcpPacketHeaders packet, string @namespace, string table, string chain)
+    {
+        IptablesWalk walk = new(node, packet, @namespace, table);
+        return walk.Run(chain) with { Hits = walk._hits };
+    }
+
+    /// <summary>Whether bridged packets meet iptables (net.bridge.bridge-nf-call-iptables; without br_netfilter it is absent, an empty value); null when it was not collected.</summary>
+    public static bool? MeetsBridged(NodeView node) => !node.State.Sysctls.TryGetValue(BridgeSetting, out string? value) ? null
+        : value.Trim() switch { "" or "0" => false, "1" => true, _ => null };
+
+    /// <summary>Whether they do, as far as is known.</summary>
+    public static bool MeetsBridgedPackets(NodeView node) => MeetsBridged(node) != false;
 
     /// <summary>The kernel's switch for it.</summary>
     public const string BridgeSetting = "net.bridge.bridge-nf-call-iptables";
-
-    private IptablesResult RunAll(string first) => Run(first) with { Hits = _hits };
 
     private IptablesResult Run(string first)
     {
         if (Walk(first) is { } decided)
             return decided;
-        IptablesChain? chain = _node.Chain(first, _namespace);
-        IptablesVerdict verdict = chain?.Policy != "DROP" ? IptablesVerdict.Accepted
-            : _mightHavePassed ? IptablesVerdict.Unknown : IptablesVerdict.Dropped;
-        return new IptablesResult(verdict, null, chain, [first]);
+        IptablesChain? chain = _node.Chain(first, _namespace, _table);
+        return Decided(accepts: chain?.Policy != "DROP", null, chain, [first]);
+    }
+
+    // A rule before that may have decided otherwise leaves it open.
+    private IptablesResult Decided(bool accepts, IptablesRule? rule, IptablesChain? policy, IReadOnlyList<string> chains)
+    {
+        IptablesRule? unclear = accepts ? _mayDrop : _mayAccept;
+        IptablesVerdict verdict = unclear is not null ? IptablesVerdict.Unknown : accepts ? IptablesVerdict.Accepted : IptablesVerdict.Dropped;
+        return new IptablesResult(verdict, rule, policy, chains) { Unclear = unclear };
     }
 
     // Null: the chain returned.
@@ -76,14 +113,14 @@ internal sealed class IptablesWalk
         if (_chains.Count >= MaximumDepth)
             return null;
         _chains.Push(chain);
-        foreach (IptablesRule rule in _node.RulesOf(chain, _namespace))
+        foreach (IptablesRule rule in _node.RulesOf(chain, _namespace, _table))
         {
             bool? matches = RuleMatching.Matches(rule, _packet);
             if (matches == false)
                 continue;
             if (matches is null)
             {
-                _mightHavePassed |= rule.Target is not ("DROP" or "REJECT" or "LOG" or "");
+                NoteUnclear(rule);
                 continue;
             }
             _hits.Add(rule);
@@ -98,10 +135,29 @@ internal sealed class IptablesWalk
         return null;
     }
 
-    private IptablesResult? Decide(IptablesRule rule) => rule.Target switch
+    private void NoteUnclear(IptablesRule rule)
     {
-        "ACCEPT" => new IptablesResult(IptablesVerdict.Accepted, rule, null, [.. _chains.Reverse()]),
-        "DROP" or "REJECT" => new IptablesResult(_mightHavePassed ? IptablesVerdict.Unknown : IptablesVerdict.Dropped, rule, null, [.. _chains.Reverse()]),
-        _ => _node.Chain(rule.Target, _namespace) is null ? null : Walk(rule.Target),
-    };
+        if (Array.IndexOf(s_passing, rule.Target) >= 0)
+            return;
+        if (rule.Target is not ("DROP" or "REJECT"))
+            _mayAccept ??= rule;
+        if (rule.Target != "ACCEPT")
+            _mayDrop ??= rule;
+    }
+
+    private IptablesResult? Decide(IptablesRule rule)
+    {
+        switch (rule.Target)
+        {
+            case "ACCEPT":
+                return Decided(accepts: true, rule, null, [.. _chains.Reverse()]);
+            case "DROP" or "REJECT":
+                return Decided(accepts: false, rule, null, [.. _chains.Reverse()]);
+            default:
+                if (_node.Chain(rule.Target, _namespace, _table) is not null)
+                    return Walk(rule.Target);
+                NoteUnclear(rule);      // NFQUEUE and the like: somebody else decides
+                return null;
+        }
+    }
 }

@@ -26,7 +26,7 @@ internal sealed record PortChains(string? Input, string? Output)
     /// <summary>Why iptables is not expected to filter this port; null when it is.</summary>
     public static string? WhyNotExpected(DhcpLeg leg) =>
         leg.Plug == PlugKind.Direct ? "The tap is a port of br-int: iptables does not see it."
-        : leg.Plug == PlugKind.Unknown ? "No device of the port is on the node."
+        : leg.Plug == PlugKind.Unknown ? "Nothing tells how the port is plugged; the check of its devices tells why."
         : leg.Port.PortSecurityEnabled == false ? "Port security is off."
         : null;
 }

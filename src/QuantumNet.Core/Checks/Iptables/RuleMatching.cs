@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Iptables;
 
@@ -42,6 +43,9 @@ internal static class RuleMatching
         "mac-source" => packet.SourceMac.Length == 0 ? null : match.Value.Equals(packet.SourceMac, StringComparison.OrdinalIgnoreCase),
         "state" or "ctstate" when packet.IsForHost => IsState(match.Value, packet.Protocol),
         "state" or "ctstate" => match.Value.Split(',').Contains("NEW", StringComparer.OrdinalIgnoreCase),
+        // Nothing marks a packet before its first rule; what a rule of another table marks is not followed.
+        "mark" => HasMark(match.Value, 0),
+        "dst-type" when packet.Destination == "255.255.255.255" => match.Value.Split(',').Contains("BROADCAST", StringComparer.OrdinalIgnoreCase),
         // Sets hold members of security groups; a DHCP server's port has none and 0.0.0.0 is in no set.
         "match-set" => packet.IsForHost ? null : false,
         "dst-type" when packet.IsForHost => HasWord(match.Value, "LOCAL") || HasWord(match.Value, "UNICAST"),
@@ -59,6 +63,15 @@ internal static class RuleMatching
 
     // The kernel draws the source port from net.ipv4.ip_local_port_range.
     private static bool? HasAnyPort(string list) => (HasPort(list, 32768), HasPort(list, 60999)) switch { (true, true) => true, (false, false) => false, _ => null };
+
+    private static bool? HasMark(string text, long mark)
+    {
+        int slash = text.IndexOf('/');
+        if (FlowRoles.Number(text) is not long value)
+            return null;
+        long? mask = slash < 0 ? 0xffff_ffff : FlowRoles.Number(text.AsSpan(slash + 1));
+        return mask is null ? null : (mark & mask) == value;
+    }
 
     private static bool IsDevice(string pattern, string device) => pattern.EndsWith('+')
         ? device.StartsWith(pattern[..^1], StringComparison.Ordinal)

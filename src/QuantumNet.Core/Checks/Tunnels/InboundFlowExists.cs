@@ -12,7 +12,7 @@ internal sealed class InboundFlowExists : ICheck
         Layer = "Tunnel",
         Severity = CheckSeverity.Error,
         Needs = ["OvsFlow", "OvsPort"],
-        Remedy = "Restart the OVS agent on the node: it writes the network's flows anew.",
+        Remedy = "Restart the OVS agent on the node: it reinstalls the network's flows.",
         Reference = "agent: provision_local_vlan",
     };
 
@@ -20,7 +20,7 @@ internal sealed class InboundFlowExists : ICheck
     {
         Code = "QN5007",
         Title = "Inbound unicast flow for the MAC is missing",
-        Remedy = "Restart the OVS agent on the node: it writes a flow for each MAC anew.",
+        Remedy = "Restart the OVS agent on the node: it reinstalls the flow for each MAC.",
         Reference = "LP#1044565",
     };
 
@@ -35,11 +35,14 @@ internal sealed class InboundFlowExists : ICheck
 
     private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
-        if (end.Node is not { } node || node.TunnelBridge.Length == 0 || !node.State.Has("OvsFlow", node.TunnelBridge))
-            return end.Node is { TunnelBridge.Length: 0 } ? s_missing.NotApplicable("There is no tunnel bridge.")
-                : s_missing.Unknown(end.NodeName, "OvsFlow", end.Node?.TunnelBridge ?? "br-tun");
+        if (end.Node is not { } node || !node.State.Has("OvsPort"))
+            return s_missing.Unknown(end.NodeName, "OvsPort");
+        if (node.TunnelBridge.Length == 0)
+            return s_missing.NotApplicable("There is no tunnel bridge; the check of the patch ports tells.");
+        if (!node.State.Has("OvsFlow", node.TunnelBridge))
+            return s_missing.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
         if (leg.Segment is not long segment)
-            return s_missing.Unknown(end.NodeName, "segment of the network");
+            return s_missing.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
 
         BridgeFlows flows = node.FlowsOf(node.TunnelBridge);
         List<SegmentFlow> ofSegment = flows.FromTunnel.FindAll(flow => flow.Segment == segment);

@@ -12,7 +12,7 @@ internal sealed class OutboundFlowSetsKey : ICheck
         Layer = "Tunnel",
         Severity = CheckSeverity.Error,
         Needs = ["OvsFlow", "OvsPort"],
-        Remedy = "Restart the OVS agent on the node: it writes the network's flows anew.",
+        Remedy = "Restart the OVS agent on the node: it reinstalls the network's flows.",
         Reference = "agent: provision_local_vlan",
     };
 
@@ -35,12 +35,14 @@ internal sealed class OutboundFlowSetsKey : ICheck
 
     private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
-        if (end.Node is not { } node || (node.TunnelBridge.Length > 0 && !node.State.Has("OvsFlow", node.TunnelBridge)))
-            return s_key.Unknown(end.NodeName, "OvsFlow", end.Node?.TunnelBridge ?? "br-tun");
+        if (end.Node is not { } node || !node.State.Has("OvsPort"))
+            return s_key.Unknown(end.NodeName, "OvsPort");
         if (node.TunnelBridge.Length == 0 || LiveTag.Of(end) is not int tag)
-            return s_key.NotApplicable("The end has no live VLAN, or the node no tunnel bridge.");
+            return s_key.NotApplicable("The end has no live VLAN, or the node no tunnel bridge; the checks of these tell.");
+        if (!node.State.Has("OvsFlow", node.TunnelBridge))
+            return s_key.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
         if (leg.Segment is not long segment)
-            return s_key.Unknown(end.NodeName, "segment of the network");
+            return s_key.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
 
         List<SegmentFlow> outbound = node.FlowsOf(node.TunnelBridge).ToTunnel;
         List<SegmentFlow> ofTag = outbound.FindAll(flow => flow.Vlan == tag && FlowRoles.TakesBroadcast(flow.Flow));
@@ -55,13 +57,19 @@ internal sealed class OutboundFlowSetsKey : ICheck
 
     private static Finding JudgeOutputs(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node, OvsFlow flow)
     {
-        if (FlowRoles.Floods(flow) || TunnelMesh.To(leg, end, peer) is not { OfPort: not null } tunnel)
+        if (FlowRoles.Floods(flow))
             return s_key.Pass(end.NodeName, node.TunnelBridge);
-        bool included = (!FlowRoles.Outputs(flow).Any() && HandsOn(flow)) || FlowRoles.SendsTo(flow, tunnel);
-        return included ? s_key.Pass(end.NodeName, node.TunnelBridge)
-            : s_flood.Fail(end.NodeName, node.TunnelBridge, $"The flood flow of {node.TunnelBridge} on {end.NodeName} does not send to {tunnel.Device}, the tunnel to {peer.NodeName}.",
-                flow.ToEvidence(), tunnel.ToEvidence());
+        if (TunnelMesh.To(leg, end, peer) is not { } tunnel)
+            return s_flood.NotApplicable("There is no tunnel to the peer; the check of the tunnels tells.");
+        if (FlowRoles.SendsTo(flow, tunnel) || (!FlowRoles.Outputs(flow).Any() && HandsOn(flow)))
+            return s_key.Pass(end.NodeName, node.TunnelBridge);
+        // A number that nothing resolves may be this tunnel's.
+        if (tunnel.OfPort is null && FlowRoles.Outputs(flow).Any(output => FlowRoles.Number(output) is not null))
+            return s_flood.Unknown(end.NodeName, "OpenFlowPort", node.TunnelBridge);
+        return s_flood.Fail(end.NodeName, node.TunnelBridge, $"The flood flow of {node.TunnelBridge} on {end.NodeName} does not send to {tunnel.Device}, the tunnel to {peer.NodeName}.",
+            flow.ToEvidence(), tunnel.ToEvidence());
     }
 
+    // What the next table does the packet's own way through the bridge shows.
     private static bool HandsOn(OvsFlow flow) => Array.Exists(flow.ActionList, action => action.Name is "resubmit" or "goto_table" or "group");
 }

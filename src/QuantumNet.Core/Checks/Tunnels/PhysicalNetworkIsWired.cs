@@ -52,9 +52,11 @@ internal sealed class PhysicalNetworkIsWired : ICheck
     private static Finding JudgeFlows(DhcpLeg leg, LegEnd end, NodeView node, PhysicalBridge bridge)
     {
         if (!node.State.Has("OvsFlow", bridge.Name) || !node.State.Has("OvsFlow", node.IntegrationBridge))
-            return s_info.Unknown(end.NodeName, "OvsFlow", bridge.Name);
-        if (leg.Segment is not long segment || LiveTag.Of(end) is not int tag)
-            return s_info.NotApplicable("The segment is not known, or the end has no live VLAN.");
+            return s_info.Unknown(end.NodeName, "OvsFlow", node.State.Has("OvsFlow", bridge.Name) ? node.IntegrationBridge : bridge.Name);
+        if (leg.Segment is not long segment)
+            return s_info.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
+        if (LiveTag.Of(end) is not int tag)
+            return s_info.NotApplicable("The end has no live VLAN; the check of its port tells.");
         List<SegmentFlow> outbound = [.. PhysicalBridges.Outbound(leg, node)], inbound = [.. PhysicalBridges.Inbound(leg, node)];
         if (outbound.Concat(inbound).Any() && !outbound.Concat(inbound).Any(flow => flow.Vlan == tag))
             return s_info.NotApplicable("The segment is mapped to another VLAN, which the port's own check tells.");

@@ -12,7 +12,7 @@ internal sealed class TunnelToPeerExists : ICheck
         Layer = "Tunnel",
         Severity = CheckSeverity.Error,
         Needs = ["OvsPort", "NodeLink"],
-        Remedy = "Restart the OVS agent on the node: it makes its tunnel ports anew.",
+        Remedy = "Restart the OVS agent on the node: it sets up its tunnel ports again.",
         Reference = "LP#1460164",
     };
 
@@ -36,7 +36,11 @@ internal sealed class TunnelToPeerExists : ICheck
             return s_missing.Unknown(end.NodeName, "OvsPort");
         if (TunnelMesh.AddressesOf(leg, peer).Count == 0)
             return s_missing.Unknown(peer.NodeName, "NodeLink");
-        return TunnelMesh.To(leg, end, peer) is { } tunnel ? JudgeTunnel(leg, end, peer, tunnel) : NoTunnel(leg, end, peer, node);
+        if (TunnelMesh.To(leg, end, peer) is { } tunnel)
+            return JudgeTunnel(leg, end, peer, tunnel);
+        // Whether the tunnel is missing or leads astray only the peer's own devices and tunnels tell.
+        return peer.Node is { } other && other.ShowsAddresses() && other.State.Has("OvsPort") ? NoTunnel(leg, end, peer, node)
+            : s_missing.Unknown(peer.NodeName, peer.Node?.ShowsAddresses() == true ? "OvsPort" : "NodeLink");
     }
 
     private static Finding NoTunnel(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node)
@@ -56,6 +60,8 @@ internal sealed class TunnelToPeerExists : ICheck
     {
         if (tunnel.OfPort == -1 || tunnel.Error.Length > 0)
             return s_missing.Fail(end.NodeName, tunnel.Device, $"{tunnel.Device} on {end.NodeName} does not work: {tunnel.Error}.", tunnel.ToEvidence());
+        if (tunnel.LocalIp.Length > 0 && end.Node?.ShowsAddresses() != true)
+            return s_wrong.Unknown(end.NodeName, "NodeLink");
         IReadOnlySet<string> own = TunnelMesh.AddressesOf(leg, end);
         if (tunnel.LocalIp.Length > 0 && own.Count > 0 && !own.Contains(tunnel.LocalIp))
             return s_wrong.Fail(end.NodeName, tunnel.Device, $"local_ip {tunnel.LocalIp} of {tunnel.Device} is no address of {end.NodeName}.", tunnel.ToEvidence());

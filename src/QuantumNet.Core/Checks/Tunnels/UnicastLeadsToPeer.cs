@@ -25,13 +25,21 @@ internal sealed class UnicastLeadsToPeer : ICheck
 
     private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
-        if (end.Node is not { } node || !node.State.Has("OvsPort") || (node.TunnelBridge.Length > 0 && !node.State.Has("OvsFlow", node.TunnelBridge)))
-            return s_info.Unknown(end.NodeName, "OvsFlow", end.Node?.TunnelBridge ?? "br-tun");
-        if (peer.Mac.Length == 0 || Decisive(node, peer.Mac, LiveTag.Of(end)) is not { } flow || TunnelOf(node, flow) is not { } tunnel)
-            return s_info.NotApplicable("No flow sends to the other end's MAC through a tunnel.");
+        if (end.Node is not { } node || !node.State.Has("OvsPort"))
+            return s_info.Unknown(end.NodeName, "OvsPort");
+        if (node.TunnelBridge.Length > 0 && !node.State.Has("OvsFlow", node.TunnelBridge))
+            return s_info.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
+        if (peer.Mac.Length == 0 || Decisive(node, peer.Mac, LiveTag.Of(end)) is not { } flow)
+            return s_info.NotApplicable("No flow is for the other end's MAC.");
+        if (TunnelOf(node, flow) is not { } tunnel)
+            return FlowRoles.Outputs(flow).Any(output => FlowRoles.Number(output) is not null) && node.Tunnels.Any(port => port.OfPort is null)
+                ? s_info.Unknown(end.NodeName, "OpenFlowPort", node.TunnelBridge)
+                : s_info.NotApplicable("The flow for the other end's MAC sends to no tunnel; the packet's own way through the bridge shows where.");
         IReadOnlySet<string> addresses = TunnelMesh.AddressesOf(leg, peer);
-        if (addresses.Count == 0 || tunnel.RemoteIp == "flow" || addresses.Contains(tunnel.RemoteIp))
+        if (tunnel.RemoteIp == "flow" || addresses.Contains(tunnel.RemoteIp))
             return s_info.Pass(end.NodeName, node.TunnelBridge);
+        if (addresses.Count == 0)
+            return s_info.Unknown(peer.NodeName, "NodeLink");
         // Replies are unicast. Requests are broadcast until the lease is renewed.
         CheckSeverity severity = end.Sends == DhcpDirection.Reply ? CheckSeverity.Error : CheckSeverity.Warning;
         return s_info.Fail(end.NodeName, node.TunnelBridge,

@@ -12,7 +12,7 @@ public sealed class BridgeNetfilterCollector : ICollector
     public string Name => "BridgeNetfilter";
 
     /// <inheritdoc/>
-    public IReadOnlyList<CommandTemplate> Commands { get; } = [new("cat", Path)];
+    public IReadOnlyList<CommandTemplate> Commands { get; } = [new("cat", Path) { AlwaysPrints = true }];
 
     /// <inheritdoc/>
     public int Read(CommandOutput output, TextSource source, NodeState into)

@@ -9,7 +9,7 @@ public sealed class LinuxBridgeCollector : ICollector
     public string Name => "LinuxBridge";
 
     /// <inheritdoc/>
-    public IReadOnlyList<CommandTemplate> Commands { get; } = [new("brctl", "show"), new("bridge", "link")];
+    public IReadOnlyList<CommandTemplate> Commands { get; } = [new("brctl", "show") { AlwaysPrints = true }, new("bridge", "link")];
 
     /// <inheritdoc/>
     public int Read(CommandOutput output, TextSource source, NodeState into)

@@ -11,10 +11,10 @@ public sealed class NodeLinkCollector : ICollector
     /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
-        new("ip", "-s", "-d", "link"),
-        new("ip", "address"),
-        new("ip", "netns", "exec", "{namespace}", "ip", "-s", "-d", "link") { Scope = CommandScope.DhcpNamespace },
-        new("ip", "netns", "exec", "{namespace}", "ip", "address") { Scope = CommandScope.DhcpNamespace },
+        new("ip", "-s", "-d", "link") { AlwaysPrints = true },
+        new("ip", "address") { AlwaysPrints = true },
+        new("ip", "netns", "exec", "{namespace}", "ip", "-s", "-d", "link") { Scope = CommandScope.DhcpNamespace, AlwaysPrints = true },
+        new("ip", "netns", "exec", "{namespace}", "ip", "address") { Scope = CommandScope.DhcpNamespace, AlwaysPrints = true },
     ];
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public sealed class OpenFlowPortCollector : ICollector
     /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
-        new("ovs-ofctl", "show", "{bridge}") { Scope = CommandScope.Bridge },
+        new("ovs-ofctl", "show", "{bridge}") { Scope = CommandScope.Bridge, AlwaysPrints = true },
         new("ovs-ofctl", "-O", "OpenFlow13", "show", "{bridge}") { Scope = CommandScope.Bridge, IsFallback = true },
     ];
 

@@ -19,8 +19,8 @@ public sealed class OvsPortCollector : IFinishingCollector
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
         new("ovs-vsctl", "--format=json", "list", "Bridge", "--", "list", "Port", "--", "list", "Interface",
-            "--", "list", "Controller", "--", "list", "Open_vSwitch"),
-        new("ovs-vsctl", "show"),
+            "--", "list", "Controller", "--", "list", "Open_vSwitch") { AlwaysPrints = true },
+        new("ovs-vsctl", "show") { AlwaysPrints = true },
     ];
 
     /// <inheritdoc/>

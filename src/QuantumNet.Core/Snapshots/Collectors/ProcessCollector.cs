@@ -9,7 +9,7 @@ public sealed class ProcessCollector : ICollector
     public string Name => "Process";
 
     /// <inheritdoc/>
-    public IReadOnlyList<CommandTemplate> Commands { get; } = [new("ps", "-efww")];
+    public IReadOnlyList<CommandTemplate> Commands { get; } = [new("ps", "-efww") { AlwaysPrints = true }];
 
     /// <inheritdoc/>
     public int Read(CommandOutput output, TextSource source, NodeState into)

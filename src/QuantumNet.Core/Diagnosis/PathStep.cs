@@ -1,0 +1,42 @@
+using QuantumNet.Paths;
+
+namespace QuantumNet.Diagnosis;
+
+/// <summary>What was not collected: of which collector, on which node, about what.</summary>
+internal sealed record Need(string ComputerName, string Collector, string Subject = "");
+
+/// <summary>A hop as its own node shows it, before any check is heard: forwarded only on a line of that node.</summary>
+/// <param name="Hop">The hop.</param>
+/// <param name="Lacks">What would show more of it; null when nothing would.</param>
+internal sealed record PathStep(Hop Hop, Need? Lacks = null)
+{
+    /// <summary>A hop of which nothing is known yet.</summary>
+    public static Hop At(DhcpDirection direction, string node, HopComponent component, string @object) =>
+        new() { Direction = direction, ComputerName = node, Component = component, Object = @object, Action = HopAction.Unknown };
+
+    /// <summary>A hop whose evidence was not collected.</summary>
+    public static PathStep Missing(Hop hop, string collector, string subject = "") => new(hop, new Need(hop.ComputerName, collector, subject));
+
+    /// <summary>A hop of which what was collected tells too little.</summary>
+    public static PathStep Untold(Hop hop, string reason) => new(hop with { Reason = reason });
+
+    /// <summary>A hop that passes the packet on, as these lines show.</summary>
+    public static PathStep Forwards(Hop hop, string reason, params Evidence?[] evidence) =>
+        new(hop with { Action = HopAction.Forwarded, Reason = reason, Evidence = [.. evidence.OfType<Evidence>()] });
+
+    /// <summary>A hop that loses it.</summary>
+    public static PathStep Drops(Hop hop, string reason, params Evidence?[] evidence)
+    {
+        Evidence[] lines = [.. evidence.OfType<Evidence>()];
+        return new(hop with { Action = HopAction.Dropped, Reason = reason, Rule = lines.Length > 0 ? lines[0].Text.Trim() : "", Evidence = lines });
+    }
+
+    /// <summary>A network device that must be there and up.</summary>
+    public static PathStep Device(Hop hop, NodeView node, string device, string @namespace = "") => node.Link(device, @namespace) switch
+    {
+        null when !node.State.Has("NodeLink", @namespace) => Missing(hop, "NodeLink", @namespace),
+        null => Drops(hop, $"{device} does not exist", node.OutputOf("NodeLink", @namespace)),
+        { IsUp: false } link => Drops(hop, $"{device} is down", link.ToEvidence()),
+        { } link => Forwards(hop, @namespace, link.ToEvidence()),
+    };
+}
