@@ -26,7 +26,7 @@ public static class RecordInference
         };
     }
 
-    /// <summary>Records with what the nodes tell of the kinds that the control plane was not asked for, or did not answer.</summary>
+    /// <summary>Records with what the nodes tell of the kinds that the control plane was not asked for, or did not answer: those stay kinds that it did not tell.</summary>
     public static CloudRecords Complete(CloudRecords records, IReadOnlyDictionary<string, NodeState> nodes)
     {
         string[] missing = [.. s_kinds.Where(kind => !records.CollectedKinds.Contains(kind))];
@@ -35,7 +35,6 @@ public static class RecordInference
         CloudRecords inferred = Infer(nodes);
         return records with
         {
-            CollectedKinds = records.CollectedKinds.Concat(inferred.CollectedKinds).ToHashSet(),
             Ports = missing.Contains("port") ? inferred.Ports : records.Ports,
             Networks = missing.Contains("network") ? inferred.Networks : records.Networks,
             Subnets = missing.Contains("subnet") ? inferred.Subnets : records.Subnets,
