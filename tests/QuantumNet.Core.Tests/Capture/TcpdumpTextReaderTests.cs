@@ -65,9 +65,23 @@ public sealed class TcpdumpTextReaderTests
         reader.Output("\t0x0000:  ffff ffff ffff fa16 3e00 0001 0800 4500");
 
         Assert.True(reader.HasPending);
-        reader.Flush();
+        reader.Pause();
         Assert.False(reader.HasPending);
         Assert.Empty(found);
+    }
+
+    [Fact]
+    public void Packet_that_lacks_bytes_outlasts_a_pause_of_a_busy_node()
+    {
+        var reader = new TcpdumpTextReader(1600, _ => { });
+        reader.Output("1700000000.123456 fa:16:3e:00:00:01 > ff:ff:ff:ff:ff:ff, ethertype IPv4 (0x0800), length 342: 0.0.0.0.68 > 255.255.255.255.67");
+        reader.Output("\t0x0000:  ffff ffff ffff fa16 3e00 0001 0800 4500");
+        for (int pause = 0; pause < 5; pause++)
+            reader.Pause();
+        Assert.True(reader.HasPending);
+        for (int pause = 0; pause < 100; pause++)
+            reader.Pause();
+        Assert.False(reader.HasPending);
     }
 
     [Theory]

@@ -7,11 +7,15 @@ namespace QuantumNet.Parsing.Capture;
 /// <c>0x0000:  ffff ffff ffff …</c>. Text instead of a binary stream, so that many captures fit into one connection and any tcpdump will do.</summary>
 internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found)
 {
+    // A busy node may stop in the middle of a packet: one whose length is known is waited for this many pauses long.
+    private const int PatientPauses = 25;
+
     private readonly DhcpPacketDecoder _decoder = new();
     private readonly byte[] _bytes = new byte[snapLength];
     private int _count;
     private long _time;
     private int _length;
+    private int _pauses;
     private bool _isOpen;
     private long _number;
 
@@ -56,6 +60,13 @@ internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found
             Said = line.Trim().ToString();
     }
 
+    /// <summary>Tells that nothing has come for a moment. A packet that may be whole is given out; one that lacks bytes is waited for.</summary>
+    public void Pause()
+    {
+        if (_isOpen && (_length == int.MaxValue || ++_pauses >= PatientPauses))
+            Flush();
+    }
+
     /// <summary>Gives out the packet that waits: its last line has come, or nothing has come for a while.</summary>
     public void Flush()
     {
@@ -81,6 +92,7 @@ internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found
         _time = time;
         _length = length;
         _count = 0;
+        _pauses = 0;
         _isOpen = true;
     }
 
@@ -89,6 +101,7 @@ internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found
         int colon = line.IndexOf(':');
         if (!_isOpen || colon < 0)
             return;
+        _pauses = 0;
         ReadOnlySpan<char> hex = line[(colon + 1)..];
         for (int i = 0; i + 1 < hex.Length && _count < _bytes.Length;)
         {

@@ -113,7 +113,8 @@ internal sealed class NodeCapture
             if (await Task.WhenAny(next, Task.Delay(s_idle, stop)).ConfigureAwait(false) != next)
             {
                 stop.ThrowIfCancellationRequested();
-                FlushAll();
+                foreach (TcpdumpTextReader tap in _readers)
+                    tap.Pause();
                 continue;
             }
             if (await next.ConfigureAwait(false) is not { } line)
