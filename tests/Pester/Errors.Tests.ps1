@@ -106,7 +106,7 @@ Describe 'One bad node' {
 
 Describe 'A missing ssh program' {
     It 'is told, with what to install' {
-        $said = Invoke-Pwsh "Import-Module '$Manifest'; `$env:PATH='/nonexistent'; Get-NodeLink -ComputerName n1 -Connection (Connect-Quantum -ComputerName n1) -ErrorVariable e -ErrorAction SilentlyContinue; `$e[0].FullyQualifiedErrorId; `$e[0].ErrorDetails.RecommendedAction"
+        $said = Invoke-Pwsh "Import-Module '$Manifest'; `$env:PATH='/nonexistent'; Get-NodeLink -ComputerName n1 -Connection (Connect-Quantum -ComputerName n1 -Transport Ssh) -ErrorVariable e -ErrorAction SilentlyContinue; `$e[0].FullyQualifiedErrorId; `$e[0].ErrorDetails.RecommendedAction"
         $said[0] | Should -BeLike 'SshMissing,*'
         $said[1] | Should -Match 'openssh-client'
     }

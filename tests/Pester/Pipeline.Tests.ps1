@@ -71,7 +71,9 @@ Describe 'What is piped without the property in question' {
     }
 
     It 'is no port when it has no PortId' {
-        Get-QuantumNetwork | Select-Object NetworkId | Test-DhcpPath -ErrorVariable wrong -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        try { Get-QuantumNetwork | Select-Object NetworkId | Test-DhcpPath -ErrorVariable wrong -ErrorAction SilentlyContinue }
+        catch { $ended = $_ }
+        $ended.FullyQualifiedErrorId | Should -BeLike 'NothingTested,*'
         $wrong[0].FullyQualifiedErrorId | Should -BeLike 'PortWithoutId,*'
         $wrong[0].ErrorDetails.RecommendedAction | Should -Match 'Get-QuantumPort'
     }

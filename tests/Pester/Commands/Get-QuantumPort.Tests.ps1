@@ -15,8 +15,12 @@ Describe 'Get-QuantumPort' {
         (Get-QuantumPort -ComputerName netnode).Count | Should -Be 2
     }
 
-    It 'emits nothing, and no error, when nothing fits' {
-        Get-QuantumPort -IpAddress 10.255.255.1 -ErrorVariable wrong | Should -BeNullOrEmpty
+    It 'emits nothing, and no error, when no name fits a wildcard' {
+        Get-QuantumPort -IpAddress 10.255.255.* -ErrorVariable wrong | Should -BeNullOrEmpty
         $wrong | Should -BeNullOrEmpty
+    }
+
+    It 'tells a name that nothing has' {
+        { Get-QuantumPort -IpAddress 10.255.255.1 -ErrorAction Stop } | Should -Throw -ErrorId 'AddressNotFound,*'
     }
 }
