@@ -55,6 +55,15 @@ internal static class Causality
         return root;
     }
 
+    /// <summary>A fault that would explain a finding, but for whose evidence: whether it is there was not collected. Null when there is none.</summary>
+    public static Finding? UncollectedCauseOf(Finding symptom, IReadOnlyList<Finding> findings) => findings.FirstOrDefault(candidate =>
+        candidate is { Status: FindingStatus.Unknown, MissingCollector.Length: > 0 } && candidate.Severity >= symptom.Severity
+        && s_rules.Any(rule => rule.Symptom == symptom.Code && rule.Cause == candidate.Code
+            && (rule.Where == Where.Anywhere || IsOfRecords(candidate) || candidate.ComputerName == symptom.ComputerName)));
+
+    // Records are not of the node that they are about.
+    private static bool IsOfRecords(Finding finding) => finding.MissingCollector.StartsWith("record:", StringComparison.Ordinal);
+
     private static Finding? CauseOf(Finding symptom, IReadOnlyList<Finding> findings)
     {
         foreach ((string code, string cause, Where where) in s_rules)

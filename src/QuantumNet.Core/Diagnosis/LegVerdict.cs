@@ -46,11 +46,19 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IR
         {
             DhcpPathStatus.Broken => FirstRoot(failed, CheckSeverity.Error),
             DhcpPathStatus.Degraded => FirstRoot(failed, CheckSeverity.Warning),
-            DhcpPathStatus.Unknown => findings.First(finding => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error, CausedBy: null } or { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error }),
+            DhcpPathStatus.Unknown => findings.First(IsUnknownError),
             _ => null,
         };
+        // What may be the symptom of a fault that nobody could look for is named as no cause.
+        if (status == DhcpPathStatus.Broken && Causality.UncollectedCauseOf(root!, findings) is { } uncollected)
+            (status, root) = (DhcpPathStatus.Unknown, LimitOf(uncollected, findings));
         return new LegVerdict(leg, steps, [.. findings.OrderBy(finding => Rank(finding, root))], status, root);
     }
+
+    private static bool IsUnknownError(Finding finding) => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error };
+
+    private static Finding LimitOf(Finding uncollected, IReadOnlyList<Finding> findings) => findings.FirstOrDefault(finding =>
+        finding.Code == uncollected.CausedBy && finding.ComputerName == uncollected.ComputerName && finding.Object == uncollected.Object) ?? uncollected;
 
     // Checks run in the order a request meets things: the first root is the nearest to the instance.
     private static Finding FirstRoot(List<Finding> failed, CheckSeverity severity) =>

@@ -85,6 +85,9 @@ internal sealed record DhcpLeg
     /// <summary>Whether the agent answers DHCP by itself, so that no dnsmasq is expected.</summary>
     public bool IsServedByAgent { get; init; }
 
+    /// <summary>Whether the control plane was asked, and told nothing of the port.</summary>
+    public bool LacksPortRecord => Port.Source == RecordSource.Inferred && Cloud.Records.Source != RecordSource.Inferred;
+
     /// <summary>The tap's name; the socket's, where a vhost-user port has one instead.</summary>
     public string Tap => Kind == PortKind.VhostUser ? DeviceNames.VhostUser(Port.PortId) : DeviceNames.Tap(Port.PortId);
 

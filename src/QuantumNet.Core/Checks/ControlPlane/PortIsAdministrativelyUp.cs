@@ -21,8 +21,8 @@ internal sealed class PortIsAdministrativelyUp : ICheck
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         // Where the control plane was asked, and told nothing of the port, only the port's own record decides.
-        yield return leg.Port.Source == RecordSource.Inferred && leg.Cloud.Records.Source != RecordSource.Inferred
-            ? s_info.Unknown("the control plane", "port records")
+        yield return leg.LacksPortRecord
+            ? s_info.Unknown(RecordAnswers.NodeOf(leg), "record:port", leg.Port.NetworkId)
             : Judge(leg.Port, leg.ComputeName, "the instance's port");
         if (leg.Server?.Port is { } server)
             yield return Judge(server, leg.Server.NodeName, "the DHCP server's port");

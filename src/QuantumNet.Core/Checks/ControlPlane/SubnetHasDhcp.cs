@@ -23,27 +23,20 @@ internal sealed class SubnetHasDhcp : ICheck
         CloudRecords records = leg.Cloud.Records;
         if (records.Source == RecordSource.Inferred)
             return [s_info.NotApplicable("No control plane was asked; a dnsmasq that runs with a range shows that DHCP is enabled.")];
+        IReadOnlyList<QuantumSubnet> subnets = SubnetDhcp.Of(leg);
+        if (subnets.Count == 0 && SubnetDhcp.IsServed(leg))
+            return [s_info.Pass("", leg.Port.NetworkId, "dnsmasq runs with a range for the network")];
         if (!records.CollectedKinds.Contains("subnet"))
-            return [IsServed(leg) ? s_info.Pass("", leg.Port.NetworkId, "dnsmasq runs with a range for the network") : s_info.Unknown(RecordAnswers.NodeOf(leg), "record:subnet", leg.Port.NetworkId)];
-
-        List<QuantumSubnet> subnets = [.. SubnetsOf(leg)];
+            return [s_info.Unknown(RecordAnswers.NodeOf(leg), "record:subnet", leg.Port.NetworkId)];
         if (subnets.Count == 0)
-            return [IsServed(leg) ? s_info.Pass("", leg.Port.NetworkId, "dnsmasq runs with a range for the network")
-                : s_info.Undecided(RecordAnswers.NodeOf(leg), $"network {leg.Port.NetworkId}", $"The control plane's records name no IPv4 subnet of network {leg.Port.NetworkId}: cannot determine whether DHCP is enabled.")];
-        if (subnets.Find(subnet => subnet.EnableDhcp) is { } enabled)
+            return [Unnamed(leg)];
+        if (subnets.FirstOrDefault(subnet => subnet.EnableDhcp) is { } enabled)
             return [s_info.Pass("", enabled.Cidr)];
         QuantumSubnet subnet = subnets[0];
         return [s_info.Fail(subnet.AnsweredBy, $"subnet {subnet.Cidr}", $"DHCP is disabled on subnet {subnet.Cidr} ({subnet.SubnetId}).",
             subnet.ToEvidence())];
     }
 
-    // An agent starts dnsmasq with a range for the subnets that have DHCP enabled, and for no other.
-    private static bool IsServed(DhcpLeg leg) => leg.Server?.Node?.DhcpServersOf(leg.Port.NetworkId).Any(dnsmasq => dnsmasq.Ranges.Length > 0) == true;
-
-    private static IEnumerable<QuantumSubnet> SubnetsOf(DhcpLeg leg)
-    {
-        IEnumerable<QuantumSubnet> ofNetwork = leg.Cloud.SubnetsOf(leg.Port.NetworkId).Where(subnet => subnet.IpVersion == 4);
-        List<QuantumSubnet> ofPort = [.. ofNetwork.Where(subnet => leg.Port.FixedIps.Any(ip => ip.SubnetId == subnet.SubnetId))];
-        return ofPort.Count > 0 ? ofPort : ofNetwork;
-    }
+    private static Finding Unnamed(DhcpLeg leg) => s_info.Undecided(RecordAnswers.NodeOf(leg), $"network {leg.Port.NetworkId}",
+        $"The control plane's records name no IPv4 subnet of network {leg.Port.NetworkId}: cannot determine whether DHCP is enabled.");
 }

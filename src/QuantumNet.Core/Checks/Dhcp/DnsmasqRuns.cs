@@ -43,9 +43,12 @@ internal sealed class DnsmasqRuns : ICheck
         if (!node.State.Has("Process"))
             return s_absent.Unknown(server.NodeName, "Process");
         // Without its namespace none can run: then that is the fault.
-        bool isSpaceKnown = server.Namespace.Length == 0 || node.State.Has("NetworkNamespace") || node.State.Namespaces.Exists(one => one.Namespace == server.Namespace);
-        if (running.Count == 0 && !isSpaceKnown)
+        bool isSpaceThere = server.Namespace.Length == 0 || node.State.Namespaces.Exists(one => one.Namespace == server.Namespace);
+        if (running.Count == 0 && !isSpaceThere && !node.State.Has("NetworkNamespace"))
             return s_absent.Unknown(server.NodeName, "NetworkNamespace");
+        if (running.Count == 0 && !isSpaceThere && SubnetDhcp.IsUndecided(leg))
+            return s_absent.Undecided(server.NodeName, "dnsmasq",
+                $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}; cannot determine whether one should.");
         if (running.Count == 0)
             return s_absent.Fail(server.NodeName, "dnsmasq", $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}.");
         if (running.Count > 1)

@@ -22,16 +22,19 @@ internal sealed class NamespaceExists : ICheck
     {
         if (leg.Server is not { } server || server.Namespace.Length == 0 || leg.IsServedByAgent)
             return [s_info.NotApplicable("No namespace is expected.")];
-        return [Judge(server) with { At = HopComponent.Namespace }];
+        return [Judge(leg, server) with { At = HopComponent.Namespace }];
     }
 
-    private static Finding Judge(DhcpSite server)
+    private static Finding Judge(DhcpLeg leg, DhcpSite server)
     {
         if (server.Node is not { } node)
             return s_info.Unknown(server.NodeName, "NetworkNamespace");
         return node.State.Namespaces.Find(one => one.Namespace == server.Namespace) switch
         {
             null when !node.State.Has("NetworkNamespace") => s_info.Unknown(server.NodeName, "NetworkNamespace"),
+            // Where DHCP is disabled there is none, and that is QN1001.
+            null when SubnetDhcp.IsUndecided(leg) => s_info.Undecided(server.NodeName, server.Namespace,
+                $"Namespace {server.Namespace} does not exist on {server.NodeName}; cannot determine whether it should."),
             null => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} does not exist on {server.NodeName}."),
             { IsUsable: false } found => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} on {server.NodeName} is only a file: it cannot be entered.", found.ToEvidence()),
             _ => s_info.Pass(server.NodeName, server.Namespace),

@@ -58,7 +58,10 @@ internal sealed class OfferPassesIptables : ICheck
             return [leg.Plug == PlugKind.Direct ? s_portChain.NotApplicable("The port is not plugged through a Linux bridge.")
                 : server.Node?.ShowsAddresses(server.Namespace) == true ? s_portChain.NotApplicable("The DHCP server has no address; the check of its device tells.")
                 : s_portChain.Unknown(server.NodeName, "NodeLink", server.Namespace) with { Direction = DhcpDirection.Reply }];
-        return [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), s_portChain, DiscoverPassesIptables.ForeignRule, DhcpDirection.Reply, $"OFFER from {address}")];
+        Finding finding = BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), s_portChain, DiscoverPassesIptables.ForeignRule, DhcpDirection.Reply, $"OFFER from {address}");
+        // The chain accepts the address of the server's record: without it, the chain may be right and the server's address wrong.
+        bool isAddressInDoubt = finding.Status == FindingStatus.Fail && finding.Code == s_portChain.Code && leg.LacksPortRecord;
+        return [isAddressInDoubt ? s_portChain.Unknown(RecordAnswers.NodeOf(leg), "record:port", leg.Port.NetworkId) with { Direction = DhcpDirection.Reply } : finding];
     }
 }
 

@@ -28,6 +28,8 @@ internal sealed class PortChainsExist : ICheck
         PortChains chains = PortChains.Find(leg, compute);
         if (IsUnfilteredByChoice(leg, compute, chains))
             return [s_info.NotApplicable("The port has no security group and the agent filters nothing.")];
+        if (chains is { Input: null, Output: null } && DhcpPasses(leg, compute) && !compute.State.Has("AgentConfig"))
+            return [s_info.Unknown(leg.ComputeName, "AgentConfig") with { Severity = CheckSeverity.Warning }];
         CheckSeverity severity = DhcpPasses(leg, compute) ? CheckSeverity.Warning : CheckSeverity.Error;
         return
         [
