@@ -67,6 +67,8 @@ public sealed class LabFaultTests(ITestOutputHelper log)
             // Without records the name of the object may not be known, such as of a DHCP port that is gone.
             if ((controlPlane == "none" ? expected with { Object = "" } : expected).Differs(broken) is { } difference)
                 yield return $"{lab.Kind}, {controlPlane}, {fault}: {difference}\n    {Describe(broken)}";
+            if (CorpusAnswers.Of(lab.Kind, fault, controlPlane != "none") is { } written && written != (broken.Status, broken.Cause))
+                yield return $"{lab.Kind}, {controlPlane}, {fault}: the corpus has {written}\n    {Describe(broken)}";
         }
         lab.Undo(fault);
         DhcpPathResult mended = Assert.Single(lab.Test(fault.NeedsRecords ? "client" : "none", lab.Victim.PortId));
