@@ -22,19 +22,24 @@ internal sealed record FlowReach(bool? Reaches, FlowPass Pass, FlowExit? Exit)
     {
         FlowPass pass = FlowWalk.Send(node, port.Bridge, packet);
         if (pass.Unclear is { } unclear)
-            return new FlowReach(null, pass, null)
-            {
-                NeedsNumbers = packet.In.OfPort is null && unclear.Find("in_port") is not null,
-                Why = packet.In.OfPort is null && unclear.Find("in_port") is not null
-                    ? $"nothing tells the port number of {packet.In.Device} on {port.Bridge}"
-                    : $"cannot determine what this flow of {port.Bridge} does with the packet",
-            };
+            return Untold(pass, unclear, port.Bridge, packet.In);
         if (pass.Exits.FirstOrDefault(exit => LeavesBy(exit, port, packet)) is { } taken)
             return new FlowReach(true, pass, taken);
         bool isUnresolved = port.OfPort is null && pass.Exits.Any(exit => FlowRoles.Number(exit.Port) is not null);
         return isUnresolved
             ? new FlowReach(null, pass, null) { NeedsNumbers = true, Why = $"nothing tells the port number of {port.Device}, and {port.Bridge} sends to ports by their numbers" }
             : new FlowReach(false, pass, null);
+    }
+
+    private static FlowReach Untold(FlowPass pass, OvsFlow unclear, string bridge, OvsPort from)
+    {
+        bool needsNumber = from.OfPort is null && unclear.Find("in_port") is not null;
+        return new FlowReach(null, pass, null)
+        {
+            NeedsNumbers = needsNumber,
+            Why = needsNumber ? $"nothing tells the port number of {from.Device} on {bridge}"
+                : $"cannot determine what this flow of {bridge} does with the packet",
+        };
     }
 
     private static bool LeavesBy(FlowExit exit, OvsPort port, FlowPacket packet)
