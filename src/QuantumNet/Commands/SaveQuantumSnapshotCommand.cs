@@ -53,7 +53,7 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
             QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
             if (!snapshot.HoldsAnything)
                 throw Errors.NothingGathered(path).ToException();
-            pipe.Object(SnapshotWriter.Save(snapshot, path, force));
+            pipe.Object(SnapshotCoverage.Of(SnapshotWriter.Save(snapshot, path, force)));
         });
     }
 }

@@ -14,6 +14,14 @@ Describe 'Save-QuantumSnapshot' {
         }
     }
 
+    It 'tells of what it saved the same as Import-QuantumSnapshot' {
+        $saved = Save-QuantumSnapshot (Join-Path $TestDrive 'told.zip')
+        $saved.UsedOutputCount | Should -BeGreaterThan 0
+        $imported = Import-QuantumSnapshot $saved.Path
+        $saved.UsedOutputCount, $saved.UnknownOutputCount, $saved.MissingEvidenceCount |
+            Should -Be $imported.UsedOutputCount, $imported.UnknownOutputCount, $imported.MissingEvidenceCount
+    }
+
     It 'writes nothing with -WhatIf' {
         $path = Join-Path $TestDrive 'never.zip'
         Save-QuantumSnapshot $path -WhatIf | Should -BeNullOrEmpty
