@@ -5,7 +5,10 @@ internal sealed class DnsmasqArguments
 {
     private static readonly HashSet<string> s_takeValue =
         ["interface", "i", "pid-file", "x", "dhcp-leasefile", "l", "dhcp-hostsfile", "dhcp-optsfile", "dhcp-range", "F",
-         "conf-file", "C", "domain", "s", "user", "u", "group", "g", "dhcp-option", "O", "listen-address", "a"];
+         "conf-file", "C", "domain", "s", "user", "u", "group", "g", "dhcp-option", "O", "listen-address", "a",
+         "except-interface", "I", "no-dhcp-interface", "2", "dhcp-host", "G", "dhcp-option-force", "dhcp-lease-max", "X",
+         "dhcp-match", "dhcp-ignore", "J", "dhcp-vendorclass", "U", "dhcp-userclass", "j", "dhcp-mac", "4", "tag-if",
+         "dhcp-boot", "M", "dhcp-script", "6", "addn-hosts", "H", "port", "p", "server", "S", "conf-dir", "7"];
 
     private readonly List<(string Name, string Value)> _options = [];
 
@@ -30,6 +33,9 @@ internal sealed class DnsmasqArguments
             }
         }
     }
+
+    /// <summary>All options by the names that were used, in order.</summary>
+    public IReadOnlyList<(string Name, string Value)> All => _options;
 
     /// <summary>Whether an option was given, by any of its names.</summary>
     public bool Has(params ReadOnlySpan<string> names)
