@@ -1,0 +1,161 @@
+namespace QuantumNet.Simulation.Iptables;
+
+/// <summary>Whether a rule's matches hold for a packet at a hook (iptables(8), PARAMETERS; iptables-extensions(8); the
+/// kernel's net/ipv4/netfilter and net/netfilter/xt_*.c); null where that cannot be told.</summary>
+internal sealed class IptablesMatching(IptablesTables tables, string table, IptablesHook hook)
+{
+    private static readonly int[] s_withPorts = [6, 17, 33, 132, 136];
+
+    /// <summary>All together: false as soon as one fails, null where none fails and one cannot be told.</summary>
+    public bool? Matches(IptablesRule rule, FilteredPacket packet)
+    {
+        bool? all = true;
+        foreach (IptablesMatch match in rule.Matches)
+        {
+            bool? one = match.Module == "physdev" && !packet.IsBridged && match.Option.Length > 0
+                ? match.Negated : Match(match, packet) ^ match.Negated;
+            if (one == false)
+                return false;
+            all &= one;
+        }
+        return all;
+    }
+
+    private bool? Match(IptablesMatch match, FilteredPacket packet) => match.Option switch
+    {
+        "" or "comment" or "ipv4" => true,
+        "ipv6" => false,
+        "fragment" => false,
+        "protocol" =>
+            IptablesValues.Protocol(match.Value) is { } protocol ? protocol == 0 || protocol == packet.Protocol : null,
+        "source" => IptablesValues.HasAddress(match.Value, packet.Source),
+        "destination" => IptablesValues.HasAddress(match.Value, packet.Destination),
+        "src-range" => IptablesValues.InRange(match.Value, packet.Source),
+        "dst-range" => IptablesValues.InRange(match.Value, packet.Destination),
+        "in-interface" => IptablesValues.IsDevice(match.Value, InDevice(packet)),
+        "out-interface" => IptablesValues.IsDevice(match.Value, OutDevice(packet)),
+        "physdev-in" or "physdev-out" or "physdev-is-in" or "physdev-is-out" or "physdev-is-bridged" =>
+            Physical(match, packet),
+        "sport" or "sports" => Port(match, packet, packet.SourcePort),
+        "dport" or "dports" => Port(match, packet, packet.DestinationPort),
+        "ports" => Either(Port(match, packet, packet.SourcePort), Port(match, packet, packet.DestinationPort)),
+        "mac-source" =>
+            packet.SourceMac is { } mac ? match.Value.Equals(mac, StringComparison.OrdinalIgnoreCase) : null,
+        "state" or "ctstate" => State(match.Value, packet),
+        "mark" => Mark(match.Value, match.Module == "connmark" ? packet.ConnectionMark : packet.Mark),
+        "src-type" => Kind(match.Value, packet, packet.Source),
+        "dst-type" => Kind(match.Value, packet, packet.Destination),
+        "pkt-type" =>
+            packet.FrameKind is { } kind ? match.Value.Equals(kind, StringComparison.OrdinalIgnoreCase) : null,
+        "icmp-type" => IcmpType(match.Value, packet),
+        "syn" => packet.TcpFlags is { } flags ? (flags & 0x17) == 2 : packet.Protocol == 6 ? null : false,
+        "tcp-flags" => TcpFlags(match.Value, packet),
+        "match-set" => InSet(match.Value, packet),
+        "limit-burst" or "return-nomatch" => true,
+        _ => null,
+    };
+
+    // A packet has the device of the hooks that know it.
+    private string InDevice(FilteredPacket packet) =>
+        hook is IptablesHook.Output or IptablesHook.Postrouting ? "" : packet.InDevice;
+
+    private string OutDevice(FilteredPacket packet) =>
+        hook is IptablesHook.Prerouting or IptablesHook.Input ? "" : packet.OutDevice;
+
+    // xt_physdev.c: the port that it leaves by is known from FORWARD on.
+    private bool? Physical(IptablesMatch match, FilteredPacket packet)
+    {
+        string leaves = hook is IptablesHook.Forward or IptablesHook.Postrouting ? packet.PhysicalOut : "";
+        return match.Option switch
+        {
+            "physdev-in" => IptablesValues.IsDevice(match.Value, packet.PhysicalIn),
+            "physdev-out" => IptablesValues.IsDevice(match.Value, leaves),
+            "physdev-is-in" => packet.PhysicalIn.Length > 0,
+            _ => leaves.Length > 0,
+        };
+    }
+
+    private static bool? Port(IptablesMatch match, FilteredPacket packet, int? port)
+    {
+        if (Array.IndexOf(s_withPorts, packet.Protocol) < 0)
+            return false;
+        return port is { } one ? IptablesValues.HasPort(match.Value, one) : null;
+    }
+
+    private static bool? Either(bool? one, bool? other) =>
+        one == true || other == true ? true : one is null || other is null ? null : false;
+
+    // Before conntrack, in raw, every packet is of no connection.
+    private bool? State(string states, FilteredPacket packet)
+    {
+        ConntrackState state = packet.State;
+        if (table == "raw" && state != ConntrackState.Untracked)
+            state = ConntrackState.Invalid;
+        return state == ConntrackState.Unknown ? null
+            : IptablesValues.HasWord(states, "SNAT") || IptablesValues.HasWord(states, "DNAT") ? null
+            : IptablesValues.HasWord(states, state.ToString());
+    }
+
+    private static bool? Mark(string text, uint? mark) =>
+        IptablesValues.Masked(text) is not var (value, bits) || mark is not { } own ? null : (own & bits) == value;
+
+    // inet_addr_type(): 0.x.x.x counts as broadcast.
+    private static bool? Kind(string kinds, FilteredPacket packet, uint? address)
+    {
+        if (address is not { } one)
+            return null;
+        string? kind = one == uint.MaxValue || one >> 24 == 0 ? "BROADCAST"
+            : one >> 28 == 0b1110 ? "MULTICAST"
+            : one >> 24 == 127 || packet.LocalAddresses?.Contains(one) == true ? "LOCAL"
+            : packet.LocalAddresses is null || packet.BroadcastAddresses is null ? null
+            : packet.BroadcastAddresses.Contains(one) ? "BROADCAST" : "UNICAST";
+        return kind is null ? null : IptablesValues.HasWord(kinds, kind);
+    }
+
+    private static bool? IcmpType(string text, FilteredPacket packet)
+    {
+        if (packet.Protocol != 1)
+            return false;
+        string[] parts = text.Split('/');
+        int? type = parts[0] switch
+        {
+            "any" => 255, "echo-reply" or "pong" => 0, "destination-unreachable" => 3, "redirect" => 5,
+            "echo-request" or "ping" => 8, "time-exceeded" or "ttl-exceeded" => 11, "parameter-problem" => 12,
+            var number => (int?)IptablesValues.Number(number),
+        };
+        if (type is null || packet.Icmp is not var (own, code))
+            return null;
+        return type == 255 || (own == type && (parts.Length < 2 || IptablesValues.Number(parts[1]) == code));
+    }
+
+    private static bool? TcpFlags(string text, FilteredPacket packet)
+    {
+        if (packet.Protocol != 6)
+            return false;
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return packet.TcpFlags is not { } flags || words.Length != 2 ? null
+            : (flags & Flags(words[0])) == Flags(words[1]);
+    }
+
+    private static int Flags(string text)
+    {
+        string[] names = ["FIN", "SYN", "RST", "PSH", "ACK", "URG"];
+        int flags = 0;
+        for (int i = 0; i < names.Length; i++)
+            flags |= text == "ALL" || IptablesValues.HasWord(text, names[i]) ? 1 << i : 0;
+        return flags;
+    }
+
+    private bool? InSet(string text, FilteredPacket packet)
+    {
+        string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length < 2 || !tables.Sets.TryGetValue(words[0], out IpSet? set))
+            return null;
+        return words[1] switch
+        {
+            "src" => set.Has(packet.Source),
+            "dst" => set.Has(packet.Destination),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,99 @@
+namespace QuantumNet.Simulation.Iptables;
+
+/// <summary>Targets that change the packet and go on, or write its addresses anew (iptables-extensions(8), TARGET
+/// EXTENSIONS).</summary>
+internal static class IptablesTargets
+{
+    private static readonly HashSet<string> s_passing =
+    [
+        "", "LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "CONNSECMARK", "SECMARK", "CT", "NOTRACK", "TRACE", "CHECKSUM",
+        "SET", "TOS", "DSCP", "TCPMSS", "CLASSIFY", "AUDIT", "TTL", "IDLETIMER", "RATEEST", "TCPOPTSTRIP", "ECN", "LED",
+    ];
+
+    /// <summary>Whether the next rule is asked after the target.</summary>
+    public static bool IsPassing(string target) => s_passing.Contains(target);
+
+    /// <summary>The packet after such a target.</summary>
+    public static FilteredPacket Passed(IptablesRule rule, FilteredPacket packet) => rule.Target switch
+    {
+        "NOTRACK" => packet with { State = ConntrackState.Untracked },
+        "CT" when rule.TargetOptions.Contains("--notrack", StringComparison.Ordinal) =>
+            packet with { State = ConntrackState.Untracked },
+        "MARK" => packet with { Mark = Changed(rule.TargetOptions, packet.Mark) },
+        "CONNMARK" => ConnectionMark(rule.TargetOptions, packet),
+        _ => packet,
+    };
+
+    /// <summary>The packet after nat.</summary>
+    public static FilteredPacket Rewritten(IptablesRule rule, FilteredPacket packet)
+    {
+        if (rule.Target is "MASQUERADE")
+            return packet with { Source = null, SourcePort = null };
+        (uint? address, int? port) = Told(rule.TargetOptions,
+            rule.Target == "SNAT" ? "--to-source" : "--to-destination");
+        return rule.Target switch
+        {
+            "SNAT" => packet with { Source = address, SourcePort = port ?? packet.SourcePort },
+            "DNAT" => packet with { Destination = address, DestinationPort = port ?? packet.DestinationPort },
+            "REDIRECT" => packet with { Destination = null, DestinationPort = null },
+            _ => packet with { Source = null, Destination = null },
+        };
+    }
+
+    // 10.0.0.5:54; a range of addresses is chosen from by the kernel.
+    private static (uint? Address, int? Port) Told(string options, string name)
+    {
+        string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        int at = Array.IndexOf(words, name);
+        if (at < 0 || at + 1 >= words.Length)
+            return (null, null);
+        string[] parts = words[at + 1].Split(':');
+        uint? address = DottedQuad.TryParse(parts[0], out uint told) ? told : null;
+        return (address, parts.Length > 1 ? (int?)IptablesValues.Number(parts[1]) : null);
+    }
+
+    // MARK: value = (mark & ~mask) ^ value for --set-xmark; --set-mark takes the value's bits off, too.
+    private static uint? Changed(string options, uint? mark)
+    {
+        string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length != 2 || IptablesValues.Masked(words[1]) is not var (value, mask))
+            return null;
+        bool setsAll = mask == uint.MaxValue && words[0] is "--set-xmark" or "--set-mark";
+        if (mark is not { } old)
+            return setsAll ? value : null;
+        return words[0] switch
+        {
+            "--set-xmark" => (old & ~mask) ^ value,
+            "--set-mark" => (old & ~(mask | value)) | value,
+            "--and-mark" => old & value,
+            "--or-mark" => old | value,
+            "--xor-mark" => old ^ value,
+            _ => null,
+        };
+    }
+
+    private static FilteredPacket ConnectionMark(string options, FilteredPacket packet)
+    {
+        string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        (uint bits, uint connectionBits) = (Option(words, "--nfmask"), Option(words, "--ctmask"));
+        return words switch
+        {
+            ["--save-mark", ..] => packet with
+            {
+                ConnectionMark = (packet.ConnectionMark & ~connectionBits) ^ (packet.Mark & bits),
+            },
+            ["--restore-mark", ..] => packet with
+            {
+                Mark = (packet.Mark & ~bits) ^ (packet.ConnectionMark & connectionBits),
+            },
+            _ => packet with { ConnectionMark = Changed(options, packet.ConnectionMark) },
+        };
+    }
+
+    private static uint Option(string[] words, string name)
+    {
+        int at = Array.FindIndex(words, word => word == name || word == "--mask");
+        return at >= 0 && at + 1 < words.Length && IptablesValues.Number(words[at + 1]) is { } bits ? bits
+            : uint.MaxValue;
+    }
+}

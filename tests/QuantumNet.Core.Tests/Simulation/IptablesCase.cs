@@ -1,0 +1,170 @@
+using QuantumNet.Simulation;
+using QuantumNet.Simulation.Iptables;
+
+namespace QuantumNet.Core.Tests.Simulation;
+
+/// <summary>Rules drawn by a seed, of the kinds that Neutron, firewalld and ufw write,
+/// and packets to meet them.</summary>
+internal sealed class IptablesCase
+{
+    public const string GuestMac = "fa:16:3e:00:00:01", PeerMac = "fa:16:3e:00:00:02";
+    private const int Chains = 6;
+    private static readonly string[] s_guards =
+    [
+        "-s 10.1.0.0/24", "! -s 10.1.0.7/32", "-d 10.2.0.0/24", "-d 10.2.0.9/32", "! -d 10.2.0.0/255.255.255.128",
+        "-p udp", "-p udp -m udp --sport 68 --dport 67", "-p udp -m udp --dport 1000:2000", "! -p tcp",
+        "-p tcp -m tcp ! --dport 22", "-p udp -m multiport --dports 53,67:69",
+        "-p udp -m multiport --ports 67,30000:65000", "-p tcp -m tcp --dport 22",
+        "-p tcp -m tcp --tcp-flags FIN,SYN,RST,ACK SYN", "-p icmp -m icmp --icmp-type 8", "-p icmp",
+        "-p udp -m multiport ! --dports 53", "-m state --state RELATED,ESTABLISHED", "-m conntrack --ctstate NEW",
+        "-m conntrack --ctstate INVALID", "-m conntrack ! --ctstate NEW,UNTRACKED",
+        "-m comment --comment \"Allow what is \\\"known\\\".\"", "-m mark --mark 0x1/0xff",
+        "-m mark ! --mark 0x1/0x1", "-m connmark --mark 0x5", "-m addrtype --dst-type LOCAL",
+        "-m addrtype --dst-type BROADCAST", "-m addrtype ! --src-type UNICAST", "-m pkttype --pkt-type broadcast",
+        "-m pkttype ! --pkt-type unicast", "-m iprange --src-range 10.1.0.5-10.1.0.9",
+        "-m physdev --physdev-in tap0 --physdev-is-bridged", "-m physdev --physdev-in tap0",
+        "-m physdev ! --physdev-in tap0", "-m physdev --physdev-is-in", "-m physdev --physdev-in ta+",
+    ];
+    // Where the device by which a packet leaves, or its hardware address, is known.
+    private static readonly string[] s_filterGuards =
+    [
+        "-i in0", "! -i in0", "-i in+", "-i br0", "-o out0", "-o br0", $"-m mac --mac-source {GuestMac}",
+        $"-m mac ! --mac-source {GuestMac}", "-m physdev --physdev-out qvb0 --physdev-is-bridged",
+        "-m physdev ! --physdev-is-bridged", "-m physdev --physdev-out tap0 --physdev-is-bridged",
+    ];
+    private readonly Random _random;
+    // No connection is another's of before.
+    private int _port;
+
+    public IptablesCase(int seed)
+    {
+        _random = new Random(seed);
+        _port = 20000 + (seed % 1000 * 40);
+        // The host's own answers end before they count.
+        List<string> lines = ["*raw", ":PREROUTING ACCEPT [0:0]", ":OUTPUT DROP [0:0]"];
+        Add(lines, _random.Next(0, 3), () =>
+            $"-A PREROUTING {Guards(1, false)} -j {Pick("CT --notrack", "CT --zone 4097", "DROP", "ACCEPT", "TRACE")}");
+        lines.AddRange(["COMMIT", "*mangle", ":PREROUTING ACCEPT [0:0]", ":INPUT ACCEPT [0:0]", ":FORWARD ACCEPT [0:0]",
+            ":POSTROUTING ACCEPT [0:0]"]);
+        Add(lines, _random.Next(0, 5),
+            () => $"-A {Pick("PREROUTING", "PREROUTING", "FORWARD", "INPUT", "POSTROUTING")} "
+                + $"{Guards(1, false)} -j {Changer()}");
+        lines.AddRange(["COMMIT", "*nat", ":PREROUTING ACCEPT [0:0]", ":INPUT ACCEPT [0:0]",
+            ":POSTROUTING ACCEPT [0:0]", ":OUTPUT ACCEPT [0:0]"]);
+        Add(lines, _random.Next(0, 3),
+            () => Pick("-A PREROUTING -p udp -m udp --dport 53 -j DNAT --to-destination 10.2.0.9:67",
+                "-A POSTROUTING -s 10.1.0.0/24 -o out0 -j MASQUERADE", $"-A PREROUTING {Guards(1, false)} -j RETURN",
+                $"-A POSTROUTING {Guards(1, false)} -j ACCEPT"));
+        lines.AddRange(["COMMIT", "*filter"]);
+        lines.AddRange(((string[])["INPUT", "FORWARD", "OUTPUT"])
+            .Select(chain => $":{chain} {(Chance(25) ? "DROP" : "ACCEPT")} [0:0]"));
+        lines.AddRange(Enumerable.Range(0, Chains).Select(i => $":{ChainName(i)} - [0:0]"));
+        foreach (string chain in (string[])["INPUT", "FORWARD"])
+            Add(lines, _random.Next(1, 6), () => FilterRule(chain, -1));
+        for (int i = 0; i < Chains; i++)
+        {
+            int own = i;
+            Add(lines, _random.Next(0, 6), () => FilterRule(ChainName(own), own));
+        }
+        lines.Add("COMMIT");
+        Text = string.Join('\n', lines) + "\n";
+    }
+
+    /// <summary>The rules, for iptables-restore.</summary>
+    public string Text { get; }
+
+    private bool Chance(int percent) => _random.Next(100) < percent;
+
+    private string Pick(params string[] from) => from[_random.Next(from.Length)];
+
+    private static void Add(List<string> lines, int count, Func<string> line)
+    {
+        for (; count > 0; count--)
+            lines.Add(line());
+    }
+
+    private static string ChainName(int i) =>
+        ((string[])["neutron-openvswi-FORWARD", "neutron-openvswi-sg-chain", "neutron-openvswi-o1408934f-9",
+            "neutron-openvswi-s1408934f-9", "FWDI_public_allow", "ufw-user-forward"])[i];
+
+    private string Guards(int most, bool isFilter)
+    {
+        List<string> guards = [];
+        for (int i = _random.Next(0, most + 1); i > 0; i--)
+        {
+            string guard = isFilter && Chance(35) ? Pick(s_filterGuards) : Pick(s_guards);
+            // One protocol for a rule, and each option once.
+            if (!guards.Exists(other => First(other) == First(guard)))
+                guards.Add(guard);
+        }
+        return string.Join(' ', guards.OrderBy(guard => guard.Contains("-p ", StringComparison.Ordinal) ? 0 : 1));
+    }
+
+    private static string First(string guard)
+    {
+        string[] words = guard.TrimStart('!', ' ').Split(' ');
+        return words[0] == "-m" ? words[1] is "state" or "conntrack" ? "state" : words[1] : words[0];
+    }
+
+    private string FilterRule(string chain, int own)
+    {
+        string target = own + 1 < Chains && Chance(45)
+            ? (Chance(15) ? "-g " : "-j ") + ChainName(_random.Next(own + 1, Chains))
+            : "-j " + Pick("ACCEPT", "DROP", "RETURN", "RETURN",
+                "REJECT --reject-with icmp-port-unreachable", "LOG", "ACCEPT");
+        string guards = Guards(3, isFilter: true);
+        if (chain == "INPUT")
+            guards = guards.Contains("-o ", StringComparison.Ordinal) ? "" : guards;
+        return $"-A {chain} {guards} {(Chance(5) ? "" : target)}";
+    }
+
+    private string Changer() => Pick("MARK --set-xmark 0x1/0xffffffff", "MARK --set-xmark 0x1/0xff",
+        "MARK --or-mark 0x100", "MARK --and-mark 0xfe", "CONNMARK --set-xmark 0x5/0xffffffff",
+        "CONNMARK --save-mark --nfmask 0xff --ctmask 0xff",
+        "CONNMARK --restore-mark --nfmask 0xffffffff --ctmask 0xffffffff",
+        "CHECKSUM --checksum-fill", "ACCEPT", "RETURN");
+
+    /// <summary>A packet, and how it goes: over the bridge, through the host, or to it.</summary>
+    public (FilteredPacket Packet, string Way) Packet()
+    {
+        string way = Pick("bridged", "bridged", "routed", "routed", "host", "flooded");
+        FilteredPacket packet = new()
+        {
+            Protocol = 17, Source = Address("10.1.0." + _random.Next(5, 12)),
+            SourceMac = Chance(70) ? GuestMac : PeerMac, State = ConntrackState.New,
+            SourcePort = _port++, DestinationPort = _random.Next(6) switch { 0 => 53, 1 => 67, 2 => 68,
+                3 => 1500, 4 => 22, _ => 40000 },
+            Destination = Address(Pick("10.2.0.9", "10.2.0.10", "10.2.0.200")), FrameKind = "unicast",
+            InDevice = "in0", OutDevice = "out0",
+            LocalAddresses = new HashSet<uint> { Address("10.1.0.1"), Address("10.2.0.1"), Address("127.0.0.1") },
+            BroadcastAddresses = new HashSet<uint> { Address("10.1.0.255"), Address("10.2.0.255") },
+        };
+        int kind = _random.Next(10);
+        if (kind < 2)
+            packet = packet with { Protocol = 6, TcpFlags = 2 };
+        else if (kind == 2)
+            packet = packet with { Protocol = 1, Icmp = (8, 0), SourcePort = null, DestinationPort = null };
+        // Where nat takes a bridged packet off its bridge it is routed, which is not told.
+        if (way == "bridged" && packet.DestinationPort == 53 && Text.Contains("DNAT", StringComparison.Ordinal))
+            packet = packet with { DestinationPort = 68 };
+        return (Routed(packet, way), way);
+    }
+
+    private FilteredPacket Routed(FilteredPacket packet, string way) => way switch
+    {
+        "host" => packet with { Destination = Address("10.1.0.1"), OutDevice = "" },
+        "bridged" => packet with { IsBridged = true, InDevice = "br0", OutDevice = "br0",
+            PhysicalIn = "tap0", PhysicalOut = "qvb0" },
+        "flooded" => packet with
+        {
+            IsBridged = true, InDevice = "br0", OutDevice = "br0", PhysicalIn = "tap0",
+            PhysicalOut = "qvb0", FrameKind = "broadcast",
+            Protocol = 17, TcpFlags = null, Icmp = null, Source = Chance(60) ? 0 : packet.Source,
+            Destination = uint.MaxValue,
+            DestinationPort = 67, SourcePort = packet.SourcePort ?? _port++,
+        },
+        _ => packet,
+    };
+
+    private static uint Address(string text) => DottedQuad.TryParse(text, out uint address) ? address : 0;
+}
