@@ -49,7 +49,8 @@ internal static class Application
 
     private static int PrintVersion(CliTerminal terminal)
     {
-        string version = typeof(Application).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        string version = typeof(Application).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion;
         terminal.Output.WriteLine($"quantumnet {version.Split('+')[0]}");
         return ExitStatus.Fine;
     }
@@ -60,10 +61,12 @@ internal static class Application
         return ExitStatus.Fine;
     }
 
-    private static int RunCommand(CommandEntry entry, string[] arguments, CliTerminal terminal, CancellationToken interrupted)
+    private static int RunCommand(
+        CommandEntry entry, string[] arguments, CliTerminal terminal, CancellationToken interrupted)
     {
         CommandParameter[] own = CommandParameter.Of(entry.Type);
-        CommandParameter[] common = CommonOptions.Parameters(entry.SupportsShouldProcess, Array.Exists(own, one => one.IsCredential));
+        CommandParameter[] common = CommonOptions.Parameters(entry.SupportsShouldProcess,
+            Array.Exists(own, one => one.IsCredential));
         var binder = new ArgumentBinder(entry.Name, own, common, entry.DefaultSet);
         IReadOnlyDictionary<string, object> bound = binder.Bind(arguments);
         CommonOptions options = CommonOptions.From(entry.Name, bound);
@@ -81,7 +84,8 @@ internal static class Application
         using QuantumCmdlet cmdlet = entry.Create();
         cmdlet.CommandHost = host;
         Apply(cmdlet, own, bound, credentials);
-        bool stopped = !RunToEnd(cmdlet, () => Run(cmdlet, new PipelineBinder(entry.Name, cmdlet, open), piped), interrupted);
+        bool stopped = !RunToEnd(cmdlet,
+            () => Run(cmdlet, new PipelineBinder(entry.Name, cmdlet, open), piped), interrupted);
         results.End();
         return stopped ? ExitStatus.Interrupted : host.Outcome.Status;
     }
@@ -142,7 +146,8 @@ internal static class Application
         }
     }
 
-    private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters, IReadOnlyDictionary<string, object> bound, Credentials credentials)
+    private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters,
+        IReadOnlyDictionary<string, object> bound, Credentials credentials)
     {
         foreach (CommandParameter parameter in parameters)
         {

@@ -7,8 +7,10 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Cli;
 
-/// <summary>Runs a cmdlet where there is no PowerShell: its objects are printed as they come, its diagnostics go to standard error.</summary>
-internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool asksFirst, ResultStream results, Credentials credentials) : ICommandHost
+/// <summary>Runs a cmdlet where there is no PowerShell: its objects are printed as they come,
+/// its diagnostics go to standard error.</summary>
+internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool asksFirst, ResultStream results,
+    Credentials credentials) : ICommandHost
 {
     /// <summary>What it comes to.</summary>
     public Outcome Outcome { get; } = new();
@@ -59,7 +61,8 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
 
     /// <summary>Whether the user was asked and does not want to go on.</summary>
     private bool IsRefused(Preference action) =>
-        action == Preference.Inquire && !terminal.Ask("Go on?", "pass -ErrorAction Continue or -WarningAction Continue to go on.");
+        action == Preference.Inquire
+        && !terminal.Ask("Go on?", "pass -ErrorAction Continue or -WarningAction Continue to go on.");
 
     public void Verbose(string text)
     {
@@ -89,13 +92,15 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
         return options.Confirm ?? asksFirst ? terminal.Ask($"{action}: {target}?") : true;
     }
 
-    public bool ShouldContinue(string question, string caption) => options.Confirm == false || terminal.Ask($"{caption}: {question}");
+    public bool ShouldContinue(string question, string caption) =>
+        options.Confirm == false || terminal.Ask($"{caption}: {question}");
 
     public NetworkCredential? CredentialOf(string parameter, PSCredential? given) => credentials.Of(parameter);
 
-    public string ResolvePath(string path) => Path.GetFullPath(path is "~" || path.StartsWith("~/", StringComparison.Ordinal)
-        ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
-        : path);
+    public string ResolvePath(string path) =>
+        Path.GetFullPath(path is "~" || path.StartsWith("~/", StringComparison.Ordinal)
+            ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..]
+            : path);
 }
 
 /// <summary>The cmdlet has ended early; what there is to say has been said.</summary>

@@ -13,7 +13,8 @@ internal sealed class CliTerminal
     public required TextWriter Error { get; init; }
     /// <summary>Answers to questions; null when nobody is there.</summary>
     public TextReader? Input { get; init; }
-    /// <summary>Asks a question whose answer is shown to nobody; null, and an answer of null, when there is no terminal.</summary>
+    /// <summary>Asks a question whose answer is shown to nobody; null, and an answer of null,
+    /// when there is no terminal.</summary>
     public Func<string, CancellationToken, string?>? AskSecret { get; init; }
     /// <summary>Objects that another program writes; null when none does.</summary>
     public Stream? Piped { get; init; }
@@ -34,7 +35,8 @@ internal sealed class CliTerminal
         AskSecret = SecretPrompt.Ask,
         Piped = StandardInput.Open(),
         Width = Console.IsOutputRedirected ? WidthFromEnvironment() ?? int.MaxValue : Math.Max(Console.WindowWidth, 40),
-        UsesColour = !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        UsesColour = !Console.IsOutputRedirected
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         ShowsProgress = !Console.IsErrorRedirected,
     };
 

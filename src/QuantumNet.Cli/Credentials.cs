@@ -4,8 +4,8 @@ using QuantumNet.Cli.Binding;
 
 namespace QuantumNet.Cli;
 
-/// <summary>The credentials of a command line: a user's name stands there, the password never does. It is asked for on the terminal, or read from the
-/// file or descriptor that an option names, when a cmdlet first needs it.</summary>
+/// <summary>The credentials of a command line: a user's name stands there, the password never does. It is asked for on
+/// the terminal, or read from the file or descriptor that an option names, when a cmdlet first needs it.</summary>
 internal sealed class Credentials(CliTerminal terminal, CommonOptions options, CancellationToken stop)
 {
     /// <summary>The parameter that <c>-PasswordFile</c> and <c>-PasswordDescriptor</c> speak of.</summary>
@@ -21,7 +21,8 @@ internal sealed class Credentials(CliTerminal terminal, CommonOptions options, C
     /// <exception cref="QuantumException">There is nobody to ask, or the password cannot be read.</exception>
     public NetworkCredential? Of(string parameter)
     {
-        bool isNamed = parameter == OfNodes && (options.PasswordFile is not null || options.PasswordDescriptor is not null);
+        bool isNamed = parameter == OfNodes
+            && (options.PasswordFile is not null || options.PasswordDescriptor is not null);
         if (!_users.TryGetValue(parameter, out string? user) && !isNamed)
             return null;
         if (!_asked.TryGetValue(parameter, out NetworkCredential? credential))
@@ -32,7 +33,8 @@ internal sealed class Credentials(CliTerminal terminal, CommonOptions options, C
     private string Ask(string user)
     {
         terminal.ClearProgress();
-        return terminal.AskSecret?.Invoke($"Password for {CliTerminal.Printable(user)}: ", stop) ?? throw UsageErrors.NobodyToAsk(user);
+        return terminal.AskSecret?.Invoke($"Password for {CliTerminal.Printable(user)}: ", stop)
+            ?? throw UsageErrors.NobodyToAsk(user);
     }
 
     private string ReadNamed()
@@ -40,11 +42,13 @@ internal sealed class Credentials(CliTerminal terminal, CommonOptions options, C
         string name = options.PasswordFile ?? $"descriptor {options.PasswordDescriptor}";
         try
         {
-            using FileStream stream = options.PasswordFile is { } file ? OpenFile(file) : new(new SafeFileHandle(options.PasswordDescriptor!.Value, ownsHandle: false), FileAccess.Read, 0);
+            using FileStream stream = options.PasswordFile is { } file ? OpenFile(file)
+                : new(new SafeFileHandle(options.PasswordDescriptor!.Value, ownsHandle: false), FileAccess.Read, 0);
             string password = SecretPrompt.ReadLine(stream);
             return password.Length > 0 ? password : throw UsageErrors.PasswordNotRead(name, "its first line is empty");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException
+            or NotSupportedException)
         {
             throw UsageErrors.PasswordNotRead(name, e.Message.TrimEnd('.'));
         }
@@ -54,11 +58,13 @@ internal sealed class Credentials(CliTerminal terminal, CommonOptions options, C
     private static FileStream OpenFile(string file)
     {
         FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        if (OperatingSystem.IsWindows() || !stream.CanSeek || (File.GetUnixFileMode(stream.SafeFileHandle) & Others) == 0)
+        if (OperatingSystem.IsWindows() || !stream.CanSeek
+            || (File.GetUnixFileMode(stream.SafeFileHandle) & Others) == 0)
             return stream;
         stream.Dispose();
         throw UsageErrors.PasswordFileOpen(file);
     }
 
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead
+        | UnixFileMode.OtherWrite;
 }

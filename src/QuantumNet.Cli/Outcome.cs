@@ -22,11 +22,13 @@ internal sealed class Outcome
         switch (result)
         {
             case DhcpPathResult { Status: DhcpPathStatus.Broken } or DhcpTraceResult { Status: DhcpPathStatus.Broken }
-                or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost } or Finding { Status: FindingStatus.Fail }:
+                or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost }
+                or Finding { Status: FindingStatus.Fail }:
                 _isBroken = true;
                 break;
             case DhcpPathResult { Status: DhcpPathStatus.Unknown } or DhcpTraceResult { Status: DhcpPathStatus.Unknown }
-                or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent } or Finding { Status: FindingStatus.Unknown }:
+                or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent }
+                or Finding { Status: FindingStatus.Unknown }:
                 _hasDoubt = true;
                 break;
             case false:
@@ -35,7 +37,8 @@ internal sealed class Outcome
         }
     }
 
-    /// <summary>Takes what went wrong on the way. That a path is unknown is a verdict, not a failure: <c>-Quiet</c> says false then.</summary>
+    /// <summary>Takes what went wrong on the way. That a path is unknown is a verdict, not a failure:
+    /// <c>-Quiet</c> says false then.</summary>
     public void Add(QuantumError error)
     {
         if (error.Id == Errors.PathUnknownId)

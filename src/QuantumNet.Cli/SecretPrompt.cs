@@ -3,7 +3,8 @@ using System.Text;
 
 namespace QuantumNet.Cli;
 
-/// <summary>Asks for a secret on the terminal of this process, wherever its standard input comes from, and shows nothing of the answer.</summary>
+/// <summary>Asks for a secret on the terminal of this process, wherever its standard input comes from,
+/// and shows nothing of the answer.</summary>
 internal static class SecretPrompt
 {
     private const string Terminal = "/dev/tty";
@@ -11,7 +12,8 @@ internal static class SecretPrompt
 
     /// <summary>The answer; null when there is no terminal, or none that hides what is typed.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static string? Ask(string question, CancellationToken stop) => OperatingSystem.IsWindows() ? AskConsole(question) : AskTerminal(question, stop);
+    public static string? Ask(string question, CancellationToken stop) =>
+        OperatingSystem.IsWindows() ? AskConsole(question) : AskTerminal(question, stop);
 
     private static string? AskTerminal(string question, CancellationToken stop)
     {
@@ -31,7 +33,8 @@ internal static class SecretPrompt
             try
             {
                 terminal.Write(Encoding.UTF8.GetBytes(question));
-                return Task.Run(() => ReadLine(terminal), CancellationToken.None).WaitAsync(stop).GetAwaiter().GetResult();
+                return Task.Run(() => ReadLine(terminal), CancellationToken.None).WaitAsync(stop)
+                    .GetAwaiter().GetResult();
             }
             finally
             {
@@ -53,12 +56,14 @@ internal static class SecretPrompt
         return text;
     }
 
-    /// <summary>What stty(1) says; null when it fails. .NET has no word for a terminal that is not its standard input.</summary>
+    /// <summary>What stty(1) says; null when it fails. .NET has no word for a terminal that is not
+    /// its standard input.</summary>
     private static string? SetTerminal(string setting)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("sh", ["-c", $"exec stty \"$1\" < {Terminal}", "stty", setting])
+            using Process process = Process.Start(new ProcessStartInfo("sh",
+                ["-c", $"exec stty \"$1\" < {Terminal}", "stty", setting])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -81,7 +86,8 @@ internal static class SecretPrompt
             return null;
         Console.Error.Write(question);
         StringBuilder text = new();
-        for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        for (ConsoleKeyInfo key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter;
+            key = Console.ReadKey(intercept: true))
         {
             if (key.Key == ConsoleKey.Backspace)
                 text.Length = Math.Max(0, text.Length - 1);

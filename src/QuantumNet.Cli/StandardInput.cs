@@ -5,8 +5,8 @@ internal static class StandardInput
 {
     private const string OnLinux = "/proc/self/fd/0";
 
-    /// <summary>Standard input where something may be written to it: a pipe or a file. A socket is what ssh and service managers
-    /// leave open without ever writing to it; to wait for it would be to wait for ever.</summary>
+    /// <summary>Standard input where something may be written to it: a pipe or a file. A socket is what ssh and service
+    /// managers leave open without ever writing to it; to wait for it would be to wait for ever.</summary>
     public static Stream? Open() => Console.IsInputRedirected && IsPipeOrFile() ? Console.OpenStandardInput() : null;
 
     private static bool IsPipeOrFile()

@@ -3,7 +3,8 @@ using Renci.SshNet.Security;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>A key whose private half stays in an ssh-agent, offered for a login by itself or by a certificate of it.</summary>
+/// <summary>A key whose private half stays in an ssh-agent, offered for a login by itself
+/// or by a certificate of it.</summary>
 internal sealed class AgentKey : HostAlgorithm, IPrivateKeySource
 {
     private const string Certified = "-cert-v01@openssh.com";
@@ -24,7 +25,8 @@ internal sealed class AgentKey : HostAlgorithm, IPrivateKeySource
     public IReadOnlyCollection<HostAlgorithm> HostKeyAlgorithms => [this];
 
     // RFC 8332: keys of type ssh-rsa sign with SHA-2 where they are asked to.
-    public override byte[] Sign(byte[] data) => _agent.Sign(_blob, data, Name.StartsWith("rsa-sha2-512", StringComparison.Ordinal) ? RsaSha512 : 0);
+    public override byte[] Sign(byte[] data) =>
+        _agent.Sign(_blob, data, Name.StartsWith("rsa-sha2-512", StringComparison.Ordinal) ? RsaSha512 : 0);
 
     public override bool VerifySignature(byte[] data, byte[] signature) => false;
 

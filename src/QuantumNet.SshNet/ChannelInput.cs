@@ -2,14 +2,19 @@ using Renci.SshNet.Common;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>The input of a channel as other streams are: what fails is an <see cref="IOException"/>, and whoever writes need not wait with it.</summary>
+/// <summary>The input of a channel as other streams are: what fails is an <see cref="IOException"/>,
+/// and whoever writes need not wait with it.</summary>
 internal sealed class ChannelInput(Stream channel) : Stream
 {
     public override bool CanRead => false;
     public override bool CanSeek => false;
     public override bool CanWrite => true;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override void Write(byte[] buffer, int offset, int count)
     {
@@ -23,10 +28,12 @@ internal sealed class ChannelInput(Stream channel) : Stream
         }
     }
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         byte[] bytes = buffer.ToArray();
-        await Task.Run(() => Write(bytes, 0, bytes.Length), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => Write(bytes, 0, bytes.Length), cancellationToken)
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -2,7 +2,8 @@ using System.Threading.Channels;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>What a stream of SSH.NET gives. Its reads block without regard to a token; here a thread of its own does them.</summary>
+/// <summary>What a stream of SSH.NET gives. Its reads block without regard to a token;
+/// here a thread of its own does them.</summary>
 internal sealed class PumpedStream : Stream
 {
     private const int ChunkSize = 64 * 1024;
@@ -14,13 +15,18 @@ internal sealed class PumpedStream : Stream
     private ReadOnlyMemory<byte> _left;
 
     public PumpedStream(Stream source) =>
-        Task.Factory.StartNew(() => Pump(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(() => Pump(source), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
     public override bool CanWrite => false;
     public override long Length => throw new NotSupportedException();
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -39,7 +45,8 @@ internal sealed class PumpedStream : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     public override void Flush()
     {

@@ -10,7 +10,8 @@ namespace QuantumNet.SshNet;
 /// <param name="Comment">What the agent says of it.</param>
 internal sealed record AgentIdentity(byte[] Blob, string Comment);
 
-/// <summary>Asks an ssh-agent (draft-ietf-sshm-ssh-agent): which keys it holds, and for signatures. Each question has a connection of its own.</summary>
+/// <summary>Asks an ssh-agent (draft-ietf-sshm-ssh-agent): which keys it holds, and for signatures.
+/// Each question has a connection of its own.</summary>
 /// <param name="address">A socket's path; on Windows the name of a pipe.</param>
 internal sealed class SshAgent(string address)
 {
@@ -23,7 +24,8 @@ internal sealed class SshAgent(string address)
     private static readonly TimeSpan s_touch = TimeSpan.FromSeconds(30);
 
     /// <summary>The agent that ssh would ask; null for none.</summary>
-    /// <param name="identityAgent">What ssh_config says: a socket, <c>none</c>, <c>SSH_AUTH_SOCK</c>, <c>$NAME</c>, or nothing.</param>
+    /// <param name="identityAgent">What ssh_config says: a socket, <c>none</c>, <c>SSH_AUTH_SOCK</c>,
+    /// <c>$NAME</c>, or nothing.</param>
     public static SshAgent? Of(string identityAgent)
     {
         if (identityAgent.Equals("none", StringComparison.OrdinalIgnoreCase))
@@ -32,7 +34,8 @@ internal sealed class SshAgent(string address)
             : identityAgent.StartsWith('$') ? Environment.GetEnvironmentVariable(identityAgent[1..])
             : identityAgent;
         if (OperatingSystem.IsWindows())
-            return new(string.IsNullOrEmpty(place) ? WindowsPipe : place.Replace(@"\\.\pipe\", "", StringComparison.OrdinalIgnoreCase));
+            return new(string.IsNullOrEmpty(place) ? WindowsPipe
+                : place.Replace(@"\\.\pipe\", "", StringComparison.OrdinalIgnoreCase));
         return string.IsNullOrEmpty(place) ? null : new(place);
     }
 
@@ -44,7 +47,8 @@ internal sealed class SshAgent(string address)
         List<AgentIdentity> identities = [];
         if (!SshWire.TryReadNumber(ref rest, out uint count))
             return identities;
-        while (identities.Count < count && SshWire.TryReadString(ref rest, out ReadOnlySpan<byte> blob) && SshWire.TryReadString(ref rest, out ReadOnlySpan<byte> comment))
+        while (identities.Count < count && SshWire.TryReadString(ref rest, out ReadOnlySpan<byte> blob)
+            && SshWire.TryReadString(ref rest, out ReadOnlySpan<byte> comment))
             identities.Add(new(blob.ToArray(), Encoding.UTF8.GetString(comment)));
         return identities;
     }
@@ -58,7 +62,8 @@ internal sealed class SshAgent(string address)
         SshWire.WriteString(question, data);
         SshWire.WriteNumber(question, flags);
         ReadOnlySpan<byte> rest = Ask([.. question], SignResponse, s_touch);
-        return SshWire.TryReadString(ref rest, out ReadOnlySpan<byte> signature) ? signature.ToArray() : throw new IOException("ssh-agent gave no signature");
+        return SshWire.TryReadString(ref rest, out ReadOnlySpan<byte> signature) ? signature.ToArray()
+            : throw new IOException("ssh-agent gave no signature");
     }
 
     private byte[] Ask(byte[] question, byte expected, TimeSpan patience)
@@ -100,7 +105,8 @@ internal sealed class SshAgent(string address)
             socket.Connect(new UnixDomainSocketEndPoint(address));
             return new NetworkStream(socket, ownsSocket: true);
         }
-        catch (Exception e) when (e is SocketException or TimeoutException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is SocketException or TimeoutException
+            or UnauthorizedAccessException or ArgumentException)
         {
             throw new IOException($"ssh-agent at '{address}' cannot be asked: {e.Message.TrimEnd('.')}", e);
         }

@@ -2,18 +2,21 @@ using Renci.SshNet;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>Which of SSH.NET's algorithms are offered: those that today's ssh offers, too, and the types of the known host keys first.</summary>
+/// <summary>Which of SSH.NET's algorithms are offered: those that today's ssh offers, too, and the types of the known
+/// host keys first.</summary>
 internal static class SshNetAlgorithms
 {
     private static readonly string[] s_weak = ["-cbc", "arcfour", "md5", "-96", "-sha1"];
-    private static readonly string[] s_strong = ["hmac-sha1", "hmac-sha1-etm@openssh.com"];     // SHA-1 is sound within HMAC
+    // SHA-1 is sound within HMAC
+    private static readonly string[] s_strong = ["hmac-sha1", "hmac-sha1-etm@openssh.com"];
     private const string Certified = "-cert-v01@openssh.com";
     private static readonly string[] s_weakKeys = ["ssh-dss", "ssh-rsa", "ssh-rsa" + Certified];
 
     /// <summary>Chooses for a connection.</summary>
     /// <param name="connection">The connection, before it connects.</param>
     /// <param name="knownTypes">Types of host key that can be compared.</param>
-    /// <param name="isCertified">Whether a certificate of the host can be; the host's own key is asked for without one.</param>
+    /// <param name="isCertified">Whether a certificate of the host can be;
+    /// the host's own key is asked for without one.</param>
     public static void Choose(ConnectionInfo connection, IReadOnlyList<string> knownTypes, bool isCertified)
     {
         DropWeak(connection.KeyExchangeAlgorithms);
@@ -31,11 +34,14 @@ internal static class SshNetAlgorithms
         }
     }
 
-    // The node takes the first of these that it has: written anew, since a dictionary keeps its order only while nothing is taken out.
-    private static void Reorder<T>(IDictionary<string, T> algorithms, IReadOnlyList<string> knownTypes, bool isCertified)
+    // The node takes the first of these that it has: written anew, since a dictionary keeps its order only
+    // while nothing is taken out.
+    private static void Reorder<T>(
+        IDictionary<string, T> algorithms, IReadOnlyList<string> knownTypes, bool isCertified)
     {
-        KeyValuePair<string, T>[] all = [.. algorithms.Where(one => !s_weakKeys.Contains(one.Key) && (isCertified || !IsCertified(one.Key)))
-            .OrderBy(one => IsCertified(one.Key) ? 0 : knownTypes.Contains(TypeOf(one.Key)) ? 1 : 2)];
+        KeyValuePair<string, T>[] all =
+            [.. algorithms.Where(one => !s_weakKeys.Contains(one.Key) && (isCertified || !IsCertified(one.Key)))
+                .OrderBy(one => IsCertified(one.Key) ? 0 : knownTypes.Contains(TypeOf(one.Key)) ? 1 : 2)];
         algorithms.Clear();
         foreach ((string name, T make) in all)
             algorithms.Add(name, make);
@@ -44,5 +50,6 @@ internal static class SshNetAlgorithms
     private static bool IsCertified(string algorithm) => algorithm.EndsWith(Certified, StringComparison.Ordinal);
 
     // RFC 8332: rsa-sha2-256 and rsa-sha2-512 are signatures by keys of type ssh-rsa.
-    private static string TypeOf(string algorithm) => algorithm.StartsWith("rsa-sha2-", StringComparison.Ordinal) ? "ssh-rsa" : algorithm;
+    private static string TypeOf(string algorithm) =>
+        algorithm.StartsWith("rsa-sha2-", StringComparison.Ordinal) ? "ssh-rsa" : algorithm;
 }

@@ -32,7 +32,8 @@ internal sealed class SshNetConnection : IDisposable
     public bool HasGivenUp => _watch?.HasGivenUp == true;
 
     /// <summary>Connects, through jump hosts where there are some, and logs in.</summary>
-    /// <exception cref="QuantumException">A host on the way, or the node, cannot be reached, is not who it should be, or refuses the login.</exception>
+    /// <exception cref="QuantumException">A host on the way, or the node, cannot be reached, is not who it should be,
+    /// or refuses the login.</exception>
     public static SshNetConnection Open(SshNetTarget target, SshNetTerms terms, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
@@ -48,7 +49,8 @@ internal sealed class SshNetConnection : IDisposable
         }
     }
 
-    private static SshNetConnection OpenLast(SshNetTarget target, SshNetConnection? way, SshNetTerms terms, CancellationToken stop)
+    private static SshNetConnection OpenLast(
+        SshNetTarget target, SshNetConnection? way, SshNetTerms terms, CancellationToken stop)
     {
         HostKeyGuard guard = new(target.Subject, target.KnownHosts, target.TakesNewKeys);
         using SshNetLogin login = new(target, terms.Secret, terms.Home, stop);
@@ -82,11 +84,13 @@ internal sealed class SshNetConnection : IDisposable
             connection.Client.Dispose();
             stop.ThrowIfCancellationRequested();
             // Whatever a host makes SSH.NET throw is this node's failure; the other nodes go on.
-            throw e is OperationCanceledException or QuantumException ? e : (guard.Refusal ?? SshNetFailure.Explain(target, e, login.Remarks)).ToException();
+            throw e is OperationCanceledException or QuantumException ? e
+                : (guard.Refusal ?? SshNetFailure.Explain(target, e, login.Remarks)).ToException();
         }
     }
 
-    /// <summary>A new host key is kept when the handshake has proven it, whether or not the host then lets the user in.</summary>
+    /// <summary>A new host key is kept when the handshake has proven it, whether or not the host then
+    /// lets the user in.</summary>
     private static void Connect(SshClient client, HostKeyGuard guard)
     {
         try
@@ -102,8 +106,10 @@ internal sealed class SshNetConnection : IDisposable
     }
 
     private static HostCertificate? CertificateIn(HostKeyEventArgs shown) =>
-        shown.Certificate is { } certificate && HostKey.TryRead(certificate.CertificateAuthorityKey, out HostKey? authority)
-            ? new(authority, certificate.Type == Renci.SshNet.Security.Certificate.CertificateType.Host, [.. certificate.ValidPrincipals], certificate.CriticalOptions.Count > 0)
+        shown.Certificate is { } certificate
+            && HostKey.TryRead(certificate.CertificateAuthorityKey, out HostKey? authority)
+            ? new(authority, certificate.Type == Renci.SshNet.Security.Certificate.CertificateType.Host,
+                [.. certificate.ValidPrincipals], certificate.CriticalOptions.Count > 0)
             : null;
 
     /// <summary>Opens a port of the loopback that leads from this host to the next.</summary>
@@ -116,8 +122,8 @@ internal sealed class SshNetConnection : IDisposable
         return (_port.BoundHost, (int)_port.BoundPort);
     }
 
-    /// <summary>SSH.NET keeps a thread of the pool busy for as long as a port forwards. Without another in its place, sixteen nodes behind a jump host
-    /// would wait for the pool to grow, one by one.</summary>
+    /// <summary>SSH.NET keeps a thread of the pool busy for as long as a port forwards. Without another in its place,
+    /// sixteen nodes behind a jump host would wait for the pool to grow, one by one.</summary>
     private static void MakeRoom(int threads)
     {
         lock (s_room)
@@ -152,7 +158,8 @@ internal sealed class SshNetConnection : IDisposable
         {
             act();
         }
-        catch (Exception e) when (e is AggregateException or SshException or InvalidOperationException or IOException or SocketException)
+        catch (Exception e) when (e is AggregateException or SshException or InvalidOperationException
+            or IOException or SocketException)
         {
             // The connection is gone already.
         }

@@ -4,8 +4,8 @@ using Renci.SshNet.Security;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>The keys to offer a host: those that the inventory or ssh_config names, then those of the agent, then the user's own; each with its
-/// certificates first, and none twice.</summary>
+/// <summary>The keys to offer a host: those that the inventory or ssh_config names, then those of the agent,
+/// then the user's own; each with its certificates first, and none twice.</summary>
 internal sealed class SshNetKeys : IDisposable
 {
     private const string Certified = "-cert-v01@openssh.com", CertificateEnd = "-cert.pub";
@@ -66,18 +66,21 @@ internal sealed class SshNetKeys : IDisposable
         if (identity is not null)
             OfferHeld(agent!, identity, held, [file + CertificateEnd]);
         else if (key is not null && SshWire.TypeOf(key).StartsWith("sk-", StringComparison.Ordinal))
-            _remark($"the key '{file}' is a FIDO key ({SshWire.TypeOf(key)}), which transport sshnet can only use through ssh-agent: add it with ssh-add, or use transport ssh");
+            _remark($"the key '{file}' is a FIDO key ({SshWire.TypeOf(key)}), "
+                + "which transport sshnet can only use through ssh-agent: add it with ssh-add, or use transport ssh");
         else
             Open(file, isNamed);
     }
 
-    /// <summary>Offers a key of the agent, after the certificates that files hold of it. The agent's own certificates are keys of their own.</summary>
+    /// <summary>Offers a key of the agent, after the certificates that files hold of it.
+    /// The agent's own certificates are keys of their own.</summary>
     private void OfferHeld(SshAgent agent, AgentIdentity identity, List<AgentIdentity> held, string[] more)
     {
         held.Remove(identity);
         foreach (string file in _target.CertificateFiles.Concat(more))
         {
-            if (KeyFile.ReadPublic(file) is { } certificate && KeyOf(certificate) is { } key && key.AsSpan().SequenceEqual(identity.Blob))
+            if (KeyFile.ReadPublic(file) is { } certificate && KeyOf(certificate) is { } key
+                && key.AsSpan().SequenceEqual(identity.Blob))
                 _offered.Add(new AgentKey(agent, identity.Blob, certificate));
         }
         _offered.Add(new AgentKey(agent, identity.Blob, identity.Blob));
@@ -93,7 +96,8 @@ internal sealed class SshNetKeys : IDisposable
         {
             return new KeyHostAlgorithm(type[..^Certified.Length], new Certificate(certificate).Key).Data;
         }
-        catch (Exception e) when (e is NotSupportedException or ArgumentException or SshException or IOException or OverflowException)
+        catch (Exception e) when (e is NotSupportedException or ArgumentException or SshException
+            or IOException or OverflowException)
         {
             return null;
         }
@@ -103,11 +107,13 @@ internal sealed class SshNetKeys : IDisposable
     {
         try
         {
-            string[] certificates = [.. _target.CertificateFiles.Append(file + CertificateEnd).Where(File.Exists).Distinct()];
+            string[] certificates =
+                [.. _target.CertificateFiles.Append(file + CertificateEnd).Where(File.Exists).Distinct()];
             PrivateKeyFile key = OpenKey(file, null, isNamed);
             foreach (string certificate in certificates)
             {
-                if (KeyFile.ReadPublic(certificate) is { } blob && KeyOf(blob) is { } certified && certified.AsSpan().SequenceEqual(PlainOf(key)))
+                if (KeyFile.ReadPublic(certificate) is { } blob && KeyOf(blob) is { } certified
+                    && certified.AsSpan().SequenceEqual(PlainOf(key)))
                     _offered.Add(new OfferedKey(OpenKey(file, certificate, isNamed), withCertificate: true));
             }
             _offered.Add(new OfferedKey(key, withCertificate: false));
@@ -123,11 +129,13 @@ internal sealed class SshNetKeys : IDisposable
         catch (Exception e)
         {
             // What is no key, or opened by a wrong passphrase, makes SSH.NET's readers stumble in many ways.
-            _remark(_secret is null ? $"the key '{file}' cannot be used: {e.Message.TrimEnd('.')}" : $"the key '{file}' does not open with the credential's password");
+            _remark(_secret is null ? $"the key '{file}' cannot be used: {e.Message.TrimEnd('.')}"
+                : $"the key '{file}' does not open with the credential's password");
         }
     }
 
-    private static byte[] PlainOf(PrivateKeyFile key) => key.HostKeyAlgorithms.OfType<KeyHostAlgorithm>().First(one => one is not CertificateHostAlgorithm).Data;
+    private static byte[] PlainOf(PrivateKeyFile key) =>
+        key.HostKeyAlgorithms.OfType<KeyHostAlgorithm>().First(one => one is not CertificateHostAlgorithm).Data;
 
     private PrivateKeyFile OpenKey(string file, string? certificate, bool isNamed)
     {
@@ -148,11 +156,13 @@ internal sealed class SshNetKeys : IDisposable
         return key;
     }
 
-    /// <summary>A key with the signatures that ssh makes: each attempt counts for the host, and SHA-1 is refused by all but ancient ones.</summary>
+    /// <summary>A key with the signatures that ssh makes: each attempt counts for the host, and SHA-1 is refused by all
+    /// but ancient ones.</summary>
     private sealed class OfferedKey(PrivateKeyFile key, bool withCertificate) : IPrivateKeySource
     {
         public IReadOnlyCollection<HostAlgorithm> HostKeyAlgorithms { get; } =
-            [.. key.HostKeyAlgorithms.Where(one => one is CertificateHostAlgorithm == withCertificate && IsOffered(one.Name, key))];
+            [.. key.HostKeyAlgorithms
+                .Where(one => one is CertificateHostAlgorithm == withCertificate && IsOffered(one.Name, key))];
 
         private static bool IsOffered(string name, PrivateKeyFile key) =>
             !name.StartsWith("rsa-sha2-256", StringComparison.Ordinal) && name != "ssh-dss"

@@ -58,7 +58,8 @@ internal sealed class SshNetLogin : IDisposable
     {
         foreach (AuthenticationPrompt prompt in asked.Prompts)
         {
-            bool isForPassword = !prompt.IsEchoed && prompt.Request.Contains("password", StringComparison.OrdinalIgnoreCase);
+            bool isForPassword = !prompt.IsEchoed
+                && prompt.Request.Contains("password", StringComparison.OrdinalIgnoreCase);
             prompt.Response = isForPassword && !_hasAnswered ? _secret! : "";
             if (!isForPassword)
                 _remarks.Add($"the node asks '{prompt.Request.Trim()}', which is not answered");
@@ -67,7 +68,8 @@ internal sealed class SshNetLogin : IDisposable
     }
 
     /// <summary>A method that ends when it is stopped: SSH.NET's own wait for the host alone.</summary>
-    private sealed class StoppableMethod(AuthenticationMethod method, CancellationToken stop) : AuthenticationMethod(method.Username)
+    private sealed class StoppableMethod(AuthenticationMethod method, CancellationToken stop)
+        : AuthenticationMethod(method.Username)
     {
         public override string Name => method.Name;
 

@@ -6,14 +6,15 @@ using QuantumNet.Access.Ssh.Config;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>Works out the way to a node: the inventory's word first, as ssh puts its command line first, then ssh_config's. Jump hosts are those of
-/// ssh_config alone, and are looked up there themselves.</summary>
+/// <summary>Works out the way to a node: the inventory's word first, as ssh puts its command line first,
+/// then ssh_config's. Jump hosts are those of ssh_config alone, and are looked up there themselves.</summary>
 internal sealed class SshNetRoute(InventorySsh settings, NetworkCredential? credential, string home)
 {
     private const int MaximumJumps = 8;
 
     /// <summary>The way to a node.</summary>
-    /// <exception cref="QuantumException">A name cannot be a host's, or ssh_config is wrong or asks for what transport sshnet has not.</exception>
+    /// <exception cref="QuantumException">A name cannot be a host's, or ssh_config is wrong or asks for what transport
+    /// sshnet has not.</exception>
     public SshNetTarget To(InventoryNode node)
     {
         string host = node.Address.Length > 0 ? node.Address : node.Name;
@@ -25,11 +26,15 @@ internal sealed class SshNetRoute(InventorySsh settings, NetworkCredential? cred
             Port = node.Port,
         });
         bool isStrict = settings.StrictHostKeyChecking ?? !Accepts(said.StrictHostKeyChecking);
-        SshNetTarget target = Make(node.Name, said, isJump: false) with { TakesNewKeys = !isStrict, Jump = JumpOf(node.Name, said, 0) };
+        SshNetTarget target = Make(node.Name, said, isJump: false)
+            with { TakesNewKeys = !isStrict, Jump = JumpOf(node.Name, said, 0) };
         return target with
         {
-            IdentityFiles = node.IdentityFile.Length > 0 ? [node.IdentityFile, .. target.IdentityFiles.Where(file => file != node.IdentityFile)] : target.IdentityFiles,
-            KnownHosts = string.IsNullOrEmpty(settings.KnownHostsFile) ? target.KnownHosts : new([settings.KnownHostsFile], SharedOf(said)),
+            IdentityFiles = node.IdentityFile.Length > 0
+                ? [node.IdentityFile, .. target.IdentityFiles.Where(file => file != node.IdentityFile)]
+                : target.IdentityFiles,
+            KnownHosts = string.IsNullOrEmpty(settings.KnownHostsFile) ? target.KnownHosts
+                : new([settings.KnownHostsFile], SharedOf(said)),
         };
     }
 
@@ -47,15 +52,18 @@ internal sealed class SshNetRoute(InventorySsh settings, NetworkCredential? cred
             CertificateFiles = said.CertificateFiles,
             IdentitiesOnly = said.IdentitiesOnly,
             IdentityAgent = said.IdentityAgent,
-            KnownHosts = new(said.UserKnownHostsFiles.Count > 0 ? said.UserKnownHostsFiles : KnownHostsFiles.OwnOf(home), SharedOf(said)),
+            KnownHosts = new(said.UserKnownHostsFiles.Count > 0 ? said.UserKnownHostsFiles
+                : KnownHostsFiles.OwnOf(home), SharedOf(said)),
             TakesNewKeys = Accepts(said.StrictHostKeyChecking),
         };
     }
 
     private SshNetTarget? JumpOf(string node, SshHostSettings said, int depth) =>
-        said.ProxyJump.IsNone ? null : Through(node, said.ProxyJump.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), depth);
+        said.ProxyJump.IsNone ? null : Through(node, said.ProxyJump.Text.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), depth);
 
-    /// <summary>The last of some jump hosts, which is reached through those before it; the first as ssh_config says of it.</summary>
+    /// <summary>The last of some jump hosts, which is reached through those before it;
+    /// the first as ssh_config says of it.</summary>
     private SshNetTarget Through(string node, ReadOnlySpan<string> jumps, int depth)
     {
         string text = jumps[^1];
@@ -81,11 +89,14 @@ internal sealed class SshNetRoute(InventorySsh settings, NetworkCredential? cred
         string host = rest[..end].Trim('[', ']');
         int? port = null;
         if (end < rest.Length)
-            port = rest[end] == ':' && int.TryParse(rest.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 65536 ? number : 0;
-        return HostName.IsSafe(host) && port != 0 ? (user, host, port) : throw SshConfigErrors.JumpInvalid(node, text).ToException();
+            port = rest[end] == ':' && int.TryParse(rest.AsSpan(end + 1), NumberStyles.None,
+                CultureInfo.InvariantCulture, out int number) && number is > 0 and < 65536 ? number : 0;
+        return HostName.IsSafe(host) && port != 0 ? (user, host, port)
+            : throw SshConfigErrors.JumpInvalid(node, text).ToException();
     }
 
-    /// <summary>What would be another way in than ssh's, or a check that is not made, is refused and not passed over.</summary>
+    /// <summary>What would be another way in than ssh's, or a check that is not made,
+    /// is refused and not passed over.</summary>
     private static void Refuse(string node, SshHostSettings said)
     {
         if (!said.ProxyCommand.IsNone)
@@ -96,8 +107,10 @@ internal sealed class SshNetRoute(InventorySsh settings, NetworkCredential? cred
             throw SshConfigErrors.RevokedHostKeys(node, said.RevokedHostKeys.Line).ToException();
     }
 
-    private static IReadOnlyList<string> SharedOf(SshHostSettings said) => said.GlobalKnownHostsFiles.Count > 0 ? said.GlobalKnownHostsFiles : KnownHostsFiles.Shared;
+    private static IReadOnlyList<string> SharedOf(SshHostSettings said) =>
+        said.GlobalKnownHostsFiles.Count > 0 ? said.GlobalKnownHostsFiles : KnownHostsFiles.Shared;
 
-    /// <summary>Whether a new key is accepted. <c>no</c> accepts it as <c>accept-new</c> does, and no changed one.</summary>
+    /// <summary>Whether a new key is accepted. <c>no</c> accepts it as <c>accept-new</c> does,
+    /// and no changed one.</summary>
     private static bool Accepts(string strict) => strict is "accept-new" or "no" or "off" or "false";
 }

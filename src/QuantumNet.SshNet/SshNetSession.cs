@@ -5,7 +5,8 @@ using Renci.SshNet.Messages;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>What SSH.NET keeps to itself of a session, and a watch over it needs. The version of the library is pinned, and tests run all of it.</summary>
+/// <summary>What SSH.NET keeps to itself of a session, and a watch over it needs. The version of the library is pinned,
+/// and tests run all of it.</summary>
 internal static class SshNetSession
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.NonPublic;

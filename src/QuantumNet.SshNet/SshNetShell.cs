@@ -28,7 +28,8 @@ internal sealed class SshNetShell : INodeShell
         (_node, _connection, _command, _running) = (node, connection, command, running);
         Input = new ChannelInput(input);
         Output = new PumpedStream(command.OutputStream);
-        _reading = Task.Factory.StartNew(ReadErrors, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _reading = Task.Factory.StartNew(ReadErrors, CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public Stream Input { get; }
@@ -83,11 +84,13 @@ internal sealed class SshNetShell : INodeShell
 
     public async ValueTask DisposeAsync()
     {
-        Task closing = Task.Factory.StartNew(Close, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task closing = Task.Factory.StartNew(Close, CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         await Task.WhenAny(closing, Task.Delay(s_grace)).ConfigureAwait(false);
     }
 
-    // A shell that ended at once has closed its channel, and then there is no input to be had: why it ended is told by EndAsync.
+    // A shell that ended at once has closed its channel, and then there is no input to be had:
+    // why it ended is told by EndAsync.
     private static Stream InputOf(SshCommand command)
     {
         try
@@ -106,7 +109,8 @@ internal sealed class SshNetShell : INodeShell
             return null;
         string said = Said.Trim();
         string line = said[(said.LastIndexOf('\n') + 1)..].TrimEnd('.');
-        string end = ExitStatus is { } status ? $"exit status {status}" : _command.ExitSignal is { } signal ? $"signal {signal}" : "no exit status";
+        string end = ExitStatus is { } status ? $"exit status {status}"
+            : _command.ExitSignal is { } signal ? $"signal {signal}" : "no exit status";
         return AccessErrors.ShellFailed(_node, line.Length > 0 ? line : end);
     }
 

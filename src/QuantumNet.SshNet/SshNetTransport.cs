@@ -4,8 +4,8 @@ using QuantumNet.Access.Ssh;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>The SSH.NET library: connections of this process, without an ssh program. It reads ssh_config's everyday subset, known_hosts files, keys,
-/// certificates and ssh-agent as ssh does.</summary>
+/// <summary>The SSH.NET library: connections of this process, without an ssh program.
+/// It reads ssh_config's everyday subset, known_hosts files, keys, certificates and ssh-agent as ssh does.</summary>
 internal sealed class SshNetTransport : INodeTransport
 {
     private readonly InventorySsh _settings;
@@ -25,14 +25,16 @@ internal sealed class SshNetTransport : INodeTransport
 
     public Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop) => OpenAsync(node, null, stop);
 
-    /// <summary>Connects, logs in and starts the shell. SSH.NET shakes hands without regard to a token, on the thread that calls it: that gets
-    /// a thread of its own, and whoever stops does not wait for it. A login that waits is broken off; what is left of an exchange of keys ends at
-    /// the deadline for connecting.</summary>
+    /// <summary>Connects, logs in and starts the shell. SSH.NET shakes hands without regard to a token,
+    /// on the thread that calls it: that gets a thread of its own, and whoever stops does not wait for it. A login that
+    /// waits is broken off; what is left of an exchange of keys ends at the deadline for connecting.</summary>
     public async Task<INodeShell> OpenAsync(InventoryNode node, Action<string>? debug, CancellationToken stop)
     {
         SshNetTarget target = new SshNetRoute(_settings, _credential, _home).To(node);
-        SshNetTerms terms = new(_home, _credential?.Password, _settings.ConnectTimeoutSeconds, debug is null ? null : new SshNetLog(node.Name, debug));
-        Task<INodeShell> opening = Task.Factory.StartNew(() => Open(target, terms, stop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        SshNetTerms terms = new(_home, _credential?.Password, _settings.ConnectTimeoutSeconds,
+            debug is null ? null : new SshNetLog(node.Name, debug));
+        Task<INodeShell> opening = Task.Factory.StartNew(() => Open(target, terms, stop), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             return await opening.WaitAsync(stop).ConfigureAwait(false);

@@ -6,8 +6,9 @@ using Renci.SshNet.Messages.Connection;
 
 namespace QuantumNet.SshNet;
 
-/// <summary>Notices that a host has died without a word, as ssh does (ssh_config(5), ServerAliveInterval): asks at intervals whether it is there, and cuts
-/// the connection when nothing at all was heard for as long as ssh would wait. SSH.NET's own keep-alives ask for no answer.</summary>
+/// <summary>Notices that a host has died without a word, as ssh does (ssh_config(5), ServerAliveInterval): asks at
+/// intervals whether it is there, and cuts the connection when nothing at all was heard for as long as ssh would wait.
+/// SSH.NET's own keep-alives ask for no answer.</summary>
 internal sealed class SshNetWatch : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(SshTransport.AliveIntervalSeconds);
@@ -45,7 +46,8 @@ internal sealed class SshNetWatch : IDisposable
         {
             // What cannot be sent for want of room waits; one question at a time is enough.
             if (Interlocked.Exchange(ref _isAsking, 1) == 0)
-                Task.Factory.StartNew(Ask, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                Task.Factory.StartNew(Ask, CancellationToken.None,
+                    TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return;
         }
         HasGivenUp = true;
@@ -59,7 +61,8 @@ internal sealed class SshNetWatch : IDisposable
         {
             _send(new AliveRequest());
         }
-        catch (Exception e) when (e is Renci.SshNet.Common.SshException or ObjectDisposedException or InvalidOperationException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is Renci.SshNet.Common.SshException or ObjectDisposedException
+            or InvalidOperationException or System.Net.Sockets.SocketException)
         {
             // The connection has ended; whoever uses it hears so.
         }

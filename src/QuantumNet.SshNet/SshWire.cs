@@ -46,5 +46,6 @@ internal static class SshWire
     }
 
     /// <summary>The type that a public key or certificate begins with; empty when it is none.</summary>
-    public static string TypeOf(ReadOnlySpan<byte> blob) => TryReadString(ref blob, out ReadOnlySpan<byte> type) && type.Length < 100 ? Encoding.ASCII.GetString(type) : "";
+    public static string TypeOf(ReadOnlySpan<byte> blob) =>
+        TryReadString(ref blob, out ReadOnlySpan<byte> type) && type.Length < 100 ? Encoding.ASCII.GetString(type) : "";
 }

@@ -29,8 +29,10 @@ public class CaptureBenchmarks
             (int start, int length) = records[i % records.Count];
             byte[] record = real[start..(start + length)];
             const int Ethernet = 14, Ip = 20, Udp = 8, TransactionId = 4, Mac = 28;
-            BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(RecordHeader + Ethernet + Ip + Udp + TransactionId), i / records.Count);
-            BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(RecordHeader + Ethernet + Ip + Udp + Mac + 2), i / records.Count % 5000);
+            BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(RecordHeader + Ethernet + Ip + Udp + TransactionId),
+                i / records.Count);
+            BinaryPrimitives.WriteInt32BigEndian(record.AsSpan(RecordHeader + Ethernet + Ip + Udp + Mac + 2),
+                i / records.Count % 5000);
             file.Write(record);
         }
     }
@@ -64,15 +66,18 @@ public class CaptureBenchmarks
             count++;
             options += readOptions ? packet.Options.Length : 1;
         }
-        return count == FrameCount && options >= count ? count : throw new InvalidOperationException($"{count} messages");
+        return count == FrameCount && options >= count ? count
+            : throw new InvalidOperationException($"{count} messages");
     }
 
     private int RunTcpdump(string how)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec tcpdump \"$1\" -r \"$2\" >/dev/null 2>&1", "sh", how, _file]);
+        var start = new ProcessStartInfo("/bin/sh",
+            ["-c", "exec tcpdump \"$1\" -r \"$2\" >/dev/null 2>&1", "sh", how, _file]);
         using Process process = Process.Start(start)!;
         process.WaitForExit();
-        return process.ExitCode == 0 ? FrameCount : throw new InvalidOperationException($"tcpdump ended with {process.ExitCode}");
+        return process.ExitCode == 0 ? FrameCount
+            : throw new InvalidOperationException($"tcpdump ended with {process.ExitCode}");
     }
 
     private static IEnumerable<(int Start, int Length)> DhcpRecords(byte[] capture)
@@ -91,7 +96,8 @@ public class CaptureBenchmarks
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string path = Path.Combine(folder.FullName, "tests", "fixtures", "neutron-zed", "hybrid+gre", "pcap", "1-compute1-tap43fefa8a-80.pcap");
+            string path = Path.Combine(folder.FullName, "tests", "fixtures", "neutron-zed", "hybrid+gre", "pcap",
+                "1-compute1-tap43fefa8a-80.pcap");
             if (File.Exists(path))
                 return path;
         }

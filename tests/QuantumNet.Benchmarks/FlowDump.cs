@@ -6,16 +6,19 @@ namespace QuantumNet.Benchmarks;
 /// <summary>Big dumps after the pattern of those recorded on Neutron's nodes.</summary>
 internal static class FlowDump
 {
-    /// <summary>A dump of that many flows: the recorded lines over and over, each time with other ports, addresses and counters.</summary>
+    /// <summary>A dump of that many flows: the recorded lines over and over, each time with other ports,
+    /// addresses and counters.</summary>
     public static string Make(int count)
     {
-        string[] lines = [.. Recorded("hybrid+vxlan/compute1/ovs-ofctl-dump-flows-br-tun.txt"), .. Recorded("ovsfw+vxlan/compute1/ovs-ofctl-dump-flows-br-int.txt")];
+        string[] lines = [.. Recorded("hybrid+vxlan/compute1/ovs-ofctl-dump-flows-br-tun.txt"),
+            .. Recorded("ovsfw+vxlan/compute1/ovs-ofctl-dump-flows-br-int.txt")];
         var text = new StringBuilder("NXST_FLOW reply (xid=0x4):\n");
         for (int i = 0; i < count; i++)
         {
             int turn = i / lines.Length;
             text.Append(lines[i % lines.Length]
-                .Replace("n_packets=0, n_bytes=0", $"n_packets={turn * 7}, n_bytes={turn * 654}", StringComparison.Ordinal)
+                .Replace("n_packets=0, n_bytes=0", $"n_packets={turn * 7}, n_bytes={turn * 654}",
+                    StringComparison.Ordinal)
                 .Replace("fa:16:3e:", $"fa:16:{turn >> 8 & 255:x2}:", StringComparison.Ordinal)
                 .Replace("in_port=3", $"in_port={turn % 4000 + 1}", StringComparison.Ordinal)
                 .Replace("reg5=0x3", $"reg5=0x{turn + 3:x}", StringComparison.Ordinal)).Append('\n');
@@ -33,8 +36,10 @@ internal static class FlowDump
                 continue;
             foreach (string word in line.TrimStart().Split(", "))
             {
-                if (!word.StartsWith("duration=", StringComparison.Ordinal) && !word.StartsWith("n_", StringComparison.Ordinal)
-                    && !word.StartsWith("idle_age=", StringComparison.Ordinal) && !word.StartsWith("hard_age=", StringComparison.Ordinal))
+                if (!word.StartsWith("duration=", StringComparison.Ordinal)
+                    && !word.StartsWith("n_", StringComparison.Ordinal)
+                    && !word.StartsWith("idle_age=", StringComparison.Ordinal)
+                    && !word.StartsWith("hard_age=", StringComparison.Ordinal))
                     text.Append(word).Append(word.Contains("actions=", StringComparison.Ordinal) ? "" : ", ");
             }
             text.Append('\n');

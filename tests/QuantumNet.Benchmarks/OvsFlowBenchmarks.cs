@@ -4,7 +4,8 @@ using QuantumNet.Parsing.Ovs;
 
 namespace QuantumNet.Benchmarks;
 
-/// <summary>100,000 flows, the lines of a real dump with varied numbers: ours beside <c>ovs-ofctl parse-flows</c> on the same flows.</summary>
+/// <summary>100,000 flows, the lines of a real dump with varied numbers: ours beside <c>ovs-ofctl parse-flows</c> on
+/// the same flows.</summary>
 [MemoryDiagnoser]
 public class OvsFlowBenchmarks
 {
@@ -39,11 +40,13 @@ public class OvsFlowBenchmarks
     {
         int parts = 0;
         foreach (OvsFlow flow in OvsFlowParser.ParseAll(_dump, NewSource()))
-            parts += flow.RawText.Length + flow.Match.Length + flow.Actions.Length + flow.MatchFields.Length + flow.ActionList.Length;
+            parts += flow.RawText.Length + flow.Match.Length + flow.Actions.Length + flow.MatchFields.Length
+                + flow.ActionList.Length;
         return parts;
     }
 
-    /// <summary>The C program, on the same flows without statistics (it takes none). It also prints each flow again.</summary>
+    /// <summary>The C program, on the same flows without statistics (it takes none).
+    /// It also prints each flow again.</summary>
     [Benchmark(Baseline = true, OperationsPerInvoke = FlowCount)]
     public int OfctlParseFlows() => PeerProgram.CountLines(FlowCount + 1, "ovs-ofctl", "parse-flows", _file);
 

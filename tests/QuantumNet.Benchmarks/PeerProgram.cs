@@ -3,13 +3,16 @@ using System.Diagnostics;
 
 namespace QuantumNet.Benchmarks;
 
-/// <summary>A program that does the same work, for comparison: its time includes starting it and taking what it prints.</summary>
+/// <summary>A program that does the same work, for comparison: its time includes starting it and taking
+/// what it prints.</summary>
 internal static class PeerProgram
 {
-    /// <summary>Runs it; returns how many lines it printed, and fails when it did or when they are fewer than expected.</summary>
+    /// <summary>Runs it; returns how many lines it printed, and fails when it did or when they are fewer
+    /// than expected.</summary>
     public static int CountLines(int atLeast, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using Process process = Process.Start(start) ?? throw new Win32Exception($"{program} did not start");
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

@@ -5,7 +5,8 @@ using QuantumNet.Cli.Binding;
 
 namespace QuantumNet.Engine.Tests;
 
-/// <summary>PowerShell and <c>quantumnet</c> bind the same command lines to the same values, or refuse them for the same reason.</summary>
+/// <summary>PowerShell and <c>quantumnet</c> bind the same command lines to the same values,
+/// or refuse them for the same reason.</summary>
 public sealed class BindingTests : IClassFixture<BindingTests.Session>
 {
     private readonly Session _session;
@@ -25,7 +26,8 @@ public sealed class BindingTests : IClassFixture<BindingTests.Session>
         {
             string engine = _session.Bind(command, line), ours = Bind(command, line.Arguments);
             if (engine != ours && !Difference.IsKnown(line, engine, ours))
-                different.AppendLine(CultureInfo.InvariantCulture, $"{name}{line}\n    PowerShell: {engine}\n    quantumnet: {ours}");
+                different.AppendLine(CultureInfo.InvariantCulture,
+                    $"{name}{line}\n    PowerShell: {engine}\n    quantumnet: {ours}");
             count++;
         }
         Assert.True(different.Length == 0, different.ToString());
@@ -50,7 +52,8 @@ public sealed class BindingTests : IClassFixture<BindingTests.Session>
     }
 
     internal static string Said(IEnumerable<KeyValuePair<string, object>> bound) =>
-        string.Join(' ', bound.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"-{one.Key} {Said(one.Value)}"));
+        string.Join(' ',
+            bound.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"-{one.Key} {Said(one.Value)}"));
 
     private static string Said(object? value) => value switch
     {
@@ -69,14 +72,17 @@ public sealed class BindingTests : IClassFixture<BindingTests.Session>
 
         internal string Bind(CommandEntry command, CommandLine line)
         {
-            (IReadOnlyList<PSObject> output, ErrorRecord? error) = _engine.Run($"Bind-{command.Name.Replace("-", "")}{line.Script}");
-            return error is not null ? Kind(error) : output.Count == 1 ? Said((Dictionary<string, object>)output[0].BaseObject) : $"{output.Count} results";
+            (IReadOnlyList<PSObject> output, ErrorRecord? error) =
+                _engine.Run($"Bind-{command.Name.Replace("-", "")}{line.Script}");
+            return error is not null ? Kind(error) : output.Count == 1
+                ? Said((Dictionary<string, object>)output[0].BaseObject) : $"{output.Count} results";
         }
 
         /// <summary>What one piped object is bound to, of the parameters that take the pipeline.</summary>
         internal string Pipe(CommandEntry command, string json, string given, CommandParameter[] open)
         {
-            (IReadOnlyList<PSObject> output, ErrorRecord? error) = _engine.Run($"'{json}' | ConvertFrom-Json | Bind-{command.Name.Replace("-", "")} {given}");
+            (IReadOnlyList<PSObject> output, ErrorRecord? error) =
+                _engine.Run($"'{json}' | ConvertFrom-Json | Bind-{command.Name.Replace("-", "")} {given}");
             return error is not null ? Kind(error) : Said(((Dictionary<string, object>)output[0].BaseObject)
                 .Where(one => Array.Exists(open, parameter => parameter.Name == one.Key)));
         }
@@ -93,7 +99,8 @@ public sealed class BindingTests : IClassFixture<BindingTests.Session>
             "MissingMandatoryParameter" => "MissingParameter",
             "InputObjectNotBound" or "InputObjectMissingMandatory" => "InputNotBound",
             "CannotConvertArgument" or "CannotConvertArgumentNoMessage" or "ParameterArgumentTransformationError"
-                or "MissingExpression" or "ParameterArgumentValidationError" or "ParameterArgumentValidationErrorEmptyStringNotAllowed" => "BadValue",
+                or "MissingExpression" or "ParameterArgumentValidationError"
+                or "ParameterArgumentValidationErrorEmptyStringNotAllowed" => "BadValue",
             var other => other,
         };
 

@@ -5,17 +5,21 @@ using QuantumNet.Cli.Binding;
 
 namespace QuantumNet.Engine.Tests;
 
-/// <summary>A cmdlet that has another's parameters and attributes, and does nothing but say what PowerShell bound to them.</summary>
+/// <summary>A cmdlet that has another's parameters and attributes, and does nothing but say what PowerShell
+/// bound to them.</summary>
 internal static class BindingTwin
 {
     private static readonly ModuleBuilder s_module = AssemblyBuilder
-        .DefineDynamicAssembly(new AssemblyName("QuantumNet.Engine.Tests.Twins"), AssemblyBuilderAccess.Run).DefineDynamicModule("Twins");
+        .DefineDynamicAssembly(new AssemblyName("QuantumNet.Engine.Tests.Twins"), AssemblyBuilderAccess.Run)
+        .DefineDynamicModule("Twins");
 
     /// <summary>The twin, under the same name and without a module.</summary>
     public static SessionStateCmdletEntry Of(CommandEntry command)
     {
-        TypeBuilder twin = s_module.DefineType($"{command.Type.Name}Twin{Guid.NewGuid():N}", TypeAttributes.Public | TypeAttributes.Class, typeof(RecordingCmdlet));
-        twin.SetCustomAttribute(Copy(command.Type.CustomAttributes.First(one => one.AttributeType == typeof(CmdletAttribute))));
+        TypeBuilder twin = s_module.DefineType($"{command.Type.Name}Twin{Guid.NewGuid():N}",
+            TypeAttributes.Public | TypeAttributes.Class, typeof(RecordingCmdlet));
+        twin.SetCustomAttribute(
+            Copy(command.Type.CustomAttributes.First(one => one.AttributeType == typeof(CmdletAttribute))));
         foreach (CommandParameter parameter in CommandParameter.Of(command.Type))
             AddProperty(twin, parameter.Property!);
         return new SessionStateCmdletEntry($"Bind-{command.Name.Replace("-", "")}", twin.CreateType(), null);
@@ -24,8 +28,10 @@ internal static class BindingTwin
     private static void AddProperty(TypeBuilder twin, PropertyInfo original)
     {
         FieldBuilder field = twin.DefineField($"_{original.Name}", original.PropertyType, FieldAttributes.Private);
-        PropertyBuilder property = twin.DefineProperty(original.Name, PropertyAttributes.None, original.PropertyType, null);
-        const MethodAttributes Accessor = MethodAttributes.Public | MethodAttributes.SpecialName | MethodAttributes.HideBySig;
+        PropertyBuilder property = twin.DefineProperty(original.Name, PropertyAttributes.None,
+            original.PropertyType, null);
+        const MethodAttributes Accessor = MethodAttributes.Public | MethodAttributes.SpecialName
+            | MethodAttributes.HideBySig;
         MethodBuilder get = twin.DefineMethod($"get_{original.Name}", Accessor, original.PropertyType, []);
         ILGenerator body = get.GetILGenerator();
         body.Emit(OpCodes.Ldarg_0);
@@ -45,7 +51,8 @@ internal static class BindingTwin
 
     /// <summary>PowerShell's attributes and the module's own, not the compiler's.</summary>
     private static bool IsOfPowerShell(CustomAttributeData attribute) =>
-        !attribute.AttributeType.Namespace!.StartsWith("System.Runtime", StringComparison.Ordinal) && attribute.AttributeType != typeof(ArgumentCompleterAttribute);
+        !attribute.AttributeType.Namespace!.StartsWith("System.Runtime", StringComparison.Ordinal)
+        && attribute.AttributeType != typeof(ArgumentCompleterAttribute);
 
     private static CustomAttributeBuilder Copy(CustomAttributeData attribute) => new(
         attribute.Constructor,
@@ -69,5 +76,6 @@ internal static class BindingTwin
 public abstract class RecordingCmdlet : PSCmdlet
 {
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteObject(new Dictionary<string, object>(MyInvocation.BoundParameters));
+    protected override void ProcessRecord() =>
+        WriteObject(new Dictionary<string, object>(MyInvocation.BoundParameters));
 }

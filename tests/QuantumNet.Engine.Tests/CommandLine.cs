@@ -9,13 +9,16 @@ internal sealed record CommandLine(string Script, string[] Arguments)
 {
     public static CommandLine Empty { get; } = new("", []);
 
-    /// <summary>Words without spaces, the same in both, but that a shell takes the quotation marks off a single value.</summary>
-    public CommandLine With(params string[] words) => new($"{Script} {string.Join(' ', words)}", [.. Arguments, .. words.Select(Bare)]);
+    /// <summary>Words without spaces, the same in both, but that a shell takes the quotation marks off
+    /// a single value.</summary>
+    public CommandLine With(params string[] words) =>
+        new($"{Script} {string.Join(' ', words)}", [.. Arguments, .. words.Select(Bare)]);
 
     private static string Bare(string word)
     {
         int start = word.StartsWith('-') ? word.IndexOf(':') + 1 : 0;
-        return word.Contains(',') || start == word.Length || word[start] != '\'' ? word : word[..start] + word[start..].Trim('\'');
+        return word.Contains(',') || start == word.Length || word[start] != '\'' ? word
+            : word[..start] + word[start..].Trim('\'');
     }
 
     /// <summary>A word that needs quotation marks in PowerShell.</summary>
@@ -24,7 +27,8 @@ internal sealed record CommandLine(string Script, string[] Arguments)
     public override string ToString() => Script;
 }
 
-/// <summary>Command lines for a cmdlet: what can be right and wrong with each of its parameters, and with each two of them.</summary>
+/// <summary>Command lines for a cmdlet: what can be right and wrong with each of its parameters,
+/// and with each two of them.</summary>
 internal sealed class CommandLines(CommandEntry command)
 {
     private const int LongestBeginning = 6;
@@ -33,7 +37,8 @@ internal sealed class CommandLines(CommandEntry command)
     private readonly CommandParameter[] _common = CommonOptions.Parameters(command.SupportsShouldProcess);
 
     public IEnumerable<CommandLine> All() => ((IEnumerable<CommandLine>)[CommandLine.Empty])
-        .Concat(Usable().SelectMany(OfOne)).Concat(OfTwo()).Concat(Unnamed()).Concat(Common()).DistinctBy(line => line.Script);
+        .Concat(Usable().SelectMany(OfOne)).Concat(OfTwo()).Concat(Unnamed()).Concat(Common())
+        .DistinctBy(line => line.Script);
 
     /// <summary>Credentials are asked for; the rest needs objects, and says so.</summary>
     private IEnumerable<CommandParameter> Usable() => _own.Where(parameter => parameter.Type != typeof(PSCredential));
@@ -58,10 +63,12 @@ internal sealed class CommandLines(CommandEntry command)
 
     private static IEnumerable<CommandLine> Lists(CommandParameter parameter, CommandLine others)
     {
-        if (!parameter.Type.IsArray || ValueConverter.Element(parameter.Type) is var element && element != typeof(string) && element != typeof(int))
+        if (!parameter.Type.IsArray || ValueConverter.Element(parameter.Type) is var element
+            && element != typeof(string) && element != typeof(int))
             yield break;
         string name = $"-{parameter.Name}";
-        string[] two = element == typeof(int) ? ["5", "7"] : parameter.ValidValues.Length > 1 ? parameter.ValidValues[..2] : ["n1", "n2"];
+        string[] two = element == typeof(int) ? ["5", "7"]
+            : parameter.ValidValues.Length > 1 ? parameter.ValidValues[..2] : ["n1", "n2"];
         yield return others.With(name, string.Join(',', two));
         yield return others.With($"{name}:{string.Join(',', two)}");
         yield return others.With(name, two[0] + ",", two[1]);
@@ -109,7 +116,8 @@ internal sealed class CommandLines(CommandEntry command)
     /// <summary>Unnamed arguments, one more than there is place for; and one with each other parameter named.</summary>
     private IEnumerable<CommandLine> Unnamed()
     {
-        CommandParameter[] placed = [.. Usable().Where(parameter => parameter.Position is not null).OrderBy(parameter => parameter.Position)];
+        CommandParameter[] placed =
+            [.. Usable().Where(parameter => parameter.Position is not null).OrderBy(parameter => parameter.Position)];
         CommandLine line = CommandLine.Empty;
         foreach (CommandParameter parameter in placed.Append(null!))
         {
@@ -130,10 +138,12 @@ internal sealed class CommandLines(CommandEntry command)
     private IEnumerable<CommandLine> Common()
     {
         CommandLine others = Needed();
-        foreach (CommandParameter parameter in _common.Where(one => one.Name is not (nameof(CommonOptions.As) or nameof(CommonOptions.Help))))
+        foreach (CommandParameter parameter in _common.Where(
+            one => one.Name is not (nameof(CommonOptions.As) or nameof(CommonOptions.Help))))
         {
             string[] values = parameter.IsSwitch ? ["$true", "$false"] : parameter.Type == typeof(Preference)
-                ? [.. Enum.GetNames<Preference>(), "stop", "Sil", "Con", "S", "0", "1", "9", "x"] : parameter.Type == typeof(int) ? ["10", "-1", "x"] : ["x"];
+                ? [.. Enum.GetNames<Preference>(), "stop", "Sil", "Con", "S", "0", "1", "9", "x"]
+                : parameter.Type == typeof(int) ? ["10", "-1", "x"] : ["x"];
             foreach (string name in Names(parameter))
                 yield return parameter.IsSwitch ? others.With($"-{name}") : others.With($"-{name}", values[0]);
             foreach (string value in values)
@@ -146,18 +156,23 @@ internal sealed class CommandLines(CommandEntry command)
     /// <summary>What must be given besides some parameters, in a set that has them all.</summary>
     private CommandLine Needed(params CommandParameter[] given)
     {
-        string? set = CommandParameter.SetsOf(_own).OrderBy(one => one == command.DefaultSet ? 0 : 1).FirstOrDefault(one => given.All(parameter => parameter.IsIn(one)));
-        return set is null ? CommandLine.Empty : _own.Where(parameter => parameter.In(set)?.IsMandatory == true && !given.Contains(parameter) && parameter.IsBindable)
+        string? set = CommandParameter.SetsOf(_own).OrderBy(one => one == command.DefaultSet ? 0 : 1)
+            .FirstOrDefault(one => given.All(parameter => parameter.IsIn(one)));
+        return set is null ? CommandLine.Empty : _own.Where(parameter =>
+                parameter.In(set)?.IsMandatory == true && !given.Contains(parameter) && parameter.IsBindable)
             .Aggregate(CommandLine.Empty, Given);
     }
 
     private static CommandLine Given(CommandLine line, CommandParameter parameter) =>
         parameter.IsSwitch ? line.With($"-{parameter.Name}") : line.With($"-{parameter.Name}", Samples(parameter)[0]);
 
-    /// <summary>The name, its beginnings (the short ones, where names meet), other cases, and the aliases with theirs.</summary>
+    /// <summary>The name, its beginnings (the short ones, where names meet), other cases,
+    /// and the aliases with theirs.</summary>
     private static IEnumerable<string> Names(CommandParameter parameter) => parameter.Aliases.Prepend(parameter.Name)
-        .SelectMany(name => Enumerable.Range(1, Math.Min(name.Length, LongestBeginning)).Select(length => name[..length]).Append(name))
-        .Append(parameter.Name.ToUpperInvariant()).Append(parameter.Name.ToLowerInvariant()).Distinct(StringComparer.Ordinal);
+        .SelectMany(name => Enumerable.Range(1, Math.Min(name.Length, LongestBeginning))
+            .Select(length => name[..length]).Append(name))
+        .Append(parameter.Name.ToUpperInvariant()).Append(parameter.Name.ToLowerInvariant())
+        .Distinct(StringComparer.Ordinal);
 
     private static string[] Samples(CommandParameter parameter)
     {
@@ -167,7 +182,8 @@ internal sealed class CommandLines(CommandEntry command)
         if (element == typeof(int))
         {
             (long minimum, long maximum) = parameter.Range ?? (int.MinValue, int.MaxValue);
-            return [$"{Math.Max(minimum, 3)}", $"{minimum}", $"{maximum}", "0x10", "0X1f", "1kb", "1KB", "1e1", "2.5", "3.5", "12l", "7u", "4y", "0b11", "'12'", "'0x10'", "'1kb'"];
+            return [$"{Math.Max(minimum, 3)}", $"{minimum}", $"{maximum}", "0x10", "0X1f", "1kb", "1KB", "1e1", "2.5",
+                "3.5", "12l", "7u", "4y", "0b11", "'12'", "'0x10'", "'1kb'"];
         }
         if (element == typeof(DateTime))
             return ["2013-05-01T12:30:00Z", "2013-05-01T12:30:00+02:00", "2013-05-01", "2013-05-01T12:30:00"];
@@ -184,7 +200,8 @@ internal sealed class CommandLines(CommandEntry command)
         if (element == typeof(int))
         {
             (long minimum, long maximum) = parameter.Range ?? (int.MinValue, int.MaxValue);
-            return [$"{minimum - 1}", $"{maximum + 1}", "x", "1x", "0x", "5gb", "300y", "99999999999999999999", "'1 2'", "-", "1kbb"];
+            return [$"{minimum - 1}", $"{maximum + 1}", "x", "1x", "0x", "5gb", "300y",
+                "99999999999999999999", "'1 2'", "-", "1kbb"];
         }
         return element == typeof(DateTime) ? ["yesterday", "2013-13-01"] : [];
     }

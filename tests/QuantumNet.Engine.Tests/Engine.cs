@@ -2,7 +2,8 @@ using System.Management.Automation.Runspaces;
 
 namespace QuantumNet.Engine.Tests;
 
-/// <summary>The real PowerShell, with the module imported from beside the tests. One runspace, so one question at a time.</summary>
+/// <summary>The real PowerShell, with the module imported from beside the tests.
+/// One runspace, so one question at a time.</summary>
 internal sealed class Engine : IDisposable
 {
     private readonly Runspace _runspace;

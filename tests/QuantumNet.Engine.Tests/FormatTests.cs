@@ -5,7 +5,8 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Engine.Tests;
 
-/// <summary>Columns that PowerShell fills by a script block hold the same text in <c>quantumnet</c>, which runs none.</summary>
+/// <summary>Columns that PowerShell fills by a script block hold the same text in <c>quantumnet</c>,
+/// which runs none.</summary>
 public sealed class FormatTests : IClassFixture<MetadataTests.Session>
 {
     private readonly Engine _engine;
@@ -18,11 +19,15 @@ public sealed class FormatTests : IClassFixture<MetadataTests.Session>
         get
         {
             var all = new TheoryData<string, string, string>();
-            foreach (XElement view in XDocument.Load(Path.Combine(AppContext.BaseDirectory, "QuantumNet.Format.ps1xml")).Descendants("View"))
+            foreach (XElement view in XDocument.Load(Path.Combine(AppContext.BaseDirectory, "QuantumNet.Format.ps1xml"))
+                .Descendants("View"))
             {
-                XElement[] headers = [.. view.Descendants("TableColumnHeader")], items = [.. view.Descendants("TableColumnItem")];
-                foreach ((XElement header, XElement item) in headers.Zip(items).Where(one => one.Second.Element("ScriptBlock") is not null))
-                    all.Add((string)view.Descendants("TypeName").First(), (string)header.Element("Label")!, (string)item.Element("ScriptBlock")!);
+                XElement[] headers = [.. view.Descendants("TableColumnHeader")],
+                    items = [.. view.Descendants("TableColumnItem")];
+                foreach ((XElement header, XElement item) in headers.Zip(items)
+                    .Where(one => one.Second.Element("ScriptBlock") is not null))
+                    all.Add((string)view.Descendants("TypeName").First(), (string)header.Element("Label")!,
+                        (string)item.Element("ScriptBlock")!);
             }
             return all;
         }
@@ -43,15 +48,20 @@ public sealed class FormatTests : IClassFixture<MetadataTests.Session>
         }
     }
 
-    /// <summary>The one difference: PowerShell completes a shortened id with Tab, a shell does not, so that <c>quantumnet</c> prints it whole.</summary>
+    /// <summary>The one difference: PowerShell completes a shortened id with Tab, a shell does not,
+    /// so that <c>quantumnet</c> prints it whole.</summary>
     private static string Shown(string type, string label, string text) =>
         (type, label) == ("QuantumNet.DhcpPathResult", "PortId") && text.Length > 8 ? text[..8] : text;
 
     private string Printed(object row, string script)
     {
-        IReadOnlyList<PSObject> output = _engine.Get("$all = @($input); $script = $all[1]; $all[0] | ForEach-Object ([scriptblock]::Create($script))", row, script);
+        IReadOnlyList<PSObject> output = _engine.Get(
+            "$all = @($input); $script = $all[1]; $all[0] | ForEach-Object ([scriptblock]::Create($script))",
+            row, script);
         return string.Join(' ', output.Select(one => LanguagePrimitives.ConvertTo<string>(PSObject.AsPSObject(
-            one?.BaseObject is string text ? new System.Management.Automation.Internal.StringDecorated(text).ToString(OutputRendering.PlainText) : one))));
+            one?.BaseObject is string text
+                ? new System.Management.Automation.Internal.StringDecorated(text).ToString(OutputRendering.PlainText)
+                : one))));
     }
 
     private static IEnumerable<object?> Samples(Type type, string script)
@@ -76,7 +86,8 @@ public sealed class FormatTests : IClassFixture<MetadataTests.Session>
         for (int i = 0; i < count; i++)
         {
             object one = Activator.CreateInstance(element)!;
-            PropertyInfo named = element.GetProperty("ComputerName") ?? element.GetProperties().First(property => property.PropertyType == typeof(string) && property.CanWrite);
+            PropertyInfo named = element.GetProperty("ComputerName") ?? element.GetProperties()
+                .First(property => property.PropertyType == typeof(string) && property.CanWrite);
             named.SetValue(one, $"n{i}");
             all.SetValue(one, i);
         }

@@ -26,18 +26,21 @@ public sealed class PipelineTests : IClassFixture<BindingTests.Session>
         {
             string engine = OfEngine(command, json), ours = Bind(command, json);
             if (engine != ours && !IsKnown(name, json))
-                different.AppendLine(CultureInfo.InvariantCulture, $"{json} | {name}\n    PowerShell: {engine}\n    quantumnet: {ours}");
+                different.AppendLine(CultureInfo.InvariantCulture,
+                    $"{json} | {name}\n    PowerShell: {engine}\n    quantumnet: {ours}");
         }
         Assert.True(different.Length == 0, different.ToString());
     }
 
-    /// <summary>The one difference: of an object whose id is a number PowerShell tries to make a port, and fails later; an id that
-    /// happens to be written as a number is an id.</summary>
-    private static bool IsKnown(string command, string json) => command == "Test-DhcpPath" && json.Contains(":5}", StringComparison.Ordinal);
+    /// <summary>The one difference: of an object whose id is a number PowerShell tries to make a port, and fails later;
+    /// an id that happens to be written as a number is an id.</summary>
+    private static bool IsKnown(string command, string json) =>
+        command == "Test-DhcpPath" && json.Contains(":5}", StringComparison.Ordinal);
 
     private static IEnumerable<string> Objects(CommandParameter[] open)
     {
-        string[] names = [.. open.Where(parameter => parameter.IsFromProperty).SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name))];
+        string[] names = [.. open.Where(parameter => parameter.IsFromProperty)
+            .SelectMany(parameter => parameter.Aliases.Prepend(parameter.Name))];
         foreach (string name in names)
         {
             foreach (string value in (string[])["\"n1\"", "\"br-*\"", "[\"n1\",\"n2\"]", "[\"n1\"]", "5"])
@@ -60,7 +63,9 @@ public sealed class PipelineTests : IClassFixture<BindingTests.Session>
     private string OfEngine(CommandEntry command, string json)
     {
         string given = string.Join(' ', CommandParameter.Of(command.Type)
-            .Where(parameter => parameter.IsMandatory && !parameter.IsFromPipeline && !parameter.IsFromProperty && parameter.IsInAll).Select(parameter => $"-{parameter.Name} {parameter.ValidValues.FirstOrDefault("n1")}"));
+            .Where(parameter =>
+                parameter.IsMandatory && !parameter.IsFromPipeline && !parameter.IsFromProperty && parameter.IsInAll)
+            .Select(parameter => $"-{parameter.Name} {parameter.ValidValues.FirstOrDefault("n1")}"));
         return _session.Pipe(command, json, given, Open(command));
     }
 
@@ -72,7 +77,8 @@ public sealed class PipelineTests : IClassFixture<BindingTests.Session>
         try
         {
             new PipelineBinder(command.Name, cmdlet, open).Bind(JsonDocument.Parse(json).RootElement, 1);
-            return BindingTests.Said(open.Select((parameter, index) => (parameter.Name, Value: parameter.Property!.GetValue(cmdlet), Old: before[index]))
+            return BindingTests.Said(open.Select((parameter, index) =>
+                    (parameter.Name, Value: parameter.Property!.GetValue(cmdlet), Old: before[index]))
                 .Where(one => !ReferenceEquals(one.Value, one.Old)).ToDictionary(one => one.Name, one => one.Value!));
         }
         catch (QuantumException e)

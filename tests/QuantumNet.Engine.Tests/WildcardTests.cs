@@ -8,8 +8,8 @@ namespace QuantumNet.Engine.Tests;
 /// <summary>The names with wildcards that cmdlets take mean what they mean to PowerShell's own.</summary>
 public sealed class WildcardTests
 {
-    /// <summary>Few letters, so that patterns often fit; every character that means something. Letters whose other case depends on the
-    /// language, such as the Turkish i, are left out: no device has them in its name.</summary>
+    /// <summary>Few letters, so that patterns often fit; every character that means something. Letters whose other case
+    /// depends on the language, such as the Turkish i, are left out: no device has them in its name.</summary>
     private const string PatternCharacters = "aAbBc-_zZ019*?[]`^!\u00e9";
     private const string TextCharacters = "aAbBc-_zZ019*?[]`^!\u00e9\u00c9";
     private const int Runs = 50_000;
@@ -18,8 +18,9 @@ public sealed class WildcardTests
     public void Names_fit_patterns_as_in_PowerShell()
     {
         var config = Config.QuickThrowOnFailure.WithMaxTest(Runs).WithStartSize(1).WithEndSize(12);
-        Prop.ForAll(Texts(PatternCharacters), Texts(TextCharacters), (pattern, text) => Expected(pattern, text) is not { } expected
-            || new Wildcard(pattern).Matches(text) == expected).Check(config);
+        Prop.ForAll(Texts(PatternCharacters), Texts(TextCharacters),
+            (pattern, text) => Expected(pattern, text) is not { } expected
+                || new Wildcard(pattern).Matches(text) == expected).Check(config);
     }
 
     [Theory]
@@ -35,7 +36,8 @@ public sealed class WildcardTests
         Assert.Equal(fits, new Wildcard(pattern).Matches(text));
     }
 
-    /// <summary>PowerShell refuses a pattern whose bracket nobody closes; a cmdlet of ours takes it as it stands.</summary>
+    /// <summary>PowerShell refuses a pattern whose bracket nobody closes;
+    /// a cmdlet of ours takes it as it stands.</summary>
     [Fact]
     public void A_bracket_that_nobody_closes_is_itself()
     {
@@ -49,7 +51,8 @@ public sealed class WildcardTests
         {
             return new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
         }
-        catch (Exception e) when (e is WildcardPatternException or RegexParseException)      // "[a-[b]" is too much for PowerShell's own
+        // "[a-[b]" is too much for PowerShell's own
+        catch (Exception e) when (e is WildcardPatternException or RegexParseException)
         {
             return null;
         }

@@ -26,7 +26,8 @@ internal sealed class PageReader
     }
 
     /// <summary>Reads a page.</summary>
-    /// <exception cref="FormatException">It is no cmdlet's page: the message says what was expected, and where.</exception>
+    /// <exception cref="FormatException">It is no cmdlet's page: the message says what was
+    /// expected, and where.</exception>
     public static CommandPage Read(string text) => new PageReader(text).ReadPage();
 
     private CommandPage ReadPage()

@@ -10,7 +10,8 @@ public sealed class HostKeyTests
     {
         using SshServer server = Server.Start();
         QuantumError error = await Server.FailsAsync("HostKeyUnknown", server.Reach("no_hosts"), server.Node());
-        Assert.Equal("HostKeyUnknown", (await Server.FailsAsync("HostKeyUnknown", server.Reach("no_hosts", strict: null), server.Node())).Id);
+        Assert.Equal("HostKeyUnknown",
+            (await Server.FailsAsync("HostKeyUnknown", server.Reach("no_hosts", strict: null), server.Node())).Id);
         string[] quoted = error.Advice.Split('\'');
         File.WriteAllText(quoted[^2], quoted[^4] + "\n");
         await Server.WorksAsync(server.Reach("no_hosts"), server.Node());
@@ -37,8 +38,10 @@ public sealed class HostKeyTests
     public async Task A_new_key_is_kept_when_asked_for_even_where_the_login_then_fails()
     {
         using SshServer server = Server.Start();
-        await Server.FailsAsync("AuthenticationFailed", server.Reach("new_hosts", strict: false), server.Node(key: "stranger"));
-        Assert.Equal(File.ReadAllText(Path.Combine(server.Folder, "known_hosts")).Split(' ')[..2], File.ReadAllText(Path.Combine(server.Folder, "new_hosts")).Split(' ')[..2]);
+        await Server.FailsAsync("AuthenticationFailed", server.Reach("new_hosts", strict: false),
+            server.Node(key: "stranger"));
+        Assert.Equal(File.ReadAllText(Path.Combine(server.Folder, "known_hosts")).Split(' ')[..2],
+            File.ReadAllText(Path.Combine(server.Folder, "new_hosts")).Split(' ')[..2]);
         await Server.WorksAsync(server.Reach("new_hosts"), server.Node());
     }
 
@@ -67,7 +70,8 @@ public sealed class HostKeyTests
             foreach (string file in files)
                 Server.Run("ssh-keygen", ["-q", "-t", Path.GetFileName(file), "-N", "", "-f", file]);
             using SshServer server = Server.Start(Array.ConvertAll(files, file => $"HostKey {file}"));
-            File.WriteAllText(Path.Combine(server.Folder, "one_host"), $"[127.0.0.1]:{server.Port} {File.ReadAllText(Path.Combine(folder, type + ".pub"))}");
+            File.WriteAllText(Path.Combine(server.Folder, "one_host"),
+                $"[127.0.0.1]:{server.Port} {File.ReadAllText(Path.Combine(folder, type + ".pub"))}");
             await Server.WorksAsync(server.Reach("one_host"), server.Node());
         }
         finally

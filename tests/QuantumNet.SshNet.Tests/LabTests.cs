@@ -19,7 +19,8 @@ public sealed class RelayedLab : IDisposable
 
     internal LabCloud Cloud => _lab.Value;
 
-    /// <summary>The lab's inventory, whose ssh_config knows the way into the lab's network; it names no transport.</summary>
+    /// <summary>The lab's inventory, whose ssh_config knows the way into the lab's network;
+    /// it names no transport.</summary>
     internal string Auto => Cloud.InventoryWith("client");
 
     /// <summary>The same for the ssh program.</summary>
@@ -42,7 +43,8 @@ public sealed class RelayedLab : IDisposable
         }
         Ssh = Path.Combine(Cloud.Folder, "inventory-ssh.json");
         File.WriteAllText(Ssh, inventory.ToJsonString());
-        string config = File.ReadAllLines((string)inventory["ssh"]!["configFile"]!).First(line => line.Contains("nsenter --net=", StringComparison.Ordinal));
+        string config = File.ReadAllLines((string)inventory["ssh"]!["configFile"]!)
+            .First(line => line.Contains("nsenter --net=", StringComparison.Ordinal));
         string operatorsNetwork = config.Split("--net=")[1].Split(' ')[0];
         List<string> known = [];
         foreach (JsonNode? node in inventory["nodes"]!.AsArray())
@@ -50,7 +52,8 @@ public sealed class RelayedLab : IDisposable
             string address = (string)node!["address"]!;
             Relay relay = new(Relay.To(operatorsNetwork, address, (int)node["port"]!));
             _relays.Add(relay);
-            known.AddRange(File.ReadAllLines((string)inventory["ssh"]!["knownHostsFile"]!).Where(line => line.StartsWith(address + " ", StringComparison.Ordinal))
+            known.AddRange(File.ReadAllLines((string)inventory["ssh"]!["knownHostsFile"]!)
+                .Where(line => line.StartsWith(address + " ", StringComparison.Ordinal))
                 .Select(line => $"[127.0.0.1]:{relay.Port}{line[address.Length..]}"));
             (node["address"], node["port"], node["transport"]) = ("127.0.0.1", relay.Port, "sshnet");
         }
@@ -72,9 +75,10 @@ public sealed class RelayedLab : IDisposable
 /// <summary>The same nodes by both transports: the same objects, the same verdicts.</summary>
 public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
 {
-    /// <summary>How the names end of what goes on between two looks at a node: counters, ages, lines that hold some, learned addresses,
-    /// and the processes, among which the look itself is.</summary>
-    private static readonly string[] s_volatile = ["Packets", "Bytes", "Count", "Seconds", "StartedAt", "RawText", "OvsFdbEntries", "Processes"];
+    /// <summary>How the names end of what goes on between two looks at a node: counters, ages, lines that hold some,
+    /// learned addresses, and the processes, among which the look itself is.</summary>
+    private static readonly string[] s_volatile = ["Packets", "Bytes", "Count", "Seconds", "StartedAt", "RawText",
+        "OvsFdbEntries", "Processes"];
 
     [SkippableFact]
     public async Task Both_transports_give_the_same_objects()
@@ -87,10 +91,14 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         List<string> differences = [];
         foreach (Cloud other in (Cloud[])[sshNet, auto])
         {
-            Compare(JsonSerializer.SerializeToNode(ssh.Records), JsonSerializer.SerializeToNode(other.Records), "Records", differences);
-            Compare(JsonSerializer.SerializeToNode(ssh.Nodes), JsonSerializer.SerializeToNode(other.Nodes), "Nodes", differences);
-            Compare(JsonSerializer.SerializeToNode(ssh.Failures), JsonSerializer.SerializeToNode(other.Failures), "Failures", differences);
-            Compare(JsonSerializer.SerializeToNode(ssh.Issues), JsonSerializer.SerializeToNode(other.Issues), "Issues", differences);
+            Compare(JsonSerializer.SerializeToNode(ssh.Records),
+                JsonSerializer.SerializeToNode(other.Records), "Records", differences);
+            Compare(JsonSerializer.SerializeToNode(ssh.Nodes),
+                JsonSerializer.SerializeToNode(other.Nodes), "Nodes", differences);
+            Compare(JsonSerializer.SerializeToNode(ssh.Failures), JsonSerializer.SerializeToNode(other.Failures),
+                "Failures", differences);
+            Compare(JsonSerializer.SerializeToNode(ssh.Issues),
+                JsonSerializer.SerializeToNode(other.Issues), "Issues", differences);
         }
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
@@ -130,7 +138,8 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         lab.Need();
         using CancellationTokenSource asking = new();
         Task leases = AskAsync(asking.Token);
-        TestHost host = new TestHost().Run(new TraceDhcpPacketCommand { Inventory = lab.SshNet, PortId = [lab.Cloud.Victim.PortId], DurationSeconds = 12 });
+        TestHost host = new TestHost().Run(new TraceDhcpPacketCommand { Inventory = lab.SshNet,
+            PortId = [lab.Cloud.Victim.PortId], DurationSeconds = 12 });
         await asking.CancelAsync();
         await leases;
         Assert.Empty(host.Errors);
@@ -138,7 +147,8 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         string[] hops = [.. result.Points.Where(point => point.IsCaptured).Select(point => point.Hop)];
         Assert.True(hops.Length > 5, $"only {string.Join(", ", hops)}");
         // The instance asks again and again: some lease was followed from its beginning to its end.
-        Assert.Contains(result.Transactions, one => one.IsOfPort && hops.All(hop => one.Hops.Any(seen => seen.Hop == hop && seen.Type == DhcpMessageType.Ack)));
+        Assert.Contains(result.Transactions, one =>
+            one.IsOfPort && hops.All(hop => one.Hops.Any(seen => seen.Hop == hop && seen.Type == DhcpMessageType.Ack)));
     }
 
     [SkippableFact]
@@ -146,13 +156,15 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
     {
         Skip.If(SshServer.Missing is not null, SshServer.Missing);
         INodeTransport transport = SshNetLoader.Create(new(), null);
-        Assert.NotSame(typeof(SshNetTransport), transport.GetType());     // the tests' own copy is in the default context
+        // The tests' own copy is in the default context
+        Assert.NotSame(typeof(SshNetTransport), transport.GetType());
         AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(transport.GetType().Assembly)!;
         Assert.Equal("QuantumNet.SshNet", context.Name);
         HashSet<string?> loaded = [.. context.Assemblies.Select(assembly => assembly.GetName().Name)];
         // Some runs load more of the part's own, such as the interfaces that SSH.NET logs by.
         Assert.Superset(new HashSet<string?>(["QuantumNet.SshNet", "Renci.SshNet"]), loaded);
-        Assert.DoesNotContain(context.Assemblies, assembly => assembly.GetName().Name is "QuantumNet" or "QuantumNet.Core");
+        Assert.DoesNotContain(context.Assemblies,
+            assembly => assembly.GetName().Name is "QuantumNet" or "QuantumNet.Core");
     }
 
     private async Task AskAsync(CancellationToken stop)
@@ -167,7 +179,8 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
     private static async Task<Cloud> ReadAsync(string inventory)
     {
         Listener listener = new();
-        QuantumSnapshot snapshot = await LiveSource.Open(InventoryFile.Load(inventory)).GatherAsync(new(), listener, default);
+        QuantumSnapshot snapshot = await LiveSource.Open(InventoryFile.Load(inventory))
+            .GatherAsync(new(), listener, default);
         Assert.Empty(listener.Errors);
         return CloudReader.Read(snapshot);
     }
@@ -179,12 +192,16 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
         return [.. host.Objects.Cast<DhcpPathResult>()];
     }
 
-    private static string[] Verdicts(string inventory) => [.. Test(inventory).OrderBy(result => result.PortId, StringComparer.Ordinal)
-        .Select(result => $"{result.PortId} {result.Status} {result.Cause} {result.ComputerName} {result.Object} {result.Direction}: {result.Summary} "
-            + string.Join(',', result.Findings.Where(finding => finding.Status != FindingStatus.Pass).Select(finding => $"{finding.Code} {finding.Status} {finding.ComputerName} {finding.Object}").Order()))];
+    private static string[] Verdicts(string inventory) =>
+        [.. Test(inventory).OrderBy(result => result.PortId, StringComparer.Ordinal)
+            .Select(result => $"{result.PortId} {result.Status} {result.Cause} {result.ComputerName} {result.Object} "
+                + $"{result.Direction}: {result.Summary} "
+                + string.Join(',', result.Findings.Where(finding => finding.Status != FindingStatus.Pass).Select(
+                    finding => $"{finding.Code} {finding.Status} {finding.ComputerName} {finding.Object}").Order()))];
 
     // Programs write on between two looks: ovs-vswitchd tells its memory ten seconds after it began.
-    private static bool IsLog(string path) => path.EndsWith(".AgentLogs", StringComparison.Ordinal) || path.EndsWith(".DhcpEvents", StringComparison.Ordinal);
+    private static bool IsLog(string path) => path.EndsWith(".AgentLogs", StringComparison.Ordinal)
+        || path.EndsWith(".DhcpEvents", StringComparison.Ordinal);
 
     private static void Compare(JsonNode? left, JsonNode? right, string path, List<string> differences)
     {
@@ -196,7 +213,8 @@ public sealed class LabTests(RelayedLab lab) : IClassFixture<RelayedLab>
                     Compare(value, second[name], $"{path}.{name}", differences);
             }
         }
-        else if (left is JsonArray one && right is JsonArray other && (one.Count == other.Count || (one.Count < other.Count && IsLog(path))))
+        else if (left is JsonArray one && right is JsonArray other
+            && (one.Count == other.Count || (one.Count < other.Count && IsLog(path))))
         {
             for (int i = 0; i < one.Count; i++)
                 Compare(one[i], other[i], $"{path}[{i}]", differences);

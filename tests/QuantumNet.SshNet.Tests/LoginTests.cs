@@ -8,8 +8,10 @@ namespace QuantumNet.SshNet.Tests;
 /// <summary>Logging in to a real sshd, in every way there is.</summary>
 public sealed class LoginTests
 {
-    private static string[] PasswordOnly => ["PasswordAuthentication yes", "KbdInteractiveAuthentication no", "PubkeyAuthentication no"];
-    private static string[] QuestionsOnly => ["UsePAM yes", "PasswordAuthentication no", "KbdInteractiveAuthentication yes"];
+    private static string[] PasswordOnly =>
+        ["PasswordAuthentication yes", "KbdInteractiveAuthentication no", "PubkeyAuthentication no"];
+    private static string[] QuestionsOnly =>
+        ["UsePAM yes", "PasswordAuthentication no", "KbdInteractiveAuthentication yes"];
 
     [SkippableTheory]
     [InlineData("ed25519")]
@@ -31,7 +33,8 @@ public sealed class LoginTests
         InventoryNode node = server.AddKey("k", type, "open sesame", format.Length > 0 ? ["-m", format] : []);
         await Server.WorksAsync(server.Reach(credential: new("root", "open sesame")), node);
 
-        QuantumError wrong = await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: new("root", "open barley")), node);
+        QuantumError wrong = await Server.FailsAsync("AuthenticationFailed",
+            server.Reach(credential: new("root", "open barley")), node);
         Assert.Contains("does not open with the credential's password", wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("barley", wrong.ToString(), StringComparison.Ordinal);
         QuantumError none = await Server.FailsAsync("AuthenticationFailed", server.Reach(), node);
@@ -46,11 +49,13 @@ public sealed class LoginTests
         // The user's password is the passphrase; the key is not one that the server takes.
         string file = Path.Combine(server.Folder, "k");
         Server.Run("ssh-keygen", ["-q", "-t", "ed25519", "-N", user.Password, "-f", file]);
-        QuantumError error = await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: user.Credential), server.Node(key: "k"));
+        QuantumError error = await Server.FailsAsync("AuthenticationFailed",
+            server.Reach(credential: user.Credential), server.Node(key: "k"));
         Assert.Contains("was not shown to the node", error.Message, StringComparison.Ordinal);
         // Nor where the named key does not open: what was given for it may be a slip of the passphrase.
         Server.Run("ssh-keygen", ["-q", "-p", "-P", user.Password, "-N", "another", "-f", file]);
-        await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: user.Credential), server.Node(key: "k"));
+        await Server.FailsAsync("AuthenticationFailed",
+            server.Reach(credential: user.Credential), server.Node(key: "k"));
         await Server.WorksAsync(server.Reach(credential: user.Credential), server.Node(key: ""));
     }
 
@@ -59,8 +64,10 @@ public sealed class LoginTests
     {
         using SshServer server = Server.Start();
         Directory.CreateDirectory(Path.Combine(server.Folder, ".ssh"));
-        Server.Run("ssh-keygen", ["-q", "-t", "rsa", "-N", "locked", "-f", Path.Combine(server.Folder, ".ssh", "id_rsa")]);
-        Server.Run("ssh-keygen", ["-q", "-t", "ecdsa", "-N", "", "-f", Path.Combine(server.Folder, ".ssh", "id_ecdsa")]);
+        Server.Run("ssh-keygen",
+            ["-q", "-t", "rsa", "-N", "locked", "-f", Path.Combine(server.Folder, ".ssh", "id_rsa")]);
+        Server.Run("ssh-keygen",
+            ["-q", "-t", "ecdsa", "-N", "", "-f", Path.Combine(server.Folder, ".ssh", "id_ecdsa")]);
         await Server.FailsAsync("AuthenticationFailed", server.Reach(), server.Node(key: ""));
         File.Copy(Path.Combine(server.Folder, "user"), Path.Combine(server.Folder, ".ssh", "id_ed25519"));
         await Server.WorksAsync(server.Reach(), server.Node(key: ""));
@@ -70,9 +77,11 @@ public sealed class LoginTests
     public async Task A_key_that_is_missing_or_none_is_named()
     {
         using SshServer server = Server.Start();
-        QuantumError missing = await Server.FailsAsync("AuthenticationFailed", server.Reach(), server.Node(key: "nowhere"));
+        QuantumError missing = await Server.FailsAsync("AuthenticationFailed", server.Reach(),
+            server.Node(key: "nowhere"));
         Assert.Contains("nowhere' cannot be read", missing.Message, StringComparison.Ordinal);
-        QuantumError none = await Server.FailsAsync("AuthenticationFailed", server.Reach(), server.Node(key: "sshd_config"));
+        QuantumError none = await Server.FailsAsync("AuthenticationFailed", server.Reach(),
+            server.Node(key: "sshd_config"));
         Assert.Contains("sshd_config' cannot be used", none.Message, StringComparison.Ordinal);
         Assert.Contains("ssh-agent", none.Advice, StringComparison.Ordinal);
     }
@@ -83,7 +92,8 @@ public sealed class LoginTests
         using TestUser user = TestUser.Create();
         using SshServer server = Server.Start(PasswordOnly);
         await Server.WorksAsync(server.Reach(credential: user.Credential), server.Node(key: ""));
-        QuantumError error = await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: new(user.Name, "wrong s3cret")), server.Node(key: ""));
+        QuantumError error = await Server.FailsAsync("AuthenticationFailed",
+            server.Reach(credential: new(user.Name, "wrong s3cret")), server.Node(key: ""));
         Assert.Contains("(password)", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error.ToString() + error.Cause, StringComparison.Ordinal);
     }
@@ -95,7 +105,8 @@ public sealed class LoginTests
         using SshServer jump = Server.Start(PasswordOnly), server = Server.Start(PasswordOnly);
         await Server.WorksAsync(server.Transport(credential: user.Credential), server.Node(key: "") with { User = "" });
         using Ways ways = new();
-        ways.Write(ways.Host("target", server, "ProxyJump gate").Replace("User root", $"User {user.Name}", StringComparison.Ordinal)
+        ways.Write(ways.Host("target", server, "ProxyJump gate")
+                .Replace("User root", $"User {user.Name}", StringComparison.Ordinal)
             + ways.Host("gate", jump).Replace("User root", $"User {user.Name}", StringComparison.Ordinal));
         foreach (string transport in (string[])["ssh", "sshnet"])
             await Server.WorksAsync(ways.Reach(transport, user.Credential, timeout: 10), Ways.Target);
@@ -108,7 +119,8 @@ public sealed class LoginTests
         using SshServer server = Server.Start(QuestionsOnly);
         Skip.IfNot(File.Exists("/etc/pam.d/sshd"), "there is no PAM service sshd");
         await Server.WorksAsync(server.Reach(credential: user.Credential, timeout: 10), server.Node(key: ""));
-        QuantumError error = await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: new(user.Name, "wrong s3cret"), timeout: 10), server.Node(key: ""));
+        QuantumError error = await Server.FailsAsync("AuthenticationFailed",
+            server.Reach(credential: new(user.Name, "wrong s3cret"), timeout: 10), server.Node(key: ""));
         Assert.Contains("keyboard-interactive", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", error.ToString() + error.Cause, StringComparison.Ordinal);
     }
@@ -117,10 +129,12 @@ public sealed class LoginTests
     public async Task Both_a_key_and_a_password_can_be_asked_for()
     {
         using TestUser user = TestUser.Create();
-        using SshServer server = Server.Start("AuthenticationMethods publickey,password", PasswordOnly[1], $"AuthorizedKeysFile {user.AuthorizedKeys}");
+        using SshServer server = Server.Start("AuthenticationMethods publickey,password", PasswordOnly[1],
+            $"AuthorizedKeysFile {user.AuthorizedKeys}");
         File.Copy(Path.Combine(server.Folder, "user.pub"), user.AuthorizedKeys);
         await Server.WorksAsync(server.Reach(credential: user.Credential), server.Node());
-        await Server.FailsAsync("AuthenticationFailed", server.Reach(credential: new(user.Name, "wrong")), server.Node());
+        await Server.FailsAsync("AuthenticationFailed",
+            server.Reach(credential: new(user.Name, "wrong")), server.Node());
     }
 
     [SkippableFact]
@@ -129,7 +143,8 @@ public sealed class LoginTests
         using SshServer server = Server.Start("MaxAuthTries 1");
         Directory.CreateDirectory(Path.Combine(server.Folder, ".ssh"));
         foreach (string name in (string[])["id_ecdsa", "id_ed25519"])
-            Server.Run("ssh-keygen", ["-q", "-t", name[3..], "-N", "", "-f", Path.Combine(server.Folder, ".ssh", name)]);
+            Server.Run("ssh-keygen",
+                ["-q", "-t", name[3..], "-N", "", "-f", Path.Combine(server.Folder, ".ssh", name)]);
         await Server.FailsAsync("AuthenticationFailed", server.Reach(), server.Node(key: ""));
     }
 

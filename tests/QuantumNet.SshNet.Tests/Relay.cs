@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace QuantumNet.SshNet.Tests;
 
-/// <summary>Listens on the loopback and passes bytes on to a server: one in another network namespace, one that falls silent, or one that is cut off.</summary>
+/// <summary>Listens on the loopback and passes bytes on to a server: one in another network namespace,
+/// one that falls silent, or one that is cut off.</summary>
 internal sealed class Relay : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -50,7 +51,8 @@ internal sealed class Relay : IDisposable
         return socket;
     };
 
-    /// <summary>To a server that only a network namespace reaches: a socket belongs to the namespace of the thread that makes it.</summary>
+    /// <summary>To a server that only a network namespace reaches: a socket belongs to the namespace of the thread
+    /// that makes it.</summary>
     public static Func<Socket> To(string namespaceFile, string address, int port) => () =>
     {
         Socket? socket = null;

@@ -18,12 +18,16 @@ internal static class Server
         return SshServer.Start(settings);
     }
 
-    /// <summary>The transport to it. The user's folder is the server's: nothing of the tester's own is read or written.</summary>
-    public static SshNetTransport Reach(this SshServer server, string knownHosts = "known_hosts", bool? strict = true, NetworkCredential? credential = null, int timeout = 15) =>
-        new(new() { ConfigFile = server.Config, KnownHostsFile = Path.Combine(server.Folder, knownHosts), StrictHostKeyChecking = strict, ConnectTimeoutSeconds = timeout }, credential, server.Folder);
+    /// <summary>The transport to it. The user's folder is the server's: nothing of the tester's own is
+    /// read or written.</summary>
+    public static SshNetTransport Reach(this SshServer server, string knownHosts = "known_hosts", bool? strict = true,
+        NetworkCredential? credential = null, int timeout = 15) =>
+            new(new() { ConfigFile = server.Config, KnownHostsFile = Path.Combine(server.Folder, knownHosts),
+                StrictHostKeyChecking = strict, ConnectTimeoutSeconds = timeout }, credential, server.Folder);
 
     /// <summary>Adds a key that the server takes.</summary>
-    public static InventoryNode AddKey(this SshServer server, string name, string type, string passphrase, params string[] more)
+    public static InventoryNode AddKey(
+        this SshServer server, string name, string type, string passphrase, params string[] more)
     {
         string file = Path.Combine(server.Folder, name);
         Run("ssh-keygen", ["-q", "-t", type, "-N", passphrase, "-f", file, .. more]);
@@ -31,8 +35,10 @@ internal static class Server
         return server.Node(key: name);
     }
 
-    public static Task<NodeGathering> GatherAsync(INodeTransport transport, InventoryNode node, CommandTemplate? command = null, int timeout = 30, CancellationToken stop = default) =>
-        new NodeGatherer(transport, new Listener()).GatherAsync(node, GatherPlan.For([new Declared("Test", command ?? new CommandTemplate("uname", "-a"))]), timeout, stop);
+    public static Task<NodeGathering> GatherAsync(INodeTransport transport, InventoryNode node,
+        CommandTemplate? command = null, int timeout = 30, CancellationToken stop = default) =>
+            new NodeGatherer(transport, new Listener()).GatherAsync(node,
+                GatherPlan.For([new Declared("Test", command ?? new CommandTemplate("uname", "-a"))]), timeout, stop);
 
     /// <summary>Gathers, and is refused.</summary>
     public static async Task<QuantumError> FailsAsync(string id, INodeTransport transport, InventoryNode node)
@@ -54,7 +60,8 @@ internal static class Server
 
     public static void Run(string program, string[] arguments, string input = "")
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardError = true })!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         string said = process.StandardError.ReadToEnd();

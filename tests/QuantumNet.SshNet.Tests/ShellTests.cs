@@ -75,13 +75,16 @@ public sealed class ShellTests
     public async Task Twenty_nodes_are_asked_side_by_side_and_a_dead_one_stops_none()
     {
         using SshServer server = Server.Start();
-        InventoryNode[] nodes = [.. Enumerable.Range(1, 20).Select(i => server.Node($"n{i}")), server.Node("dead") with { Port = SshServer.FreePort() }];
+        InventoryNode[] nodes = [.. Enumerable.Range(1, 20).Select(i => server.Node($"n{i}")),
+            server.Node("dead") with { Port = SshServer.FreePort() }];
         Listener listener = new();
-        LiveSource source = new(new() { Nodes = nodes }, null, _ => server.Reach(timeout: 20), [new Declared("Test", new CommandTemplate("uname", "-n"))]);
+        LiveSource source = new(new() { Nodes = nodes }, null,
+            _ => server.Reach(timeout: 20), [new Declared("Test", new CommandTemplate("uname", "-n"))]);
         QuantumSnapshot snapshot = await source.GatherAsync(new() { ThrottleLimit = 16 }, listener, default);
 
         Assert.Equal(20, snapshot.Outputs.Count(output => output.ExitStatus == 0));
-        Assert.Equal(["dead"], snapshot.Nodes.Where(node => node.FailureCode == "QN9002").Select(node => node.ComputerName));
+        Assert.Equal(["dead"],
+            snapshot.Nodes.Where(node => node.FailureCode == "QN9002").Select(node => node.ComputerName));
         Assert.Equal("NodeUnreachable", Assert.Single(listener.Errors).Id);
         Assert.True(await Server.BecomesAsync(() => server.Sessions() == 0), "a connection is left open");
     }
@@ -90,12 +93,15 @@ public sealed class ShellTests
     public async Task A_node_that_is_not_there_is_unreachable()
     {
         using SshServer server = Server.Start();
-        QuantumError refused = await Server.FailsAsync("NodeUnreachable", server.Reach(), server.Node() with { Port = SshServer.FreePort() });
+        QuantumError refused = await Server.FailsAsync("NodeUnreachable", server.Reach(),
+            server.Node() with { Port = SshServer.FreePort() });
         Assert.Contains("refused", refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sshd runs", refused.Advice, StringComparison.Ordinal);
-        QuantumError unknown = await Server.FailsAsync("NodeUnreachable", server.Reach(), server.Node() with { Address = "no-such-host.invalid" });
+        QuantumError unknown = await Server.FailsAsync("NodeUnreachable", server.Reach(),
+            server.Node() with { Address = "no-such-host.invalid" });
         Assert.Contains("\"address\"", unknown.Advice, StringComparison.Ordinal);
-        QuantumError noServer = await Server.FailsAsync("NodeUnreachable", server.Reach(timeout: 1), server.Node() with { Port = Mute() });
+        QuantumError noServer = await Server.FailsAsync("NodeUnreachable", server.Reach(timeout: 1),
+            server.Node() with { Port = Mute() });
         Assert.Contains("inventory", noServer.Advice, StringComparison.Ordinal);
     }
 
@@ -108,7 +114,8 @@ public sealed class ShellTests
     {
         using SshServer server = Server.Start();
         using Relay relay = new(Relay.To(server.Port), bytes);
-        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"), $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
+        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"),
+            $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
         InventoryNode node = server.Node() with { Port = relay.Port };
 
         using CancellationTokenSource stop = new();
@@ -128,9 +135,11 @@ public sealed class ShellTests
         using SshServer server = Server.Start();
         using Relay relay = new(Relay.To(server.Port), 60);
         using CancellationTokenSource stop = new();
-        Task<INodeShell> opening = server.Reach(timeout: 2).OpenAsync(server.Node() with { Port = relay.Port }, stop.Token);
+        Task<INodeShell> opening = server.Reach(timeout: 2)
+            .OpenAsync(server.Node() with { Port = relay.Port }, stop.Token);
         // The look whether sshd is up may still count as a session.
-        Assert.True(await Server.BecomesAsync(() => relay.Connections == 1 && server.Sessions() == 1), "nobody connected");
+        Assert.True(await Server.BecomesAsync(() => relay.Connections == 1 && server.Sessions() == 1),
+            "nobody connected");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
         Assert.True(await Server.BecomesAsync(() => server.Sessions() == 0), "the connection is left open");
@@ -141,7 +150,8 @@ public sealed class ShellTests
     {
         using SshServer server = Server.Start();
         using Relay relay = new(Relay.To(server.Port), 60);
-        QuantumError error = await Server.FailsAsync("NodeUnreachable", server.Reach(timeout: 1), server.Node() with { Port = relay.Port });
+        QuantumError error = await Server.FailsAsync("NodeUnreachable", server.Reach(timeout: 1),
+            server.Node() with { Port = relay.Port });
         Assert.DoesNotContain("'ssh ", error.Advice, StringComparison.Ordinal);
     }
 
@@ -150,15 +160,19 @@ public sealed class ShellTests
     {
         using SshServer server = Server.Start();
         using Relay relay = new(Relay.To(server.Port));
-        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"), $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
+        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"),
+            $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
         Listener heard = new();
-        Task<NodeGathering> gathering = GatherForeverAsync(server, server.Node() with { Port = relay.Port }, default, observer: heard);
-        Assert.True(await Server.BecomesAsync(() => Pings() == 1 && heard.Outputs.Count == 1), "the command never began");
+        Task<NodeGathering> gathering = GatherForeverAsync(server, server.Node() with { Port = relay.Port },
+            default, observer: heard);
+        Assert.True(await Server.BecomesAsync(() => Pings() == 1 && heard.Outputs.Count == 1),
+            "the command never began");
         relay.Cut();
         NodeGathering given = await gathering.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.Equal("ConnectionLost", given.Error?.Id);
         Assert.Equal(0, given.Outputs[0].ExitStatus);
-        Assert.True(await Server.BecomesAsync(() => Pings() == 0 && server.Sessions() == 0), "something is left on the node");
+        Assert.True(await Server.BecomesAsync(() => Pings() == 0 && server.Sessions() == 0),
+            "something is left on the node");
     }
 
     [SkippableFact]
@@ -177,13 +191,16 @@ public sealed class ShellTests
     {
         using SshServer server = Server.Start();
         using Relay relay = new(Relay.To(server.Port));
-        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"), $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
-        Task<NodeGathering> gathering = GatherForeverAsync(server, server.Node() with { Port = relay.Port }, default, timeout: 6);
+        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"),
+            $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
+        Task<NodeGathering> gathering = GatherForeverAsync(server,
+            server.Node() with { Port = relay.Port }, default, timeout: 6);
         Assert.True(await Server.BecomesAsync(() => Pings() == 1), "the command never began");
         relay.IsSilent = true;
         Assert.Equal("NodeTimedOut", (await gathering.WaitAsync(TimeSpan.FromSeconds(15))).Error?.Id);
         relay.Cut();
-        Assert.True(await Server.BecomesAsync(() => Pings() == 0 && server.Sessions() == 0), "something is left on the node");
+        Assert.True(await Server.BecomesAsync(() => Pings() == 0 && server.Sessions() == 0),
+            "something is left on the node");
     }
 
     [SkippableFact]
@@ -197,7 +214,8 @@ public sealed class ShellTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gathering);
         Assert.True(clock.Elapsed < s_prompt, $"it took {clock.Elapsed}");
-        Assert.True(await Server.BecomesAsync(() => Pings() == 0 && server.Sessions() == 0, 60), "something is left on the node");
+        Assert.True(await Server.BecomesAsync(() => Pings() == 0 && server.Sessions() == 0, 60),
+            "something is left on the node");
     }
 
     [SkippableFact]
@@ -217,10 +235,12 @@ public sealed class ShellTests
     [InlineData("a b")]
     [InlineData("$(id)")]
     public async Task A_name_that_cannot_be_a_hosts_is_refused(string address) => Assert.Equal("NodeNameInvalid",
-        (await Assert.ThrowsAsync<QuantumException>(() => new SshNetTransport(new(), null).OpenAsync(new() { Name = "x", Address = address }, default))).Error.Id);
+        (await Assert.ThrowsAsync<QuantumException>(() =>
+            new SshNetTransport(new(), null).OpenAsync(new() { Name = "x", Address = address }, default))).Error.Id);
 
     /// <summary>A command that answers at once, and one that goes on.</summary>
-    private static Task<NodeGathering> GatherForeverAsync(SshServer server, InventoryNode node, CancellationToken stop, int timeout = 600, Listener? observer = null)
+    private static Task<NodeGathering> GatherForeverAsync(
+        SshServer server, InventoryNode node, CancellationToken stop, int timeout = 600, Listener? observer = null)
     {
         GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-n"),
             new CommandTemplate("ping", "-i", "9", "-c", "1000", "127.0.0.1") { TimeoutSeconds = 500 })]);

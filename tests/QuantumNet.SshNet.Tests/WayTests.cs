@@ -10,7 +10,8 @@ using Renci.SshNet;
 
 namespace QuantumNet.SshNet.Tests;
 
-/// <summary>What ssh_config, agents, certificates and jump hosts do for a login, by both transports, against real sshds.</summary>
+/// <summary>What ssh_config, agents, certificates and jump hosts do for a login, by both transports,
+/// against real sshds.</summary>
 public sealed class WayTests : IDisposable
 {
     private readonly Ways _ways = new();
@@ -25,8 +26,10 @@ public sealed class WayTests : IDisposable
         using SshServer jump = Server.Start(), target = Server.Start();
         _ways.Write(_ways.Host("target", target, "ProxyJump gate") + _ways.Host("gate", jump));
         await using (INodeShell shell = await _ways.Reach(transport).OpenAsync(Ways.Target, default))
-            Assert.True(await Server.BecomesAsync(() => jump.Sessions() > 0 && target.Sessions() > 0), "it does not go through the jump host");
-        Assert.True(await Server.BecomesAsync(() => jump.Sessions() == 0 && target.Sessions() == 0), "a connection is left open");
+            Assert.True(await Server.BecomesAsync(() => jump.Sessions() > 0 && target.Sessions() > 0),
+                "it does not go through the jump host");
+        Assert.True(await Server.BecomesAsync(() => jump.Sessions() == 0 && target.Sessions() == 0),
+            "a connection is left open");
         await Server.WorksAsync(_ways.Reach(transport), Ways.Target);
     }
 
@@ -36,15 +39,18 @@ public sealed class WayTests : IDisposable
     public async Task Two_jump_hosts_are_passed_in_order_and_a_jump_host_may_have_its_own(string transport)
     {
         using SshServer first = Server.Start(), second = Server.Start(), target = Server.Start();
-        _ways.Write(_ways.Host("target", target, "ProxyJump one,two") + _ways.Host("one", first) + _ways.Host("two", second));
+        _ways.Write(_ways.Host("target", target, "ProxyJump one,two") + _ways.Host("one", first)
+            + _ways.Host("two", second));
         await PassesBothAsync();
-        _ways.Write(_ways.Host("target", target, "ProxyJump two") + _ways.Host("one", first) + _ways.Host("two", second, "ProxyJump one"));
+        _ways.Write(_ways.Host("target", target, "ProxyJump two") + _ways.Host("one", first)
+            + _ways.Host("two", second, "ProxyJump one"));
         await PassesBothAsync();
 
         async Task PassesBothAsync()
         {
             await using INodeShell shell = await _ways.Reach(transport, timeout: 20).OpenAsync(Ways.Target, default);
-            Assert.True(await Server.BecomesAsync(() => first.Sessions() > 0 && second.Sessions() > 0 && target.Sessions() > 0), "it takes another way");
+            Assert.True(await Server.BecomesAsync(
+                () => first.Sessions() > 0 && second.Sessions() > 0 && target.Sessions() > 0), "it takes another way");
         }
     }
 
@@ -54,9 +60,11 @@ public sealed class WayTests : IDisposable
     public async Task Behind_a_jump_host_a_host_key_is_checked_under_the_nodes_own_name(string transport)
     {
         using SshServer jump = Server.Start(), target = Server.Start();
-        _ways.Write(_ways.Host("target", target, "ProxyJump gate", knownHosts: "other_hosts") + _ways.Host("gate", jump));
+        _ways.Write(_ways.Host("target", target, "ProxyJump gate", knownHosts: "other_hosts")
+            + _ways.Host("gate", jump));
         await Server.FailsAsync("HostKeyChanged", _ways.Reach(transport), Ways.Target);
-        _ways.Write(_ways.Host("target", target, "ProxyJump gate") + _ways.Host("gate", jump, knownHosts: "other_hosts"));
+        _ways.Write(_ways.Host("target", target, "ProxyJump gate")
+            + _ways.Host("gate", jump, knownHosts: "other_hosts"));
         QuantumError error = await Server.FailsAsync("HostKeyChanged", _ways.Reach(transport), Ways.Target);
         if (transport == "sshnet")
             Assert.Contains("jump host '127.0.0.1' of node 'target'", error.Message, StringComparison.Ordinal);
@@ -68,11 +76,17 @@ public sealed class WayTests : IDisposable
     {
         using SshServer jump = Server.Start("AllowTcpForwarding no"), target = Server.Start();
         _ways.Write(_ways.Host("target", target, "ProxyJump gate") + _ways.Host("gate", jump));
-        Assert.Contains("through jump host 127.0.0.1", (await Server.FailsAsync("NodeUnreachable", _ways.Reach("sshnet"), Ways.Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("through jump host 127.0.0.1",
+            (await Server.FailsAsync("NodeUnreachable", _ways.Reach("sshnet"), Ways.Target)).Message,
+            StringComparison.Ordinal);
         _ways.Write(_ways.Host("target", target, "ProxyJump gate") + _ways.Host("gate", jump, key: "stranger"));
-        Assert.Contains("jump host 127.0.0.1: ", (await Server.FailsAsync("AuthenticationFailed", _ways.Reach("sshnet"), Ways.Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("jump host 127.0.0.1: ",
+            (await Server.FailsAsync("AuthenticationFailed", _ways.Reach("sshnet"), Ways.Target)).Message,
+            StringComparison.Ordinal);
         _ways.Write(_ways.Host("target", target, "ProxyJump gate") + "Host gate\n  ProxyJump gate\n");
-        Assert.Contains("again and again", (await Server.FailsAsync("SshConfigInvalid", _ways.Reach("sshnet"), Ways.Target)).Message, StringComparison.Ordinal);
+        Assert.Contains("again and again",
+            (await Server.FailsAsync("SshConfigInvalid", _ways.Reach("sshnet"), Ways.Target)).Message,
+            StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -90,9 +104,11 @@ public sealed class WayTests : IDisposable
         File.Delete(key);       // only the agent has it
         _ways.Write(_ways.Host("target", server, $"IdentityAgent {agent}", key: ""));
         await Server.WorksAsync(_ways.Reach(transport), Ways.Target);
-        _ways.Write(_ways.Host("target", server, $"IdentityAgent {agent}\n  IdentitiesOnly yes\n  IdentityFile {other}", key: ""));
+        _ways.Write(_ways.Host("target", server,
+            $"IdentityAgent {agent}\n  IdentitiesOnly yes\n  IdentityFile {other}", key: ""));
         await Server.FailsAsync("AuthenticationFailed", _ways.Reach(transport), Ways.Target);
-        _ways.Write(_ways.Host("target", server, $"IdentityAgent {agent}\n  IdentitiesOnly yes\n  IdentityFile {key}", key: ""));
+        _ways.Write(_ways.Host("target", server,
+            $"IdentityAgent {agent}\n  IdentitiesOnly yes\n  IdentityFile {key}", key: ""));
         await Server.WorksAsync(_ways.Reach(transport), Ways.Target);
     }
 
@@ -102,7 +118,8 @@ public sealed class WayTests : IDisposable
         using SshServer server = Server.Start();
         _ways.Write(_ways.Host("target", server, $"IdentityAgent {_ways.Folder}/nowhere", key: "stranger"));
         QuantumError error = await Server.FailsAsync("AuthenticationFailed", _ways.Reach("sshnet"), Ways.Target);
-        Assert.Contains($"ssh-agent at '{_ways.Folder}/nowhere' cannot be asked", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"ssh-agent at '{_ways.Folder}/nowhere' cannot be asked", error.Message,
+            StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -123,17 +140,21 @@ public sealed class WayTests : IDisposable
         using SshServer server = Server.Start($"TrustedUserCAKeys {authority}.pub", "AuthorizedKeysFile none");
         _ways.Write(_ways.Host("target", server, $"IdentityFile {key}", key: ""));
         await Server.FailsAsync("AuthenticationFailed", _ways.Reach(transport), Ways.Target);
-        string certificate = Ways.Sign(authority, key + ".pub", "-n", "root"), moved = Path.Combine(_ways.Folder, "elsewhere");
-        string agent = place == "agent" ? _ways.Agent(WithoutCertificate()) : place == "of the agent" ? _ways.Agent(key) : "none";
+        string certificate = Ways.Sign(authority, key + ".pub", "-n", "root"),
+            moved = Path.Combine(_ways.Folder, "elsewhere");
+        string agent = place == "agent" ? _ways.Agent(WithoutCertificate())
+            : place == "of the agent" ? _ways.Agent(key) : "none";
         if (place is "named" or "agent")
             File.Move(certificate, moved);
         string named = place is "named" or "agent" ? $"\n  CertificateFile {moved}" : "";
-        _ways.Write(_ways.Host("target", server, $"IdentityAgent {agent}{(place == "of the agent" ? "" : "\n  IdentityFile " + key)}{named}", key: ""));
+        _ways.Write(_ways.Host("target", server,
+            $"IdentityAgent {agent}{(place == "of the agent" ? "" : "\n  IdentityFile " + key)}{named}", key: ""));
         await Server.WorksAsync(_ways.Reach(transport), Ways.Target);
 
         string WithoutCertificate()
         {
-            string alone = Path.Combine(_ways.Folder, "alone");     // ssh-add would add the certificate that lies beside it
+            // ssh-add would add the certificate that lies beside it
+            string alone = Path.Combine(_ways.Folder, "alone");
             File.Copy(key, alone);
             return alone;
         }
@@ -164,14 +185,18 @@ public sealed class WayTests : IDisposable
     public async Task A_certificate_of_another_host_or_of_yesterday_makes_no_host_known(string transport)
     {
         string authority = _ways.Key("authority"), host = _ways.Key("host_key"), late = _ways.Key("late_key");
-        using SshServer other = Server.Start($"HostKey {host}", $"HostCertificate {Ways.Sign(authority, host + ".pub", "-h", "-n", "other.example.org")}");
-        using SshServer expired = Server.Start($"HostKey {late}", $"HostCertificate {Ways.Sign(authority, late + ".pub", "-h", "-n", "127.0.0.1", "-V", "20200101:20200102")}");
+        using SshServer other = Server.Start($"HostKey {host}",
+            $"HostCertificate {Ways.Sign(authority, host + ".pub", "-h", "-n", "other.example.org")}");
+        using SshServer expired = Server.Start($"HostKey {late}", "HostCertificate "
+            + $"{Ways.Sign(authority, late + ".pub", "-h", "-n", "127.0.0.1", "-V", "20200101:20200102")}");
         foreach (SshServer server in (SshServer[])[other, expired])
-            File.WriteAllText(Path.Combine(server.Folder, "ca_hosts"), $"@cert-authority * {File.ReadAllText(authority + ".pub")}");
+            File.WriteAllText(Path.Combine(server.Folder, "ca_hosts"),
+                $"@cert-authority * {File.ReadAllText(authority + ".pub")}");
         _ways.Write(_ways.Host("target", other, knownHosts: "ca_hosts"));
         await Server.FailsAsync("HostKeyUnknown", _ways.Reach(transport), Ways.Target);
         _ways.Write(_ways.Host("target", expired, knownHosts: "ca_hosts"));
-        await Server.FailsAsync(transport == "ssh" ? "HostKeyUnknown" : "HostKeyUnproven", _ways.Reach(transport), Ways.Target);
+        await Server.FailsAsync(transport == "ssh" ? "HostKeyUnknown" : "HostKeyUnproven",
+            _ways.Reach(transport), Ways.Target);
     }
 
     [SkippableTheory]
@@ -181,8 +206,10 @@ public sealed class WayTests : IDisposable
     {
         using SshServer server = Server.Start();
         File.WriteAllText(Path.Combine(server.Folder, "revoked_hosts"),
-            File.ReadAllText(Path.Combine(server.Folder, "known_hosts")) + "@revoked * " + File.ReadAllText(Path.Combine(server.Folder, "host.pub")));
-        foreach ((string file, string id) in ((string, string)[])[("no_hosts", "HostKeyUnknown"), ("other_hosts", "HostKeyChanged"), ("revoked_hosts", "HostKeyRevoked")])
+            File.ReadAllText(Path.Combine(server.Folder, "known_hosts")) + "@revoked * "
+                + File.ReadAllText(Path.Combine(server.Folder, "host.pub")));
+        foreach ((string file, string id) in ((string, string)[])[("no_hosts", "HostKeyUnknown"),
+            ("other_hosts", "HostKeyChanged"), ("revoked_hosts", "HostKeyRevoked")])
         {
             _ways.Write(_ways.Host("target", server, knownHosts: file));
             await Server.FailsAsync(id, _ways.Reach(transport), Ways.Target);
@@ -199,7 +226,8 @@ public sealed class WayTests : IDisposable
     public async Task An_alias_is_the_name_that_a_host_is_known_by(string more)
     {
         using SshServer jump = Server.Start(), server = Server.Start();
-        File.WriteAllText(Path.Combine(server.Folder, "alias_hosts"), "lab " + File.ReadAllText(Path.Combine(server.Folder, "host.pub")));
+        File.WriteAllText(Path.Combine(server.Folder, "alias_hosts"),
+            "lab " + File.ReadAllText(Path.Combine(server.Folder, "host.pub")));
         _ways.Write(_ways.Host("target", server, more, knownHosts: "alias_hosts") + _ways.Host("gate", jump));
         await Server.WorksAsync(_ways.Reach("ssh"), Ways.Target);
         await Server.WorksAsync(_ways.Reach("sshnet"), Ways.Target);
@@ -213,7 +241,8 @@ public sealed class WayTests : IDisposable
     public async Task What_only_ssh_has_is_refused_by_name(string setting, string name)
     {
         _ways.Write($"Host card\n  PKCS11Provider /usr/lib/opensc.so\nHost target\n  {setting}\n");
-        QuantumError error = (await Assert.ThrowsAsync<QuantumException>(() => _ways.Reach("sshnet").OpenAsync(Ways.Target, default))).Error;
+        QuantumError error = (await Assert.ThrowsAsync<QuantumException>(
+            () => _ways.Reach("sshnet").OpenAsync(Ways.Target, default))).Error;
         Assert.Equal("SshConfigUnsupported", error.Id);
         Assert.Contains($"transport sshnet has no {name}", error.Message, StringComparison.Ordinal);
         Assert.Contains(_ways.Config + ":", error.Message, StringComparison.Ordinal);
@@ -253,11 +282,14 @@ public sealed class WayTests : IDisposable
         ConnectionInfo info = new("n1", "root", new NoneAuthenticationMethod("root"));
         SshNetAlgorithms.Choose(info, ["ssh-rsa"], isCertified: false);
         Assert.Equal(["mlkem768x25519-sha256", "sntrup761x25519-sha512"], info.KeyExchangeAlgorithms.Keys.Take(2));
-        Assert.DoesNotContain(info.KeyExchangeAlgorithms.Keys, name => name.EndsWith("-sha1", StringComparison.Ordinal));
+        Assert.DoesNotContain(info.KeyExchangeAlgorithms.Keys,
+            name => name.EndsWith("-sha1", StringComparison.Ordinal));
         Assert.Equal(["rsa-sha2-512", "rsa-sha2-256", "ssh-ed25519"], info.HostKeyAlgorithms.Keys.Take(3));
-        SshNetAlgorithms.Choose(info = new("n1", "root", new NoneAuthenticationMethod("root")), ["ssh-rsa"], isCertified: true);
+        SshNetAlgorithms.Choose(info = new("n1", "root", new NoneAuthenticationMethod("root")),
+            ["ssh-rsa"], isCertified: true);
         Assert.Equal("ssh-ed25519-cert-v01@openssh.com", info.HostKeyAlgorithms.Keys.First());
-        Assert.DoesNotContain(info.HostKeyAlgorithms.Keys, name => name.StartsWith("ssh-rsa", StringComparison.Ordinal));
+        Assert.DoesNotContain(info.HostKeyAlgorithms.Keys,
+            name => name.StartsWith("ssh-rsa", StringComparison.Ordinal));
     }
 
     [SkippableTheory]
@@ -267,12 +299,14 @@ public sealed class WayTests : IDisposable
     {
         using SshServer server = Server.Start();
         using Relay relay = new(Relay.To(server.Port));
-        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"), $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
+        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"),
+            $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
         _ways.Write(_ways.Host("target", server));
         Listener heard = new();
         GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-n"),
             new CommandTemplate("ping", "-i", "11", "-c", "1000", "127.0.0.1") { TimeoutSeconds = 500 })]);
-        Task<NodeGathering> gathering = new NodeGatherer(_ways.Reach(transport), heard).GatherAsync(Ways.Target with { Port = relay.Port }, plan, 600, default);
+        Task<NodeGathering> gathering = new NodeGatherer(_ways.Reach(transport), heard)
+            .GatherAsync(Ways.Target with { Port = relay.Port }, plan, 600, default);
         Assert.True(await Server.BecomesAsync(() => heard.Outputs.Count == 1, 400), "the first command never ended");
         relay.IsSilent = true;
         Stopwatch clock = Stopwatch.StartNew();
@@ -288,7 +322,8 @@ public sealed class WayTests : IDisposable
     {
         using SshServer server = Server.Start();
         _ways.Write(_ways.Host("target", server));
-        NodeGathering given = await Server.GatherAsync(_ways.Reach("sshnet"), Ways.Target, new CommandTemplate("ping", "-i", "18", "-c", "2", "-q", "127.0.0.1") { TimeoutSeconds = 60 }, 90);
+        NodeGathering given = await Server.GatherAsync(_ways.Reach("sshnet"), Ways.Target,
+            new CommandTemplate("ping", "-i", "18", "-c", "2", "-q", "127.0.0.1") { TimeoutSeconds = 60 }, 90);
         Assert.Null(given.Error);
         Assert.Equal(0, given.Outputs[0].ExitStatus);
     }
@@ -300,9 +335,11 @@ public sealed class WayTests : IDisposable
         _ways.Write(_ways.Host("target", server));
         ConcurrentQueue<string> lines = [];
         QuantumException refused = await Assert.ThrowsAsync<QuantumException>(() =>
-            _ways.Reach("sshnet", new NetworkCredential("root", "wrong s3cret")).OpenAsync(Ways.Target, lines.Enqueue, default));
+            _ways.Reach("sshnet", new NetworkCredential("root", "wrong s3cret"))
+                .OpenAsync(Ways.Target, lines.Enqueue, default));
         Assert.Equal("AuthenticationFailed", refused.Error.Id);
-        Assert.Contains(lines, line => line.StartsWith("target: SSH.NET: Initiating connection to", StringComparison.Ordinal));
+        Assert.Contains(lines,
+            line => line.StartsWith("target: SSH.NET: Initiating connection to", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("s3cret", StringComparison.Ordinal));
     }
 
@@ -311,12 +348,15 @@ public sealed class WayTests : IDisposable
     {
         string asked = Path.Combine(_ways.Folder, "asked");
         // Whoever looks the user's keys up takes his time.
-        using SshServer server = Server.Start($"AuthorizedKeysCommand /bin/sh -c \"touch {asked}; exec sleep 40\"", "AuthorizedKeysCommandUser root");
+        using SshServer server = Server.Start($"AuthorizedKeysCommand /bin/sh -c \"touch {asked}; exec sleep 40\"",
+            "AuthorizedKeysCommandUser root");
         using Relay relay = new(Relay.To(server.Port));
-        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"), $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
+        File.AppendAllText(Path.Combine(server.Folder, "known_hosts"),
+            $"[127.0.0.1]:{relay.Port} {File.ReadAllText(Path.Combine(server.Folder, "host.pub"))}");
         _ways.Write(_ways.Host("target", server, key: "stranger"));
         using CancellationTokenSource stop = new();
-        Task<INodeShell> opening = _ways.Reach("sshnet", timeout: 60).OpenAsync(Ways.Target with { Port = relay.Port }, stop.Token);
+        Task<INodeShell> opening = _ways.Reach("sshnet", timeout: 60)
+            .OpenAsync(Ways.Target with { Port = relay.Port }, stop.Token);
         Assert.True(await Server.BecomesAsync(() => File.Exists(asked), 400), "nobody logs in");
         Assert.Equal(0, relay.Left);
         await stop.CancelAsync();

@@ -19,17 +19,20 @@ internal sealed class Ways : IDisposable
     public INodeTransport Reach(string transport, NetworkCredential? credential = null, int timeout = 5)
     {
         InventorySsh settings = new() { ConfigFile = Config, ConnectTimeoutSeconds = timeout };
-        return transport == Inventory.SshNet ? new SshNetTransport(settings, credential, Folder) : new SshTransport(settings, credential);
+        return transport == Inventory.SshNet
+            ? new SshNetTransport(settings, credential, Folder) : new SshTransport(settings, credential);
     }
 
     /// <summary>The node that ssh_config calls target.</summary>
     public static InventoryNode Target => new() { Name = "target" };
 
     /// <summary>Writes ssh_config; the agent and the keys of whoever runs the tests stay out of it.</summary>
-    public void Write(string text) => File.WriteAllText(Config, text + "\nHost *\n  IdentityAgent none\n  StrictHostKeyChecking yes\n");
+    public void Write(string text) =>
+        File.WriteAllText(Config, text + "\nHost *\n  IdentityAgent none\n  StrictHostKeyChecking yes\n");
 
     /// <summary>A host of ssh_config.</summary>
-    public string Host(string name, SshServer server, string more = "", string key = "user", string knownHosts = "known_hosts") => $"""
+    public string Host(
+        string name, SshServer server, string more = "", string key = "user", string knownHosts = "known_hosts") => $"""
         Host {name}
           HostName 127.0.0.1
           Port {server.Port}
@@ -59,11 +62,14 @@ internal sealed class Ways : IDisposable
     public string Agent(params string[] keys)
     {
         string socket = Path.Combine(Folder, $"agent{_agents.Count}");
-        _agents.Add(Process.Start(new ProcessStartInfo("ssh-agent", ["-D", "-a", socket]) { RedirectStandardOutput = true })!);
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(socket), TimeSpan.FromSeconds(20)), "ssh-agent does not start");
+        _agents.Add(
+            Process.Start(new ProcessStartInfo("ssh-agent", ["-D", "-a", socket]) { RedirectStandardOutput = true })!);
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(socket), TimeSpan.FromSeconds(20)),
+            "ssh-agent does not start");
         foreach (string key in keys)
         {
-            using Process add = Process.Start(new ProcessStartInfo("ssh-add", ["-q", key]) { Environment = { ["SSH_AUTH_SOCK"] = socket }, RedirectStandardError = true })!;
+            using Process add = Process.Start(new ProcessStartInfo("ssh-add", ["-q",
+                key]) { Environment = { ["SSH_AUTH_SOCK"] = socket }, RedirectStandardError = true })!;
             string said = add.StandardError.ReadToEnd();
             add.WaitForExit();
             Assert.True(add.ExitCode == 0, said);

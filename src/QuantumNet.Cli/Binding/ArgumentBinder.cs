@@ -1,21 +1,26 @@
 namespace QuantumNet.Cli.Binding;
 
 /// <summary>Binds a command line to a cmdlet's parameters as PowerShell would: <c>-Name value</c>, <c>-Name:value</c>,
-/// unique beginnings, aliases, positions, arrays by comma, switches; any case. Held to PowerShell's own binder by QuantumNet.Engine.Tests,
-/// which lists what is different and why.</summary>
-internal sealed class ArgumentBinder(string command, CommandParameter[] own, CommandParameter[] common, string? defaultSet = null)
+/// unique beginnings, aliases, positions, arrays by comma, switches; any case.
+/// Held to PowerShell's own binder by QuantumNet.Engine.Tests, which lists what is different and why.</summary>
+internal sealed class ArgumentBinder(
+    string command, CommandParameter[] own, CommandParameter[] common, string? defaultSet = null)
 {
     private readonly CommandParameter[] _all = [.. own, .. common];
     private readonly Dictionary<string, object> _bound = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _unnamed = [];
 
-    /// <summary>What piped objects may still fill, the main ones first: those of the sets that the command line leaves open.
-    /// None where the command line itself names what the pipeline would: then standard input is somebody else's.</summary>
+    /// <summary>What piped objects may still fill, the main ones first: those of the sets that
+    /// the command line leaves open. None where the command line itself names what the pipeline would:
+    /// then standard input is somebody else's.</summary>
     public CommandParameter[] OpenToPipeline()
     {
-        CommandParameter[] taking = [.. own.Where(parameter => (parameter.IsFromPipeline || parameter.IsFromProperty) && FitsBoundSets(parameter))
-            .OrderBy(parameter => parameter.IsFromPipeline ? 0 : 1).ThenBy(parameter => parameter.Position ?? int.MaxValue)];
-        return taking.Any(parameter => (parameter.IsFromPipeline || parameter.Position == taking[0].Position) && _bound.ContainsKey(parameter.Name))
+        CommandParameter[] taking = [.. own
+            .Where(parameter => (parameter.IsFromPipeline || parameter.IsFromProperty) && FitsBoundSets(parameter))
+            .OrderBy(parameter => parameter.IsFromPipeline ? 0 : 1)
+            .ThenBy(parameter => parameter.Position ?? int.MaxValue)];
+        return taking.Any(parameter => (parameter.IsFromPipeline || parameter.Position == taking[0].Position)
+                && _bound.ContainsKey(parameter.Name))
             ? [] : [.. taking.Where(parameter => !_bound.ContainsKey(parameter.Name))];
     }
 
@@ -40,7 +45,8 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
         return _bound;
     }
 
-    /// <summary>A dash and a letter make a name; a dash and a digit make a number. Texts from web pages have longer dashes.</summary>
+    /// <summary>A dash and a letter make a name; a dash and a digit make a number.
+    /// Texts from web pages have longer dashes.</summary>
     private static bool IsName(string token) => token.Length > 1 && token[0] is '-' or '\u2013' or '\u2014' or '\u2015'
         && (char.IsLetter(token[1]) || token[1] is '?' or '-' or '_');
 
@@ -54,13 +60,14 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
         if (_bound.ContainsKey(parameter.Name))
             throw UsageErrors.GivenTwice(command, parameter.Name);
         if (parameter.IsSwitch)
-            _bound[parameter.Name] = ValueConverter.Boolean(text) ?? throw UsageErrors.BadValue(command, parameter.Name, text, "true or false");
+            _bound[parameter.Name] = ValueConverter.Boolean(text)
+                ?? throw UsageErrors.BadValue(command, parameter.Name, text, "true or false");
         else
             Set(parameter, parameter.Type.IsArray ? TakeArray(text, ref rest) : text);
     }
 
-    /// <summary>The argument after a name, unless that is a parameter's name, too. A shell makes nothing of the <c>$false</c>
-    /// in <c>-Force:$false</c>: that must not be taken for <c>-Force</c>.</summary>
+    /// <summary>The argument after a name, unless that is a parameter's name, too. A shell makes nothing
+    /// of the <c>$false</c> in <c>-Force:$false</c>: that must not be taken for <c>-Force</c>.</summary>
     private string TakeValue(CommandParameter parameter, ref ReadOnlySpan<string> rest)
     {
         if (parameter.IsSwitch && (rest.IsEmpty || ValueConverter.Boolean(rest[0]) is null))
@@ -94,10 +101,12 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
         };
     }
 
-    /// <summary>The parameter of that name or alias, or those that it may begin; the cmdlet's own go before common ones.</summary>
+    /// <summary>The parameter of that name or alias, or those that it may begin;
+    /// the cmdlet's own go before common ones.</summary>
     private CommandParameter[] Matching(string name)
     {
-        CommandParameter? exact = Array.Find(_all, parameter => Is(parameter.Name, name) || parameter.Aliases.Any(alias => Is(alias, name)));
+        CommandParameter? exact = Array.Find(_all,
+            parameter => Is(parameter.Name, name) || parameter.Aliases.Any(alias => Is(alias, name)));
         if (exact is not null)
             return [exact];
         CommandParameter[] starting = Array.FindAll(_all, parameter => Starts(parameter.Name, name)
@@ -137,8 +146,9 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
         {
             foreach (CommandParameter parameter in own)
             {
-                if (parameter.In(set)?.Position is { } position && position >= from && (next is null || position < next.Value.Position)
-                    && parameter.IsBindable && !_bound.ContainsKey(parameter.Name))
+                if (parameter.In(set)?.Position is { } position && position >= from
+                    && (next is null || position < next.Value.Position) && parameter.IsBindable
+                    && !_bound.ContainsKey(parameter.Name))
                 {
                     next = (position, parameter);
                 }
@@ -149,18 +159,21 @@ internal sealed class ArgumentBinder(string command, CommandParameter[] own, Com
 
     private bool FitsBoundSets(CommandParameter parameter) => Candidates().Any(parameter.IsIn);
 
-    /// <summary>Throws when the parameters do not go together, or when one is missing that piped objects do not bring.</summary>
+    /// <summary>Throws when the parameters do not go together, or when one is missing that piped
+    /// objects do not bring.</summary>
     public void CheckSets(CommandParameter[] piped)
     {
         string[] candidates = [.. Candidates()];
         if (candidates.Length == 0)
-            throw UsageErrors.Incompatible(command, [.. Given().Where(parameter => !parameter.IsInAll).Select(parameter => parameter.Name)]);
+            throw UsageErrors.Incompatible(command,
+                [.. Given().Where(parameter => !parameter.IsInAll).Select(parameter => parameter.Name)]);
         string[] missing = MissingIn(Chosen(candidates, piped), piped);
         if (missing.Length > 0)
             throw UsageErrors.MissingParameter(command, missing);
     }
 
-    /// <summary>The set that is meant: one that lacks nothing, or else the default, or else the one that lacks the least.</summary>
+    /// <summary>The set that is meant: one that lacks nothing, or else the default, or else the one that
+    /// lacks the least.</summary>
     private string Chosen(string[] candidates, CommandParameter[] piped) => candidates
         .OrderBy(set => MissingIn(set, piped).Length == 0 ? 0 : 1).ThenBy(set => set == defaultSet ? 0 : 1)
         .ThenBy(set => MissingIn(set, piped).Length).First();

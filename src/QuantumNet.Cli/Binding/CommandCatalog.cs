@@ -12,7 +12,8 @@ internal sealed record CommandEntry(string Name, Type Type)
     /// <summary>A new instance of it.</summary>
     public QuantumCmdlet Create() => (QuantumCmdlet)Activator.CreateInstance(Type)!;
 
-    /// <summary>The set that is meant where the arguments leave several open; null when the cmdlet names none.</summary>
+    /// <summary>The set that is meant where the arguments leave several open;
+    /// null when the cmdlet names none.</summary>
     public string? DefaultSet => CommandCatalog.CmdletAttributeOf(Type)?.NamedArguments
         .Where(argument => argument.MemberName == nameof(CmdletAttribute.DefaultParameterSetName))
         .Select(argument => argument.TypedValue.Value as string).FirstOrDefault();
@@ -53,7 +54,8 @@ internal static class CommandCatalog
     internal static CustomAttributeData? CmdletAttributeOf(Type type) =>
         type.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType == typeof(CmdletAttribute));
 
-    private static CommandEntry? ToEntry(Type type) => CmdletAttributeOf(type) is { ConstructorArguments: [var verb, var noun] }
-        ? new CommandEntry($"{verb.Value}-{noun.Value}", type)
-        : null;
+    private static CommandEntry? ToEntry(Type type) =>
+        CmdletAttributeOf(type) is { ConstructorArguments: [var verb, var noun] }
+            ? new CommandEntry($"{verb.Value}-{noun.Value}", type)
+            : null;
 }

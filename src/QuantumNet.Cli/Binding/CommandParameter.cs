@@ -11,7 +11,8 @@ namespace QuantumNet.Cli.Binding;
 /// <param name="IsFromPipeline">Whether a piped value becomes it as a whole.</param>
 /// <param name="IsFromProperty">Whether a property of a piped object becomes it.</param>
 internal sealed record ParameterPlace(
-    string Set, int? Position = null, bool IsMandatory = false, bool IsFromPipeline = false, bool IsFromProperty = false);
+    string Set, int? Position = null, bool IsMandatory = false, bool IsFromPipeline = false,
+    bool IsFromProperty = false);
 
 /// <summary>One parameter of a cmdlet, read from its property's metadata.</summary>
 internal sealed record CommandParameter
@@ -75,7 +76,8 @@ internal sealed record CommandParameter
 
     /// <summary>The parameters of a cmdlet, in order of declaration, its own before those of its bases.</summary>
     public static CommandParameter[] Of(Type cmdlet) =>
-        [.. Chain(cmdlet).SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
+        [.. Chain(cmdlet).SelectMany(
+                type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(property => property.CustomAttributes.Any(IsParameter))
             .DistinctBy(property => property.Name)
             .Select(Read)];
@@ -104,9 +106,11 @@ internal sealed record CommandParameter
         };
     }
 
-    private static bool IsParameter(CustomAttributeData attribute) => attribute.AttributeType == typeof(ParameterAttribute);
+    private static bool IsParameter(CustomAttributeData attribute) =>
+        attribute.AttributeType == typeof(ParameterAttribute);
 
-    private static bool Has<T>(CustomAttributeData[] attributes) => Array.Exists(attributes, attribute => attribute.AttributeType == typeof(T));
+    private static bool Has<T>(CustomAttributeData[] attributes) =>
+        Array.Exists(attributes, attribute => attribute.AttributeType == typeof(T));
 
     private static ParameterPlace ToPlace(CustomAttributeData parameter) => new(
         SetOf(parameter),

@@ -21,9 +21,9 @@ internal enum OutputFormat
     JUnit,
 }
 
-/// <summary>What every cmdlet takes besides its own parameters: PowerShell's common parameters, <c>-As</c> and <c>-?</c>.
-/// Those that name variables of a session are refused, since nothing would be in them afterwards; what only tunes a session
-/// (<c>-OutBuffer</c>, <c>-InformationAction</c>) is accepted and changes nothing.</summary>
+/// <summary>What every cmdlet takes besides its own parameters: PowerShell's common parameters, <c>-As</c>
+/// and <c>-?</c>. Those that name variables of a session are refused, since nothing would be in them afterwards;
+/// what only tunes a session (<c>-OutBuffer</c>, <c>-InformationAction</c>) is accepted and changes nothing.</summary>
 internal sealed record CommonOptions
 {
     private const string Variable = "names a variable of a PowerShell session, which quantumnet does not have";
@@ -74,7 +74,8 @@ internal sealed record CommonOptions
         Refused("PipelineVariable", "pv", "an object that is piped on has all its properties with it"),
     ];
 
-    private static CommandParameter Action(string name, string alias) => new() { Name = name, Type = typeof(Preference), Aliases = [alias] };
+    private static CommandParameter Action(string name, string alias) =>
+        new() { Name = name, Type = typeof(Preference), Aliases = [alias] };
 
     private static CommandParameter Refused(string name, string alias, string instead) =>
         new() { Name = name, Type = typeof(string), Aliases = [alias], Refusal = $"{Variable}; {instead}" };
@@ -91,8 +92,10 @@ internal sealed record CommonOptions
     {
         foreach (CommandParameter parameter in s_session)
         {
-            if (bound.GetValueOrDefault(parameter.Name) is Preference and (Preference.Break or Preference.Suspend) and var unknown)
-                throw UsageErrors.NeedsSession(command, parameter.Name, $"{unknown} is for PowerShell's debugger and its workflows");
+            if (bound.GetValueOrDefault(parameter.Name) is Preference
+                and (Preference.Break or Preference.Suspend) and var unknown)
+                throw UsageErrors.NeedsSession(command, parameter.Name,
+                    $"{unknown} is for PowerShell's debugger and its workflows");
         }
         return new()
         {

@@ -2,11 +2,12 @@ using System.Text;
 
 namespace QuantumNet.Cli.Binding;
 
-/// <summary>The values of a list as PowerShell writes them: <c>a,b</c>, <c>'a,b',c</c>, <c>"it's"</c>, a doubled mark for one of its own.
-/// The shell's own quotation marks are gone when an argument comes here.</summary>
+/// <summary>The values of a list as PowerShell writes them: <c>a,b</c>, <c>'a,b',c</c>, <c>"it's"</c>,
+/// a doubled mark for one of its own. The shell's own quotation marks are gone when an argument comes here.</summary>
 internal static class ListText
 {
-    /// <summary>The values; null where one is missing beside a comma, or a mark is not closed. An empty text is one empty value.</summary>
+    /// <summary>The values; null where one is missing beside a comma, or a mark is not closed.
+    /// An empty text is one empty value.</summary>
     public static string[]? Split(ReadOnlySpan<char> text)
     {
         var values = new List<string>();

@@ -3,21 +3,25 @@ using System.Numerics;
 
 namespace QuantumNet.Cli.Binding;
 
-/// <summary>Numbers as PowerShell reads them: <c>10</c>, <c>-1</c>, <c>1e3</c>, <c>0x1f</c>, <c>0b101</c>, <c>10l</c>, <c>4kb</c>
-/// (about_Numeric_Literals).</summary>
+/// <summary>Numbers as PowerShell reads them: <c>10</c>, <c>-1</c>, <c>1e3</c>, <c>0x1f</c>, <c>0b101</c>, <c>10l</c>,
+/// <c>4kb</c> (about_Numeric_Literals).</summary>
 internal static class NumberText
 {
-    private static readonly (string Suffix, int Shift)[] s_multipliers = [("kb", 10), ("mb", 20), ("gb", 30), ("tb", 40), ("pb", 50)];
+    private static readonly (string Suffix, int Shift)[] s_multipliers =
+        [("kb", 10), ("mb", 20), ("gb", 30), ("tb", 40), ("pb", 50)];
 
-    /// <summary>Suffixes that name a type, with the range of what may stand before them; the longer ones first.</summary>
+    /// <summary>Suffixes that name a type, with the range of what may stand before them;
+    /// the longer ones first.</summary>
     private static readonly (string Suffix, BigInteger Minimum, BigInteger Maximum)[] s_types =
     [
-        ("ul", ulong.MinValue, ulong.MaxValue), ("us", ushort.MinValue, ushort.MaxValue), ("uy", byte.MinValue, byte.MaxValue),
-        ("u", ulong.MinValue, ulong.MaxValue), ("l", long.MinValue, long.MaxValue), ("s", short.MinValue, short.MaxValue),
+        ("ul", ulong.MinValue, ulong.MaxValue), ("us", ushort.MinValue, ushort.MaxValue),
+        ("uy", byte.MinValue, byte.MaxValue), ("u", ulong.MinValue, ulong.MaxValue),
+        ("l", long.MinValue, long.MaxValue), ("s", short.MinValue, short.MaxValue),
         ("y", sbyte.MinValue, sbyte.MaxValue),
     ];
 
-    /// <summary>A whole number; a fraction is rounded, halves to the even one. Null where the text is no number, or none of 64 bits.</summary>
+    /// <summary>A whole number; a fraction is rounded, halves to the even one. Null where the text is no number,
+    /// or none of 64 bits.</summary>
     public static long? ToInteger(string text)
     {
         ReadOnlySpan<char> rest = text.AsSpan().Trim();
@@ -84,7 +88,8 @@ internal static class NumberText
     {
         const NumberStyles Digits = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         ReadOnlySpan<char> digits = text is [.., 'd' or 'D'] ? text[..^1] : text;
-        if (digits is not [>= '0' and <= '9' or '.', ..] || !double.TryParse(digits, Digits, CultureInfo.InvariantCulture, out double number))
+        if (digits is not [>= '0' and <= '9' or '.', ..]
+            || !double.TryParse(digits, Digits, CultureInfo.InvariantCulture, out double number))
             return null;
         double value = Math.Round((isNegative ? -number : number) * Math.Pow(2, shift), MidpointRounding.ToEven);
         return value is >= long.MinValue and < long.MaxValue ? (long)value : null;

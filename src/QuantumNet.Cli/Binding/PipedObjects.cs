@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace QuantumNet.Cli.Binding;
 
-/// <summary>Reads what another <c>quantumnet -As Json</c>, or any program that writes JSON, pipes in: one array, or one value after another.
-/// Each value is handed on as soon as it is whole, so that what runs behind a long trace runs along with it.</summary>
+/// <summary>Reads what another <c>quantumnet -As Json</c>, or any program that writes JSON, pipes in:
+/// one array, or one value after another. Each value is handed on as soon as it is whole, so that what runs behind
+/// a long trace runs along with it.</summary>
 internal sealed class PipedObjects
 {
     private const int LargestMegabytes = 512;
@@ -24,7 +25,8 @@ internal sealed class PipedObjects
         _stop = stop;
     }
 
-    /// <summary>Waits for the first character; null when there is none, so that nobody pipes. An empty array is nothing piped, yet a pipe.</summary>
+    /// <summary>Waits for the first character; null when there is none, so that nobody pipes.
+    /// An empty array is nothing piped, yet a pipe.</summary>
     /// <param name="input">Where objects come from.</param>
     /// <param name="tell">Told, once, when nothing comes for a while.</param>
     /// <param name="stop">Ends the waiting.</param>
@@ -78,7 +80,8 @@ internal sealed class PipedObjects
                 continue;
             if (_start < 0)
                 _start = _read + (int)reader.TokenStartIndex;
-            if (reader.CurrentDepth > (_isInArray ? 1 : 0) || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            if (reader.CurrentDepth > (_isInArray ? 1 : 0)
+                || reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
                 continue;
             Keep(reader);
             value = JsonElement.Parse(_buffer.AsSpan(_start, _read - _start));

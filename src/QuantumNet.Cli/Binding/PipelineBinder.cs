@@ -5,8 +5,9 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Cli.Binding;
 
-/// <summary>Binds objects that came as JSON to the parameters that take the pipeline, as PowerShell would: properties of the name (or alias)
-/// of a parameter, or else the object as a whole. Before each object the parameters get back the values they had.</summary>
+/// <summary>Binds objects that came as JSON to the parameters that take the pipeline, as PowerShell would:
+/// properties of the name (or alias) of a parameter, or else the object as a whole.
+/// Before each object the parameters get back the values they had.</summary>
 internal sealed class PipelineBinder(string command, QuantumCmdlet cmdlet, CommandParameter[] open)
 {
     private readonly object?[] _defaults = Array.ConvertAll(open, parameter => parameter.Property!.GetValue(cmdlet));
@@ -25,14 +26,18 @@ internal sealed class PipelineBinder(string command, QuantumCmdlet cmdlet, Comma
 
     /// <summary>What an object must have, for help and errors.</summary>
     public static string[] Names(IEnumerable<CommandParameter> open) =>
-        [.. open.Where(parameter => parameter.IsFromProperty).SelectMany(parameter => (string[])[parameter.Name, .. parameter.Aliases])];
+        [.. open.Where(parameter => parameter.IsFromProperty)
+            .SelectMany(parameter => (string[])[parameter.Name, .. parameter.Aliases])];
 
-    /// <summary>A text becomes the parameter that takes texts as a whole; an object the one that takes its record, where no property fits.</summary>
+    /// <summary>A text becomes the parameter that takes texts as a whole; an object the one that takes its record,
+    /// where no property fits.</summary>
     private bool BindWhole(JsonElement value, int number)
     {
         bool isText = value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
-        CommandParameter? whole = Array.Find(open, parameter => parameter.IsFromPipeline && parameter.IsBindable == isText);
-        if (whole is null || (value.ValueKind == JsonValueKind.Object && Array.Exists(open, parameter => Find(value, parameter) is not null)))
+        CommandParameter? whole = Array.Find(open,
+            parameter => parameter.IsFromPipeline && parameter.IsBindable == isText);
+        if (whole is null || (value.ValueKind == JsonValueKind.Object
+            && Array.Exists(open, parameter => Find(value, parameter) is not null)))
             return false;
         if (isText)
             return Set(whole, value, number);
@@ -52,14 +57,18 @@ internal sealed class PipelineBinder(string command, QuantumCmdlet cmdlet, Comma
         }
     }
 
-    /// <summary>Whether an object has anything of a record: one that has nothing would become an empty record.</summary>
-    private static bool IsLike(JsonElement value, Type record) => value.ValueKind != JsonValueKind.Object || value.EnumerateObject()
-        .Any(property => record.GetProperty(property.Name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not null);
+    /// <summary>Whether an object has anything of a record: one that has nothing would become
+    /// an empty record.</summary>
+    private static bool IsLike(JsonElement value, Type record) => value.ValueKind != JsonValueKind.Object
+        || value.EnumerateObject()
+            .Any(property => record.GetProperty(property.Name,
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not null);
 
     private bool BindProperties(JsonElement value, int number)
     {
         bool any = false;
-        if (value.ValueKind == JsonValueKind.Object && Array.TrueForAll(open, parameter => !IsNeeded(parameter) || Find(value, parameter) is not null))
+        if (value.ValueKind == JsonValueKind.Object
+            && Array.TrueForAll(open, parameter => !IsNeeded(parameter) || Find(value, parameter) is not null))
         {
             foreach (CommandParameter parameter in open)
                 any |= Find(value, parameter) is { } found && Set(parameter, found, number);
@@ -87,7 +96,8 @@ internal sealed class PipelineBinder(string command, QuantumCmdlet cmdlet, Comma
 
     private bool Set(CommandParameter parameter, JsonElement value, int number)
     {
-        string[] texts = value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : [Text(value)];
+        string[] texts =
+            value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(Text)] : [Text(value)];
         Type element = ValueConverter.Element(parameter.Type);
         var values = Array.CreateInstance(element, texts.Length);
         for (int i = 0; i < texts.Length; i++)
@@ -95,7 +105,8 @@ internal sealed class PipelineBinder(string command, QuantumCmdlet cmdlet, Comma
             values.SetValue(ValueConverter.ConvertOne(parameter, texts[i], out string expected)
                 ?? throw UsageErrors.BadInput(command, number, parameter.Name, texts[i], expected), i);
         }
-        parameter.Property!.SetValue(cmdlet, parameter.Type.IsArray ? values : values.Length > 0 ? values.GetValue(0) : null);
+        parameter.Property!.SetValue(cmdlet,
+            parameter.Type.IsArray ? values : values.Length > 0 ? values.GetValue(0) : null);
         return true;
     }
 

@@ -1,6 +1,7 @@
 namespace QuantumNet.Cli.Binding;
 
-/// <summary>PowerShell's <c>ActionPreference</c>, its names and numbers: <c>-ErrorAction 0</c> is <c>SilentlyContinue</c>.</summary>
+/// <summary>PowerShell's <c>ActionPreference</c>, its names and numbers:
+/// <c>-ErrorAction 0</c> is <c>SilentlyContinue</c>.</summary>
 internal enum Preference
 {
     /// <summary>It is not printed; the exit status tells it nevertheless.</summary>

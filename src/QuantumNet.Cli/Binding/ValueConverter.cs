@@ -10,8 +10,9 @@ internal static class ValueConverter
     public static bool CanConvert(Type type)
     {
         Type element = Element(type);
-        return element.IsEnum || element == typeof(SwitchParameter) || element == typeof(string) || element == typeof(int)
-            || element == typeof(long) || element == typeof(double) || element == typeof(bool) || element == typeof(DateTime)
+        return element.IsEnum || element == typeof(SwitchParameter) || element == typeof(string)
+            || element == typeof(int) || element == typeof(long) || element == typeof(double) || element == typeof(bool)
+            || element == typeof(DateTime)
             || element == typeof(PSCredential);
     }
 
@@ -73,7 +74,8 @@ internal static class ValueConverter
         if (text.Length == 0 && (parameter.RefusesEmpty || (parameter.IsMandatory && !parameter.AllowsEmpty)))
             return null;
         return parameter.ValidValues.Length == 0 ? text
-            : Array.Exists(parameter.ValidValues, value => value.Equals(text, StringComparison.OrdinalIgnoreCase)) ? text : null;
+            : Array.Exists(parameter.ValidValues, value => value.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ? text : null;
     }
 
     /// <summary>A member by its name, a unique beginning of it, or its number.</summary>
@@ -85,7 +87,8 @@ internal static class ValueConverter
             ?? (starting.Length == 1 ? starting[0] : null);
         if (found is not null)
             return Enum.Parse(type, found);
-        object? member = NumberText.ToInteger(text) is >= 0 and <= int.MaxValue and long number ? Enum.ToObject(type, (int)number) : null;
+        object? member = NumberText.ToInteger(text) is >= 0 and <= int.MaxValue and long number
+            ? Enum.ToObject(type, (int)number) : null;
         return member is not null && Enum.IsDefined(type, member) ? member : null;
     }
 
@@ -102,7 +105,8 @@ internal static class ValueConverter
 
     /// <summary>A time without a zone is the reader's own, as PowerShell takes it.</summary>
     private static DateTime? Date(string text) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) ? time.UtcDateTime : null;
+        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time)
+        ? time.UtcDateTime : null;
 
     private static string Expectation(CommandParameter parameter, Type type)
     {
@@ -114,6 +118,7 @@ internal static class ValueConverter
             return $"a number from {range.Minimum} to {range.Maximum}";
         if (type == typeof(DateTime))
             return "a time such as 2013-05-01T12:30:00Z";
-        return type == typeof(string) ? "a text that is not empty" : type == typeof(bool) ? "true or false" : "a number";
+        return type == typeof(string) ? "a text that is not empty"
+            : type == typeof(bool) ? "true or false" : "a number";
     }
 }

@@ -9,7 +9,8 @@ internal static class HelpPage
 
     public static void PrintOverview(CliTerminal terminal)
     {
-        string formats = string.Join('|', Enum.GetNames<OutputFormat>().Where(name => name != nameof(OutputFormat.Default)));
+        string formats = string.Join('|',
+            Enum.GetNames<OutputFormat>().Where(name => name != nameof(OutputFormat.Default)));
         terminal.Output.WriteLine($"""
             Finds why an OpenStack instance gets no DHCP lease: at which hop, on which node, and what to do.
 
@@ -34,14 +35,16 @@ internal static class HelpPage
     {
         PageSource page = PageSource.Of(command.Name);
         CommandParameter[] all = CommandParameter.Of(command.Type);
-        CommandParameter[] own = [.. all.Where(parameter => parameter.IsBindable).OrderBy(parameter => parameter.Position ?? int.MaxValue)];
+        CommandParameter[] own =
+            [.. all.Where(parameter => parameter.IsBindable).OrderBy(parameter => parameter.Position ?? int.MaxValue)];
         terminal.Output.WriteLine(command.Name);
         PrintEntry(terminal, "", page.Synopsis, Indent);
         terminal.Output.WriteLine();
         PrintEntry(terminal, "usage:", Usage(command.Name, own), "usage: ".Length);
         terminal.Output.WriteLine();
         PrintText(terminal, page.Description);
-        PrintParameters(own, CommonOptions.Parameters(command.SupportsShouldProcess, Array.Exists(own, one => one.IsCredential)), page.Parameters, terminal);
+        PrintParameters(own, CommonOptions.Parameters(command.SupportsShouldProcess,
+            Array.Exists(own, one => one.IsCredential)), page.Parameters, terminal);
         PrintInput(all, terminal);
         PrintExamples(page, terminal);
         if (page.Notes.Length > 0)
@@ -58,7 +61,8 @@ internal static class HelpPage
         }
     }
 
-    private static void PrintParameters(CommandParameter[] own, CommandParameter[] common, Dictionary<string, string> texts, CliTerminal terminal)
+    private static void PrintParameters(
+        CommandParameter[] own, CommandParameter[] common, Dictionary<string, string> texts, CliTerminal terminal)
     {
         foreach (CommandParameter parameter in own)
         {
@@ -73,13 +77,17 @@ internal static class HelpPage
     /// <summary>What may come from standard input.</summary>
     private static void PrintInput(CommandParameter[] parameters, CliTerminal terminal)
     {
-        CommandParameter[] open = [.. parameters.Where(parameter => parameter.IsFromPipeline || parameter.IsFromProperty)];
+        CommandParameter[] open =
+            [.. parameters.Where(parameter => parameter.IsFromPipeline || parameter.IsFromProperty)];
         if (open.Length == 0)
             return;
         string[] names = PipelineBinder.Names(open);
-        string[] records = [.. open.Where(parameter => parameter.IsFromPipeline && !parameter.IsBindable).Select(parameter => ValueConverter.Element(parameter.Type).Name)];
-        string what = string.Join(", or ", ((string[])[names.Length > 0 ? $"objects with {string.Join(", ", names)}" : "", .. records.Select(record => $"{record} objects")])
-            .Where(text => text.Length > 0));
+        string[] records = [.. open.Where(parameter => parameter.IsFromPipeline && !parameter.IsBindable)
+            .Select(parameter => ValueConverter.Element(parameter.Type).Name)];
+        string what = string.Join(", or ",
+            ((string[])[names.Length > 0 ? $"objects with {string.Join(", ", names)}" : "",
+                    .. records.Select(record => $"{record} objects")])
+                .Where(text => text.Length > 0));
         PrintEntry(terminal, "standard input:", $"JSON, as -As Json writes it: {what}.", "standard input: ".Length);
         terminal.Output.WriteLine();
     }
@@ -99,7 +107,8 @@ internal static class HelpPage
     }
 
     /// <summary>Markdown's links and marks have no place on a terminal; paragraphs become one.</summary>
-    private static string Plain(string markdown) => markdown.Replace("`", "", StringComparison.Ordinal).Replace('\n', ' ');
+    private static string Plain(string markdown) =>
+        markdown.Replace("`", "", StringComparison.Ordinal).Replace('\n', ' ');
 
     private static string Usage(string name, CommandParameter[] parameters)
     {
@@ -129,8 +138,10 @@ internal static class HelpPage
         if (parameter.IsSwitch)
             return "";
         Type element = ValueConverter.Element(parameter.Type);
-        string name = element.IsEnum ? string.Join('|', Enum.GetNames(element).Where(one => one != nameof(OutputFormat.Default)))
-            : parameter.IsCredential ? "<user>" : element == typeof(string) ? "<text>" : element == typeof(DateTime) ? "<time>" : element == typeof(bool) ? "<true|false>" : "<number>";
+        string name = element.IsEnum
+            ? string.Join('|', Enum.GetNames(element).Where(one => one != nameof(OutputFormat.Default)))
+            : parameter.IsCredential ? "<user>" : element == typeof(string) ? "<text>"
+            : element == typeof(DateTime) ? "<time>" : element == typeof(bool) ? "<true|false>" : "<number>";
         return parameter.Type.IsArray ? name + "[,...]" : name;
     }
 

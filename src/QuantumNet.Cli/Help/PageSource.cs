@@ -8,7 +8,8 @@ namespace QuantumNet.Cli.Help;
 /// <param name="Remark">What the page says about it.</param>
 internal sealed record PageExample(string Title, string Code, string Remark);
 
-/// <summary>A cmdlet's page of docs/en-US, of which Get-Help's text is made, too: sections of two signs, their entries of three.</summary>
+/// <summary>A cmdlet's page of docs/en-US, of which Get-Help's text is made, too:
+/// sections of two signs, their entries of three.</summary>
 internal sealed class PageSource
 {
     private const string Prefix = "help/";
@@ -44,7 +45,8 @@ internal sealed class PageSource
 
     /// <summary>What the page says of each parameter.</summary>
     public Dictionary<string, string> Parameters => Entries("PARAMETERS").Where(entry => entry.Heading.StartsWith('-'))
-        .ToDictionary(entry => entry.Heading[1..], entry => entry.Body.Split("```")[0].Trim(), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(entry => entry.Heading[1..], entry => entry.Body.Split("```")[0].Trim(),
+            StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The page of a cmdlet.</summary>
     public static PageSource Of(string command)

@@ -13,7 +13,8 @@ internal static class Colours
     /// <summary>The style of a property's value.</summary>
     public static Style Of(object? value) => value switch
     {
-        DhcpPathStatus.Broken or FindingStatus.Fail or HopAction.Dropped or CheckSeverity.Error or ConsoleVerdict.NoLease => s_bad,
+        DhcpPathStatus.Broken or FindingStatus.Fail or HopAction.Dropped or CheckSeverity.Error
+            or ConsoleVerdict.NoLease => s_bad,
         DhcpPathStatus.Ok or FindingStatus.Pass or HopAction.Answered or ConsoleVerdict.Leased => s_good,
         DhcpPathStatus.Degraded or CheckSeverity.Warning or ConsoleVerdict.StillAsking => s_doubtful,
         DhcpPathStatus.Unknown or FindingStatus.Unknown or HopAction.Unknown => s_unknown,

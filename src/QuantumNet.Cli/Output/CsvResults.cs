@@ -4,7 +4,8 @@ using System.Reflection;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>Comma-separated values (RFC 4180): a header per type, simple arrays joined by semicolons, nested records as JSON.</summary>
+/// <summary>Comma-separated values (RFC 4180): a header per type, simple arrays joined by semicolons,
+/// nested records as JSON.</summary>
 internal sealed class CsvResults(TextWriter output) : ResultStream
 {
     private static readonly SearchValues<char> s_special = SearchValues.Create(",\"\r\n");
@@ -18,7 +19,8 @@ internal sealed class CsvResults(TextWriter output) : ResultStream
         {
             _type = result.GetType();
             _properties = IsSimple(_type) ? [] : _type.GetProperties();
-            output.WriteLine(_properties.Length == 0 ? "Value" : string.Join(',', _properties.Select(property => property.Name)));
+            output.WriteLine(
+                _properties.Length == 0 ? "Value" : string.Join(',', _properties.Select(property => property.Name)));
         }
         output.WriteLine(_properties.Length == 0
             ? Escape(Values.ToText(result))

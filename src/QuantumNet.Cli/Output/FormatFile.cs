@@ -24,9 +24,10 @@ internal sealed record ViewColumn(
 /// <param name="List">The list's lines; empty when the type has no list.</param>
 internal sealed record TypeView(string? GroupBy, ViewColumn[] Table, ViewColumn[] List);
 
-/// <summary>The module's own <c>QuantumNet.Format.ps1xml</c> (about_Format.ps1xml), so that the views of PowerShell and of
-/// <c>quantumnet</c> are the same. Script blocks are not run: the property named by the column's label is shown instead, a list with
-/// what its <c>-join</c> puts between the values. QuantumNet.Engine.Tests hold the two together.</summary>
+/// <summary>The module's own <c>QuantumNet.Format.ps1xml</c> (about_Format.ps1xml),
+/// so that the views of PowerShell and of <c>quantumnet</c> are the same. Script blocks are not run: the property
+/// named by the column's label is shown instead, a list with what its <c>-join</c> puts between the values.
+/// QuantumNet.Engine.Tests hold the two together.</summary>
 internal static class FormatFile
 {
     private const string Resource = "QuantumNet.Format.ps1xml";
@@ -51,7 +52,8 @@ internal static class FormatFile
             foreach (XElement type in view.Elements("ViewSelectedBy").Elements("TypeName"))
             {
                 TypeView old = views.GetValueOrDefault(type.Value, new TypeView(null, [], []));
-                views[type.Value] = new TypeView(old.GroupBy ?? group, old.Table.Length > 0 ? old.Table : table, old.List.Length > 0 ? old.List : list);
+                views[type.Value] = new TypeView(old.GroupBy ?? group, old.Table.Length > 0 ? old.Table : table,
+                    old.List.Length > 0 ? old.List : list);
             }
         }
         return views;
@@ -66,9 +68,11 @@ internal static class FormatFile
             XElement? header = i < headers.Length ? headers[i] : null;
             string property = (string?)items[i].Element("PropertyName") ?? "";
             string label = (string?)header?.Element("Label") ?? property;
-            bool right = (string?)header?.Element("Alignment") == "Right" || (string?)items[i].Element("Alignment") == "Right";
-            yield return new ViewColumn(label, property.Length > 0 ? property : label, right, (int?)header?.Element("Width"),
-                (string?)items[i].Element("FormatString") ?? "", SeparatorOf((string?)items[i].Element("ScriptBlock") ?? ""));
+            bool right = (string?)header?.Element("Alignment") == "Right"
+                || (string?)items[i].Element("Alignment") == "Right";
+            yield return new ViewColumn(label, property.Length > 0 ? property : label, right,
+                (int?)header?.Element("Width"), (string?)items[i].Element("FormatString") ?? "",
+                SeparatorOf((string?)items[i].Element("ScriptBlock") ?? ""));
         }
     }
 

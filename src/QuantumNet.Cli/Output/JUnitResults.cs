@@ -14,11 +14,13 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
 
     /// <summary>A run that could not test is never an empty, and so a passed, suite.</summary>
     public override void Add(QuantumError error) =>
-        _cases.Add(new Case(error.Target.Length > 0 ? $"{error.Id} {error.Target}" : error.Id, "", "error", error.Id, error.Message, error.Advice, 0));
+        _cases.Add(new Case(error.Target.Length > 0 ? $"{error.Id} {error.Target}" : error.Id, "", "error", error.Id,
+            error.Message, error.Advice, 0));
 
     public override void End()
     {
-        var settings = new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), OmitXmlDeclaration = false, CloseOutput = false };
+        var settings = new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false),
+            OmitXmlDeclaration = false, CloseOutput = false };
         using var text = new Utf8Text();
         using (var xml = XmlWriter.Create(text, settings))
         {
@@ -38,7 +40,8 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
         output.Flush();
     }
 
-    private sealed record Case(string Name, string Group, string Outcome, string Kind, string Message, string Details, double Seconds);
+    private sealed record Case(
+        string Name, string Group, string Outcome, string Kind, string Message, string Details, double Seconds);
 
     private static Case ToCase(object result) => result switch
     {
@@ -59,7 +62,8 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
             _ => "",
         };
         string details = string.Join("\n", path.Findings.Select(Describe));
-        return new Case(name, path.ComputeNode, outcome, path.Cause ?? path.Status.ToString(), path.Summary, details, path.DurationSeconds);
+        return new Case(name, path.ComputeNode, outcome, path.Cause ?? path.Status.ToString(), path.Summary,
+            details, path.DurationSeconds);
     }
 
     private static string Outcome(FindingStatus status) => status switch

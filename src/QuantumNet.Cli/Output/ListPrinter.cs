@@ -44,7 +44,8 @@ internal sealed class ListPrinter(IAnsiConsole console, int width)
     }
 
     /// <summary>The break of a drawn path stands out.</summary>
-    private static Style StyleOf(string line) => line.StartsWith(DhcpPathText.BreakMark) ? new Style(Color.Red) : Style.Plain;
+    private static Style StyleOf(string line) =>
+        line.StartsWith(DhcpPathText.BreakMark) ? new Style(Color.Red) : Style.Plain;
 
     private static IEnumerable<string> Wrap(string line, int room)
     {

@@ -3,15 +3,16 @@ using Spectre.Console;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>Prints objects of one type as a table no wider than the terminal; with a group, one table for each run of a group.
-/// Columns are as wide as the first rows need; a later row that needs more room takes it.</summary>
+/// <summary>Prints objects of one type as a table no wider than the terminal; with a group, one table for each run
+/// of a group. Columns are as wide as the first rows need; a later row that needs more room takes it.</summary>
 internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, TypeView view)
 {
     private const int Gap = 2;
     private const int NarrowestColumn = 4;
 
     private readonly ViewColumn[] _columns = view.Table;
-    private readonly PropertyInfo?[] _properties = Array.ConvertAll(view.Table, column => type.GetProperty(column.Property));
+    private readonly PropertyInfo?[] _properties = Array.ConvertAll(view.Table,
+        column => type.GetProperty(column.Property));
     private readonly PropertyInfo? _groupBy = view.GroupBy is null ? null : type.GetProperty(view.GroupBy);
     private string? _group;
     private int[]? _widths;
@@ -38,8 +39,10 @@ internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, T
 
     private void PrintRows(object[] rows)
     {
-        object?[][] values = Array.ConvertAll(rows, row => Array.ConvertAll(_properties, property => property?.GetValue(row)));
-        string[][] cells = Array.ConvertAll(values, line => line.Select((value, column) => OneLine(value, _columns[column])).ToArray());
+        object?[][] values = Array.ConvertAll(rows,
+            row => Array.ConvertAll(_properties, property => property?.GetValue(row)));
+        string[][] cells = Array.ConvertAll(values,
+            line => line.Select((value, column) => OneLine(value, _columns[column])).ToArray());
         if (_widths is null)
         {
             _widths = Fit(Array.ConvertAll(_columns, column => column.Label.Length), cells);
@@ -105,5 +108,6 @@ internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, T
     private static string OneLine(object? value, ViewColumn column) =>
         CliTerminal.Printable(Values.ToText(value, column)).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
 
-    private static string Cut(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(length - 1, 0)), "…");
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(length - 1, 0)), "…");
 }

@@ -18,7 +18,8 @@ internal static class Values
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>A value as a view's column says: by its composite format, lists with its separator; times are UTC.</summary>
+    /// <summary>A value as a view's column says: by its composite format, lists with its separator;
+    /// times are UTC.</summary>
     public static string ToText(object? value, ViewColumn column) => value switch
     {
         IEnumerable many and not string => string.Join(column.Separator, many.Cast<object?>().Select(ToText)),

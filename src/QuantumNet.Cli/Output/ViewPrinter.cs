@@ -3,7 +3,8 @@ using Spectre.Console;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>Prints objects as tables or lists, as the module's format file says. A table goes on while objects of its type come.</summary>
+/// <summary>Prints objects as tables or lists, as the module's format file says.
+/// A table goes on while objects of its type come.</summary>
 internal sealed class ViewPrinter
 {
     private readonly Dictionary<string, TypeView> _views = FormatFile.Load();

@@ -2,7 +2,8 @@ using QuantumNet.Cli.Binding;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>Tables and lists as results come. The first ones wait a little for others, as in PowerShell, so that columns fit what they hold.</summary>
+/// <summary>Tables and lists as results come. The first ones wait a little for others, as in PowerShell,
+/// so that columns fit what they hold.</summary>
 internal sealed class ViewResults : ResultStream, IDisposable
 {
     private const int Enough = 1000;

@@ -7,7 +7,8 @@ public sealed record CheckInfo
     public string Code { get; init; } = "";
     /// <summary>The fault's name.</summary>
     public string Title { get; init; } = "";
-    /// <summary>Where it lies: <c>ControlPlane</c>, <c>Devices</c>, <c>Iptables</c>, <c>Integration</c>, <c>Tunnel</c>, <c>DhcpServer</c>, <c>Guest</c>, <c>Gathering</c>.</summary>
+    /// <summary>Where it lies: <c>ControlPlane</c>, <c>Devices</c>, <c>Iptables</c>, <c>Integration</c>, <c>Tunnel</c>,
+    /// <c>DhcpServer</c>, <c>Guest</c>, <c>Gathering</c>.</summary>
     public string Layer { get; init; } = "";
     /// <summary>How bad it is.</summary>
     public CheckSeverity Severity { get; init; }

@@ -56,7 +56,8 @@ internal static class CheckList
         new AddressIsNotLeasedAway(),
     ];
 
-    /// <summary>The checks that say something of a kind of port: of one whose path is not followed, those of the control plane and of the server's side.</summary>
+    /// <summary>The checks that say something of a kind of port: of one whose path is not followed,
+    /// those of the control plane and of the server's side.</summary>
     public static IEnumerable<ICheck> For(PortKind kind) => kind switch
     {
         PortKind.Ovs => All,
@@ -74,5 +75,6 @@ public static class CheckCatalog
             .Concat(TraceFaults.All).DistinctBy(info => info.Code).OrderBy(info => info.Code, StringComparer.Ordinal)];
 
     /// <summary>The entry of a code; null when no check raises it.</summary>
-    public static CheckInfo? Find(string code) => All.FirstOrDefault(info => string.Equals(info.Code, code, StringComparison.OrdinalIgnoreCase));
+    public static CheckInfo? Find(string code) =>
+        All.FirstOrDefault(info => string.Equals(info.Code, code, StringComparison.OrdinalIgnoreCase));
 }

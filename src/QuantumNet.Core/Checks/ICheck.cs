@@ -16,8 +16,9 @@ internal interface ICheck
 internal static class CheckInfoFindings
 {
     /// <summary>The statement does not hold.</summary>
-    public static Finding Fail(this CheckInfo info, string node, string @object, string message, params Evidence?[] evidence) =>
-        Make(info, FindingStatus.Fail, node, @object, message) with { Evidence = [.. evidence.OfType<Evidence>()] };
+    public static Finding Fail(
+        this CheckInfo info, string node, string @object, string message, params Evidence?[] evidence) =>
+            Make(info, FindingStatus.Fail, node, @object, message) with { Evidence = [.. evidence.OfType<Evidence>()] };
 
     /// <summary>The statement holds.</summary>
     public static Finding Pass(this CheckInfo info, string node, string @object, string message = "") =>
@@ -27,23 +28,28 @@ internal static class CheckInfoFindings
     public static Finding NotApplicable(this CheckInfo info, string reason) =>
         Make(info, FindingStatus.NotApplicable, "", "", reason);
 
-    /// <summary>The evidence was not collected: which collector's, about which bridge, namespace or network. The command that would settle it follows from that.</summary>
+    /// <summary>The evidence was not collected: which collector's, about which bridge, namespace or network.
+    /// The command that would settle it follows from that.</summary>
     public static Finding Unknown(this CheckInfo info, string node, string collector, string subject = "") =>
-        Make(info, FindingStatus.Unknown, node, subject.Length > 0 ? subject : collector, "") with { MissingCollector = collector, MissingSubject = subject };
+        Make(info, FindingStatus.Unknown, node, subject.Length > 0 ? subject : collector, "")
+            with { MissingCollector = collector, MissingSubject = subject };
 
     /// <summary>What was collected does not decide; the message says why.</summary>
-    public static Finding Undecided(this CheckInfo info, string node, string @object, string message, params Evidence?[] evidence) =>
-        Make(info, FindingStatus.Unknown, node, @object, message) with { Evidence = [.. evidence.OfType<Evidence>()] };
+    public static Finding Undecided(
+        this CheckInfo info, string node, string @object, string message, params Evidence?[] evidence) =>
+            Make(info, FindingStatus.Unknown, node, @object, message)
+                with { Evidence = [.. evidence.OfType<Evidence>()] };
 
-    private static Finding Make(CheckInfo info, FindingStatus status, string node, string @object, string message) => new()
-    {
-        Code = info.Code,
-        Title = info.Title,
-        Severity = info.Severity,
-        Remedy = info.Remedy,
-        Status = status,
-        ComputerName = node,
-        Object = @object,
-        Message = message,
-    };
+    private static Finding Make(
+        CheckInfo info, FindingStatus status, string node, string @object, string message) => new()
+        {
+            Code = info.Code,
+            Title = info.Title,
+            Severity = info.Severity,
+            Remedy = info.Remedy,
+            Status = status,
+            ComputerName = node,
+            Object = @object,
+            Message = message,
+        };
 }

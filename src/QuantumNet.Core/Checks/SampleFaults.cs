@@ -21,7 +21,8 @@ internal static class SampleFaults
         Layer = "Guest",
         Severity = CheckSeverity.Error,
         Needs = ["NodeLink", "Iptables"],
-        Remedy = "Look into the console log: is there a DHCP client, does the image have a driver for the device, is its address static?",
+        Remedy = "Look into the console log: "
+            + "is there a DHCP client, does the image have a driver for the device, is its address static?",
         Reference = "BBVA/kvm#27",
     };
 
@@ -31,7 +32,8 @@ internal static class SampleFaults
         Title = "State and packets disagree",
         Layer = "Gathering",
         Severity = CheckSeverity.Error,
-        Remedy = "Believe the packets: look at what the finding quotes on both sides of that hop, and capture there with Trace-DhcpPacket.",
+        Remedy = "Believe the packets: "
+            + "look at what the finding quotes on both sides of that hop, and capture there with Trace-DhcpPacket.",
     };
 
     public static IReadOnlyList<CheckInfo> All { get; } = [DnsmasqRespawns, GuestNeverAsks, WitnessesDisagree];

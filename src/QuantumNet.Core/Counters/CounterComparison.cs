@@ -25,9 +25,11 @@ internal sealed class CounterComparison
     }
 
     /// <summary>Seconds between two samples.</summary>
-    public static double Seconds(Cloud first, Cloud second) => Math.Round((second.CollectedAt - first.CollectedAt).TotalSeconds, 3);
+    public static double Seconds(Cloud first, Cloud second) =>
+        Math.Round((second.CollectedAt - first.CollectedAt).TotalSeconds, 3);
 
-    /// <summary>Every counter of either sample with what it did; those that did nothing are <see cref="CounterChange.Still"/>.</summary>
+    /// <summary>Every counter of either sample with what it did; those that did nothing are
+    /// <see cref="CounterChange.Still"/>.</summary>
     public Dictionary<CounterKey, DhcpCounterChange> Compare()
     {
         Dictionary<CounterKey, DhcpCounterChange> changes = new(_after.Count);
@@ -36,7 +38,8 @@ internal sealed class CounterComparison
         foreach ((CounterKey key, CounterReading then) in _before)
         {
             if (!_after.ContainsKey(key))
-                changes[key] = Make(then, CounterChange.Gone, 0, null) with { PacketsBefore = then.Packets, Note = "not there any more" };
+                changes[key] = Make(then, CounterChange.Gone, 0, null)
+                    with { PacketsBefore = then.Packets, Note = "not there any more" };
         }
         return changes;
     }
@@ -65,11 +68,13 @@ internal sealed class CounterComparison
         : null;
 
     private DhcpCounterChange Appeared(CounterReading now) =>
-        Make(now, CounterChange.Appeared, now.Packets, now.Bytes) with { PacketsAfter = now.Packets, Note = "not there before" };
+        Make(now, CounterChange.Appeared, now.Packets, now.Bytes)
+            with { PacketsAfter = now.Packets, Note = "not there before" };
 
     private long? Background(CounterReading then)
     {
-        if (_quiet is null || !_quiet.TryGetValue(then.Key, out CounterReading? earlier) || WhyRestarted(earlier, then) is not null)
+        if (_quiet is null || !_quiet.TryGetValue(then.Key, out CounterReading? earlier)
+            || WhyRestarted(earlier, then) is not null)
             return null;
         return (long)Math.Ceiling((then.Packets - earlier.Packets) * _stretch);
     }

@@ -6,16 +6,19 @@ namespace QuantumNet.Counters;
 /// <summary>Says which counters moved between two samples of a cloud, and lays them along a port's path.</summary>
 public static class CounterMeasurement
 {
-    /// <summary>What moved, on every node and layer; each port's path first, with its counters that stood still.</summary>
+    /// <summary>What moved, on every node and layer; each port's path first, with its counters
+    /// that stood still.</summary>
     /// <param name="before">The first sample.</param>
     /// <param name="after">The second.</param>
     /// <param name="quiet">One taken before the first, with nothing done in between; null for none.</param>
     /// <param name="ports">The ports whose paths are laid out; none when left out.</param>
-    public static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet = null, params QuantumPort[] ports) =>
-        Compare(before, after, quiet, PacketCast.Unknown, ports);
+    public static DhcpCounterChange[] Compare(
+        Cloud before, Cloud after, Cloud? quiet = null, params QuantumPort[] ports) =>
+            Compare(before, after, quiet, PacketCast.Unknown, ports);
 
     /// <summary>The same, where it is known whom the packets are sent to.</summary>
-    internal static DhcpCounterChange[] Compare(Cloud before, Cloud after, Cloud? quiet, PacketCast cast, params QuantumPort[] ports)
+    internal static DhcpCounterChange[] Compare(
+        Cloud before, Cloud after, Cloud? quiet, PacketCast cast, params QuantumPort[] ports)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -35,21 +38,26 @@ public static class CounterMeasurement
 
     // Of several servers the one that answered tells whether a lease can be had.
     private static IEnumerable<DhcpCounterChange> PathOf(
-        IReadOnlyList<DhcpLeg> legs, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries, PacketCast cast) =>
+        IReadOnlyList<DhcpLeg> legs, Dictionary<CounterKey, DhcpCounterChange> counters,
+        List<DhcpCounterChange> entries, PacketCast cast) =>
         WithNotes(legs.Select(leg => Lay(leg, counters, entries, cast)).OrderByDescending(Progress).First());
 
-    private static List<DhcpCounterChange> Lay(DhcpLeg leg, Dictionary<CounterKey, DhcpCounterChange> counters, List<DhcpCounterChange> entries, PacketCast cast)
+    private static List<DhcpCounterChange> Lay(DhcpLeg leg, Dictionary<CounterKey, DhcpCounterChange> counters,
+        List<DhcpCounterChange> entries, PacketCast cast)
     {
         Hop[] hops = HopBuilder.Build(LegVerdict.Of(leg));
         List<DhcpCounterChange> path = [];
         foreach (PathCounter counter in PathCounters.Of(leg, hops, cast))
         {
             if (counters.TryGetValue(counter.Key, out DhcpCounterChange? change))
-                path.Add(OnPath(change, counter.Hop, leg) with { IsDecisive = counter.IsDecisive, IsExclusive = counter.IsExclusive });
+                path.Add(OnPath(change, counter.Hop, leg)
+                    with { IsDecisive = counter.IsDecisive, IsExclusive = counter.IsExclusive });
         }
         // A server's MAC may be learnt from its ARP broadcast while its unicast replies are lost.
-        path.AddRange(PathEntries.Of(leg, hops, entries).Where(entry => entry.Change.Kind != CounterKind.FdbEntry || !PathCounters.IsUnicast(cast, entry.Hop.Direction))
-            .Select(entry => OnPath(entry.Change, entry.Hop, leg) with { IsDecisive = true, IsExclusive = entry.Change.Kind == CounterKind.DhcpEvent }));
+        path.AddRange(PathEntries.Of(leg, hops, entries).Where(entry =>
+                entry.Change.Kind != CounterKind.FdbEntry || !PathCounters.IsUnicast(cast, entry.Hop.Direction))
+            .Select(entry => OnPath(entry.Change, entry.Hop, leg)
+                with { IsDecisive = true, IsExclusive = entry.Change.Kind == CounterKind.DhcpEvent }));
         return [.. path.OrderBy(change => change.Direction).ThenBy(change => change.Sequence)];
     }
 
@@ -77,7 +85,8 @@ public static class CounterMeasurement
             if (ReferenceEquals(change, lost?.FirstStill))
                 yield return change with { Note = LossNote(lost, testimony.IsCertain) };
             else if (ReferenceEquals(change, testimony.NeverAsked))
-                yield return change with { Note = testimony.Request.IsOther ? "the instance sent packets, and none of them asked for a lease" : "the instance sent nothing" };
+                yield return change with { Note = testimony.Request.IsOther
+                    ? "the instance sent packets, and none of them asked for a lease" : "the instance sent nothing" };
             else
                 yield return change;
         }
@@ -88,14 +97,20 @@ public static class CounterMeasurement
         string what = lost.FirstStill!.Direction == DhcpDirection.Request ? "request" : "reply";
         if (ReferenceEquals(lost.FirstStill, lost.LastMoved))
             return $"drops the {what}";
-        string last = lost.LastMoved is { } moved ? $"the last that did: {moved.ComputerName} {moved.Object}" : "none before it did";
-        return $"the first that did not count the {what}; {last}{(isCertain ? "" : " (which counts other traffic too)")}";
+        string last = lost.LastMoved is { } moved
+            ? $"the last that did: {moved.ComputerName} {moved.Object}" : "none before it did";
+        return $"the first that did not count the {what}; "
+            + $"{last}{(isCertain ? "" : " (which counts other traffic too)")}";
     }
 
-    private static IEnumerable<DhcpCounterChange> OffPath(IEnumerable<DhcpCounterChange> counters, List<DhcpCounterChange> entries) =>
-        counters.Where(change => change.Change != CounterChange.Still && (change.PacketDelta != 0 || change.Change == CounterChange.Restarted))
-            .Concat(entries)
-            .OrderBy(change => change.ComputerName, StringComparer.Ordinal).ThenBy(change => change.Kind).ThenBy(change => change.Object, StringComparer.Ordinal);
+    private static IEnumerable<DhcpCounterChange> OffPath(
+        IEnumerable<DhcpCounterChange> counters, List<DhcpCounterChange> entries) =>
+            counters.Where(change => change.Change != CounterChange.Still
+                    && (change.PacketDelta != 0 || change.Change == CounterChange.Restarted))
+                .Concat(entries)
+                .OrderBy(change => change.ComputerName, StringComparer.Ordinal).ThenBy(change => change.Kind)
+                .ThenBy(change => change.Object, StringComparer.Ordinal);
 
-    private static (string, CounterKind, string) Identity(DhcpCounterChange change) => (change.ComputerName, change.Kind, change.RawText);
+    private static (string, CounterKind, string) Identity(DhcpCounterChange change) =>
+        (change.ComputerName, change.Kind, change.RawText);
 }

@@ -28,11 +28,13 @@ internal static class CounterReader
         string.Create(CultureInfo.InvariantCulture, $"table={flow.Table},priority={flow.Priority},{flow.Match}"));
 
     /// <summary>The key of one of a device's counters.</summary>
-    public static CounterKey KeyOf(NodeLink link, CounterKind kind) => new(link.ComputerName, kind, Place(link.Namespace, link.Device), "");
+    public static CounterKey KeyOf(NodeLink link, CounterKind kind) =>
+        new(link.ComputerName, kind, Place(link.Namespace, link.Device), "");
 
     /// <summary>The key of a rule that stands only once in its chain.</summary>
     public static CounterKey KeyOf(IptablesRule rule) =>
-        new(rule.ComputerName, CounterKind.IptablesRule, Place(rule.Namespace, rule.Table + " " + rule.Chain), WithoutCounters(rule.RawText));
+        new(rule.ComputerName, CounterKind.IptablesRule, Place(rule.Namespace, rule.Table + " " + rule.Chain),
+            WithoutCounters(rule.RawText));
 
     private static CounterReading Of(OvsFlow flow) => new()
     {
@@ -66,7 +68,8 @@ internal static class CounterReader
             return;
         Add(into, new CounterReading
         {
-            Key = new(chain.ComputerName, CounterKind.IptablesPolicy, Place(chain.Namespace, $"{chain.Table} {chain.Chain}"), ""),
+            Key = new(chain.ComputerName, CounterKind.IptablesPolicy,
+                Place(chain.Namespace, $"{chain.Table} {chain.Chain}"), ""),
             Component = HopComponent.Iptables,
             Object = Place(chain.Namespace, chain.Table == "filter" ? chain.Chain : $"{chain.Table} {chain.Chain}"),
             Packets = chain.PacketCount,
@@ -111,10 +114,12 @@ internal static class CounterReader
     {
         CounterKey key = reading.Key;
         for (int copy = 2; !into.TryAdd(key, key == reading.Key ? reading : reading with { Key = key }); copy++)
-            key = reading.Key with { Identity = string.Create(CultureInfo.InvariantCulture, $"{reading.Key.Identity} #{copy}") };
+            key = reading.Key
+                with { Identity = string.Create(CultureInfo.InvariantCulture, $"{reading.Key.Identity} #{copy}") };
     }
 
-    private static string Place(string @namespace, string name) => @namespace.Length > 0 ? $"{@namespace} {name}" : name;
+    private static string Place(string @namespace, string name) =>
+        @namespace.Length > 0 ? $"{@namespace} {name}" : name;
 
     private static string WithoutCounters(string rule)
     {

@@ -1,6 +1,7 @@
 namespace QuantumNet.Counters;
 
-/// <summary>What makes a counter of one sample the same as one of another: never its position, which rules added before it move.</summary>
+/// <summary>What makes a counter of one sample the same as one of another: never its position,
+/// which rules added before it move.</summary>
 /// <param name="ComputerName">The node.</param>
 /// <param name="Kind">What counts.</param>
 /// <param name="Place">Chain, bridge or device, with its namespace.</param>
@@ -22,7 +23,8 @@ internal sealed record CounterReading
     public long? Bytes { get; init; }
     /// <summary>Its age in seconds; null when not told.</summary>
     public double? AgeSeconds { get; init; }
-    /// <summary>What it belongs to when that can be made anew under the same name: a device's index; 0 otherwise.</summary>
+    /// <summary>What it belongs to when that can be made anew under the same name:
+    /// a device's index; 0 otherwise.</summary>
     public int Incarnation { get; init; }
     /// <summary>The record it was read from.</summary>
     public required NodeRecord Source { get; init; }

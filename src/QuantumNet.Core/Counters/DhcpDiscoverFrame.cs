@@ -3,8 +3,9 @@ using System.Globalization;
 
 namespace QuantumNet.Counters;
 
-/// <summary>The bytes of a DHCPDISCOVER on the wire: Ethernet, IPv4 (RFC 791), UDP (RFC 768), BOOTP (RFC 951) with the options of RFC 2132,
-/// as RFC 2131 table 5 wants them. It carries no client id, so that servers know the instance by its MAC alone.</summary>
+/// <summary>The bytes of a DHCPDISCOVER on the wire: Ethernet, IPv4 (RFC 791), UDP (RFC 768),
+/// BOOTP (RFC 951) with the options of RFC 2132, as RFC 2131 table 5 wants them.
+/// It carries no client id, so that servers know the instance by its MAC alone.</summary>
 internal static class DhcpDiscoverFrame
 {
     private const int EthernetLength = 14;
@@ -39,7 +40,8 @@ internal static class DhcpDiscoverFrame
             return false;
         for (int i = 0; i < 6; i++)
         {
-            if (parts[i].Length != 2 || !byte.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out mac[i]))
+            if (parts[i].Length != 2
+                || !byte.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out mac[i]))
                 return false;
         }
         return true;
@@ -85,9 +87,11 @@ internal static class DhcpDiscoverFrame
         mac.CopyTo(bootp[28..]);
     }
 
-    // Magic cookie; 53: DISCOVER; 55: mask, router, DNS, host name, domain, MTU, broadcast address, classless routes; end.
+    // Magic cookie; 53: DISCOVER; 55: mask, router, DNS, host name, domain, MTU, broadcast
+    // address, classless routes; end.
     private static void WriteOptions(Span<byte> options) =>
-        ((ReadOnlySpan<byte>)[0x63, 0x82, 0x53, 0x63, 53, 1, 1, 55, 8, 1, 3, 6, 12, 15, 26, 28, 121, 255]).CopyTo(options);
+        ((ReadOnlySpan<byte>)[0x63, 0x82, 0x53, 0x63, 53, 1, 1, 55, 8, 1, 3, 6, 12, 15, 26, 28, 121, 255])
+            .CopyTo(options);
 
     private static ushort Checksum(ReadOnlySpan<byte> bytes, uint start)
     {

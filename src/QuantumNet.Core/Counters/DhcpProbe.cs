@@ -52,9 +52,12 @@ internal sealed record DhcpProbe
         };
     }
 
-    // dnsmasq sends an OFFER to the client's MAC alone, unless the client, or this argument, asks for a broadcast (dnsmasq(8), RFC 2131 section 4.1).
-    private static bool AnswersToAll(Cloud cloud, QuantumPort port) => cloud.Nodes.Values.SelectMany(node => node.DhcpServers)
-        .Any(server => server.NetworkId == port.NetworkId && Array.Exists(server.Argv, argument => argument.StartsWith("--dhcp-broadcast", StringComparison.Ordinal)));
+    // dnsmasq sends an OFFER to the client's MAC alone, unless the client, or this argument, asks for a broadcast
+    // (dnsmasq(8), RFC 2131 section 4.1).
+    private static bool AnswersToAll(Cloud cloud, QuantumPort port) =>
+        cloud.Nodes.Values.SelectMany(node => node.DhcpServers)
+            .Any(server => server.NetworkId == port.NetworkId && Array.Exists(server.Argv,
+                argument => argument.StartsWith("--dhcp-broadcast", StringComparison.Ordinal)));
 
     /// <summary>The transaction id as results write it.</summary>
     public string TransactionText => string.Create(CultureInfo.InvariantCulture, $"0x{TransactionId:x8}");
@@ -63,15 +66,20 @@ internal sealed record DhcpProbe
     public DhcpProbeResult Judge(Cloud before, Cloud after, ProbeCapture capture, DateTime sentAt)
     {
         DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Cast, Port);
-        int entry = changes.Where(change => change is { Direction: DhcpDirection.Request, Component: HopComponent.OvsBridge }).Select(change => change.Sequence ?? 0).DefaultIfEmpty(0).Min();
-        DhcpCounterChange[] path = [.. changes.Where(change => (change.IsOnPath && (change.Direction == DhcpDirection.Reply || change.Sequence >= entry)) || change.Kind == CounterKind.FdbEntry)];
+        int entry = changes
+            .Where(change => change is { Direction: DhcpDirection.Request, Component: HopComponent.OvsBridge })
+            .Select(change => change.Sequence ?? 0).DefaultIfEmpty(0).Min();
+        DhcpCounterChange[] path = [.. changes.Where(
+            change => (change.IsOnPath && (change.Direction == DhcpDirection.Reply || change.Sequence >= entry))
+                || change.Kind == CounterKind.FdbEntry)];
         DhcpEvent[] events = [.. NewEvents(before, after)];
         var testimony = CounterTestimony.Read(path);
         DhcpProbeStatus status = capture.Weigh(StatusOf(testimony, events));
         return Empty(sentAt) with
         {
             Status = status,
-            IpAddress = events.LastOrDefault(line => line.Type == "DHCPOFFER")?.IpAddress ?? capture.Transaction?.IpAddress ?? "",
+            IpAddress = events.LastOrDefault(line => line.Type == "DHCPOFFER")?.IpAddress
+                ?? capture.Transaction?.IpAddress ?? "",
             Summary = Sentence(status, testimony, events, capture.Words),
             Events = events,
             Transaction = capture.Transaction,
@@ -102,17 +110,21 @@ internal sealed record DhcpProbe
         : leg.ComputePort is not { } port ? $"{leg.OvsDevice} is no port of a bridge on {leg.ComputeName}"
         : port.OfPort is not > 0 ? $"{port.Device} on {leg.ComputeName} has no OpenFlow port number"
         : !DhcpDiscoverFrame.TryReadMac(leg.Port.Mac, mac) ? $"the port's MAC '{leg.Port.Mac}' is none"
-        : VersionOf(leg.Compute) is { } version && version < s_first ? $"Open vSwitch {version} on {leg.ComputeName} has no 'ovs-ofctl packet-out' (1.6 and later have)"
+        : VersionOf(leg.Compute) is { } version && version < s_first
+        ? $"Open vSwitch {version} on {leg.ComputeName} has no 'ovs-ofctl packet-out' (1.6 and later have)"
         : "";
 
     // Open vSwitch 2.7 takes one argument of keys and values and calls the older four deprecated (its NEWS).
     private static string[] Command(DhcpLeg leg, string bridge, int port, string packet)
     {
-        bool speaksOnlyLater = leg.Compute!.State.OvsFlows.Exists(flow => flow.Bridge == bridge && flow.Command.Contains(" -O OpenFlow13 ", StringComparison.Ordinal));
-        string[] head = speaksOnlyLater ? ["ovs-ofctl", "-O", "OpenFlow13", "packet-out", bridge] : ["ovs-ofctl", "packet-out", bridge];
+        bool speaksOnlyLater = leg.Compute!.State.OvsFlows.Exists(
+            flow => flow.Bridge == bridge && flow.Command.Contains(" -O OpenFlow13 ", StringComparison.Ordinal));
+        string[] head = speaksOnlyLater
+            ? ["ovs-ofctl", "-O", "OpenFlow13", "packet-out", bridge] : ["ovs-ofctl", "packet-out", bridge];
         return VersionOf(leg.Compute) is { } version && version < s_keyed
             ? [.. head, port.ToString(CultureInfo.InvariantCulture), IntoTheTables, packet]
-            : [.. head, string.Create(CultureInfo.InvariantCulture, $"in_port={port} packet={packet} actions={IntoTheTables}")];
+            : [.. head,
+                string.Create(CultureInfo.InvariantCulture, $"in_port={port} packet={packet} actions={IntoTheTables}")];
     }
 
     private static readonly SearchValues<char> s_versionCharacters = SearchValues.Create("0123456789.");
@@ -127,18 +139,22 @@ internal sealed record DhcpProbe
     private static string[] Untouched(DhcpLeg leg)
     {
         List<string> untouched = ["the guest: its DHCP client, its driver, its firewall"];
-        untouched.Add($"{leg.Tap}: whether the guest's frames arrive on {leg.ComputeName} (frames cannot be put into a tap without a program there)");
+        untouched.Add($"{leg.Tap}: whether the guest's frames arrive on {leg.ComputeName} (frames cannot be put into "
+            + "a tap without a program there)");
         if (leg.Plug == PlugKind.Hybrid)
         {
             untouched.Add($"{leg.LinuxBridge} and its iptables chains, on the way out (the reply does cross them)");
-            untouched.Add($"{DeviceNames.VethBridgeEnd(leg.Port.PortId)} - {DeviceNames.VethOvsEnd(leg.Port.PortId)}, on the way out");
+            untouched.Add($"{DeviceNames.VethBridgeEnd(leg.Port.PortId)} - "
+                + $"{DeviceNames.VethOvsEnd(leg.Port.PortId)}, on the way out");
         }
-        return [.. untouched, "the rest of the exchange: the probe sends no REQUEST, so that no lease is taken or changed"];
+        return [.. untouched,
+            "the rest of the exchange: the probe sends no REQUEST, so that no lease is taken or changed"];
     }
 
     private IEnumerable<DhcpEvent> NewEvents(Cloud before, Cloud after)
     {
-        HashSet<(string, string)> known = [.. before.Nodes.Values.SelectMany(node => node.DhcpEvents).Select(line => (line.ComputerName, line.RawText))];
+        HashSet<(string, string)> known = [.. before.Nodes.Values.SelectMany(node => node.DhcpEvents)
+            .Select(line => (line.ComputerName, line.RawText))];
         return after.Nodes.Values.SelectMany(node => node.DhcpEvents)
             .Where(line => line.Mac == Port.Mac && !known.Contains((line.ComputerName, line.RawText))
                 && (line.TransactionId is not uint id || id == TransactionId));
@@ -162,8 +178,10 @@ internal sealed record DhcpProbe
             DhcpProbeStatus.RequestLost => $"{sent} was lost: {Where(path.Request, captured)}.",
             DhcpProbeStatus.ReplyLost when events is [.., { Type: "DHCPDISCOVER" } heard] =>
                 $"{sent} reached the DHCP server on {heard.ComputerName}, which made no offer: {heard.RawText.Trim()}",
-            DhcpProbeStatus.ReplyLost => $"{sent} reached the DHCP server, and the answer was lost: {Where(path.Reply, captured)}.",
-            _ => $"What became of the DISCOVER injected at {Device} on {ComputerName} cannot be told: no counter, capture or log on its way was collected.",
+            DhcpProbeStatus.ReplyLost =>
+                $"{sent} reached the DHCP server, and the answer was lost: {Where(path.Reply, captured)}.",
+            _ => $"What became of the DISCOVER injected at {Device} on {ComputerName} cannot be told: "
+                + "no counter, capture or log on its way was collected.",
         };
     }
 
@@ -177,6 +195,7 @@ internal sealed record DhcpProbe
         if (ReferenceEquals(first, way.LastMoved))
             return $"{first.ComputerName} {first.Object} drops it";
         string still = $"the first that did not count it is {first.ComputerName} {first.Object}";
-        return way.LastMoved is { } last ? $"the last that counted it is {last.ComputerName} {last.Object}, {still}" : still;
+        return way.LastMoved is { } last
+            ? $"the last that counted it is {last.ComputerName} {last.Object}, {still}" : still;
     }
 }

@@ -14,11 +14,14 @@ public static class DhcpServerRestarts
         List<Finding> findings = [];
         foreach (NodeState now in after.Nodes.Values)
         {
-            NodeState? then = before.Nodes.Values.FirstOrDefault(node => CloudView.SameHost(node.ComputerName, now.ComputerName));
-            foreach (IGrouping<string, DhcpServer> servers in now.DhcpServers.Where(server => server.NetworkId.Length > 0).GroupBy(server => server.NetworkId))
+            NodeState? then = before.Nodes.Values
+                .FirstOrDefault(node => CloudView.SameHost(node.ComputerName, now.ComputerName));
+            foreach (IGrouping<string, DhcpServer> servers in now.DhcpServers
+                .Where(server => server.NetworkId.Length > 0).GroupBy(server => server.NetworkId))
             {
                 List<DhcpServer> old = then?.DhcpServers.FindAll(server => server.NetworkId == servers.Key) ?? [];
-                // Several at once are another fault (QN6007); only where none of them is left has it been started again.
+                // Several at once are another fault (QN6007); only where none of them is left
+                // has it been started again.
                 if (old.Count > 0 && !servers.Any(server => old.Exists(one => one.ProcessId == server.ProcessId)))
                     findings.Add(Restarted(old[0], servers.First()));
             }
@@ -26,7 +29,9 @@ public static class DhcpServerRestarts
         return findings;
     }
 
-    private static Finding Restarted(DhcpServer old, DhcpServer now) => SampleFaults.DnsmasqRespawns.Fail(now.ComputerName, $"dnsmasq {now.ProcessId}",
-        $"dnsmasq of network {now.NetworkId} on {now.ComputerName} was process {old.ProcessId} in the first sample and is {now.ProcessId} in the second.",
-        old.ToEvidence(), now.ToEvidence()) with { At = HopComponent.Dnsmasq };
+    private static Finding Restarted(DhcpServer old, DhcpServer now) =>
+        SampleFaults.DnsmasqRespawns.Fail(now.ComputerName, $"dnsmasq {now.ProcessId}",
+            $"dnsmasq of network {now.NetworkId} on {now.ComputerName} was process {old.ProcessId} in the first sample "
+                + $"and is {now.ProcessId} in the second.",
+            old.ToEvidence(), now.ToEvidence()) with { At = HopComponent.Dnsmasq };
 }

@@ -3,7 +3,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Counters;
 
-/// <summary>What is new between two samples and counts nothing: MAC table entries, leases, lines of dnsmasq's log.</summary>
+/// <summary>What is new between two samples and counts nothing: MAC table entries, leases,
+/// lines of dnsmasq's log.</summary>
 internal static class NewEntries
 {
     /// <summary>All of them.</summary>
@@ -12,7 +13,8 @@ internal static class NewEntries
         double interval = CounterComparison.Seconds(before, after);
         foreach (NodeState now in after.Nodes.Values)
         {
-            if (before.Nodes.Values.FirstOrDefault(node => CloudView.SameHost(node.ComputerName, now.ComputerName)) is not { } then)
+            if (before.Nodes.Values.FirstOrDefault(
+                node => CloudView.SameHost(node.ComputerName, now.ComputerName)) is not { } then)
                 continue;
             foreach (DhcpCounterChange change in Macs(then, now).Concat(Leases(then, now)).Concat(Events(then, now)))
                 yield return change with { IntervalSeconds = interval };
@@ -30,11 +32,14 @@ internal static class NewEntries
             if (!now.Has("OvsFdb") || !then.Has("OvsFdb") || old?.OfPort == entry.OfPort)
                 continue;
             string what = string.Create(CultureInfo.InvariantCulture, $"{entry.Mac} (VLAN {entry.Vlan})");
-            yield return Entry(entry, HopComponent.OvsBridge, entry.Bridge, CounterKind.FdbEntry, old is null ? CounterChange.Appeared : CounterChange.Moved,
-                old is null ? $"{what} learnt at port {entry.OfPort}" : $"{what} moved from port {old.OfPort} to {entry.OfPort}");
+            yield return Entry(entry, HopComponent.OvsBridge, entry.Bridge, CounterKind.FdbEntry,
+                old is null ? CounterChange.Appeared : CounterChange.Moved,
+                old is null ? $"{what} learnt at port {entry.OfPort}"
+                    : $"{what} moved from port {old.OfPort} to {entry.OfPort}");
         }
         foreach (OvsFdbEntry gone in known.Values.Where(_ => now.Has("OvsFdb")))
-            yield return Entry(gone, HopComponent.OvsBridge, gone.Bridge, CounterKind.FdbEntry, CounterChange.Gone, $"{gone.Mac} forgotten");
+            yield return Entry(gone, HopComponent.OvsBridge, gone.Bridge, CounterKind.FdbEntry, CounterChange.Gone,
+                $"{gone.Mac} forgotten");
     }
 
     private static IEnumerable<DhcpCounterChange> Leases(NodeState then, NodeState now)
@@ -47,12 +52,16 @@ internal static class NewEntries
             known.TryGetValue((lease.NetworkId, lease.Mac + lease.ClientId), out DhcpLease? old);
             if (old is not null && old.IpAddress == lease.IpAddress && old.ExpiresAt == lease.ExpiresAt)
                 continue;
-            yield return Entry(lease, HopComponent.Dnsmasq, lease.Mac, CounterKind.DhcpLease, old is null ? CounterChange.Appeared : CounterChange.Moved,
-                old is null ? $"leased {lease.IpAddress}" : old.IpAddress == lease.IpAddress ? $"lease of {lease.IpAddress} renewed" : $"lease changed from {old.IpAddress} to {lease.IpAddress}");
+            yield return Entry(lease, HopComponent.Dnsmasq, lease.Mac, CounterKind.DhcpLease,
+                old is null ? CounterChange.Appeared : CounterChange.Moved,
+                old is null ? $"leased {lease.IpAddress}" : old.IpAddress == lease.IpAddress
+                    ? $"lease of {lease.IpAddress} renewed"
+                    : $"lease changed from {old.IpAddress} to {lease.IpAddress}");
         }
     }
 
-    // Logs are read from their end: the first sample's lines may have left the window, and equal lines may stand in a second twice.
+    // Logs are read from their end: the first sample's lines may have left the window, and equal lines may
+    // stand in a second twice.
     private static IEnumerable<DhcpCounterChange> Events(NodeState then, NodeState now)
     {
         Dictionary<string, int> known = [];
@@ -64,21 +73,23 @@ internal static class NewEntries
             if (left > 0)
                 known[line.RawText] = left - 1;
             else
-                yield return Entry(line, HopComponent.Dnsmasq, EventObject(line), CounterKind.DhcpEvent, CounterChange.Appeared, "") with { PacketDelta = 1 };
+                yield return Entry(line, HopComponent.Dnsmasq, EventObject(line), CounterKind.DhcpEvent,
+                    CounterChange.Appeared, "") with { PacketDelta = 1 };
         }
     }
 
     private static string EventObject(DhcpEvent line) => line.Mac.Length > 0 ? $"{line.Type} {line.Mac}" : line.Type;
 
-    private static DhcpCounterChange Entry(NodeRecord record, HopComponent component, string @object, CounterKind kind, CounterChange change, string note) => new()
-    {
-        ComputerName = record.ComputerName,
-        Component = component,
-        Object = @object,
-        Kind = kind,
-        Change = change,
-        Note = note,
-        Command = record.Command,
-        RawText = record.RawText.Trim(),
-    };
+    private static DhcpCounterChange Entry(NodeRecord record, HopComponent component, string @object, CounterKind kind,
+        CounterChange change, string note) => new()
+        {
+            ComputerName = record.ComputerName,
+            Component = component,
+            Object = @object,
+            Kind = kind,
+            Change = change,
+            Note = note,
+            Command = record.Command,
+            RawText = record.RawText.Trim(),
+        };
 }

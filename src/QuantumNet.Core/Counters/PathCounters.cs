@@ -22,15 +22,17 @@ internal enum PacketCast
     BroadcastReply,
 }
 
-/// <summary>Finds the counters that a leg's DISCOVER and OFFER must raise, hop by hop. Hops that count nothing of their own
-/// (patch ports, tunnels, the Linux bridge, whose counters rise before iptables decides) have none.</summary>
+/// <summary>Finds the counters that a leg's DISCOVER and OFFER must raise, hop by hop. Hops that count nothing of their
+/// own (patch ports, tunnels, the Linux bridge, whose counters rise before iptables decides) have none.</summary>
 internal static class PathCounters
 {
     /// <summary>The counters of a leg, request first.</summary>
-    public static IReadOnlyList<PathCounter> Of(DhcpLeg leg, IReadOnlyList<Hop> hops, PacketCast cast) => [.. hops.SelectMany(hop => At(leg, hop, cast))];
+    public static IReadOnlyList<PathCounter> Of(DhcpLeg leg, IReadOnlyList<Hop> hops, PacketCast cast) =>
+        [.. hops.SelectMany(hop => At(leg, hop, cast))];
 
     /// <summary>Whether packets of a direction are known to go to one MAC alone.</summary>
-    public static bool IsUnicast(PacketCast cast, DhcpDirection direction) => cast == PacketCast.UnicastReply && direction == DhcpDirection.Reply;
+    public static bool IsUnicast(PacketCast cast, DhcpDirection direction) =>
+        cast == PacketCast.UnicastReply && direction == DhcpDirection.Reply;
 
     private static IEnumerable<PathCounter> At(DhcpLeg leg, Hop hop, PacketCast cast) => hop.Component switch
     {
@@ -45,7 +47,8 @@ internal static class PathCounters
     private static IEnumerable<PathCounter> Device(NodeLink? link, Hop hop, bool receives)
     {
         if (link is { HasCounters: true })
-            yield return new(CounterReader.KeyOf(link, receives ? CounterKind.LinkReceived : CounterKind.LinkSent), hop, IsDecisive: true);
+            yield return new(CounterReader.KeyOf(link, receives ? CounterKind.LinkReceived : CounterKind.LinkSent), hop,
+                IsDecisive: true);
     }
 
     private static IEnumerable<PathCounter> Veth(DhcpLeg leg, Hop hop)
@@ -58,7 +61,8 @@ internal static class PathCounters
     // The rule that names the DHCP ports decides; the jumps that lead to it count other packets too.
     private static IEnumerable<PathCounter> Rules(DhcpLeg leg, Hop hop)
     {
-        if (leg.Compute is not { } compute || DhcpPacketHeaders.Of(leg, hop.Direction) is not { } packet || !IptablesWalk.MeetsBridgedPackets(compute))
+        if (leg.Compute is not { } compute || DhcpPacketHeaders.Of(leg, hop.Direction) is not { } packet
+            || !IptablesWalk.MeetsBridgedPackets(compute))
             return [];
         string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
         IptablesResult result = IptablesWalk.Forward(compute, packet);
@@ -69,20 +73,26 @@ internal static class PathCounters
         bool IsOwn(IptablesRule rule) => rule.Chain.EndsWith(suffix, StringComparison.Ordinal);
         bool NamesPorts(IptablesRule rule) => IsOwn(rule) && (rule.Find("dport") ?? rule.Find("sport")) is not null;
         bool named = hits.Exists(NamesPorts);
-        return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, named ? NamesPorts(rule) : IsOwn(rule), NamesPorts(rule)));
+        return hits.Select(rule =>
+            new PathCounter(CounterReader.KeyOf(rule), hop, named ? NamesPorts(rule) : IsOwn(rule), NamesPorts(rule)));
     }
 
     private static IEnumerable<PathCounter> Bridge(DhcpLeg leg, Hop hop, PacketCast cast)
     {
-        LegEnd end = CloudView.SameHost(hop.ComputerName, leg.ComputeName) ? leg.ComputeEnd : leg.ServerEnd ?? leg.ComputeEnd;
+        LegEnd end = CloudView.SameHost(hop.ComputerName, leg.ComputeName) ? leg.ComputeEnd
+            : leg.ServerEnd ?? leg.ComputeEnd;
         if (end.Node is not { } node)
             return [];
-        List<OvsFlow> own = [.. hop.Object == node.IntegrationBridge ? PortFlows.Of(leg, end, node, hop.Direction) : SegmentFlows(leg, end, node, hop, cast)];
+        List<OvsFlow> own = [.. hop.Object == node.IntegrationBridge
+            ? PortFlows.Of(leg, end, node, hop.Direction) : SegmentFlows(leg, end, node, hop, cast)];
         if (own.Count > 0)
-            return own.Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true, PortFlows.IsExclusive(flow)));
-        // Nothing of the bridge is known to pass the packet: what it throws away then tells more than that nothing passed.
+            return own.Select(
+                flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: true, PortFlows.IsExclusive(flow)));
+        // Nothing of the bridge is known to pass the packet: what it throws away then tells more
+        // than that nothing passed.
         return node.State.OvsFlows
-            .Where(flow => flow.Bridge == hop.Object && (PortFlows.CanBeDhcp(flow, hop.Direction) || PortFlows.CanDrop(flow, leg, end, node, hop.Direction)))
+            .Where(flow => flow.Bridge == hop.Object
+                && (PortFlows.CanBeDhcp(flow, hop.Direction) || PortFlows.CanDrop(flow, leg, end, node, hop.Direction)))
             .Select(flow => new PathCounter(CounterReader.KeyOf(flow), hop, IsDecisive: FlowRoles.Drops(flow)));
     }
 
@@ -94,7 +104,8 @@ internal static class PathCounters
             return leaves ? PhysicalBridges.Outbound(leg, node).Select(flow => flow.Flow) : [];
         BridgeFlows flows = node.FlowsOf(hop.Object);
         return (leaves ? flows.ToTunnel : flows.FromTunnel)
-            .Where(flow => flow.Segment == leg.Segment && Takes(flow.Flow, leg, hop.Direction, cast)).Select(flow => flow.Flow);
+            .Where(flow => flow.Segment == leg.Segment && Takes(flow.Flow, leg, hop.Direction, cast))
+            .Select(flow => flow.Flow);
     }
 
     private static bool Takes(OvsFlow flow, DhcpLeg leg, DhcpDirection direction, PacketCast cast)

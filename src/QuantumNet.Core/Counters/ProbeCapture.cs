@@ -1,7 +1,7 @@
 namespace QuantumNet.Counters;
 
-/// <summary>What captures on a probe's way saw of it. Its transaction id tells it from all other traffic, which counters cannot;
-/// between two captured hops counters tell more.</summary>
+/// <summary>What captures on a probe's way saw of it. Its transaction id tells it from all other traffic,
+/// which counters cannot; between two captured hops counters tell more.</summary>
 /// <param name="Transaction">The probe and its answer at every hop; null when no captured hop saw it.</param>
 /// <param name="Points">Where was captured, and where not and why.</param>
 internal sealed record ProbeCapture(DhcpTraceTransaction? Transaction, DhcpTracePoint[] Points)
@@ -35,9 +35,12 @@ internal sealed record ProbeCapture(DhcpTraceTransaction? Transaction, DhcpTrace
     /// <summary>Where the captures lost it, in words; empty when they did not.</summary>
     public string Words => Seen switch
     {
-        DhcpProbeStatus.RequestLost => $"it was last seen at {Transaction!.RequestLastSeen} and is missing at {Transaction.RequestFirstMissing}",
-        DhcpProbeStatus.ReplyLost when IsSilence => $"it was seen at {Transaction!.RequestLastSeen}, and no answer came from there",
-        DhcpProbeStatus.ReplyLost => $"the answer was last seen at {Transaction!.ReplyLastSeen} and is missing at {Transaction.ReplyFirstMissing}",
+        DhcpProbeStatus.RequestLost =>
+            $"it was last seen at {Transaction!.RequestLastSeen} and is missing at {Transaction.RequestFirstMissing}",
+        DhcpProbeStatus.ReplyLost when IsSilence =>
+            $"it was seen at {Transaction!.RequestLastSeen}, and no answer came from there",
+        DhcpProbeStatus.ReplyLost => $"the answer was last seen at {Transaction!.ReplyLastSeen} and is missing at "
+            + $"{Transaction.ReplyFirstMissing}",
         _ => "",
     };
 

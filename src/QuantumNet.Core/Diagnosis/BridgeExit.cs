@@ -4,7 +4,8 @@ namespace QuantumNet.Diagnosis;
 
 /// <summary>Where br-int hands a leg's packets on to, away from an end, and what VLAN they bear there.</summary>
 /// <param name="Port">The port of br-int; null when there is none.</param>
-/// <param name="Vlan">The VLAN: the local one towards a tunnel bridge, and outwards; the wire's on the way in from a physical bridge.</param>
+/// <param name="Vlan">The VLAN: the local one towards a tunnel bridge, and outwards;
+/// the wire's on the way in from a physical bridge.</param>
 internal sealed record BridgeExit(OvsPort? Port, int Vlan)
 {
     /// <summary>The exit of an end's br-int towards the other end.</summary>
@@ -23,7 +24,8 @@ internal sealed record BridgeExit(OvsPort? Port, int Vlan)
         .FirstOrDefault(port => port.Type == "patch" && node.OvsPort(port.Peer)?.Bridge == node.TunnelBridge);
 
     /// <summary>How a packet crosses br-int between the end and this exit.</summary>
-    public BridgeCrossing Crossing(DhcpLeg leg, LegEnd end, NodeView node, DhcpDirection direction) => direction == end.Sends
-        ? new BridgeCrossing(node, node.IntegrationBridge, end.Port, Port)
-        : new BridgeCrossing(node, node.IntegrationBridge, Port, end.Port) { Vlan = Vlan };
+    public BridgeCrossing Crossing(DhcpLeg leg, LegEnd end, NodeView node, DhcpDirection direction) =>
+        direction == end.Sends
+            ? new BridgeCrossing(node, node.IntegrationBridge, end.Port, Port)
+            : new BridgeCrossing(node, node.IntegrationBridge, Port, end.Port) { Vlan = Vlan };
 }

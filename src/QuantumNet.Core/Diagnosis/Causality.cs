@@ -19,10 +19,13 @@ internal static class Causality
         // Two causes that fit alike are told as one.
         .. Of("QN9006", Where.SameNode, "QN1004", "QN1005"),
         // An agent that hears nothing, or may not run anything, neither wires nor serves what is new.
-        .. Of("QN1011", Where.SameNode, "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6005", "QN6008"),
-        .. Of("QN1012", Where.SameNode, "QN1011", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6004", "QN6005", "QN6008"),
+        .. Of("QN1011", Where.SameNode, "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001",
+            "QN6002", "QN6005", "QN6008"),
+        .. Of("QN1012", Where.SameNode, "QN1011", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001",
+            "QN6002", "QN6004", "QN6005", "QN6008"),
         // The OVS agent parks a port that is switched off, and takes its filter and its network's flows away.
-        .. Of("QN1007", Where.SameNode, "QN4001", "QN4002", "QN3001", "QN6002", "QN6004", "QN6005", "QN5006", "QN5007", "QN5008"),
+        .. Of("QN1007", Where.SameNode, "QN4001", "QN4002", "QN3001", "QN6002", "QN6004", "QN6005",
+            "QN5006", "QN5007", "QN5008"),
         .. Of("QN2003", Where.SameNode, "QN2001", "QN2004", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008"),
         .. Of("QN6001", Where.SameNode, "QN2004", "QN6002", "QN6003", "QN6004", "QN6005", "QN6008", "QN5006", "QN5008"),
         .. Of("QN2004", Where.SameNode, "QN2001", "QN4001", "QN4002", "QN6002", "QN6004", "QN6005"),
@@ -44,7 +47,8 @@ internal static class Causality
 
     /// <summary>Marks each failed finding that another explains with that other's code.</summary>
     public static IReadOnlyList<Finding> Mark(IReadOnlyList<Finding> findings) =>
-        [.. findings.Select(finding => finding.Status == FindingStatus.Fail ? finding with { CausedBy = CauseOf(finding, findings)?.Code } : finding)];
+        [.. findings.Select(finding => finding.Status == FindingStatus.Fail
+            ? finding with { CausedBy = CauseOf(finding, findings)?.Code } : finding)];
 
     /// <summary>The root of a finding: itself, or what stands at the end of its chain of causes.</summary>
     public static Finding RootOf(Finding finding, IReadOnlyList<Finding> findings)
@@ -55,14 +59,19 @@ internal static class Causality
         return root;
     }
 
-    /// <summary>A fault that would explain a finding, but for whose evidence: whether it is there was not collected. Null when there is none.</summary>
-    public static Finding? UncollectedCauseOf(Finding symptom, IReadOnlyList<Finding> findings) => findings.FirstOrDefault(candidate =>
-        candidate is { Status: FindingStatus.Unknown, MissingCollector.Length: > 0 } && candidate.Severity >= symptom.Severity
-        && s_rules.Any(rule => rule.Symptom == symptom.Code && rule.Cause == candidate.Code
-            && (rule.Where == Where.Anywhere || IsOfRecords(candidate) || candidate.ComputerName == symptom.ComputerName)));
+    /// <summary>A fault that would explain a finding, but for whose evidence: whether it is there was not collected.
+    /// Null when there is none.</summary>
+    public static Finding? UncollectedCauseOf(Finding symptom, IReadOnlyList<Finding> findings) =>
+        findings.FirstOrDefault(candidate =>
+            candidate is { Status: FindingStatus.Unknown, MissingCollector.Length: > 0 }
+            && candidate.Severity >= symptom.Severity
+            && s_rules.Any(rule => rule.Symptom == symptom.Code && rule.Cause == candidate.Code
+                && (rule.Where == Where.Anywhere || IsOfRecords(candidate)
+                    || candidate.ComputerName == symptom.ComputerName)));
 
     // Records are not of the node that they are about.
-    private static bool IsOfRecords(Finding finding) => finding.MissingCollector.StartsWith("record:", StringComparison.Ordinal);
+    private static bool IsOfRecords(Finding finding) =>
+        finding.MissingCollector.StartsWith("record:", StringComparison.Ordinal);
 
     private static Finding? CauseOf(Finding symptom, IReadOnlyList<Finding> findings)
     {

@@ -13,10 +13,14 @@ internal enum HopTestimony
 
 /// <summary>How far packets got in one direction, by the counters that moved and those that did not.</summary>
 /// <param name="LastMoved">The counter of the last hop that saw packets; null when none did.</param>
-/// <param name="FirstStill">The counter of the first hop after it that saw none, or of the rule that drops them; null when there is none.</param>
-/// <param name="IsDhcp">Whether something that counts this port's DHCP packets alone saw some: the rest of the counters see ARP and the like too.</param>
-/// <param name="IsOther">Whether packets passed around a counter that every DHCP packet must raise: they were no DHCP.</param>
-internal sealed record DirectionTestimony(DhcpCounterChange? LastMoved, DhcpCounterChange? FirstStill, bool IsDhcp, bool IsOther)
+/// <param name="FirstStill">The counter of the first hop after it that saw none, or of the rule that drops them;
+/// null when there is none.</param>
+/// <param name="IsDhcp">Whether something that counts this port's DHCP packets alone saw some:
+/// the rest of the counters see ARP and the like too.</param>
+/// <param name="IsOther">Whether packets passed around a counter that every DHCP packet must raise:
+/// they were no DHCP.</param>
+internal sealed record DirectionTestimony(
+    DhcpCounterChange? LastMoved, DhcpCounterChange? FirstStill, bool IsDhcp, bool IsOther)
 {
     /// <summary>Whether packets got through as far as anything counts them.</summary>
     public bool IsComplete => LastMoved is not null && FirstStill is null;
@@ -28,17 +32,20 @@ internal sealed record DirectionTestimony(DhcpCounterChange? LastMoved, DhcpCoun
 /// <summary>Reads the counters along a port's path as witnesses of both directions.</summary>
 internal sealed record CounterTestimony(DirectionTestimony Request, DirectionTestimony Reply)
 {
-    // No DHCP message is shorter: IPv4 (20), UDP (8), BOOTP without its options (236), the magic cookie (4); RFC 951, RFC 2131.
+    // No DHCP message is shorter: IPv4 (20), UDP (8), BOOTP without its options (236), the magic cookie (4);
+    // RFC 951, RFC 2131.
     private const int ShortestDhcp = 268;
     private const int ShortestFrame = 42;       // Ethernet and ARP
     private const int ShortestPacket = 20;      // what iptables counts: an IPv4 header
 
     private sealed record HopSays(HopTestimony Says, DhcpCounterChange Counter);
 
-    /// <summary>Reads them. Counters lag: a still one before one that moved says nothing, unless it counts DHCP alone.</summary>
+    /// <summary>Reads them. Counters lag: a still one before one that moved says nothing,
+    /// unless it counts DHCP alone.</summary>
     public static CounterTestimony Read(IEnumerable<DhcpCounterChange> changes)
     {
-        List<DhcpCounterChange> path = [.. changes.Where(change => change is { IsOnPath: true, Sequence: not null, Direction: not null })];
+        List<DhcpCounterChange> path =
+            [.. changes.Where(change => change is { IsOnPath: true, Sequence: not null, Direction: not null })];
         return new(Read(path, DhcpDirection.Request), Read(path, DhcpDirection.Reply));
     }
 
@@ -54,13 +61,15 @@ internal sealed record CounterTestimony(DirectionTestimony Request, DirectionTes
     /// <summary>Whether what is said of losses is about DHCP for sure.</summary>
     public bool IsCertain => Request.IsDhcp;
 
-    /// <summary>The counter that says that the instance asked nothing; null when it asked, or when nothing can say.</summary>
+    /// <summary>The counter that says that the instance asked nothing; null when it asked,
+    /// or when nothing can say.</summary>
     public DhcpCounterChange? NeverAsked =>
         Request.IsOther || Request is { LastMoved: null, FirstStill.Sequence: 1 } ? Request.FirstStill : null;
 
     private static DirectionTestimony Read(List<DhcpCounterChange> path, DhcpDirection direction)
     {
-        List<HopSays> hops = [.. path.Where(change => change.Direction == direction).GroupBy(change => change.Sequence!.Value).OrderBy(hop => hop.Key).Select(hop => Judge([.. hop]))];
+        List<HopSays> hops = [.. path.Where(change => change.Direction == direction)
+            .GroupBy(change => change.Sequence!.Value).OrderBy(hop => hop.Key).Select(hop => Judge([.. hop]))];
         hops.RemoveAll(hop => hop.Says == HopTestimony.Silent);
         bool isDhcp = hops.Exists(hop => hop is { Says: HopTestimony.Passed, Counter.IsExclusive: true });
 
@@ -74,10 +83,12 @@ internal sealed record CounterTestimony(DirectionTestimony Request, DirectionTes
         if (still >= 0)
             hops.RemoveRange(still + 1, hops.Count - still - 1);
         int last = hops.FindLastIndex(hop => hop.Says == HopTestimony.Passed);
-        return new(last < 0 ? null : hops[last].Counter, last + 1 < hops.Count ? hops[last + 1].Counter : null, isDhcp, passedAround && !isDhcp && direction == DhcpDirection.Request);
+        return new(last < 0 ? null : hops[last].Counter, last + 1 < hops.Count ? hops[last + 1].Counter : null, isDhcp,
+            passedAround && !isDhcp && direction == DhcpDirection.Request);
     }
 
-    // What counts DHCP alone decides, then what counts one direction; what counts both, or several ports, proves by standing still only.
+    // What counts DHCP alone decides, then what counts one direction; what counts both, or several ports,
+    // proves by standing still only.
     private static HopSays Judge(List<DhcpCounterChange> hop)
     {
         hop.RemoveAll(change => change.Kind == CounterKind.Flow && IsDrop(change) && !Counted(change));
@@ -88,26 +99,35 @@ internal sealed record CounterTestimony(DirectionTestimony Request, DirectionTes
             decisive = hop.FindAll(change => change.IsDecisive);
         decisive.RemoveAll(change => change.Change == CounterChange.Gone);
         if (decisive.Count > 0)
-            return decisive.Find(Counted) is { } passed ? new(HopTestimony.Passed, passed) : new(HopTestimony.Still, decisive[0]);
-        return hop.Exists(change => change.Change == CounterChange.Gone || Counted(change)) ? new(HopTestimony.Silent, hop[0]) : new(HopTestimony.Still, hop[0]);
+            return decisive.Find(Counted) is { } passed
+                ? new(HopTestimony.Passed, passed) : new(HopTestimony.Still, decisive[0]);
+        return hop.Exists(change => change.Change == CounterChange.Gone || Counted(change))
+            ? new(HopTestimony.Silent, hop[0]) : new(HopTestimony.Still, hop[0]);
     }
 
-    private static bool Counted(DhcpCounterChange change) => change.Change is not (CounterChange.Still or CounterChange.Gone)
-        && change.IsAboveBackground && (change.PacketDelta > 0 || change.Kind is CounterKind.FdbEntry) && HasRoomForDhcp(change);
+    private static bool Counted(DhcpCounterChange change) =>
+        change.Change is not (CounterChange.Still or CounterChange.Gone)
+        && change.IsAboveBackground && (change.PacketDelta > 0 || change.Kind is CounterKind.FdbEntry)
+        && HasRoomForDhcp(change);
 
-    // Guests and DHCP devices say more than DHCP: they solicit IPv6 routers and join groups (70 to 90 bytes), again and again after they came up, and
-    // ask for neighbours. In the lab that moved the DHCP device's counters, and its tunnel's, in most intervals of three seconds: a loss
-    // before them was taken for one behind them. By their bytes such packets are told from DHCP.
+    // Guests and DHCP devices say more than DHCP: they solicit IPv6 routers and join groups (70 to 90 bytes),
+    // again and again after they came up, and ask for neighbours. In the lab that moved the DHCP device's counters,
+    // and its tunnel's, in most intervals of three seconds: a loss before them was taken for one behind them.
+    // By their bytes such packets are told from DHCP.
     private static bool HasRoomForDhcp(DhcpCounterChange change)
     {
-        int shortest = change.Kind is CounterKind.IptablesRule or CounterKind.IptablesPolicy ? ShortestPacket : ShortestFrame;
-        return change.ByteDelta is not long bytes || change.PacketDelta <= 0 || bytes >= ShortestDhcp + ((change.PacketDelta - 1) * shortest);
+        int shortest = change.Kind is CounterKind.IptablesRule or CounterKind.IptablesPolicy ? ShortestPacket
+            : ShortestFrame;
+        return change.ByteDelta is not long bytes || change.PacketDelta <= 0
+            || bytes >= ShortestDhcp + ((change.PacketDelta - 1) * shortest);
     }
 
     private static bool IsDrop(DhcpCounterChange change) => change.Kind switch
     {
-        CounterKind.IptablesRule => change.RawText.Contains(" -j DROP", StringComparison.Ordinal) || change.RawText.Contains(" -j REJECT", StringComparison.Ordinal),
-        CounterKind.Flow => change.RawText.EndsWith("actions=drop", StringComparison.Ordinal) || change.RawText.EndsWith("actions=", StringComparison.Ordinal),
+        CounterKind.IptablesRule => change.RawText.Contains(" -j DROP", StringComparison.Ordinal)
+            || change.RawText.Contains(" -j REJECT", StringComparison.Ordinal),
+        CounterKind.Flow => change.RawText.EndsWith("actions=drop", StringComparison.Ordinal)
+            || change.RawText.EndsWith("actions=", StringComparison.Ordinal),
         _ => false,
     };
 }

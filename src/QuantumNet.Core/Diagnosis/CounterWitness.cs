@@ -20,7 +20,8 @@ internal static class CounterWitness
             Loss = testimony.IsCertain && testimony.Lost is { } lost ? LossOf(lost) : null,
             RequestReached = testimony.IsCertain ? testimony.Request.LastMoved?.Sequence ?? 0 : 0,
             ReplyReached = testimony.Reply.IsDhcp ? testimony.Reply.LastMoved?.Sequence ?? 0 : 0,
-            Evidence = [.. new[] { testimony.Request.LastMoved, testimony.Reply.LastMoved }.OfType<DhcpCounterChange>().Select(change => change.ToEvidence())],
+            Evidence = [.. new[] { testimony.Request.LastMoved, testimony.Reply.LastMoved }.OfType<DhcpCounterChange>()
+                .Select(change => change.ToEvidence())],
             Findings = testimony.NeverAsked is { } still ? [NeverAsked(port, still, testimony.Request.IsOther)] : [],
         };
     }
@@ -29,14 +30,22 @@ internal static class CounterWitness
     {
         DhcpCounterChange still = lost.FirstStill!;
         if (ReferenceEquals(still, lost.LastMoved))
-            return new(still.Direction!.Value, still.ComputerName, still.Object, still.Sequence, $"{still.ComputerName} {still.Object} counted and drops it", [still.ToEvidence()]);
-        string last = lost.LastMoved is { } moved ? $"{moved.ComputerName} {moved.Object} counted it" : "no hop before it counted it";
+            return new(still.Direction!.Value, still.ComputerName, still.Object, still.Sequence,
+                $"{still.ComputerName} {still.Object} counted and drops it", [still.ToEvidence()]);
+        string last = lost.LastMoved is { } moved
+            ? $"{moved.ComputerName} {moved.Object} counted it" : "no hop before it counted it";
         return new(still.Direction!.Value, still.ComputerName, still.Object, still.Sequence,
-            $"{last}, {still.ComputerName} {still.Object} did not", [.. new[] { lost.LastMoved, still }.OfType<DhcpCounterChange>().Select(change => change.ToEvidence())]);
+            $"{last}, {still.ComputerName} {still.Object} did not",
+            [.. new[] { lost.LastMoved, still }.OfType<DhcpCounterChange>().Select(change => change.ToEvidence())]);
     }
 
-    // A quiet instance with a lease is no fault: only together with a missing lease does it mean that the guest does not ask.
-    private static Finding NeverAsked(QuantumPort port, DhcpCounterChange still, bool sentOther) => SampleFaults.GuestNeverAsks.Fail(still.ComputerName, still.Object,
-        string.Create(CultureInfo.InvariantCulture, $"The instance of port {port.PortId} {(sentOther ? "sent packets, but asked for no lease" : "sent nothing")} in {still.IntervalSeconds:0.#} s: if it has no lease, its DHCP client does not ask."),
-        still.ToEvidence()) with { Severity = CheckSeverity.Info, PortId = port.PortId, At = still.Component, Direction = DhcpDirection.Request };
+    // A quiet instance with a lease is no fault: only together with a missing lease does it mean
+    // that the guest does not ask.
+    private static Finding NeverAsked(QuantumPort port, DhcpCounterChange still, bool sentOther) =>
+        SampleFaults.GuestNeverAsks.Fail(still.ComputerName, still.Object,
+            string.Create(CultureInfo.InvariantCulture, $"The instance of port {port.PortId} "
+                + $"{(sentOther ? "sent packets, but asked for no lease" : "sent nothing")} "
+                + $"in {still.IntervalSeconds:0.#} s: if it has no lease, its DHCP client does not ask."),
+            still.ToEvidence()) with { Severity = CheckSeverity.Info, PortId = port.PortId, At = still.Component,
+            Direction = DhcpDirection.Request };
 }

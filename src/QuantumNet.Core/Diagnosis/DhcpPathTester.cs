@@ -3,7 +3,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Judges the DHCP path of ports of one cloud. Indexes the cloud once; ports may be judged from several threads.</summary>
+/// <summary>Judges the DHCP path of ports of one cloud. Indexes the cloud once;
+/// ports may be judged from several threads.</summary>
 public sealed class DhcpPathTester
 {
     private readonly CloudView _cloud;
@@ -27,7 +28,8 @@ public sealed class DhcpPathTester
         List<LegVerdict> legs = [.. _legs.Find(port).Select(LegVerdict.Of)];
         // One DHCP server that answers is enough; what is wrong with the others only bites later.
         if (legs.Exists(leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded))
-            legs = [.. legs.Select(leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded ? leg : leg.AsSpare())];
+            legs = [.. legs.Select(
+                leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded ? leg : leg.AsSpare())];
         LegVerdict decisive = legs.OrderBy(Rank).First();
         return Result(port, legs, decisive) with { DurationSeconds = Stopwatch.GetElapsedTime(started).TotalSeconds };
     }
@@ -54,7 +56,8 @@ public sealed class DhcpPathTester
             InstanceId = port.IsDhcp ? "" : port.DeviceId,
             InstanceName = instance?.Name ?? "",
             ComputeNode = decisive.Leg.ComputeName,
-            DhcpNodes = [.. legs.Select(leg => leg.Leg.Server?.NodeName ?? "").Where(name => name.Length > 0).Distinct()],
+            DhcpNodes = [.. legs.Select(leg => leg.Leg.Server?.NodeName ?? "")
+                .Where(name => name.Length > 0).Distinct()],
             Status = decisive.Status,
             Cause = root?.Code,
             Title = root?.Title,
@@ -73,6 +76,7 @@ public sealed class DhcpPathTester
     private static Finding[] Merge(List<LegVerdict> legs, LegVerdict decisive) =>
     [
         .. legs.OrderBy(leg => ReferenceEquals(leg, decisive) ? 0 : 1).SelectMany(leg => leg.Findings)
-            .DistinctBy(finding => (finding.Code, finding.Status, finding.ComputerName, finding.Object, finding.Message)),
+            .DistinctBy(
+                finding => (finding.Code, finding.Status, finding.ComputerName, finding.Object, finding.Message)),
     ];
 }

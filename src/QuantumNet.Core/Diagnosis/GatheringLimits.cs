@@ -3,7 +3,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Turns missing evidence into findings: one per node and collector, with the checks that wait for it as its symptoms.</summary>
+/// <summary>Turns missing evidence into findings: one per node and collector, with the checks that wait for it
+/// as its symptoms.</summary>
 internal static class GatheringLimits
 {
     private const int MaximumEvidence = 5;
@@ -26,7 +27,8 @@ internal static class GatheringLimits
             }
             Finding told = finding with { Message = MissingEvidence.Sentence(cloud, finding) };
             Finding limit = LimitOf(cloud, told);
-            int known = limits.FindIndex(one => one.Code == limit.Code && one.ComputerName == limit.ComputerName && one.Message == limit.Message);
+            int known = limits.FindIndex(one => one.Code == limit.Code && one.ComputerName == limit.ComputerName
+                && one.Message == limit.Message);
             if (known < 0)
                 limits.Add(limit);
             else if (finding.Severity > limits[known].Severity)
@@ -46,7 +48,8 @@ internal static class GatheringLimits
         foreach (PathStep step in steps)
         {
             if (step is { Lacks: { } need, Hop.Action: HopAction.Unknown })
-                found.Add(GatheringFaults.NotCollected.Unknown(need.ComputerName, need.Collector, need.Subject) with { Severity = CheckSeverity.Error, At = step.Hop.Component, Direction = step.Hop.Direction });
+                found.Add(GatheringFaults.NotCollected.Unknown(need.ComputerName, need.Collector, need.Subject)
+                    with { Severity = CheckSeverity.Error, At = step.Hop.Component, Direction = step.Hop.Direction });
         }
         if (found.Exists(IsDecisive) || raised.Any(IsDecisive))
             return found;
@@ -61,24 +64,32 @@ internal static class GatheringLimits
     {
         IEnumerable<string> nodes = new[] { leg.ComputeName, leg.Server?.NodeName ?? "" }.Distinct();
         IEnumerable<IGrouping<(string ComputerName, string Command), ParseIssue>> commands = leg.Cloud.Cloud.Issues
-            .Where(issue => nodes.Contains(issue.ComputerName) || IsOfRecords(leg.Cloud, issue)).GroupBy(issue => (issue.ComputerName, issue.Command));
+            .Where(issue => nodes.Contains(issue.ComputerName) || IsOfRecords(leg.Cloud, issue))
+            .GroupBy(issue => (issue.ComputerName, issue.Command));
         foreach (IGrouping<(string ComputerName, string Command), ParseIssue> issues in commands)
         {
             yield return GatheringFaults.NotUnderstood.Fail(issues.Key.ComputerName, issues.Key.Command,
-                $"{issues.Count()} pieces of '{issues.Key.Command}' on {issues.Key.ComputerName} were not understood: {issues.First().Reason}.",
+                $"{issues.Count()} pieces of '{issues.Key.Command}' on {issues.Key.ComputerName} were not understood: "
+                    + $"{issues.First().Reason}.",
                 [.. issues.Take(MaximumEvidence).Select(AsEvidence)]);
         }
     }
 
-    private static bool IsDecisive(Finding finding) => finding is { Severity: CheckSeverity.Error, Status: FindingStatus.Fail or FindingStatus.Unknown };
+    private static bool IsDecisive(Finding finding) =>
+        finding is { Severity: CheckSeverity.Error, Status: FindingStatus.Fail or FindingStatus.Unknown };
 
-    private static Finding LostUnexplained(Hop hop) => GatheringFaults.LostUnexplained.Fail(hop.ComputerName, hop.Object,
-        $"{hop.Object} on {hop.ComputerName} loses the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence) with { At = hop.Component, Direction = hop.Direction };
+    private static Finding LostUnexplained(Hop hop) =>
+        GatheringFaults.LostUnexplained.Fail(hop.ComputerName, hop.Object,
+            $"{hop.Object} on {hop.ComputerName} loses "
+                + $"the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence)
+            with { At = hop.Component, Direction = hop.Direction };
 
     private static Finding Untold(Hop hop) => GatheringFaults.NotCollected.Fail(hop.ComputerName, hop.Object,
-        $"Cannot determine whether {hop.Object} on {hop.ComputerName} forwards the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence) with
+        $"Cannot determine whether {hop.Object} on {hop.ComputerName} forwards "
+            + $"the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence) with
         {
-            Status = FindingStatus.Unknown, Severity = CheckSeverity.Error, At = hop.Component, Direction = hop.Direction,
+            Status = FindingStatus.Unknown, Severity = CheckSeverity.Error, At = hop.Component,
+        Direction = hop.Direction,
         };
 
     // What no collector ran on a node is an answer of the control plane, which concerns every leg.
@@ -86,35 +97,45 @@ internal static class GatheringLimits
         cloud.Node(issue.ComputerName)?.State.Commands.Exists(command => command.Command == issue.Command) != true;
 
     private static Evidence AsEvidence(ParseIssue issue) =>
-        new() { ComputerName = issue.ComputerName, Command = issue.Command, LineNumber = issue.LineNumber, Text = issue.Text };
+        new() { ComputerName = issue.ComputerName, Command = issue.Command,
+            LineNumber = issue.LineNumber, Text = issue.Text };
 
     private static Finding LimitOf(CloudView cloud, Finding unknown)
     {
         string node = unknown.ComputerName;
         if (cloud.Node(node) is not { } view)
         {
-            GatherFailure? failure = cloud.Cloud.Failures.FirstOrDefault(one => one.Command.Length == 0 && CloudView.SameHost(one.ComputerName, node));
+            GatherFailure? failure = cloud.Cloud.Failures
+                .FirstOrDefault(one => one.Command.Length == 0 && CloudView.SameHost(one.ComputerName, node));
             return failure is null ? NotCollected(cloud, unknown)
-                : Limit(GatheringFaults.NodeUnreachable, unknown, node, failure.Message) with { Remedy = failure.Advice.Length > 0 ? failure.Advice : GatheringFaults.NodeUnreachable.Remedy };
+                : Limit(GatheringFaults.NodeUnreachable, unknown, node, failure.Message) with { Remedy =
+                    failure.Advice.Length > 0 ? failure.Advice : GatheringFaults.NodeUnreachable.Remedy };
         }
         CollectedCommand? failed = view.State.Commands.Find(command => command.Collector == unknown.MissingCollector
-            && command.Subject == unknown.MissingSubject && command.State is CollectionState.Failed or CollectionState.NotUnderstood);
-        GatherFailure? told = failed is null ? null : cloud.Cloud.Failures.FirstOrDefault(one => one.Command == failed.Command && CloudView.SameHost(one.ComputerName, node));
+            && command.Subject == unknown.MissingSubject
+            && command.State is CollectionState.Failed or CollectionState.NotUnderstood);
+        GatherFailure? told = failed is null ? null : cloud.Cloud.Failures
+            .FirstOrDefault(one => one.Command == failed.Command && CloudView.SameHost(one.ComputerName, node));
         return told?.Code switch
         {
-            "QN9003" => Limit(GatheringFaults.CommandRefused, unknown, told.Command, told.Message) with { Remedy = told.Advice.Length > 0 ? told.Advice : GatheringFaults.CommandRefused.Remedy },
+            "QN9003" => Limit(GatheringFaults.CommandRefused, unknown, told.Command, told.Message)
+                with { Remedy = told.Advice.Length > 0 ? told.Advice : GatheringFaults.CommandRefused.Remedy },
             "QN9004" => Limit(GatheringFaults.PastDeadline, unknown, told.Command, told.Message),
-            _ => NotCollected(cloud, unknown) with { Message = failed is null ? unknown.Message : $"`{failed.Command}` on {node} gave nothing that could be read: {failed.Reason}." },
+            _ => NotCollected(cloud, unknown) with { Message = failed is null ? unknown.Message
+                : $"`{failed.Command}` on {node} gave nothing that could be read: {failed.Reason}." },
         };
     }
 
     private static Finding NotCollected(CloudView cloud, Finding unknown)
     {
-        string command = MissingEvidence.Command(cloud, unknown.ComputerName, unknown.MissingCollector, unknown.MissingSubject);
+        string command = MissingEvidence.Command(cloud, unknown.ComputerName,
+            unknown.MissingCollector, unknown.MissingSubject);
         Finding limit = Limit(GatheringFaults.NotCollected, unknown, unknown.Object, unknown.Message);
-        return command.Length == 0 || unknown.ComputerName.Length == 0 ? limit : limit with { Remedy = $"Collect `{command}` from {unknown.ComputerName}, then test again." };
+        return command.Length == 0 || unknown.ComputerName.Length == 0 ? limit
+            : limit with { Remedy = $"Collect `{command}` from {unknown.ComputerName}, then test again." };
     }
 
     private static Finding Limit(CheckInfo info, Finding unknown, string @object, string message) =>
-        info.Fail(unknown.ComputerName, @object, message) with { Severity = unknown.Severity, Status = FindingStatus.Unknown };
+        info.Fail(unknown.ComputerName, @object, message)
+            with { Severity = unknown.Severity, Status = FindingStatus.Unknown };
 }

@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Lays out the ordered hops of a leg, each direction on its own evidence, and marks where findings break it.</summary>
+/// <summary>Lays out the ordered hops of a leg, each direction on its own evidence, and marks where
+/// findings break it.</summary>
 internal static class HopBuilder
 {
     /// <summary>The hops as their nodes show them, request first, then reply.</summary>
@@ -12,7 +13,8 @@ internal static class HopBuilder
     /// <summary>The hops, with what the checks found on them.</summary>
     public static Hop[] Build(LegVerdict verdict)
     {
-        List<Hop> request = [.. HopsOf(verdict, DhcpDirection.Request)], reply = [.. HopsOf(verdict, DhcpDirection.Reply)];
+        List<Hop> request = [.. HopsOf(verdict, DhcpDirection.Request)],
+            reply = [.. HopsOf(verdict, DhcpDirection.Reply)];
         Mark(request, verdict, DhcpDirection.Request);
         Mark(reply, verdict, DhcpDirection.Reply);
         return [.. request, .. reply];
@@ -30,7 +32,8 @@ internal static class HopBuilder
         if (leg.IsServedByAgent || leg.Server is not { } server || leg.ServerEnd is not { } end)
             return instance;
         return leg.IsOneNode ? [.. instance, .. ServerSteps.Of(leg, server, direction)]
-            : [.. instance, .. WireSteps.Of(leg, leg.ComputeEnd, end, direction), .. ServerSteps.Of(leg, server, direction)];
+            : [.. instance, .. WireSteps.Of(leg, leg.ComputeEnd, end, direction),
+                .. ServerSteps.Of(leg, server, direction)];
     }
 
     private static void Mark(List<Hop> hops, LegVerdict verdict, DhcpDirection direction)
@@ -39,10 +42,18 @@ internal static class HopBuilder
         for (int i = 0; i < hops.Count; i++)
         {
             Hop hop = hops[i] with { Sequence = i + 1 };
-            Finding? broken = lost ? null : verdict.Findings.Where(finding => Breaks(finding, hop, hops, direction)).MinBy(finding => finding.Status == FindingStatus.Fail ? 0 : 1);
+            Finding? broken = lost ? null : verdict.Findings.Where(finding => Breaks(finding, hop, hops, direction))
+                .MinBy(finding => finding.Status == FindingStatus.Fail ? 0 : 1);
             hops[i] = lost ? hop with { Action = HopAction.Unknown, Reason = "not reached", Rule = "", Evidence = [] }
-                : broken is { Status: FindingStatus.Fail } ? hop with { Action = HopAction.Dropped, Reason = broken.Message, Rule = broken.Evidence.FirstOrDefault()?.Text.Trim() ?? hop.Rule, Evidence = broken.Evidence }
-                : broken is not null && hop.Action != HopAction.Dropped ? hop with { Action = HopAction.Unknown, Reason = broken.Message }
+                : broken is { Status: FindingStatus.Fail } ? hop with
+                {
+                    Action = HopAction.Dropped,
+                    Reason = broken.Message,
+                    Rule = broken.Evidence.FirstOrDefault()?.Text.Trim() ?? hop.Rule,
+                    Evidence = broken.Evidence,
+                }
+                : broken is not null && hop.Action != HopAction.Dropped
+                ? hop with { Action = HopAction.Unknown, Reason = broken.Message }
                 : hop;
             lost |= hops[i].Action == HopAction.Dropped;
         }
@@ -50,16 +61,19 @@ internal static class HopBuilder
 
     private static bool Breaks(Finding finding, Hop hop, List<Hop> hops, DhcpDirection direction)
     {
-        if (finding.At != hop.Component || finding.Severity != CheckSeverity.Error || !CloudView.SameHost(finding.ComputerName, hop.ComputerName)
+        if (finding.At != hop.Component || finding.Severity != CheckSeverity.Error
+            || !CloudView.SameHost(finding.ComputerName, hop.ComputerName)
             || (finding.Direction is { } only && only != direction))
             return false;
         return hop.Component != HopComponent.OvsBridge || hop.Object == BridgeOf(finding, hops);
     }
 
-    // A finding about a bridge names it; one about a port sits at the bridge next to the instance or the server, the first of its node in either direction.
+    // A finding about a bridge names it; one about a port sits at the bridge next to the instance or the server,
+    // the first of its node in either direction.
     private static string? BridgeOf(Finding finding, List<Hop> hops)
     {
-        List<Hop> bridges = hops.FindAll(hop => hop.Component == HopComponent.OvsBridge && CloudView.SameHost(hop.ComputerName, finding.ComputerName));
+        List<Hop> bridges = hops.FindAll(hop =>
+            hop.Component == HopComponent.OvsBridge && CloudView.SameHost(hop.ComputerName, finding.ComputerName));
         if (bridges.Exists(hop => hop.Object == finding.Object))
             return finding.Object;
         bool isFirst = hops.FindIndex(hop => CloudView.SameHost(hop.ComputerName, finding.ComputerName)) == 0;

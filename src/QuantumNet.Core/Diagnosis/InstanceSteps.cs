@@ -12,10 +12,13 @@ internal static class InstanceSteps
         Hop tap = PathStep.At(direction, leg.ComputeName, HopComponent.Tap, leg.Tap);
         if (leg.Compute is not { } compute)
             return [PathStep.Missing(tap, "NodeLink")];
-        PathStep first = leg.Kind == PortKind.VhostUser ? PathStep.Untold(tap, "a vhost-user socket, which is not followed") : PathStep.Device(tap, compute, leg.Tap);
+        PathStep first = leg.Kind == PortKind.VhostUser
+            ? PathStep.Untold(tap, "a vhost-user socket, which is not followed")
+            : PathStep.Device(tap, compute, leg.Tap);
         IEnumerable<PathStep> plug = leg.Plug switch
         {
-            PlugKind.Hybrid => [Filter(leg, compute, direction), LinuxBridge(leg, compute, direction), Veth(leg, compute, direction)],
+            PlugKind.Hybrid => [Filter(leg, compute, direction), LinuxBridge(leg, compute, direction),
+                Veth(leg, compute, direction)],
             _ => [],
         };
         return [first, .. plug, IntegrationBridge(leg, compute, direction)];
@@ -28,12 +31,15 @@ internal static class InstanceSteps
             ?? $"chain {(direction == DhcpDirection.Request ? "o" : "i")}{DeviceNames.ChainSuffix(leg.Port.PortId)}";
         Hop hop = PathStep.At(direction, compute.Name, HopComponent.Iptables, chain);
         if (IptablesWalk.MeetsBridged(compute) == false)
-            return PathStep.Forwards(hop, $"bridged packets do not meet iptables ({IptablesWalk.BridgeSetting} is 0)", compute.OutputOf("BridgeNetfilter"));
+            return PathStep.Forwards(hop, $"bridged packets do not meet iptables ({IptablesWalk.BridgeSetting} is 0)",
+                compute.OutputOf("BridgeNetfilter"));
         if (!compute.State.Has("Iptables"))
             return PathStep.Missing(hop, "Iptables");
         if (DhcpPacketHeaders.Of(leg, direction) is not { } packet)
-            return leg.Server is null ? PathStep.Untold(hop, "the network has no DHCP server whose replies could be held against the rules")
-                : PathStep.Missing(hop with { ComputerName = leg.Server.NodeName }, "NodeLink", leg.Server.Namespace) with { Hop = hop };
+            return leg.Server is null
+                ? PathStep.Untold(hop, "the network has no DHCP server whose replies could be held against the rules")
+                : PathStep.Missing(hop with { ComputerName = leg.Server.NodeName }, "NodeLink", leg.Server.Namespace)
+                    with { Hop = hop };
         return Judged(hop, compute, IptablesWalk.Forward(compute, packet));
     }
 
@@ -41,14 +47,19 @@ internal static class InstanceSteps
     {
         // The port's own chain tells more than the rule behind it that accepts what returned from there.
         IptablesRule? own = result.Hits.LastOrDefault(rule => rule.Chain == hop.Object);
-        Evidence?[] evidence = [own?.ToEvidence(), ReferenceEquals(own, result.Rule) ? null : result.Evidence ?? compute.OutputOf("Iptables")];
-        Hop ruled = hop with { Rule = (own ?? result.Rule)?.RawText.Trim() ?? "", Evidence = [.. evidence.OfType<Evidence>()] };
+        Evidence?[] evidence = [own?.ToEvidence(),
+            ReferenceEquals(own, result.Rule) ? null : result.Evidence ?? compute.OutputOf("Iptables")];
+        Hop ruled = hop with { Rule = (own ?? result.Rule)?.RawText.Trim() ?? "",
+            Evidence = [.. evidence.OfType<Evidence>()] };
         return result.Verdict switch
         {
             IptablesVerdict.Accepted => new PathStep(ruled with { Action = HopAction.Forwarded }),
-            IptablesVerdict.Dropped when IptablesWalk.MeetsBridged(compute) is null => PathStep.Missing(hop, "BridgeNetfilter"),
-            IptablesVerdict.Dropped => new PathStep(ruled with { Rule = result.Rule?.RawText.Trim() ?? "", Action = HopAction.Dropped, Reason = $"dropped in {string.Join(" > ", result.Chains)}" }),
-            _ => PathStep.Untold(ruled, $"cannot determine whether this rule of iptables decides: {result.Unclear?.RawText.Trim()}"),
+            IptablesVerdict.Dropped when IptablesWalk.MeetsBridged(compute) is null =>
+                PathStep.Missing(hop, "BridgeNetfilter"),
+            IptablesVerdict.Dropped => new PathStep(ruled with { Rule = result.Rule?.RawText.Trim() ?? "",
+                Action = HopAction.Dropped, Reason = $"dropped in {string.Join(" > ", result.Chains)}" }),
+            _ => PathStep.Untold(ruled,
+                $"cannot determine whether this rule of iptables decides: {result.Unclear?.RawText.Trim()}"),
         };
     }
 
@@ -59,7 +70,8 @@ internal static class InstanceSteps
             return PathStep.Missing(hop, "NodeLink");
         string[] ends = [leg.Tap, DeviceNames.VethBridgeEnd(leg.Port.PortId)];
         if (Array.Find(ends, end => compute.LinuxBridgeOf(end) != leg.LinuxBridge) is { } astray)
-            return compute.TellsBridges ? PathStep.Drops(hop, $"{astray} is not in {leg.LinuxBridge}", compute.Link(astray)?.ToEvidence() ?? compute.OutputOf("LinuxBridge"))
+            return compute.TellsBridges ? PathStep.Drops(hop, $"{astray} is not in {leg.LinuxBridge}",
+                    compute.Link(astray)?.ToEvidence() ?? compute.OutputOf("LinuxBridge"))
                 : PathStep.Missing(hop, "LinuxBridge");
         Evidence? listed = compute.State.LinuxBridges.Find(bridge => bridge.Bridge == leg.LinuxBridge)?.ToEvidence();
         return compute.Link(leg.LinuxBridge) switch
@@ -86,7 +98,9 @@ internal static class InstanceSteps
             {
                 Action = HopAction.Answered,
                 Reason = "the OVS agent answers",
-                Evidence = [.. compute.FlowsOf(compute.IntegrationBridge).DhcpToController.Where(flow => FlowRoles.IsFrom(flow, leg.OvsDevice, leg.ComputePort?.OfPort)).Take(1).Select(flow => flow.ToEvidence())],
+                Evidence = [.. compute.FlowsOf(compute.IntegrationBridge).DhcpToController
+                    .Where(flow => FlowRoles.IsFrom(flow, leg.OvsDevice, leg.ComputePort?.OfPort)).Take(1)
+                    .Select(flow => flow.ToEvidence())],
             });
         if (!compute.State.Has("OvsPort"))
             return PathStep.Missing(hop, "OvsPort");

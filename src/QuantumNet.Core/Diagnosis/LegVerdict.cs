@@ -9,9 +9,11 @@ namespace QuantumNet.Diagnosis;
 /// <param name="Findings">What does not pass, root causes first.</param>
 /// <param name="Status">The verdict on this leg alone.</param>
 /// <param name="Root">The finding that stands in Cause; null when Ok.</param>
-internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IReadOnlyList<Finding> Findings, DhcpPathStatus Status, Finding? Root)
+internal sealed record LegVerdict(
+    DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IReadOnlyList<Finding> Findings, DhcpPathStatus Status, Finding? Root)
 {
-    /// <summary>Runs every check on a leg, and follows request and reply through its hops. It is Ok only when each hop is shown to pass them on.</summary>
+    /// <summary>Runs every check on a leg, and follows request and reply through its hops.
+    /// It is Ok only when each hop is shown to pass them on.</summary>
     public static LegVerdict Of(DhcpLeg leg)
     {
         List<Finding> raised = [];
@@ -26,7 +28,8 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IR
         IReadOnlyList<PathStep> steps = HopBuilder.Steps(leg);
         raised.AddRange(GatheringLimits.OfSteps(steps, raised));
         raised.AddRange(GatheringLimits.NotUnderstood(leg));
-        IReadOnlyList<Finding> marked = Causality.Mark([.. LogCitation.Cite(leg, raised).Select(finding => finding with { PortId = leg.Port.PortId })]);
+        IReadOnlyList<Finding> marked = Causality.Mark(
+            [.. LogCitation.Cite(leg, raised).Select(finding => finding with { PortId = leg.Port.PortId })]);
         return Judge(leg, steps, GatheringLimits.Explain(leg.Cloud, marked));
     }
 
@@ -39,7 +42,8 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IR
         List<Finding> failed = [.. findings.Where(finding => finding.Status == FindingStatus.Fail)];
         Finding? worst = failed.Find(finding => finding.Severity == CheckSeverity.Error);
         DhcpPathStatus status = worst is not null ? DhcpPathStatus.Broken
-            : findings.Any(finding => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error }) ? DhcpPathStatus.Unknown
+            : findings.Any(finding => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error })
+            ? DhcpPathStatus.Unknown
             : failed.Exists(finding => finding.Severity == CheckSeverity.Warning) ? DhcpPathStatus.Degraded
             : DhcpPathStatus.Ok;
         Finding? root = status switch
@@ -55,16 +59,21 @@ internal sealed record LegVerdict(DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IR
         return new LegVerdict(leg, steps, [.. findings.OrderBy(finding => Rank(finding, root))], status, root);
     }
 
-    private static bool IsUnknownError(Finding finding) => finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error };
+    private static bool IsUnknownError(Finding finding) =>
+        finding is { Status: FindingStatus.Unknown, Severity: CheckSeverity.Error };
 
-    private static Finding LimitOf(Finding uncollected, IReadOnlyList<Finding> findings) => findings.FirstOrDefault(finding =>
-        finding.Code == uncollected.CausedBy && finding.ComputerName == uncollected.ComputerName && finding.Object == uncollected.Object) ?? uncollected;
+    private static Finding LimitOf(Finding uncollected, IReadOnlyList<Finding> findings) =>
+        findings.FirstOrDefault(finding =>
+            finding.Code == uncollected.CausedBy && finding.ComputerName == uncollected.ComputerName
+            && finding.Object == uncollected.Object) ?? uncollected;
 
     // Checks run in the order a request meets things: the first root is the nearest to the instance.
     private static Finding FirstRoot(List<Finding> failed, CheckSeverity severity) =>
-        failed.Where(finding => finding.Severity == severity).Select(finding => Causality.RootOf(finding, failed)).First();
+        failed.Where(finding => finding.Severity == severity)
+            .Select(finding => Causality.RootOf(finding, failed)).First();
 
     private static int Rank(Finding finding, Finding? root) =>
         ReferenceEquals(finding, root) ? 0
-        : (finding.Status == FindingStatus.Fail ? 1 : 5) + (finding.CausedBy is null ? 0 : 2) + (finding.Severity == CheckSeverity.Error ? 0 : 1);
+        : (finding.Status == FindingStatus.Fail ? 1 : 5) + (finding.CausedBy is null ? 0 : 2)
+            + (finding.Severity == CheckSeverity.Error ? 0 : 1);
 }

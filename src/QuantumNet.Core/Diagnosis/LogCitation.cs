@@ -11,14 +11,17 @@ internal static class LogCitation
     private static readonly NodeMemo<List<AgentLog>> s_complaints = new(Complaints);
 
     /// <summary>The findings, those that an agent's log explains with its lines behind their own evidence.</summary>
-    public static IEnumerable<Finding> Cite(DhcpLeg leg, IEnumerable<Finding> findings) => findings.Select(finding => Cite(leg, finding));
+    public static IEnumerable<Finding> Cite(DhcpLeg leg, IEnumerable<Finding> findings) =>
+        findings.Select(finding => Cite(leg, finding));
 
     private static Finding Cite(DhcpLeg leg, Finding finding)
     {
-        if (finding.Status != FindingStatus.Fail || finding.At is null || leg.Cloud.Node(finding.ComputerName) is not { State.AgentLogs.Count: > 0 } node)
+        if (finding.Status != FindingStatus.Fail || finding.At is null
+            || leg.Cloud.Node(finding.ComputerName) is not { State.AgentLogs.Count: > 0 } node)
             return finding;
         string[] names = [.. NamesOf(leg, node).Where(name => name.Length > 0)];
-        IEnumerable<Evidence> lines = s_complaints.Of(node).Where(entry => AgentWords.SaysAny(entry, names)).TakeLast(MostLines).Select(FirstLine)
+        IEnumerable<Evidence> lines = s_complaints.Of(node).Where(entry => AgentWords.SaysAny(entry, names))
+            .TakeLast(MostLines).Select(FirstLine)
             .Where(line => !Array.Exists(finding.Evidence, known => known.Text == line.Text));
         return finding with { Evidence = [.. finding.Evidence, .. lines] };
     }
@@ -37,7 +40,8 @@ internal static class LogCitation
     private static bool IsComplaint(AgentLog entry) => AgentWords.RoleOf(entry) switch
     {
         // Open vSwitch asks a device many things that are of no use to a tap, and warns of each.
-        AgentRole.Switch => entry.Level is "WARN" or "WARNING" or "ERR" or "ERROR" or "EMER" && !entry.Logger.StartsWith("netdev", StringComparison.Ordinal),
+        AgentRole.Switch => entry.Level is "WARN" or "WARNING" or "ERR" or "ERROR" or "EMER"
+            && !entry.Logger.StartsWith("netdev", StringComparison.Ordinal),
         AgentRole.Other => false,
         _ => entry.Level is "WARNING" or "ERROR" or "CRITICAL" or "TRACE",
     };
@@ -51,8 +55,10 @@ internal static class LogCitation
             if (entry.Time is { } time)
                 ends[entry.Path] = time;
         }
-        return node.State.AgentLogs.FindAll(entry => IsComplaint(entry) && (entry.Time is not { } time || ends[entry.Path] - time <= s_window));
+        return node.State.AgentLogs.FindAll(
+            entry => IsComplaint(entry) && (entry.Time is not { } time || ends[entry.Path] - time <= s_window));
     }
 
-    private static Evidence FirstLine(AgentLog entry) => entry.ToEvidence() with { Text = entry.RawText.Split('\n')[0] };
+    private static Evidence FirstLine(AgentLog entry) =>
+        entry.ToEvidence() with { Text = entry.RawText.Split('\n')[0] };
 }

@@ -3,20 +3,25 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Says which command on which node would settle what was not collected: the collector's own, for that bridge, namespace, network or file.</summary>
+/// <summary>Says which command on which node would settle what was not collected: the collector's own, for that bridge,
+/// namespace, network or file.</summary>
 internal static class MissingEvidence
 {
     private const string Records = "record:";
 
-    /// <summary>The sentence: <c>OvsFlow of br-tun was not collected; run `ovs-ofctl dump-flows br-tun` on netnode.</c></summary>
+    /// <summary>The sentence: <c>OvsFlow of br-tun was not collected; run `ovs-ofctl dump-flows br-tun`
+    /// on netnode.</c></summary>
     public static string Sentence(CloudView cloud, Finding unknown)
     {
         string collector = unknown.MissingCollector, subject = unknown.MissingSubject, node = unknown.ComputerName;
-        string thing = collector.StartsWith(Records, StringComparison.Ordinal) ? $"The control plane's {collector[Records.Length..]} record" : subject.Length > 0 ? $"{collector} of {subject}" : collector;
+        string thing = collector.StartsWith(Records, StringComparison.Ordinal)
+            ? $"The control plane's {collector[Records.Length..]} record"
+            : subject.Length > 0 ? $"{collector} of {subject}" : collector;
         if (node.Length == 0)
             return $"{thing} was not collected, and nothing tells on which node to look.";
         string command = Command(cloud, node, collector, subject);
-        return command.Length == 0 ? $"{thing} was not collected on {node}." : $"{thing} was not collected; run `{command}` on {node}.";
+        return command.Length == 0
+            ? $"{thing} was not collected on {node}." : $"{thing} was not collected; run `{command}` on {node}.";
     }
 
     /// <summary>The command; empty when no collector has one.</summary>
@@ -26,8 +31,11 @@ internal static class MissingEvidence
         bool isQuantum = IsQuantum(cloud, view);
         if (collector.StartsWith(Records, StringComparison.Ordinal))
             return RecordAnswers.CommandFor(cloud.Records, collector[Records.Length..], subject, isQuantum);
-        ICollector? owner = Collectors.All.FirstOrDefault(one => one.Name == collector || (one is OvsPortCollector && collector == OvsPortCollector.Bridges));
-        CommandTemplate? template = owner?.Commands.FirstOrDefault(one => (one.Scope == CommandScope.Node) == (subject.Length == 0)) ?? (owner?.Commands is [var first, ..] ? first : null);
+        ICollector? owner = Collectors.All.FirstOrDefault(
+            one => one.Name == collector || (one is OvsPortCollector && collector == OvsPortCollector.Bridges));
+        CommandTemplate? template =
+            owner?.Commands.FirstOrDefault(one => (one.Scope == CommandScope.Node) == (subject.Length == 0))
+            ?? (owner?.Commands is [var first, ..] ? first : null);
         return template is null ? "" : Spell(template, subject, view, isQuantum);
     }
 
@@ -45,7 +53,8 @@ internal static class MissingEvidence
     }
 
     // sed only blots out secrets: what it reads, cat reads as well.
-    private static IEnumerable<string> ReaderOf(CommandTemplate template) => template.Argv[0] == "sed" ? ["cat"] : template.Argv.Where(argument => argument != "{file}");
+    private static IEnumerable<string> ReaderOf(CommandTemplate template) =>
+        template.Argv[0] == "sed" ? ["cat"] : template.Argv.Where(argument => argument != "{file}");
 
     private static IEnumerable<string> Files(CommandTemplate template, bool isQuantum)
     {
@@ -65,7 +74,9 @@ internal static class MissingEvidence
     private static bool IsQuantum(CloudView cloud, NodeView? view)
     {
         IEnumerable<NodeView> nodes = view is null ? cloud.Nodes : [view];
-        return nodes.Any(node => node.State.AgentConfigs.Exists(setting => setting.Path.Contains("/quantum/", StringComparison.Ordinal))
-            || node.State.Processes.Exists(process => Array.Exists(process.Argv, argument => argument.Contains("quantum-", StringComparison.Ordinal) || argument.Contains("/quantum/", StringComparison.Ordinal))));
+        return nodes.Any(node =>
+            node.State.AgentConfigs.Exists(setting => setting.Path.Contains("/quantum/", StringComparison.Ordinal))
+            || node.State.Processes.Exists(process => Array.Exists(process.Argv, argument => argument.Contains(
+                "quantum-", StringComparison.Ordinal) || argument.Contains("/quantum/", StringComparison.Ordinal))));
     }
 }

@@ -12,10 +12,12 @@ internal sealed record PathStep(Hop Hop, Need? Lacks = null)
 {
     /// <summary>A hop of which nothing is known yet.</summary>
     public static Hop At(DhcpDirection direction, string node, HopComponent component, string @object) =>
-        new() { Direction = direction, ComputerName = node, Component = component, Object = @object, Action = HopAction.Unknown };
+        new() { Direction = direction, ComputerName = node, Component = component, Object = @object,
+            Action = HopAction.Unknown };
 
     /// <summary>A hop whose evidence was not collected.</summary>
-    public static PathStep Missing(Hop hop, string collector, string subject = "") => new(hop, new Need(hop.ComputerName, collector, subject));
+    public static PathStep Missing(Hop hop, string collector, string subject = "") =>
+        new(hop, new Need(hop.ComputerName, collector, subject));
 
     /// <summary>A hop of which what was collected tells too little.</summary>
     public static PathStep Untold(Hop hop, string reason) => new(hop with { Reason = reason });
@@ -28,15 +30,17 @@ internal sealed record PathStep(Hop Hop, Need? Lacks = null)
     public static PathStep Drops(Hop hop, string reason, params Evidence?[] evidence)
     {
         Evidence[] lines = [.. evidence.OfType<Evidence>()];
-        return new(hop with { Action = HopAction.Dropped, Reason = reason, Rule = lines.Length > 0 ? lines[0].Text.Trim() : "", Evidence = lines });
+        return new(hop with { Action = HopAction.Dropped, Reason = reason,
+            Rule = lines.Length > 0 ? lines[0].Text.Trim() : "", Evidence = lines });
     }
 
     /// <summary>A network device that must be there and up.</summary>
-    public static PathStep Device(Hop hop, NodeView node, string device, string @namespace = "") => node.Link(device, @namespace) switch
-    {
-        null when !node.State.Has("NodeLink", @namespace) => Missing(hop, "NodeLink", @namespace),
-        null => Drops(hop, $"{device} does not exist", node.OutputOf("NodeLink", @namespace)),
-        { IsUp: false } link => Drops(hop, $"{device} is down", link.ToEvidence()),
-        { } link => Forwards(hop, @namespace, link.ToEvidence()),
-    };
+    public static PathStep Device(Hop hop, NodeView node, string device, string @namespace = "") =>
+        node.Link(device, @namespace) switch
+        {
+            null when !node.State.Has("NodeLink", @namespace) => Missing(hop, "NodeLink", @namespace),
+            null => Drops(hop, $"{device} does not exist", node.OutputOf("NodeLink", @namespace)),
+            { IsUp: false } link => Drops(hop, $"{device} is down", link.ToEvidence()),
+            { } link => Forwards(hop, @namespace, link.ToEvidence()),
+        };
 }

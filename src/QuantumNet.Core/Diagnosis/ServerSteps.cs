@@ -9,7 +9,8 @@ internal static class ServerSteps
     public static IEnumerable<PathStep> Of(DhcpLeg leg, DhcpSite server, DhcpDirection direction)
     {
         if (server.Node is not { } node)
-            return [PathStep.Missing(PathStep.At(direction, server.NodeName, HopComponent.Dnsmasq, "dnsmasq"), "Process")];
+            return [PathStep.Missing(PathStep.At(direction, server.NodeName, HopComponent.Dnsmasq, "dnsmasq"),
+                "Process")];
         List<PathStep> steps = [];
         if (!leg.IsOneNode && leg.Kind.IsFollowed() && leg.ServerEnd is { } end)
             steps.Add(BridgeStep.Of(leg, direction, BridgeExit.Of(leg, end, node).Crossing(leg, end, node, direction)));
@@ -21,7 +22,8 @@ internal static class ServerSteps
     private static PathStep Device(DhcpSite server, NodeView node, DhcpDirection direction)
     {
         string device = server.InnerLink?.Device ?? server.OvsDevice;
-        Hop hop = PathStep.At(direction, node.Name, HopComponent.Namespace, device.Length > 0 ? device : server.Namespace);
+        Hop hop = PathStep.At(direction, node.Name, HopComponent.Namespace,
+            device.Length > 0 ? device : server.Namespace);
         return device.Length == 0 && !node.State.Has("NodeLink", server.Namespace)
             ? PathStep.Missing(hop, "NodeLink", server.Namespace)
             : PathStep.Device(hop, node, device, server.Namespace);
@@ -31,7 +33,9 @@ internal static class ServerSteps
     {
         Hop hop = PathStep.At(direction, node.Name, HopComponent.Dnsmasq, "dnsmasq");
         if (node.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault() is not { } dnsmasq)
-            return node.State.Has("Process") ? PathStep.Drops(hop, "no dnsmasq runs for the network", node.OutputOf("Process")) : PathStep.Missing(hop, "Process");
+            return node.State.Has("Process")
+                ? PathStep.Drops(hop, "no dnsmasq runs for the network", node.OutputOf("Process"))
+                : PathStep.Missing(hop, "Process");
         hop = hop with { Object = $"dnsmasq {dnsmasq.ProcessId}" };
         if (dnsmasq.IsListening == false)
             return PathStep.Drops(hop, "it does not listen on UDP port 67", dnsmasq.ToEvidence());
@@ -39,8 +43,10 @@ internal static class ServerSteps
             return PathStep.Missing(hop, "Socket", server.Namespace);
         DhcpHost? line = node.DhcpHostsOf(leg.Port.NetworkId).FirstOrDefault(host => host.Mac == leg.Port.Mac);
         if (line is null)
-            return node.State.Has("DhcpHost", leg.Port.NetworkId) ? PathStep.Drops(hop, $"its hosts file has no line for {leg.Port.Mac}", node.OutputOf("DhcpHost", leg.Port.NetworkId))
+            return node.State.Has("DhcpHost", leg.Port.NetworkId) ? PathStep.Drops(hop,
+                    $"its hosts file has no line for {leg.Port.Mac}", node.OutputOf("DhcpHost", leg.Port.NetworkId))
                 : PathStep.Missing(hop, "DhcpHost", leg.Port.NetworkId);
-        return new PathStep(hop with { Action = HopAction.Answered, Rule = line.RawText.Trim(), Evidence = [dnsmasq.ToEvidence(), line.ToEvidence()] });
+        return new PathStep(hop with { Action = HopAction.Answered, Rule = line.RawText.Trim(),
+            Evidence = [dnsmasq.ToEvidence(), line.ToEvidence()] });
     }
 }

@@ -2,7 +2,8 @@ using QuantumNet.Checks;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Makes a verdict of what was captured: follows every transaction over the hops and says where the port's is lost.</summary>
+/// <summary>Makes a verdict of what was captured: follows every transaction over the hops and says where
+/// the port's is lost.</summary>
 public static class TraceAnalysis
 {
     /// <summary>An observation of a packet at a hop.</summary>
@@ -48,12 +49,15 @@ public static class TraceAnalysis
     /// <param name="startedAt">When the trace began, UTC.</param>
     /// <param name="durationSeconds">How long it listened.</param>
     public static DhcpTraceResult Judge(
-        TracePlan plan, IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations, DateTime startedAt, double durationSeconds) =>
+        TracePlan plan, IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations,
+        DateTime startedAt, double durationSeconds) =>
         Judge(plan, points, observations, startedAt, durationSeconds, TraceWindow.Always);
 
-    /// <summary>Judges a trace of which not all hops were listened at all the time: what came outside the window is shown, and not judged.</summary>
+    /// <summary>Judges a trace of which not all hops were listened at all the time:
+    /// what came outside the window is shown, and not judged.</summary>
     internal static DhcpTraceResult Judge(
-        TracePlan plan, IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations, DateTime startedAt, double durationSeconds,
+        TracePlan plan, IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations,
+        DateTime startedAt, double durationSeconds,
         TraceWindow window)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -77,13 +81,16 @@ public static class TraceAnalysis
             StartedAt = startedAt,
             DurationSeconds = Math.Round(durationSeconds, 3),
         };
-        IEnumerable<Finding> findings = new TraceFindings(plan, observations, transactions, ways.Find(way => way.InstanceEnd is not null)).All();
+        IEnumerable<Finding> findings =
+            new TraceFindings(plan, observations, transactions, ways.Find(way => way.InstanceEnd is not null)).All();
         return Conclude(plan, result, transactions, [.. findings, .. Uncaptured(plan, points)]);
     }
 
-    private static DhcpTraceResult Conclude(TracePlan plan, DhcpTraceResult result, List<TracedTransaction> transactions, List<Finding> findings)
+    private static DhcpTraceResult Conclude(
+        TracePlan plan, DhcpTraceResult result, List<TracedTransaction> transactions, List<Finding> findings)
     {
-        List<TracedTransaction> own = [.. transactions.Where(one => one.Seen.IsOfPort && one.LastRequest is not DhcpMessageType.Release and not DhcpMessageType.Decline)];
+        List<TracedTransaction> own = [.. transactions.Where(one =>
+            one.Seen.IsOfPort && one.LastRequest is not DhcpMessageType.Release and not DhcpMessageType.Decline)];
         if (own.Exists(one => one.IsJudged))
             own.RemoveAll(one => !one.IsJudged);            // the trace began or ended while it ran
         bool hasLease = own.Exists(one => one.Seen.IsComplete);
@@ -93,7 +100,8 @@ public static class TraceAnalysis
             findings = [explained, .. findings.Where(finding => finding.Code != explained.Code)];
         findings = Rank(findings, hasLease);
         DhcpPathStatus status = StatusOf(own, findings);
-        Finding? root = status == DhcpPathStatus.Ok ? null : findings.Find(finding => finding.Severity != CheckSeverity.Info);
+        Finding? root = status == DhcpPathStatus.Ok ? null
+            : findings.Find(finding => finding.Severity != CheckSeverity.Info);
         result = result with
         {
             Status = status,
@@ -110,18 +118,22 @@ public static class TraceAnalysis
         return result with { Summary = Summary(plan, result, own, loss, root) };
     }
 
-    /// <summary>What the state says of the tap, where nothing comes out of it: a tap that is down or gone cannot be listened at.</summary>
+    /// <summary>What the state says of the tap, where nothing comes out of it:
+    /// a tap that is down or gone cannot be listened at.</summary>
     private static Finding? Mute(TracePlan plan) =>
-        plan.State?.Findings.FirstOrDefault(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, At: HopComponent.Tap })
+        plan.State?.Findings.FirstOrDefault(finding =>
+                finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, At: HopComponent.Tap })
             ?.Witnessed("nothing came out of the instance while the trace ran", DhcpDirection.Request);
 
     /// <summary>Where a lease is had all the same, what is wrong only bites later.</summary>
     private static List<Finding> Rank(List<Finding> findings, bool hasLease)
     {
         IEnumerable<Finding> ranked = hasLease
-            ? findings.Select(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error } ? finding with { Severity = CheckSeverity.Warning } : finding)
+            ? findings.Select(finding => finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error }
+                ? finding with { Severity = CheckSeverity.Warning } : finding)
             : findings;
-        return [.. ranked.OrderBy(finding => finding.Status == FindingStatus.Fail ? 0 : 1).ThenByDescending(finding => finding.Severity)];
+        return [.. ranked.OrderBy(finding => finding.Status == FindingStatus.Fail ? 0 : 1)
+            .ThenByDescending(finding => finding.Severity)];
     }
 
     private static DhcpPathStatus StatusOf(List<TracedTransaction> own, List<Finding> findings)
@@ -135,12 +147,15 @@ public static class TraceAnalysis
         return own.Exists(one => TraceLoss.Of(one) is not null) ? DhcpPathStatus.Broken : DhcpPathStatus.Unknown;
     }
 
-    private static string Summary(TracePlan plan, DhcpTraceResult result, List<TracedTransaction> own, TraceLoss? loss, Finding? root)
+    private static string Summary(
+        TracePlan plan, DhcpTraceResult result, List<TracedTransaction> own, TraceLoss? loss, Finding? root)
     {
         if (result.Status == DhcpPathStatus.Ok && own.FindLast(one => one.Seen.IsComplete) is { } done)
-            return $"{plan.Port.Mac} got {done.Seen.IpAddress} from {string.Join(", ", done.Seen.Servers)}: seen at every captured hop.";
+            return $"{plan.Port.Mac} got {done.Seen.IpAddress} from {string.Join(", ", done.Seen.Servers)}: "
+                + "seen at every captured hop.";
         string sentence = root?.Message ?? loss?.Sentence(plan) ?? (result.PacketCount == 0
-            ? "no DHCP message was seen at any hop" : "the instance's exchange did not come to an end while the trace ran");
+            ? "no DHCP message was seen at any hop"
+            : "the instance's exchange did not come to an end while the trace ran");
         return result.Status switch
         {
             DhcpPathStatus.Degraded => $"{plan.Port.Mac} gets its lease, but: {sentence}.",
@@ -149,7 +164,8 @@ public static class TraceAnalysis
         };
     }
 
-    private static DhcpTracePoint[] Counted(IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations)
+    private static DhcpTracePoint[] Counted(
+        IReadOnlyList<DhcpTracePoint> points, IReadOnlyList<DhcpPacketObservation> observations)
     {
         ILookup<string, DhcpPacketObservation> byHop = observations.ToLookup(one => one.Hop);
         return [.. points.Select(point => point with { PacketCount = byHop[point.Hop].Count() })];
@@ -158,6 +174,6 @@ public static class TraceAnalysis
     /// <summary>QN9003: hops that tcpdump could not capture; those inside Open vSwitch are no finding.</summary>
     private static IEnumerable<Finding> Uncaptured(TracePlan plan, IReadOnlyList<DhcpTracePoint> points) => points
         .Where(point => !point.IsCaptured && plan.Points.Any(one => one.CanCapture && one.Hop == point.Hop))
-        .Select(point => TraceLoss.Make(GatheringFaults.CommandRefused, FindingStatus.Unknown, point.ComputerName, point.Device,
-            $"{point.Hop} could not be captured: {point.Reason}", plan.Port.PortId));
+        .Select(point => TraceLoss.Make(GatheringFaults.CommandRefused, FindingStatus.Unknown,
+            point.ComputerName, point.Device, $"{point.Hop} could not be captured: {point.Reason}", plan.Port.PortId));
 }

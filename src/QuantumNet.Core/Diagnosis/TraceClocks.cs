@@ -1,7 +1,8 @@
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Aligns the nodes' clocks by the packets themselves: one that leaves a node's NIC arrives at the other's a moment later.
-/// What a request takes and what a reply takes are nearly the same, so half of the difference is the clocks'.</summary>
+/// <summary>Aligns the nodes' clocks by the packets themselves: one that leaves a node's NIC arrives at the other's
+/// a moment later. What a request takes and what a reply takes are nearly the same, so half of the difference
+/// is the clocks'.</summary>
 internal static class TraceClocks
 {
     private const double NanosecondsPerSecond = 1e9;
@@ -13,7 +14,8 @@ internal static class TraceClocks
             .Select(node => Align(plan.ComputeNode, node, observations)),
     ];
 
-    private static DhcpTraceClock Align(string compute, string server, IReadOnlyList<DhcpPacketObservation> observations)
+    private static DhcpTraceClock Align(
+        string compute, string server, IReadOnlyList<DhcpPacketObservation> observations)
     {
         Dictionary<(Passage, int), long> here = Wire(compute, observations), there = Wire(server, observations);
         List<double> requests = [], replies = [];
@@ -42,10 +44,12 @@ internal static class TraceClocks
     {
         Dictionary<Passage, int> turns = [];
         Dictionary<(Passage, int), long> times = [];
-        foreach (DhcpPacketObservation one in observations.Where(one => one.Component == HopComponent.Underlay && one.ComputerName == node)
+        foreach (DhcpPacketObservation one in observations
+            .Where(one => one.Component == HopComponent.Underlay && one.ComputerName == node)
             .OrderBy(one => one.TimeNanoseconds))
         {
-            var passage = new Passage(one.TransactionId, one.Mac, one.Type, one.ServerId, one.OuterSource, one.OuterDestination);
+            var passage = new Passage(one.TransactionId, one.Mac, one.Type, one.ServerId,
+                one.OuterSource, one.OuterDestination);
             int turn = turns[passage] = turns.GetValueOrDefault(passage) + 1;
             times[(passage, turn)] = one.TimeNanoseconds;
         }
@@ -53,9 +57,11 @@ internal static class TraceClocks
     }
 
     /// <summary>A message on its way between two tunnel ends: a flooded one leaves once for each of them.</summary>
-    private sealed record Passage(string TransactionId, string Mac, DhcpMessageType Type, string ServerId, string OuterSource, string OuterDestination);
+    private sealed record Passage(string TransactionId, string Mac, DhcpMessageType Type, string ServerId,
+        string OuterSource, string OuterDestination);
 
-    private static bool IsReply(DhcpMessageType type) => type is DhcpMessageType.Offer or DhcpMessageType.Ack or DhcpMessageType.Nak;
+    private static bool IsReply(DhcpMessageType type) =>
+        type is DhcpMessageType.Offer or DhcpMessageType.Ack or DhcpMessageType.Nak;
 
     private static double Median(List<double> values)
     {

@@ -16,7 +16,8 @@ internal sealed record TracedTransaction(
     public bool IsJudged => Seen.IsComplete || Way is not null;
 
     /// <summary>Whether an answer is due.</summary>
-    public bool WantsAnswer => LastRequest is DhcpMessageType.Discover or DhcpMessageType.Request or DhcpMessageType.Inform or DhcpMessageType.None;
+    public bool WantsAnswer => LastRequest is DhcpMessageType.Discover or DhcpMessageType.Request
+        or DhcpMessageType.Inform or DhcpMessageType.None;
 }
 
 /// <summary>Follows each transaction over all hops, in both directions.</summary>
@@ -41,27 +42,32 @@ internal sealed class TraceFollower
             .OrderBy(one => one.Seen.Time),
     ];
 
-    private long Aligned(DhcpPacketObservation one) => one.TimeNanoseconds - _offsets.GetValueOrDefault(one.ComputerName);
+    private long Aligned(DhcpPacketObservation one) =>
+        one.TimeNanoseconds - _offsets.GetValueOrDefault(one.ComputerName);
 
     private TracedTransaction Follow(List<(DhcpPacketObservation Packet, long Time)> messages)
     {
         TracedTransaction whole = Follow(messages, messages);
         (double from, double until) = _window.Settled([.. messages.Select(one => one.Packet.Arrival).Order()]);
         // What came while some hop was not listened at yet, or no longer, tells nothing of a loss.
-        List<(DhcpPacketObservation Packet, long Time)> judged = messages.FindAll(one => one.Packet.Arrival >= from && one.Packet.Arrival <= until);
+        List<(DhcpPacketObservation Packet, long Time)> judged =
+            messages.FindAll(one => one.Packet.Arrival >= from && one.Packet.Arrival <= until);
         if (whole.Seen.IsComplete || judged.Count == messages.Count)
             return whole;
-        return judged.Count > 0 ? Follow(messages, judged) : new(Describe(messages), null, messages, null, default, null, default);
+        return judged.Count > 0 ? Follow(messages, judged)
+            : new(Describe(messages), null, messages, null, default, null, default);
     }
 
-    private TracedTransaction Follow(List<(DhcpPacketObservation Packet, long Time)> messages, List<(DhcpPacketObservation Packet, long Time)> judged)
+    private TracedTransaction Follow(List<(DhcpPacketObservation Packet, long Time)> messages,
+        List<(DhcpPacketObservation Packet, long Time)> judged)
     {
         DhcpMessageType? request = judged.FindLast(one => one.Packet.Direction == DhcpDirection.Request).Packet?.Type;
         DhcpMessageType[] answers = AnswersTo(request);
         DhcpMessageType? answer = judged.FindLast(one => Array.IndexOf(answers, one.Packet.Type) >= 0).Packet?.Type;
         (TraceWay? way, TraceProgress forth, TraceProgress back) = Best(judged, request, answer);
         bool isDue = answers.Length > 0;
-        TracedTransaction traced = new(Describe(messages), way, messages, request, forth, answer, isDue ? back : default);
+        TracedTransaction traced = new(Describe(messages), way, messages, request, forth,
+            answer, isDue ? back : default);
         return traced with { Seen = Conclude(traced) };
     }
 
@@ -75,8 +81,10 @@ internal sealed class TraceFollower
         _ => [],
     };
 
-    private static HashSet<string> HopsOf(TraceWay way, List<(DhcpPacketObservation Packet, long Time)> messages, DhcpMessageType? type) =>
-        [.. messages.Where(one => one.Packet.Type == type && way.Leg.Carries(one.Packet)).Select(one => one.Packet.Hop)];
+    private static HashSet<string> HopsOf(
+        TraceWay way, List<(DhcpPacketObservation Packet, long Time)> messages, DhcpMessageType? type) =>
+            [.. messages.Where(one => one.Packet.Type == type && way.Leg.Carries(one.Packet))
+                .Select(one => one.Packet.Hop)];
 
     private (TraceWay? Way, TraceProgress Request, TraceProgress Reply) Best(
         List<(DhcpPacketObservation Packet, long Time)> messages, DhcpMessageType? asked, DhcpMessageType? answer)
@@ -99,19 +107,22 @@ internal sealed class TraceFollower
         IsOfPort = messages.Exists(one => one.Packet.IsOfPort),
         Time = TimeOf(messages[0].Time),
         Types = [.. messages.Select(one => one.Packet.Type).Distinct()],
-        Servers = [.. messages.Where(one => one.Packet is { Direction: DhcpDirection.Reply, ServerId.Length: > 0 }).Select(one => one.Packet.ServerId).Distinct()],
+        Servers = [.. messages.Where(one => one.Packet is { Direction: DhcpDirection.Reply, ServerId.Length: > 0 })
+            .Select(one => one.Packet.ServerId).Distinct()],
         HasNak = messages.Exists(one => one.Packet.Type == DhcpMessageType.Nak),
-        IpAddress = messages.FindLast(one => one.Packet is { Direction: DhcpDirection.Reply, IpAddress.Length: > 0 }).Packet?.IpAddress ?? "",
+        IpAddress = messages.FindLast(one => one.Packet is { Direction: DhcpDirection.Reply, IpAddress.Length: > 0 })
+            .Packet?.IpAddress ?? "",
         Hops =
         [
-            .. messages.GroupBy(one => (one.Packet.Hop, one.Packet.Type, one.Packet.Direction)).Select(group => new DhcpTraceHop
-            {
-                Hop = group.Key.Hop,
-                Type = group.Key.Type,
-                Direction = group.Key.Direction,
-                Time = TimeOf(group.First().Time),
-                Count = group.Count(),
-            }),
+            .. messages.GroupBy(one => (one.Packet.Hop, one.Packet.Type, one.Packet.Direction))
+                .Select(group => new DhcpTraceHop
+                {
+                    Hop = group.Key.Hop,
+                    Type = group.Key.Type,
+                    Direction = group.Key.Direction,
+                    Time = TimeOf(group.First().Time),
+                    Count = group.Count(),
+                }),
         ],
     };
 
@@ -121,7 +132,8 @@ internal sealed class TraceFollower
         RequestLastSeen = traced.Request.LastSeen?.Name ?? "",
         RequestFirstMissing = traced.LastRequest is null ? "" : traced.Request.FirstMissing?.Name ?? "",
         ReplyLastSeen = traced.Reply.LastSeen?.Name ?? "",
-        ReplyFirstMissing = traced.WantsAnswer && traced.Request.FirstMissing is null ? traced.Reply.FirstMissing?.Name ?? "" : "",
+        ReplyFirstMissing = traced.WantsAnswer && traced.Request.FirstMissing is null
+            ? traced.Reply.FirstMissing?.Name ?? "" : "",
     };
 
     private static DateTime TimeOf(long nanoseconds) => DateTime.UnixEpoch.AddTicks(nanoseconds / 100);

@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Where to capture for one port: the hops of its ways to all DHCP servers of its network, each only once.</summary>
+/// <summary>Where to capture for one port: the hops of its ways to all DHCP servers of its network,
+/// each only once.</summary>
 public sealed class TracePlan
 {
     private readonly List<TracePoint> _points = [];
@@ -28,7 +29,8 @@ public sealed class TracePlan
     /// <summary>The ways, one for each server.</summary>
     internal IReadOnlyList<TraceLeg> Legs => _legs;
 
-    /// <summary>Addresses of the network's own servers, as records and as their devices have them; empty when not known.</summary>
+    /// <summary>Addresses of the network's own servers, as records and as their devices have them;
+    /// empty when not known.</summary>
     internal HashSet<string> ServerAddresses { get; } = [];
 
     /// <summary>What the nodes' state says about the port.</summary>
@@ -46,7 +48,8 @@ public sealed class TracePlan
         foreach (DhcpLeg leg in new LegFinder(view).Find(port))
         {
             plan.Add(leg);
-            plan.ServerAddresses.UnionWith(leg.Server?.InnerLink?.Addresses.Select(address => address.Split('/')[0]) ?? []);
+            plan.ServerAddresses
+                .UnionWith(leg.Server?.InnerLink?.Addresses.Select(address => address.Split('/')[0]) ?? []);
         }
         foreach (QuantumPort server in view.DhcpPortsOf(port.NetworkId))
             plan.ServerAddresses.UnionWith(server.FixedIps.Select(address => address.IpAddress));
@@ -69,8 +72,10 @@ public sealed class TracePlan
             }
             points.Add(ServerPoint(leg.Server!));
         }
-        IReadOnlySet<string> there = leg.ServerEnd is { } far ? TunnelMesh.AddressesOf(leg, far) : new HashSet<string>();
-        _legs.Add(new TraceLeg([.. points.Select(Known)], leg.Server?.NodeName ?? "", TunnelMesh.AddressesOf(leg, leg.ComputeEnd), there));
+        IReadOnlySet<string> there =
+            leg.ServerEnd is { } far ? TunnelMesh.AddressesOf(leg, far) : new HashSet<string>();
+        _legs.Add(new TraceLeg([.. points.Select(Known)], leg.Server?.NodeName ?? "",
+            TunnelMesh.AddressesOf(leg, leg.ComputeEnd), there));
     }
 
     /// <summary>The point that stands for this place already, or a new one.</summary>
@@ -109,7 +114,8 @@ public sealed class TracePlan
         IReadOnlyList<string> devices = UnderlayDevices.Of(leg, end, peer);
         if (devices.Count == 0)
         {
-            yield return Device(end.NodeName, "underlay", HopComponent.Underlay) with { Obstacle = "no device is known that leads to the other node" };
+            yield return Device(end.NodeName, "underlay", HopComponent.Underlay)
+                with { Obstacle = "no device is known that leads to the other node" };
             yield break;
         }
         foreach (string device in devices)

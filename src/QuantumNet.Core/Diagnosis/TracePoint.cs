@@ -1,6 +1,7 @@
 namespace QuantumNet.Diagnosis;
 
-/// <summary>A hop of a path as the trace sees it: a device to capture on, or a place where nothing can be captured.</summary>
+/// <summary>A hop of a path as the trace sees it: a device to capture on, or a place where nothing
+/// can be captured.</summary>
 internal sealed record TracePoint
 {
     /// <summary>Its number among the points of a trace.</summary>
@@ -13,7 +14,8 @@ internal sealed record TracePoint
     /// <summary>Why nothing can be captured here; empty when it can.</summary>
     public string Obstacle { get; init; } = "";
 
-    /// <summary>Whether the device must be promiscuous to show all that passes: a Linux bridge shows its own traffic only.</summary>
+    /// <summary>Whether the device must be promiscuous to show all that passes:
+    /// a Linux bridge shows its own traffic only.</summary>
     public bool NeedsPromiscuity => Component == HopComponent.LinuxBridge;
 
     /// <summary>What to let through, as tcpdump's filter.</summary>
@@ -30,7 +32,8 @@ internal sealed record TracePoint
 /// <param name="ComputeAddresses">Addresses at which tunnels reach the instance's node; empty when not known.</param>
 /// <param name="ServerAddresses">Addresses at which tunnels reach the server's node; empty when not known.</param>
 internal sealed record TraceLeg(
-    IReadOnlyList<TracePoint> Points, string ServerNode, IReadOnlySet<string> ComputeAddresses, IReadOnlySet<string> ServerAddresses)
+    IReadOnlyList<TracePoint> Points, string ServerNode, IReadOnlySet<string> ComputeAddresses,
+    IReadOnlySet<string> ServerAddresses)
 {
     /// <summary>Whether a packet on the wire is on this way: a flooded one leaves to every other node, too.</summary>
     public bool Carries(DhcpPacketObservation one)

@@ -6,7 +6,8 @@ namespace QuantumNet.Diagnosis;
 /// <param name="Component">Its kind.</param>
 /// <param name="ComputerName">Its node.</param>
 /// <param name="Place">Where it stands among all points of the way, captured or not.</param>
-internal sealed record TraceStation(string Name, HashSet<string> Hops, HopComponent Component, string ComputerName, int Place);
+internal sealed record TraceStation(
+    string Name, HashSet<string> Hops, HopComponent Component, string ComputerName, int Place);
 
 /// <summary>How far a message came.</summary>
 /// <param name="LastSeen">The last station that saw it; null when none did.</param>
@@ -27,7 +28,8 @@ internal sealed class TraceWay
             TracePoint point = leg.Points[i];
             if (!captured.Contains(point.Hop))
                 continue;
-            if (point.Component == HopComponent.Underlay && _stations is [.., { Component: HopComponent.Underlay } last] && last.ComputerName == point.ComputerName)
+            if (point.Component == HopComponent.Underlay && _stations is [.., { Component: HopComponent.Underlay } last]
+                && last.ComputerName == point.ComputerName)
                 last.Hops.Add(point.Hop);
             else
                 _stations.Add(new TraceStation(point.Hop, [point.Hop], point.Component, point.ComputerName, i));

@@ -1,7 +1,7 @@
 namespace QuantumNet.Diagnosis;
 
-/// <summary>When all hops were listened at, by the clock of the listener: tcpdumps begin and end one after the other, and outside of it
-/// a hop that did not see a message has not lost it.</summary>
+/// <summary>When all hops were listened at, by the clock of the listener: tcpdumps begin and end one after the other,
+/// and outside of it a hop that did not see a message has not lost it.</summary>
 /// <param name="From">When the last one began, in seconds since the trace did.</param>
 /// <param name="Until">When the first one ended.</param>
 internal readonly record struct TraceWindow(double From, double Until)
@@ -15,7 +15,8 @@ internal readonly record struct TraceWindow(double From, double Until)
     /// <summary>Captures that lie there whole.</summary>
     public static TraceWindow Always { get; } = new(double.MinValue, double.MaxValue);
 
-    /// <summary>From when to when a transaction's messages tell where it was lost: attempts that were still running at the end are left out.</summary>
+    /// <summary>From when to when a transaction's messages tell where it was lost:
+    /// attempts that were still running at the end are left out.</summary>
     /// <param name="arrivals">When they came, in order.</param>
     public (double From, double Until) Settled(IReadOnlyList<double> arrivals)
     {

@@ -11,19 +11,24 @@ internal static class UnderlayDevices
         if (end.Node is not { } node)
             return [];
         if (IsPhysical(leg, end))
-            return PhysicalBridges.Find(leg, node) is { } physical ? [.. physical.Uplinks(node).Select(port => port.Device)] : [];
+            return PhysicalBridges.Find(leg, node) is { } physical
+                ? [.. physical.Uplinks(node).Select(port => port.Device)] : [];
         string address = TunnelAddress(leg, end, peer, node);
-        NodeLink? holder = node.State.Links.Find(link => link.Namespace.Length == 0 && Array.IndexOf(link.Flags, "LOOPBACK") < 0 && HasAddress(link, address));
+        NodeLink? holder = node.State.Links.Find(link =>
+            link.Namespace.Length == 0 && Array.IndexOf(link.Flags, "LOOPBACK") < 0 && HasAddress(link, address));
         if (holder is null)
             return [];
-        // The address may stand on a bridge's own port, as Open vSwitch's userspace tunnels need it: then the wire is behind that bridge.
+        // The address may stand on a bridge's own port, as Open vSwitch's userspace tunnels need it:
+        // then the wire is behind that bridge.
         string[] uplinks = [.. UplinksOf(node, holder.Device)];
         return uplinks.Length > 0 ? uplinks : [holder.Device];
     }
 
-    /// <summary>Whether frames leave through a physical bridge; where no record tells the network's type, a node without tunnels does so.</summary>
+    /// <summary>Whether frames leave through a physical bridge; where no record tells the network's type,
+    /// a node without tunnels does so.</summary>
     public static bool IsPhysical(DhcpLeg leg, LegEnd end) => leg.IsPhysical
-        || (leg.NetworkType.Length == 0 && end.Node is { } node && !node.Tunnels.Any() && PhysicalBridges.Find(leg, node) is not null);
+        || (leg.NetworkType.Length == 0 && end.Node is { } node && !node.Tunnels.Any()
+            && PhysicalBridges.Find(leg, node) is not null);
 
     private static string TunnelAddress(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node)
     {
@@ -36,7 +41,8 @@ internal static class UnderlayDevices
         // Grizzly's tunnels name no local address: then it is the one that the peer's tunnel leads to.
         if (TunnelMesh.To(leg, peer, end) is { RemoteIp: { Length: > 0 } remote } && node.Addresses.Contains(remote))
             return remote;
-        return leg.Cloud.Records.Agents.FirstOrDefault(agent => agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))?.TunnelIp ?? "";
+        return leg.Cloud.Records.Agents.FirstOrDefault(
+            agent => agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))?.TunnelIp ?? "";
     }
 
     private static bool HasAddress(NodeLink link, string address) => address.Length > 0
@@ -47,7 +53,8 @@ internal static class UnderlayDevices
         OvsPort? own = node.OvsPort(device);
         string bridge = own?.Bridge ?? (node.State.OvsBridges.Exists(one => one.Bridge == device) ? device : "");
         return bridge.Length == 0 ? [] : node.PortsOf(bridge)
-            .Where(port => port.Type is not ("internal" or "patch") && !NodeView.IsTunnel(port) && port.Device != bridge && port.Device != device && port.Error.Length == 0)
+            .Where(port => port.Type is not ("internal" or "patch") && !NodeView.IsTunnel(port) && port.Device != bridge
+                && port.Device != device && port.Error.Length == 0)
             .Select(port => port.Device);
     }
 }

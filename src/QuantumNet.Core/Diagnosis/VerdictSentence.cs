@@ -9,7 +9,9 @@ internal static class VerdictSentence
         string who = Who(result);
         return result.Status switch
         {
-            DhcpPathStatus.Ok => $"{who} can get its lease: {result.Hops.Count(hop => hop.Direction == DhcpDirection.Request)} hops from {result.ComputeNode} to {Servers(result)} are whole in both directions.",
+            DhcpPathStatus.Ok =>
+                $"{who} can get its lease: {result.Hops.Count(hop => hop.Direction == DhcpDirection.Request)} hops "
+                + $"from {result.ComputeNode} to {Servers(result)} are whole in both directions.",
             DhcpPathStatus.Broken => $"{who} gets no lease: {Lost(root)}{root?.Message}",
             DhcpPathStatus.Degraded => $"{who} can get its lease, but: {root?.Message}",
             _ => $"Cannot determine whether {who} gets a lease: {root?.Message}",

@@ -7,7 +7,8 @@ namespace QuantumNet.Diagnosis;
 /// <param name="Sequence">Its position in a result's hops; null when the witness does not know.</param>
 /// <param name="Where">Both hops in words: the last that saw them and the first that did not.</param>
 /// <param name="Evidence">The lines that tell.</param>
-internal sealed record WitnessedLoss(DhcpDirection Direction, string ComputerName, string Object, int? Sequence, string Where, Evidence[] Evidence);
+internal sealed record WitnessedLoss(
+    DhcpDirection Direction, string ComputerName, string Object, int? Sequence, string Where, Evidence[] Evidence);
 
 /// <summary>What real packets told about a port: counters of two samples, or a capture.</summary>
 internal sealed record Witness

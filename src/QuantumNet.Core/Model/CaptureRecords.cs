@@ -1,6 +1,7 @@
 namespace QuantumNet;
 
-/// <summary>What a DHCP message is for: option 53 of DHCPv4 by its number (RFC 2132 and later), DHCPv6 types from 1000 (RFC 8415).</summary>
+/// <summary>What a DHCP message is for: option 53 of DHCPv4 by its number (RFC 2132 and later),
+/// DHCPv6 types from 1000 (RFC 8415).</summary>
 public enum DhcpMessageType
 {
     /// <summary>BOOTP without option 53, or cut off before it.</summary>
@@ -146,9 +147,11 @@ public sealed record DhcpPacket : IComparable
     public int SourcePort { get; init; }
     /// <summary>UDP port it was sent to.</summary>
     public int DestinationPort { get; init; }
-    /// <summary>VLANs it stands in, outer first; those of a tunnel's outer frame are in <see cref="OuterVlans"/>.</summary>
+    /// <summary>VLANs it stands in, outer first; those of a tunnel's outer frame are
+    /// in <see cref="OuterVlans"/>.</summary>
     public int[] Vlans { get; init; } = [];
-    /// <summary>What it is wrapped in, outer first: <c>gre</c>, <c>vxlan</c>, <c>geneve</c>, <c>gre/vxlan</c>; empty when in nothing.</summary>
+    /// <summary>What it is wrapped in, outer first: <c>gre</c>, <c>vxlan</c>, <c>geneve</c>, <c>gre/vxlan</c>;
+    /// empty when in nothing.</summary>
     public string Encapsulation { get; init; } = "";
     /// <summary>GRE key or VNI of the innermost tunnel; null when there is none.</summary>
     public long? TunnelKey { get; init; }
@@ -183,7 +186,8 @@ public sealed record DhcpPacket : IComparable
     internal ReadOnlyMemory<byte> Message { get; init; }
 
     /// <summary>By time.</summary>
-    public int CompareTo(object? obj) => obj is not DhcpPacket other ? 1 : TimeNanoseconds.CompareTo(other.TimeNanoseconds);
+    public int CompareTo(object? obj) =>
+        obj is not DhcpPacket other ? 1 : TimeNanoseconds.CompareTo(other.TimeNanoseconds);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Type} {Mac} {TransactionId} {SourceAddress} > {DestinationAddress}";

@@ -12,7 +12,8 @@ public sealed class Cloud
     /// <summary>Pieces of output that no parser understood (QN9001).</summary>
     public IReadOnlyList<ParseIssue> Issues { get; init; } = [];
 
-    /// <summary>Outputs of the nodes that nothing here reads, empty ones left out: neither collected nor absent, but unknown.</summary>
+    /// <summary>Outputs of the nodes that nothing here reads, empty ones left out:
+    /// neither collected nor absent, but unknown.</summary>
     public IReadOnlyList<CommandOutput> UnknownOutputs { get; init; } = [];
 
     /// <summary>Nodes and commands that gave nothing (QN9002 to QN9004).</summary>
@@ -30,7 +31,8 @@ public sealed record GatherFailure
 {
     /// <summary>The node.</summary>
     public string ComputerName { get; init; } = "";
-    /// <summary>QN9002 (unreachable, host key), QN9003 (missing or not permitted), QN9004 (past its deadline).</summary>
+    /// <summary>QN9002 (unreachable, host key), QN9003 (missing or not permitted), QN9004 (past
+    /// its deadline).</summary>
     public string Code { get; init; } = "";
     /// <summary>The command; empty when the whole node failed.</summary>
     public string Command { get; init; } = "";
@@ -40,7 +42,8 @@ public sealed record GatherFailure
     public string Advice { get; init; } = "";
 }
 
-/// <summary>What became of a command that a collector wanted. "Empty" is Collected without a record (<see cref="NodeState.IsEmpty"/>).</summary>
+/// <summary>What became of a command that a collector wanted. "Empty" is Collected without a record
+/// (<see cref="NodeState.IsEmpty"/>).</summary>
 public enum CollectionState
 {
     /// <summary>It never ran on this node.</summary>
@@ -70,12 +73,13 @@ public sealed record CollectedCommand
     public string Reason { get; init; } = "";
     /// <summary>How many records its output held.</summary>
     public int RecordCount { get; init; }
-    /// <summary>Whether it tells only a part of what the collector's own command does (one device, one table, some lines):
-    /// what it does not tell may be there all the same.</summary>
+    /// <summary>Whether it tells only a part of what the collector's own command does (one device, one table,
+    /// some lines): what it does not tell may be there all the same.</summary>
     public bool IsPart { get; init; }
     /// <summary>When it started, UTC.</summary>
     public DateTime StartedAt { get; init; }
-    /// <summary>Whether it reads the node itself: no bridge, namespace or file, nor a look which of those there are.</summary>
+    /// <summary>Whether it reads the node itself: no bridge, namespace or file, nor a look which
+    /// of those there are.</summary>
     internal bool IsOfNode { get; init; }
 }
 
@@ -84,7 +88,8 @@ public sealed class NodeState
 {
     /// <summary>Its name.</summary>
     public string ComputerName { get; init; } = "";
-    /// <summary>Its roles, as the inventory tells (<c>compute</c>, <c>network</c>, <c>controller</c>); may be empty.</summary>
+    /// <summary>Its roles, as the inventory tells (<c>compute</c>, <c>network</c>, <c>controller</c>);
+    /// may be empty.</summary>
     public string[] Roles { get; init; } = [];
     /// <summary>Every command that was wanted, and what became of it.</summary>
     public List<CollectedCommand> Commands { get; } = [];
@@ -100,7 +105,8 @@ public sealed class NodeState
     public List<IptablesChain> IptablesChains { get; } = [];
     /// <summary>iptables rules.</summary>
     public List<IptablesRule> IptablesRules { get; } = [];
-    /// <summary>Kernel settings, <c>net.bridge.bridge-nf-call-iptables</c> and the like; empty text: asked for, and the kernel has none such.</summary>
+    /// <summary>Kernel settings, <c>net.bridge.bridge-nf-call-iptables</c> and the like; empty text:
+    /// asked for, and the kernel has none such.</summary>
     public Dictionary<string, string> Sysctls { get; } = [];
     /// <summary>Open vSwitch bridges.</summary>
     public List<OvsBridge> OvsBridges { get; } = [];
@@ -132,8 +138,9 @@ public sealed class NodeState
     public List<AgentLog> AgentLogs { get; } = [];
 
     /// <summary>What became of a collector's command about a subject (the node as a whole when empty).
-    /// Collected when any of its commands was; else the first of absent, not understood and failed that one of them was. What a collector
-    /// reads on the node itself is not told by what it reads in namespaces, nor the whole by a part of it.</summary>
+    /// Collected when any of its commands was; else the first of absent, not understood and failed that one
+    /// of them was. What a collector reads on the node itself is not told by what it reads in namespaces,
+    /// nor the whole by a part of it.</summary>
     public CollectionState StateOf(string collector, string subject = "")
     {
         CollectionState state = CollectionState.NotCollected;
@@ -150,25 +157,29 @@ public sealed class NodeState
         return state;
     }
 
-    /// <summary>Whether a collector's command about a subject was collected and read, whole: what is not in its records does not exist.</summary>
+    /// <summary>Whether a collector's command about a subject was collected and read, whole:
+    /// what is not in its records does not exist.</summary>
     public bool Has(string collector, string subject = "") => StateOf(collector, subject) == CollectionState.Collected;
 
     /// <summary>Whether what a collector asked about was said not to be there.</summary>
-    public bool IsAbsent(string collector, string subject = "") => StateOf(collector, subject) == CollectionState.Absent;
+    public bool IsAbsent(string collector, string subject = "") =>
+        StateOf(collector, subject) == CollectionState.Absent;
 
     /// <summary>Whether a collector's output about a subject was read and held no record.</summary>
     public bool IsEmpty(string collector, string subject = "")
     {
         bool ofNodeOnly = IsOfNodeOnly(collector, subject);
-        return Has(collector, subject) && !Commands.Exists(command => command is { State: CollectionState.Collected, RecordCount: > 0 }
-            && IsAsked(command, collector, subject, ofNodeOnly));
+        return Has(collector, subject)
+            && !Commands.Exists(command => command is { State: CollectionState.Collected, RecordCount: > 0 }
+                && IsAsked(command, collector, subject, ofNodeOnly));
     }
 
     private bool IsOfNodeOnly(string collector, string subject) => subject.Length == 0
         && Commands.Exists(command => command is { IsOfNode: true, IsPart: false } && command.Collector == collector);
 
     private static bool IsAsked(CollectedCommand command, string collector, string subject, bool ofNodeOnly) =>
-        command.Collector == collector && !command.IsPart && (subject.Length == 0 || command.Subject == subject) && (!ofNodeOnly || command.IsOfNode);
+        command.Collector == collector && !command.IsPart && (subject.Length == 0 || command.Subject == subject)
+        && (!ofNodeOnly || command.IsOfNode);
 
     private static int Weight(CollectionState state) => state switch
     {

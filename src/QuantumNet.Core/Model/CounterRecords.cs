@@ -36,7 +36,8 @@ public enum CounterChange
     Moved,
     /// <summary>It stands on the path and did not count.</summary>
     Still,
-    /// <summary>It began anew in between (flow added again, rules restored, device made anew): what it counted before that is lost.</summary>
+    /// <summary>It began anew in between (flow added again, rules restored, device made anew):
+    /// what it counted before that is lost.</summary>
     Restarted,
     /// <summary>It was not there before.</summary>
     Appeared,
@@ -77,7 +78,8 @@ public sealed record DhcpCounterChange
     public long PacketDelta { get; init; }
     /// <summary>Bytes in between; null when it counts none.</summary>
     public long? ByteDelta { get; init; }
-    /// <summary>What it would have counted anyway, by a quiet sample stretched to the same time; null without one.</summary>
+    /// <summary>What it would have counted anyway, by a quiet sample stretched to the same time;
+    /// null without one.</summary>
     public long? BackgroundDelta { get; init; }
     /// <summary>Seconds between the samples.</summary>
     public double IntervalSeconds { get; init; }

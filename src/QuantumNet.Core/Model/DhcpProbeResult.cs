@@ -42,7 +42,8 @@ public sealed record DhcpProbeResult
     public string[] NotExercised { get; init; } = [];
     /// <summary>Lines of dnsmasq's log about that MAC since it was sent.</summary>
     public DhcpEvent[] Events { get; init; } = [];
-    /// <summary>The probe and its answer at every hop that saw them, by its transaction id; null when no captured hop did.</summary>
+    /// <summary>The probe and its answer at every hop that saw them, by its transaction id;
+    /// null when no captured hop did.</summary>
     public DhcpTraceTransaction? Transaction { get; init; }
     /// <summary>Where was captured meanwhile, and where not and why.</summary>
     public DhcpTracePoint[] Points { get; init; } = [];

@@ -93,8 +93,9 @@ public sealed record DhcpEvent : NodeRecord
     public DateTime? Time { get; init; }
     /// <summary>Process id in brackets.</summary>
     public int? ProcessId { get; init; }
-    /// <summary><c>DHCPDISCOVER</c>, <c>DHCPOFFER</c>, <c>DHCPREQUEST</c>, <c>DHCPACK</c>, <c>DHCPNAK</c>, <c>DHCPRELEASE</c>, <c>DHCPDECLINE</c>,
-    /// <c>DHCPINFORM</c>, or <c>started</c>, <c>read</c>, <c>exiting</c>, <c>message</c>.</summary>
+    /// <summary><c>DHCPDISCOVER</c>, <c>DHCPOFFER</c>, <c>DHCPREQUEST</c>, <c>DHCPACK</c>, <c>DHCPNAK</c>,
+    /// <c>DHCPRELEASE</c>, <c>DHCPDECLINE</c>, <c>DHCPINFORM</c>, or <c>started</c>, <c>read</c>, <c>exiting</c>,
+    /// <c>message</c>.</summary>
     public string Type { get; init; } = "";
     /// <summary>Device it came in on.</summary>
     public string Device { get; init; } = "";
@@ -108,6 +109,7 @@ public sealed record DhcpEvent : NodeRecord
     public string HostName { get; init; } = "";
     /// <summary>Transaction id (<c>log-dhcp</c>); null when not told.</summary>
     public uint? TransactionId { get; init; }
-    /// <summary>What else the line says: <c>no address available</c>, <c>address in use</c>, a file's name ...</summary>
+    /// <summary>What else the line says: <c>no address available</c>, <c>address in use</c>,
+    /// a file's name ...</summary>
     public string Message { get; init; } = "";
 }

@@ -1,6 +1,7 @@
 namespace QuantumNet;
 
-/// <summary>Evidence that a verdict needs and a snapshot does not hold: a command that did not run, failed, or could not be read.</summary>
+/// <summary>Evidence that a verdict needs and a snapshot does not hold: a command that did not run, failed,
+/// or could not be read.</summary>
 public sealed record EvidenceGap
 {
     /// <summary>The node.</summary>

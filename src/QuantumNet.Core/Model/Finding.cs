@@ -82,7 +82,8 @@ public sealed record Finding
 
     /// <summary>The same finding, with what packets show of it.</summary>
     internal Finding Witnessed(string sight, DhcpDirection direction, params Evidence[] packets) =>
-        this with { Message = $"{Message.TrimEnd('.')}; {sight}", Direction = direction, Evidence = [.. Evidence, .. packets] };
+        this with { Message = $"{Message.TrimEnd('.')}; {sight}", Direction = direction,
+            Evidence = [.. Evidence, .. packets] };
 
     /// <inheritdoc/>
     public override string ToString() => $"{Code} {Status} {ComputerName} {Object}: {Message}";

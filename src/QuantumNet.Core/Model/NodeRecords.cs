@@ -21,11 +21,14 @@ public sealed record NodeLink : NodeRecord
     public string Mac { get; init; } = "";
     /// <summary>The bridge it is enslaved to; empty when none.</summary>
     public string Master { get; init; } = "";
-    /// <summary>Driver kind from <c>ip -d link</c>: <c>veth</c>, <c>tun</c>, <c>bridge</c>, <c>openvswitch</c>, <c>vlan</c> ...</summary>
+    /// <summary>Driver kind from <c>ip -d link</c>: <c>veth</c>, <c>tun</c>, <c>bridge</c>, <c>openvswitch</c>,
+    /// <c>vlan</c> ...</summary>
     public string Kind { get; init; } = "";
-    /// <summary>Namespace id of the peer (<c>link-netnsid</c>), -1 when the kernel gives it none; null when in this namespace.</summary>
+    /// <summary>Namespace id of the peer (<c>link-netnsid</c>), -1 when the kernel gives it none;
+    /// null when in this namespace.</summary>
     public int? PeerNamespaceId { get; init; }
-    /// <summary>Name of the peer's namespace, where the node knows it (<c>link-netns</c>, iproute2 4.20 and later); else empty.</summary>
+    /// <summary>Name of the peer's namespace, where the node knows it (<c>link-netns</c>, iproute2 4.20 and later);
+    /// else empty.</summary>
     public string PeerNamespace { get; init; } = "";
     /// <summary>Its addresses in CIDR form, both families.</summary>
     public string[] Addresses { get; init; } = [];
@@ -47,7 +50,8 @@ public sealed record NodeLink : NodeRecord
     public long TxErrors { get; init; }
     /// <summary>Dropped on sending.</summary>
     public long TxDropped { get; init; }
-    /// <summary>Whether flags were printed: a listing of addresses alone (<c>ip -o addr</c>) tells nothing of up and down.</summary>
+    /// <summary>Whether flags were printed: a listing of addresses alone (<c>ip -o addr</c>) tells nothing
+    /// of up and down.</summary>
     public bool IsStateKnown => Flags.Length > 0;
     /// <summary>Whether it is administratively up.</summary>
     public bool IsUp => Array.IndexOf(Flags, "UP") >= 0;
@@ -88,7 +92,8 @@ public sealed record NetworkNamespace : NodeRecord
     public int? Id { get; init; }
     /// <summary>The network it serves: what follows <c>qdhcp-</c>; empty for others.</summary>
     public string NetworkId { get; init; } = "";
-    /// <summary>False when the file in /run/netns is there but the namespace is not ("Invalid argument"); null when not tried.</summary>
+    /// <summary>False when the file in /run/netns is there but the namespace is not ("Invalid argument");
+    /// null when not tried.</summary>
     public bool? IsUsable { get; init; }
 }
 
@@ -97,14 +102,16 @@ public sealed record IptablesMatch
 {
     /// <summary>Module given by <c>-m</c>; empty for the built-in ones.</summary>
     public string Module { get; init; } = "";
-    /// <summary>Long option name without dashes: <c>source</c>, <c>physdev-in</c>, <c>dport</c>, <c>state</c> ...</summary>
+    /// <summary>Long option name without dashes: <c>source</c>, <c>physdev-in</c>, <c>dport</c>,
+    /// <c>state</c> ...</summary>
     public string Option { get; init; } = "";
     /// <summary>Whether <c>!</c> stands before it.</summary>
     public bool Negated { get; init; }
     /// <summary>Its value; empty for a flag.</summary>
     public string Value { get; init; } = "";
     /// <inheritdoc/>
-    public override string ToString() => $"{(Negated ? "! " : "")}{(Option.Length > 0 ? "--" + Option : "-m " + Module)}{(Value.Length > 0 ? " " + Value : "")}";
+    public override string ToString() => $"{(Negated ? "! " : "")}"
+        + $"{(Option.Length > 0 ? "--" + Option : "-m " + Module)}{(Value.Length > 0 ? " " + Value : "")}";
 }
 
 /// <summary>One chain of <c>iptables-save</c>.</summary>

@@ -1,7 +1,8 @@
 namespace QuantumNet;
 
-/// <summary>One OpenFlow entry, as <c>ovs-ofctl dump-flows</c> prints it. A flow read from a dump keeps its place in it and takes
-/// match and actions apart only when somebody asks: most flows of a big dump are only counted or passed by.</summary>
+/// <summary>One OpenFlow entry, as <c>ovs-ofctl dump-flows</c> prints it.
+/// A flow read from a dump keeps its place in it and takes match and actions apart only when somebody asks:
+/// most flows of a big dump are only counted or passed by.</summary>
 public sealed record OvsFlow : NodeRecord, IComparable
 {
     private readonly OvsFlowText? _text;
@@ -105,7 +106,8 @@ public sealed record OvsFlow : NodeRecord, IComparable
 }
 
 /// <summary>Where a flow stands in the dump it was read from, in bytes.</summary>
-internal readonly record struct OvsFlowSpan(int LineStart, int LineLength, int MatchStart, int MatchLength, int ActionsStart);
+internal readonly record struct OvsFlowSpan(
+    int LineStart, int LineLength, int MatchStart, int MatchLength, int ActionsStart);
 
 /// <summary>A dump that flows point into; it takes their parts out when they are asked for.</summary>
 internal abstract class OvsFlowText

@@ -32,7 +32,8 @@ public sealed record OvsPort : NodeRecord
     public int[] Trunks { get; init; } = [];
     /// <summary><c>access</c>, <c>trunk</c>, <c>native-tagged</c> ... or empty.</summary>
     public string VlanMode { get; init; } = "";
-    /// <summary>Interface type: <c>internal</c>, <c>patch</c>, <c>gre</c>, <c>vxlan</c> ... or empty for a system device.</summary>
+    /// <summary>Interface type: <c>internal</c>, <c>patch</c>, <c>gre</c>, <c>vxlan</c> ...
+    /// or empty for a system device.</summary>
     public string Type { get; init; } = "";
     /// <summary>OpenFlow port number; -1 when the device could not be opened, null when not told.</summary>
     public int? OfPort { get; init; }
@@ -46,7 +47,8 @@ public sealed record OvsPort : NodeRecord
     public string[] Options { get; init; } = [];
     /// <summary>Interface external_ids, <c>key=value</c>, sorted.</summary>
     public string[] ExternalIds { get; init; } = [];
-    /// <summary>Port other_config, <c>key=value</c>, sorted (Neutron keeps the tag, network and segment here).</summary>
+    /// <summary>Port other_config, <c>key=value</c>, sorted (Neutron keeps the tag,
+    /// network and segment here).</summary>
     public string[] OtherConfig { get; init; } = [];
     /// <summary>external_ids:iface-id: the Quantum port's UUID; empty when not told.</summary>
     public string PortId { get; init; } = "";
@@ -69,7 +71,8 @@ public sealed record OvsPort : NodeRecord
     {
         foreach (string pair in pairs)
         {
-            if (pair.Length > name.Length && pair[name.Length] == '=' && pair.StartsWith(name, StringComparison.Ordinal))
+            if (pair.Length > name.Length && pair[name.Length] == '='
+                && pair.StartsWith(name, StringComparison.Ordinal))
                 return pair[(name.Length + 1)..];
         }
         return null;
@@ -136,21 +139,24 @@ public sealed record OvsFdbEntry : NodeRecord
 /// <summary>One field that a flow matches.</summary>
 public sealed record OvsMatchField
 {
-    /// <summary>Name as printed: <c>dl_vlan</c>, <c>tun_id</c>, <c>in_port</c>, or a protocol word such as <c>udp</c>.</summary>
+    /// <summary>Name as printed: <c>dl_vlan</c>, <c>tun_id</c>, <c>in_port</c>, or a protocol word such
+    /// as <c>udp</c>.</summary>
     public string Name { get; init; } = "";
     /// <summary>Value as printed; empty for a protocol word.</summary>
     public string Value { get; init; } = "";
     /// <summary>Mask as printed; empty when the whole field must match.</summary>
     public string Mask { get; init; } = "";
     /// <inheritdoc/>
-    public override string ToString() => Value.Length == 0 ? Name : Mask.Length == 0 ? $"{Name}={Value}" : $"{Name}={Value}/{Mask}";
+    public override string ToString() =>
+        Value.Length == 0 ? Name : Mask.Length == 0 ? $"{Name}={Value}" : $"{Name}={Value}/{Mask}";
 }
 
 /// <summary>One action of a flow; those that hold others (<c>learn</c>, <c>ct</c>, <c>clone</c>) nest them.</summary>
 public sealed record OvsAction
 {
-    /// <summary>Its name in one spelling whatever the dialect: <c>output</c>, <c>mod_vlan_vid</c>, <c>strip_vlan</c>, <c>set_tunnel</c>,
-    /// <c>resubmit</c>, <c>goto_table</c>, <c>NORMAL</c>, <c>drop</c>, <c>learn</c>, <c>ct</c>, <c>load</c>, <c>move</c>, <c>set_field</c> ...</summary>
+    /// <summary>Its name in one spelling whatever the dialect: <c>output</c>, <c>mod_vlan_vid</c>, <c>strip_vlan</c>,
+    /// <c>set_tunnel</c>, <c>resubmit</c>, <c>goto_table</c>, <c>NORMAL</c>, <c>drop</c>, <c>learn</c>, <c>ct</c>,
+    /// <c>load</c>, <c>move</c>, <c>set_field</c> ...</summary>
     public string Name { get; init; } = "";
     /// <summary>What follows the name, verbatim, brackets and colon taken off.</summary>
     public string Argument { get; init; } = "";

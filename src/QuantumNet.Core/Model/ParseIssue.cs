@@ -1,6 +1,7 @@
 namespace QuantumNet;
 
-/// <summary>A piece of output that no parser understood (fault code QN9001): reported, never dropped silently.</summary>
+/// <summary>A piece of output that no parser understood (fault code QN9001):
+/// reported, never dropped silently.</summary>
 public sealed record ParseIssue
 {
     /// <summary>The node whose output it is.</summary>

@@ -1,6 +1,7 @@
 namespace QuantumNet;
 
-/// <summary>What was asked of the nodes and the control plane, and what became of it: a cloud without its records.</summary>
+/// <summary>What was asked of the nodes and the control plane, and what became of it:
+/// a cloud without its records.</summary>
 public sealed record QuantumCollection
 {
     /// <summary>When gathering began, UTC.</summary>
@@ -26,7 +27,8 @@ public sealed record QuantumCollection
             RecordSource = cloud.Records.Source,
             RecordKinds = [.. cloud.Records.CollectedKinds.Order(StringComparer.Ordinal)],
             Nodes = [.. cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase)
-                .Select(node => new CollectedNode { ComputerName = node.ComputerName, Roles = node.Roles, Commands = [.. node.Commands] })],
+                .Select(node => new CollectedNode { ComputerName = node.ComputerName, Roles = node.Roles,
+                    Commands = [.. node.Commands] })],
             Failures = [.. cloud.Failures],
             Issues = [.. cloud.Issues],
         };

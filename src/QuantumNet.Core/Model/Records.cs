@@ -38,7 +38,8 @@ public sealed record QuantumNetwork : ControlPlaneRecord
     public string NetworkId { get; init; } = "";
     /// <summary>Its name; may be empty, need not be unique.</summary>
     public string Name { get; init; } = "";
-    /// <summary><c>gre</c>, <c>vxlan</c>, <c>geneve</c>, <c>vlan</c>, <c>flat</c> or <c>local</c>; empty when the user may not see it.</summary>
+    /// <summary><c>gre</c>, <c>vxlan</c>, <c>geneve</c>, <c>vlan</c>, <c>flat</c> or <c>local</c>;
+    /// empty when the user may not see it.</summary>
     public string NetworkType { get; init; } = "";
     /// <summary>The physical network of a VLAN or flat network.</summary>
     public string PhysicalNetwork { get; init; } = "";
@@ -127,7 +128,8 @@ public sealed record QuantumPort : ControlPlaneRecord
     public string ComputerName { get; init; } = "";
     /// <summary><c>ovs</c>, <c>bridge</c>, <c>unbound</c>, <c>binding_failed</c> ...</summary>
     public string VifType { get; init; } = "";
-    /// <summary><c>normal</c>, <c>direct</c>, <c>macvtap</c>, <c>baremetal</c> ... (binding:vnic_type); empty when not told.</summary>
+    /// <summary><c>normal</c>, <c>direct</c>, <c>macvtap</c>, <c>baremetal</c> ... (binding:vnic_type);
+    /// empty when not told.</summary>
     public string VnicType { get; init; } = "";
     /// <summary>Whether the server wants a Linux bridge between tap and br-int; null when it does not say.</summary>
     public bool? HybridPlug { get; init; }

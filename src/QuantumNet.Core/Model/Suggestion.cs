@@ -22,10 +22,12 @@ internal static class Suggestion
     public static string Sentence(string typed, IEnumerable<string> names, string prefix = "")
     {
         string[] nearest = Nearest(typed, names);
-        return nearest.Length == 0 ? "" : $" Did you mean {string.Join(" or ", nearest.Select(name => prefix + name))}?";
+        return nearest.Length == 0 ? ""
+            : $" Did you mean {string.Join(" or ", nearest.Select(name => prefix + name))}?";
     }
 
-    /// <summary>What there is, and what of it was meant: "LEAD compute1, compute2 and 98 more. Did you mean compute1?"; nothing when there is nothing.</summary>
+    /// <summary>What there is, and what of it was meant: "LEAD compute1, compute2 and 98 more. Did you mean compute1?";
+    /// nothing when there is nothing.</summary>
     public static string Choice(string lead, string typed, IReadOnlyCollection<string> names)
     {
         if (names.Count == 0)

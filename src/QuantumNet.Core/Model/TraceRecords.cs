@@ -70,7 +70,8 @@ public sealed record DhcpPacketObservation : IComparable
     internal double Arrival { get; init; }
 
     /// <summary>By time.</summary>
-    public int CompareTo(object? obj) => obj is not DhcpPacketObservation other ? 1 : TimeNanoseconds.CompareTo(other.TimeNanoseconds);
+    public int CompareTo(object? obj) =>
+        obj is not DhcpPacketObservation other ? 1 : TimeNanoseconds.CompareTo(other.TimeNanoseconds);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Hop}: {Type} {Mac} {TransactionId}";
@@ -116,7 +117,8 @@ public sealed record DhcpTraceHop
     public override string ToString() => $"{Type} at {Hop}";
 }
 
-/// <summary>One DHCP transaction: the messages of one client under one transaction id, followed over all hops.</summary>
+/// <summary>One DHCP transaction: the messages of one client under one transaction id,
+/// followed over all hops.</summary>
 public sealed record DhcpTraceTransaction
 {
     /// <summary>The transaction id.</summary>
@@ -143,7 +145,8 @@ public sealed record DhcpTraceTransaction
     public string RequestFirstMissing { get; init; } = "";
     /// <summary>The last hop that saw the answer to it; empty when none did.</summary>
     public string ReplyLastSeen { get; init; } = "";
-    /// <summary>The next hop, which did not see it; empty when it arrived, or when nothing was to be answered.</summary>
+    /// <summary>The next hop, which did not see it; empty when it arrived, or when nothing was
+    /// to be answered.</summary>
     public string ReplyFirstMissing { get; init; } = "";
     /// <summary>Every message at every hop, in order of time.</summary>
     public DhcpTraceHop[] Hops { get; init; } = [];
@@ -158,7 +161,8 @@ public sealed record DhcpTraceClock
     public string ComputerName { get; init; } = "";
     /// <summary>Seconds it is ahead.</summary>
     public double OffsetSeconds { get; init; }
-    /// <summary>How many packets, seen on both ends of the wire, tell it; 0 when none does and the clocks are taken as they are.</summary>
+    /// <summary>How many packets, seen on both ends of the wire, tell it; 0 when none does and the clocks are
+    /// taken as they are.</summary>
     public int PacketCount { get; init; }
     /// <inheritdoc/>
     public override string ToString() => $"{ComputerName} {OffsetSeconds:+0.000000;-0.000000} s";

@@ -26,10 +26,12 @@ internal sealed class BridgeFlows
     /// <summary>Tunnel key to VLAN: what comes in.</summary>
     public List<SegmentFlow> FromTunnel { get; } = [];
 
-    /// <summary>VLAN to VLAN, or to and from untagged: what bridges of physical networks do; Vlan is matched, Segment is set.</summary>
+    /// <summary>VLAN to VLAN, or to and from untagged: what bridges of physical networks do;
+    /// Vlan is matched, Segment is set.</summary>
     public List<SegmentFlow> VlanToVlan { get; } = [];
 
-    /// <summary>Flows that hand DHCP requests to the agent (its <c>dhcp</c> extension; br-int table 77 today).</summary>
+    /// <summary>Flows that hand DHCP requests to the agent (its <c>dhcp</c> extension;
+    /// br-int table 77 today).</summary>
     public List<OvsFlow> DhcpToController { get; } = [];
 
     /// <summary>Flows that drop everything from one port.</summary>
@@ -74,5 +76,6 @@ internal sealed class BridgeFlows
 
     private static bool IsDhcpToController(OvsFlow flow) =>
         (flow.Find("tp_dst") ?? flow.Find("udp_dst")) is { Value: "67" or "0x43" }
-        && Array.Exists(flow.ActionList, action => action.Name.Equals("controller", StringComparison.OrdinalIgnoreCase));
+        && Array.Exists(flow.ActionList,
+            action => action.Name.Equals("controller", StringComparison.OrdinalIgnoreCase));
 }

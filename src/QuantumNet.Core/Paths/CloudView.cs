@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace QuantumNet.Paths;
 
-/// <summary>A cloud's records, indexed for the questions that paths and checks ask. Built once, then asked for every port.</summary>
+/// <summary>A cloud's records, indexed for the questions that paths and checks ask.
+/// Built once, then asked for every port.</summary>
 internal sealed class CloudView
 {
     private readonly ConcurrentDictionary<string, NodeView> _nodes = new(StringComparer.OrdinalIgnoreCase);
@@ -19,9 +20,12 @@ internal sealed class CloudView
         foreach (QuantumNetwork network in cloud.Records.Networks)
             _networks.TryAdd(network.NetworkId, network);
         _subnets = cloud.Records.Subnets.ToLookup(subnet => subnet.NetworkId, StringComparer.OrdinalIgnoreCase);
-        _dhcpPorts = cloud.Records.Ports.Where(port => port.IsDhcp).ToLookup(port => port.NetworkId, StringComparer.OrdinalIgnoreCase);
-        _bindings = cloud.Records.DhcpAgentBindings.ToLookup(binding => binding.NetworkId, StringComparer.OrdinalIgnoreCase);
-        _dhcpNodes = FindDhcpNodes().ToLookup(pair => pair.NetworkId, pair => pair.Node, StringComparer.OrdinalIgnoreCase);
+        _dhcpPorts = cloud.Records.Ports.Where(port => port.IsDhcp)
+            .ToLookup(port => port.NetworkId, StringComparer.OrdinalIgnoreCase);
+        _bindings = cloud.Records.DhcpAgentBindings.ToLookup(binding => binding.NetworkId,
+            StringComparer.OrdinalIgnoreCase);
+        _dhcpNodes = FindDhcpNodes()
+            .ToLookup(pair => pair.NetworkId, pair => pair.Node, StringComparer.OrdinalIgnoreCase);
         IndexTaps();
     }
 
@@ -39,7 +43,8 @@ internal sealed class CloudView
     {
         if (name.Length == 0)
             return null;
-        NodeState? state = Cloud.Node(name) ?? Cloud.Nodes.Values.FirstOrDefault(node => SameHost(node.ComputerName, name));
+        NodeState? state = Cloud.Node(name)
+            ?? Cloud.Nodes.Values.FirstOrDefault(node => SameHost(node.ComputerName, name));
         return state is null ? null : _nodes.GetOrAdd(state.ComputerName, _ => new NodeView(state));
     }
 
@@ -104,7 +109,8 @@ internal sealed class CloudView
 
     private void AddTap(string device, string node)
     {
-        if (device.StartsWith("tap", StringComparison.Ordinal) || device.StartsWith("qvo", StringComparison.Ordinal) || device.StartsWith("vhu", StringComparison.Ordinal))
+        if (device.StartsWith("tap", StringComparison.Ordinal) || device.StartsWith("qvo", StringComparison.Ordinal)
+            || device.StartsWith("vhu", StringComparison.Ordinal))
             _tapNodes.TryAdd(device, node);
     }
 }

@@ -24,7 +24,8 @@ internal static class DeviceNames
     /// <summary>The vhost-user port of br-int.</summary>
     public static string VhostUser(string portId) => "vhu" + Suffix(portId, DeviceSuffixLength);
 
-    /// <summary>The inner end of the DHCP server's veth pair, where the interface driver uses one (ovs_use_veth).</summary>
+    /// <summary>The inner end of the DHCP server's veth pair, where the interface driver uses one
+    /// (ovs_use_veth).</summary>
     public static string NamespaceVeth(string portId) => "ns-" + Suffix(portId, DeviceSuffixLength);
 
     /// <summary>What the names of the port's iptables chains end with, behind <c>i</c>, <c>o</c> or <c>s</c>.</summary>

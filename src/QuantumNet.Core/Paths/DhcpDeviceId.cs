@@ -5,8 +5,9 @@ using System.Text;
 
 namespace QuantumNet.Paths;
 
-/// <summary>The device_id of a DHCP port: <c>dhcp</c>, UUID version 5 of the agent's host name in the DNS name space, the network's id
-/// (quantum/agent/dhcp_agent.py get_device_id; neutron/common/utils.py get_dhcp_agent_device_id). It tells which agent owns the port.</summary>
+/// <summary>The device_id of a DHCP port: <c>dhcp</c>, UUID version 5 of the agent's host name in the DNS name space,
+/// the network's id (quantum/agent/dhcp_agent.py get_device_id; neutron/common/utils.py get_dhcp_agent_device_id).
+/// It tells which agent owns the port.</summary>
 internal static class DhcpDeviceId
 {
     private static readonly byte[] s_dnsNameSpace = Convert.FromHexString("6ba7b8109dad11d180b400c04fd430c8");
@@ -29,7 +30,8 @@ internal static class DhcpDeviceId
         hash[6] = (byte)((hash[6] & 0x0f) | 0x50);
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return new Guid(BinaryPrimitives.ReadInt32BigEndian(hash), BinaryPrimitives.ReadInt16BigEndian(hash.AsSpan(4)),
-            BinaryPrimitives.ReadInt16BigEndian(hash.AsSpan(6)), hash[8], hash[9], hash[10], hash[11], hash[12], hash[13], hash[14], hash[15])
+            BinaryPrimitives.ReadInt16BigEndian(hash.AsSpan(6)), hash[8], hash[9], hash[10], hash[11], hash[12],
+            hash[13], hash[14], hash[15])
             .ToString();
     }
 }

@@ -26,7 +26,8 @@ internal sealed record DhcpSite
     /// <summary>The agent's binding to the network; null when the records do not tell.</summary>
     public DhcpAgentBinding? Binding { get; init; }
 
-    /// <summary>The namespace it should use; empty where namespaces are switched off (use_namespaces = False).</summary>
+    /// <summary>The namespace it should use; empty where namespaces are switched off
+    /// (use_namespaces = False).</summary>
     public required string Namespace { get; init; }
 
     /// <summary>Its device on br-int; empty when not to be told.</summary>
@@ -43,7 +44,8 @@ internal sealed record DhcpSite
 /// <param name="Port">Its entry in Open vSwitch; null when absent.</param>
 /// <param name="Mac">MAC of what is behind it; empty when not to be told.</param>
 /// <param name="Sends">The direction it sends: requests from the instance, replies from the server.</param>
-internal sealed record LegEnd(string NodeName, NodeView? Node, string Device, OvsPort? Port, string Mac, DhcpDirection Sends)
+internal sealed record LegEnd(
+    string NodeName, NodeView? Node, string Device, OvsPort? Port, string Mac, DhcpDirection Sends)
 {
     /// <summary>The direction it receives.</summary>
     public DhcpDirection Receives => Sends == DhcpDirection.Request ? DhcpDirection.Reply : DhcpDirection.Request;
@@ -76,7 +78,8 @@ internal sealed record DhcpLeg
     /// <summary>The DHCP server's end; null when the network has none.</summary>
     public DhcpSite? Server { get; init; }
 
-    /// <summary><c>gre</c>, <c>vxlan</c>, <c>geneve</c>, <c>vlan</c>, <c>flat</c>, <c>local</c>; empty when not to be told.</summary>
+    /// <summary><c>gre</c>, <c>vxlan</c>, <c>geneve</c>, <c>vlan</c>, <c>flat</c>, <c>local</c>;
+    /// empty when not to be told.</summary>
     public required string NetworkType { get; init; }
 
     /// <summary>GRE key, VNI or VLAN on the wire; null when not to be told, 0 for flat.</summary>
@@ -86,7 +89,8 @@ internal sealed record DhcpLeg
     public bool IsServedByAgent { get; init; }
 
     /// <summary>Whether the control plane was asked, and told nothing of the port.</summary>
-    public bool LacksPortRecord => Port.Source == RecordSource.Inferred && Cloud.Records.Source != RecordSource.Inferred;
+    public bool LacksPortRecord => Port.Source == RecordSource.Inferred
+        && Cloud.Records.Source != RecordSource.Inferred;
 
     /// <summary>The tap's name; the socket's, where a vhost-user port has one instead.</summary>
     public string Tap => Kind == PortKind.VhostUser ? DeviceNames.VhostUser(Port.PortId) : DeviceNames.Tap(Port.PortId);
@@ -108,14 +112,18 @@ internal sealed record DhcpLeg
 
     /// <summary>The DHCP server's end; null when the network has none.</summary>
     public LegEnd? ServerEnd => Server is null ? null
-        : new(Server.NodeName, Server.Node, Server.OvsDevice, ServerPort, Server.Port?.Mac ?? Server.InnerLink?.Mac ?? "", DhcpDirection.Reply);
+        : new(Server.NodeName, Server.Node, Server.OvsDevice, ServerPort,
+            Server.Port?.Mac ?? Server.InnerLink?.Mac ?? "", DhcpDirection.Reply);
 
-    /// <summary>The address that the DHCP server answers from: its record's, else the one that its device holds; empty when neither tells.</summary>
+    /// <summary>The address that the DHCP server answers from: its record's, else the one that its device holds;
+    /// empty when neither tells.</summary>
     public string ServerAddress => Server?.Port is { IpAddress.Length: > 0 } port ? port.IpAddress
         : Server?.InnerLink?.Addresses.FirstOrDefault(IsServingAddress)?.Split('/')[0] ?? "";
 
-    /// <summary>The agent may put the metadata service's address on the device as well; nobody is answered from that.</summary>
-    public static bool IsServingAddress(string address) => address.Contains('.') && !address.Contains(':') && !address.StartsWith(Metadata, StringComparison.Ordinal);
+    /// <summary>The agent may put the metadata service's address on the device as well;
+    /// nobody is answered from that.</summary>
+    public static bool IsServingAddress(string address) => address.Contains('.') && !address.Contains(':')
+        && !address.StartsWith(Metadata, StringComparison.Ordinal);
 
     private const string Metadata = "169.254.169.254";
 

@@ -27,10 +27,12 @@ internal static class FlowMatching
     {
         "in_port" or "in_port_oxm" => IsPort(field.Value, packet.In),
         "eth" or "ip" or "udp" => true,
-        "ipv6" or "icmp" or "icmp6" or "tcp" or "tcp6" or "udp6" or "sctp" or "sctp6" or "arp" or "rarp" or "mpls" or "mplsm" or "nsh" => false,
+        "ipv6" or "icmp" or "icmp6" or "tcp" or "tcp6" or "udp6" or "sctp" or "sctp6" or "arp" or "rarp" or "mpls"
+            or "mplsm" or "nsh" => false,
         "dl_type" or "eth_type" => Masked(field, 0x0800, 0xffff),
         "nw_proto" or "ip_proto" => Masked(field, 17, 0xff),
-        "dl_vlan" => packet.Vlan is not int vlan ? null : FlowRoles.Number(field.Value) is long asked ? vlan == (asked == 0xffff ? 0 : asked) : null,
+        "dl_vlan" => packet.Vlan is not int vlan ? null
+            : FlowRoles.Number(field.Value) is long asked ? vlan == (asked == 0xffff ? 0 : asked) : null,
         "vlan_tci" => Masked(field, Tci(packet), 0xffff),
         "vlan_vid" => Masked(field, Tci(packet), 0x1fff),
         "dl_vlan_pcp" or "vlan_pcp" => packet.Vlan == 0 ? false : Masked(field, 0, 7),
@@ -52,7 +54,8 @@ internal static class FlowMatching
         string name = field.Name;
         if (name.StartsWith("reg", StringComparison.Ordinal))
             return Masked(field, packet.Register(name), 0xffff_ffff);
-        bool isOfOtherProtocol = name.StartsWith("arp_", StringComparison.Ordinal) || name.StartsWith("ipv6_", StringComparison.Ordinal)
+        bool isOfOtherProtocol = name.StartsWith("arp_", StringComparison.Ordinal)
+            || name.StartsWith("ipv6_", StringComparison.Ordinal)
             || name.StartsWith("icmp", StringComparison.Ordinal) || name.StartsWith("tcp_", StringComparison.Ordinal)
             || name.StartsWith("nd_", StringComparison.Ordinal) || name.StartsWith("sctp_", StringComparison.Ordinal)
             || name.StartsWith("mpls_", StringComparison.Ordinal) || name.StartsWith("nsh_", StringComparison.Ordinal);
@@ -68,7 +71,8 @@ internal static class FlowMatching
         return value == "LOCAL" ? port.Device == port.Bridge : false;
     }
 
-    private static long? Tci(FlowPacket packet) => packet.Vlan is not int vlan ? null : vlan == 0 ? 0 : VlanPresent | vlan;
+    private static long? Tci(FlowPacket packet) =>
+        packet.Vlan is not int vlan ? null : vlan == 0 ? 0 : VlanPresent | vlan;
 
     // A packet that connection tracking has not seen has no state at all.
     private static bool? Tracked(string value, FlowPacket packet)
@@ -102,7 +106,8 @@ internal static class FlowMatching
         {
             if (FlowPacket.Address(field.Mask) is long dotted && field.Mask.Contains('.'))
                 mask = dotted;
-            else if (int.TryParse(field.Mask, NumberStyles.None, CultureInfo.InvariantCulture, out int bits) && bits <= 32)
+            else if (int.TryParse(field.Mask, NumberStyles.None, CultureInfo.InvariantCulture, out int bits)
+                && bits <= 32)
                 mask = bits == 0 ? 0 : (0xffff_ffffL << (32 - bits)) & 0xffff_ffff;
             else
                 return null;

@@ -35,7 +35,8 @@ internal sealed class FlowPacket
     /// <summary>VLAN of its tag; 0 for none, null once a flow made it what cannot be told.</summary>
     public int? Vlan { get; set; }
 
-    /// <summary>Tunnel key it bears: the one it came with, then the one that a flow sets; 0 for none, null when it cannot be told.</summary>
+    /// <summary>Tunnel key it bears: the one it came with, then the one that a flow sets;
+    /// 0 for none, null when it cannot be told.</summary>
     public long? TunnelKey { get; set; }
 
     /// <summary>Whether connection tracking has seen it.</summary>
@@ -73,7 +74,8 @@ internal sealed class FlowPacket
     public static FlowPacket Of(DhcpDirection direction, DhcpLeg leg, OvsPort from, int vlan = 0, long key = 0) =>
         direction == DhcpDirection.Request ? Discover(leg, from, vlan, key) : Offer(leg, from, vlan, key);
 
-    /// <summary>What a register or the metadata holds; 0 until a flow writes it, null once one wrote what cannot be told.</summary>
+    /// <summary>What a register or the metadata holds; 0 until a flow writes it, null once one wrote what
+    /// cannot be told.</summary>
     public long? Register(string name) => _registers.GetValueOrDefault(name, 0);
 
     /// <summary>Writes a register.</summary>
@@ -84,8 +86,10 @@ internal sealed class FlowPacket
     {
         FlowPacket copy = new()
         {
-            In = In, SourceMac = SourceMac, DestinationMac = DestinationMac, SourceAddress = SourceAddress, DestinationAddress = DestinationAddress,
-            SourcePort = SourcePort, DestinationPort = DestinationPort, Vlan = Vlan, TunnelKey = TunnelKey, IsTracked = IsTracked,
+            In = In, SourceMac = SourceMac, DestinationMac = DestinationMac, SourceAddress = SourceAddress,
+            DestinationAddress = DestinationAddress,
+            SourcePort = SourcePort, DestinationPort = DestinationPort, Vlan = Vlan,
+            TunnelKey = TunnelKey, IsTracked = IsTracked,
         };
         foreach ((string name, long? value) in _registers)
             copy._registers[name] = value;
@@ -101,7 +105,8 @@ internal sealed class FlowPacket
         long value = 0;
         for (int i = 0; i < length; i += 3)
         {
-            if (!byte.TryParse(text.Slice(i, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte part))
+            if (!byte.TryParse(text.Slice(i, 2), NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out byte part))
                 return null;
             value = (value << 8) | part;
         }
@@ -111,7 +116,8 @@ internal sealed class FlowPacket
     /// <summary>An IPv4 address as a number; null when the text is none.</summary>
     public static long? Address(string text)
     {
-        if (!text.Contains('.') || !IPAddress.TryParse(text, out IPAddress? address) || address.GetAddressBytes() is not [byte a, byte b, byte c, byte d])
+        if (!text.Contains('.') || !IPAddress.TryParse(text, out IPAddress? address)
+            || address.GetAddressBytes() is not [byte a, byte b, byte c, byte d])
             return null;
         return ((long)a << 24) | ((long)b << 16) | ((long)c << 8) | d;
     }

@@ -14,7 +14,8 @@ internal sealed record FlowReach(bool? Reaches, FlowPass Pass, FlowExit? Exit)
     /// <summary>Whether the bridge's port numbers would settle it.</summary>
     public bool NeedsNumbers { get; private init; }
 
-    /// <summary>The VLAN that the packet bears on its way out, as the bridge sees it: NORMAL puts an untagged packet of an access port into that port's VLAN.</summary>
+    /// <summary>The VLAN that the packet bears on its way out, as the bridge sees it:
+    /// NORMAL puts an untagged packet of an access port into that port's VLAN.</summary>
     public int? VlanFrom(OvsPort from) => Exit is { Port: "NORMAL" } ? VlanOnBridge(Exit.Vlan, from) : Exit?.Vlan;
 
     /// <summary>Sends a packet through a bridge and sees whether it leaves by a port.</summary>
@@ -27,7 +28,8 @@ internal sealed record FlowReach(bool? Reaches, FlowPass Pass, FlowExit? Exit)
             return new FlowReach(true, pass, taken);
         bool isUnresolved = port.OfPort is null && pass.Exits.Any(exit => FlowRoles.Number(exit.Port) is not null);
         return isUnresolved
-            ? new FlowReach(null, pass, null) { NeedsNumbers = true, Why = $"nothing tells the port number of {port.Device}, and {port.Bridge} sends to ports by their numbers" }
+            ? new FlowReach(null, pass, null) { NeedsNumbers = true, Why =
+                $"nothing tells the port number of {port.Device}, and {port.Bridge} sends to ports by their numbers" }
             : new FlowReach(false, pass, null);
     }
 
@@ -46,11 +48,13 @@ internal sealed record FlowReach(bool? Reaches, FlowPass Pass, FlowExit? Exit)
     {
         if (exit.Port == "NORMAL")
             return port.Device != packet.In.Device && Carries(port, VlanOnBridge(exit.Vlan, packet.In));
-        return exit.Port == port.Device || (port.OfPort is int number && exit.Port == number.ToString(CultureInfo.InvariantCulture));
+        return exit.Port == port.Device
+            || (port.OfPort is int number && exit.Port == number.ToString(CultureInfo.InvariantCulture));
     }
 
     private static int? VlanOnBridge(int? vlan, OvsPort from) => vlan == 0 ? from.Tag ?? 0 : vlan;
 
     private static bool Carries(OvsPort port, int? vlan) => vlan is null
-        || (port.Tag is int tag && port.VlanMode is "" or "access" ? tag == vlan : port.Trunks.Length == 0 || Array.IndexOf(port.Trunks, vlan.Value) >= 0);
+        || (port.Tag is int tag && port.VlanMode is "" or "access" ? tag == vlan
+            : port.Trunks.Length == 0 || Array.IndexOf(port.Trunks, vlan.Value) >= 0);
 }

@@ -2,14 +2,15 @@ using System.Globalization;
 
 namespace QuantumNet.Paths;
 
-/// <summary>What a flow does to the VLAN and the tunnel key: roles are read from what flows do, never from table numbers,
-/// which changed with the releases.</summary>
+/// <summary>What a flow does to the VLAN and the tunnel key: roles are read from what flows do,
+/// never from table numbers, which changed with the releases.</summary>
 internal static class FlowRoles
 {
     private const int VlanPresent = 0x1000;
     private const int VlanMask = 0xfff;
 
-    /// <summary>The tunnel key the flow sets (<c>set_tunnel</c>, <c>load:..-&gt;NXM_NX_TUN_ID[]</c>, <c>set_field:..-&gt;tun_id</c>); null when none.</summary>
+    /// <summary>The tunnel key the flow sets (<c>set_tunnel</c>, <c>load:..-&gt;NXM_NX_TUN_ID[]</c>,
+    /// <c>set_field:..-&gt;tun_id</c>); null when none.</summary>
     public static long? TunnelKeySet(OvsFlow flow)
     {
         foreach (OvsAction action in flow.ActionList)
@@ -18,14 +19,16 @@ internal static class FlowRoles
             {
                 case "set_tunnel" or "set_tunnel64":
                     return Number(action.Argument);
-                case "load" or "set_field" when Destination(action.Argument) is "NXM_NX_TUN_ID[]" or "NXM_NX_TUN_ID" or "OXM_OF_TUNNEL_ID[]" or "tun_id" or "tunnel_id":
+                case "load" or "set_field" when Destination(action.Argument) is "NXM_NX_TUN_ID[]" or "NXM_NX_TUN_ID"
+                    or "OXM_OF_TUNNEL_ID[]" or "tun_id" or "tunnel_id":
                     return Number(Source(action.Argument));
             }
         }
         return null;
     }
 
-    /// <summary>The VLAN the flow sets (<c>mod_vlan_vid</c>, <c>set_field:4098-&gt;vlan_vid</c>); null when none.</summary>
+    /// <summary>The VLAN the flow sets (<c>mod_vlan_vid</c>, <c>set_field:4098-&gt;vlan_vid</c>);
+    /// null when none.</summary>
     public static int? VlanSet(OvsFlow flow)
     {
         foreach (OvsAction action in flow.ActionList)
@@ -43,7 +46,8 @@ internal static class FlowRoles
         return null;
     }
 
-    /// <summary>The VLAN the flow asks for; null when it does not look at it, 0 when it asks for untagged frames.</summary>
+    /// <summary>The VLAN the flow asks for; null when it does not look at it, 0 when it asks
+    /// for untagged frames.</summary>
     public static int? VlanMatched(OvsFlow flow)
     {
         if (flow.Find("dl_vlan") is { } vlan)
@@ -82,7 +86,8 @@ internal static class FlowRoles
 
     /// <summary>Whether the flow leaves forwarding to MAC learning or flooding.</summary>
     public static bool Floods(OvsFlow flow) =>
-        Array.Exists(flow.ActionList, action => action.Name is "NORMAL" or "FLOOD" or "ALL" or "flood" or "all" or "normal");
+        Array.Exists(flow.ActionList,
+            action => action.Name is "NORMAL" or "FLOOD" or "ALL" or "flood" or "all" or "normal");
 
     /// <summary>The ports the flow sends to, as printed (numbers or names).</summary>
     public static IEnumerable<string> Outputs(OvsFlow flow)
@@ -105,7 +110,8 @@ internal static class FlowRoles
     public static bool IsFrom(OvsFlow flow, string device, int? number) => flow.Find("in_port") is { } input
         && (input.Value.Trim('"') == device || (number is int port && Number(input.Value) == port));
 
-    /// <summary>The table the flow hands the packet to (<c>resubmit(,4)</c>, <c>goto_table:4</c>); null when none.</summary>
+    /// <summary>The table the flow hands the packet to (<c>resubmit(,4)</c>, <c>goto_table:4</c>);
+    /// null when none.</summary>
     public static int? NextTable(OvsFlow flow)
     {
         foreach (OvsAction action in flow.ActionList)
@@ -127,7 +133,8 @@ internal static class FlowRoles
         int end = text.IndexOfAny('/', ',', '[');
         text = (end < 0 ? text : text[..end]).Trim();
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-            return ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong hex) ? (long)hex : null;
+            return ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out ulong hex) ? (long)hex : null;
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
     }
 

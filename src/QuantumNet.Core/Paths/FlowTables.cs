@@ -1,7 +1,7 @@
 namespace QuantumNet.Paths;
 
-/// <summary>One bridge's flows by table, each table ready to be looked up in. A flow lies under the one field that tells it from most others;
-/// a look-up then meets few flows, however many the table has.</summary>
+/// <summary>One bridge's flows by table, each table ready to be looked up in. A flow lies under the one field that
+/// tells it from most others; a look-up then meets few flows, however many the table has.</summary>
 internal sealed class FlowTables
 {
     private readonly Dictionary<int, Table> _tables = [];
@@ -22,7 +22,8 @@ internal sealed class FlowTables
     /// <summary>How many flows there are.</summary>
     public int Count { get; }
 
-    /// <summary>The flow of a table that a packet meets; null where none matches. Where a flow that may or may not match stands before it, that one as well.</summary>
+    /// <summary>The flow of a table that a packet meets; null where none matches.
+    /// Where a flow that may or may not match stands before it, that one as well.</summary>
     public (OvsFlow? Met, OvsFlow? Unclear) Find(int table, FlowPacket packet) =>
         _tables.TryGetValue(table, out Table? found) ? found.Find(packet) : (null, null);
 
@@ -51,7 +52,8 @@ internal sealed class FlowTables
         // The order of equals is kept: of two flows of one priority the first is taken.
         public void Sort()
         {
-            foreach (List<OvsFlow> flows in _byMac.Values.Concat(_byKey.Values).Concat(_byPort.Values).Concat(_byVlan.Values).Append(_others))
+            foreach (List<OvsFlow> flows in _byMac.Values.Concat(_byKey.Values).Concat(_byPort.Values)
+                .Concat(_byVlan.Values).Append(_others))
             {
                 OvsFlow[] sorted = [.. flows.OrderByDescending(flow => flow.Priority)];
                 flows.Clear();
@@ -79,7 +81,8 @@ internal sealed class FlowTables
         }
 
         private IEnumerable<List<OvsFlow>> ListsFor(FlowPacket packet) =>
-            [.. Lists(_byMac, packet.DestinationMac), .. Lists(_byKey, packet.TunnelKey), .. Lists(_byPort, packet.In.OfPort), .. Lists(_byVlan, packet.Vlan), _others];
+            [.. Lists(_byMac, packet.DestinationMac), .. Lists(_byKey, packet.TunnelKey),
+                .. Lists(_byPort, packet.In.OfPort), .. Lists(_byVlan, packet.Vlan), _others];
 
         private static IEnumerable<List<OvsFlow>> Lists(Dictionary<long, List<OvsFlow>> by, long? value) =>
             value is not long known ? by.Values : by.TryGetValue(known, out List<OvsFlow>? flows) ? [flows] : [];

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace QuantumNet.Paths;
 
 /// <summary>One way in which a packet leaves a bridge.</summary>
-/// <param name="Port">Number or name of the port as printed; <c>NORMAL</c> where MAC learning decides, <c>CONTROLLER</c> where a controller gets it.</param>
+/// <param name="Port">Number or name of the port as printed; <c>NORMAL</c> where MAC learning decides,
+/// <c>CONTROLLER</c> where a controller gets it.</param>
 /// <param name="Vlan">VLAN it bears then; 0 for none, null when it cannot be told.</param>
 /// <param name="TunnelKey">Tunnel key it bears then.</param>
 /// <param name="Flow">The flow that sends it.</param>
@@ -16,14 +17,16 @@ internal sealed record FlowExit(string Port, int? Vlan, long? TunnelKey, OvsFlow
 internal sealed record FlowPass(IReadOnlyList<OvsFlow> Met, IReadOnlyList<FlowExit> Exits, OvsFlow? Unclear)
 {
     /// <summary>The flow that gives the packet another VLAN or a tunnel key; null when none does.</summary>
-    public OvsFlow? Rewriter => Met.LastOrDefault(flow => FlowRoles.TunnelKeySet(flow) is not null || FlowRoles.VlanSet(flow) is not null || FlowRoles.StripsVlan(flow));
+    public OvsFlow? Rewriter => Met.LastOrDefault(flow =>
+        FlowRoles.TunnelKeySet(flow) is not null || FlowRoles.VlanSet(flow) is not null || FlowRoles.StripsVlan(flow));
 
     /// <summary>The last flow that it meets; null when it meets none.</summary>
     public OvsFlow? Last => Met.Count > 0 ? Met[^1] : null;
 }
 
-/// <summary>Follows one packet through a bridge's tables, as Open vSwitch would (ovs-actions(7)): the flow of highest priority that matches decides;
-/// a table without one drops. What this does not model ends in <see cref="FlowPass.Unclear"/>, never in a guess.</summary>
+/// <summary>Follows one packet through a bridge's tables, as Open vSwitch would (ovs-actions(7)):
+/// the flow of highest priority that matches decides; a table without one drops.
+/// What this does not model ends in <see cref="FlowPass.Unclear"/>, never in a guess.</summary>
 internal sealed class FlowWalk
 {
     // Open vSwitch's own limits: MAX_RESUBMITS and the depth of translation (ofproto-dpif-xlate.c).
@@ -92,7 +95,8 @@ internal sealed class FlowWalk
             Look(table, packet, depth + 1);
     }
 
-    /// <summary><c>5</c>, <c>5,60</c> or <c>,60</c>: another port's packet, in the same table where none is named.</summary>
+    /// <summary><c>5</c>, <c>5,60</c> or <c>,60</c>: another port's packet, in the same table where
+    /// none is named.</summary>
     private void Resubmit(OvsFlow flow, string argument, FlowPacket packet, int depth)
     {
         string[] parts = argument.Split(',');
@@ -108,7 +112,8 @@ internal sealed class FlowWalk
     {
         foreach (string setting in argument.Split(','))
         {
-            if (!setting.StartsWith("table=", StringComparison.Ordinal) || FlowRoles.Number(setting.AsSpan("table=".Length)) is not long table)
+            if (!setting.StartsWith("table=", StringComparison.Ordinal)
+                || FlowRoles.Number(setting.AsSpan("table=".Length)) is not long table)
                 continue;
             FlowPacket tracked = packet.Clone();
             tracked.IsTracked = true;
@@ -120,7 +125,8 @@ internal sealed class FlowWalk
     {
         string? port = action.Name switch
         {
-            "output" when action.Argument.StartsWith("NXM_NX_REG", StringComparison.Ordinal) || action.Argument.StartsWith("reg", StringComparison.Ordinal) =>
+            "output" when action.Argument.StartsWith("NXM_NX_REG", StringComparison.Ordinal)
+                    || action.Argument.StartsWith("reg", StringComparison.Ordinal) =>
                 FlowEdit.Read(action.Argument, packet)?.ToString(CultureInfo.InvariantCulture),
             "output" => action.Argument,
             "NORMAL" or "FLOOD" or "ALL" => "NORMAL",
@@ -139,13 +145,15 @@ internal static class FlowEdit
 {
     private const int TagPresent = 0x1000;
 
-    /// <summary>Applies an action that changes the packet, or nothing that matters here; false when it is one whose effect is not known.</summary>
+    /// <summary>Applies an action that changes the packet, or nothing that matters here;
+    /// false when it is one whose effect is not known.</summary>
     public static bool Apply(OvsAction action, FlowPacket packet)
     {
         switch (action.Name)
         {
-            case "drop" or "learn" or "note" or "dec_ttl" or "set_queue" or "pop_queue" or "sample" or "fin_timeout" or "conjunction" or "nat" or "ct_clear" or "meter"
-                or "mod_dl_src" or "set_dl_src" or "mod_nw_tos" or "mod_nw_ecn" or "mod_vlan_pcp" or "set_vlan_pcp" or "push_vlan" or "clear_actions":
+            case "drop" or "learn" or "note" or "dec_ttl" or "set_queue" or "pop_queue" or "sample" or "fin_timeout"
+                or "conjunction" or "nat" or "ct_clear" or "meter" or "mod_dl_src" or "set_dl_src" or "mod_nw_tos"
+                or "mod_nw_ecn" or "mod_vlan_pcp" or "set_vlan_pcp" or "push_vlan" or "clear_actions":
                 return true;
             case "mod_vlan_vid" or "set_vlan_vid":
                 packet.Vlan = (int?)FlowRoles.Number(action.Argument);
@@ -157,7 +165,8 @@ internal static class FlowEdit
                 packet.TunnelKey = FlowRoles.Number(action.Argument);
                 return true;
             case "write_metadata":
-                packet.SetRegister("metadata", action.Argument.Contains('/') ? null : FlowRoles.Number(action.Argument));
+                packet.SetRegister("metadata",
+                    action.Argument.Contains('/') ? null : FlowRoles.Number(action.Argument));
                 return true;
             case "load" or "set_field":
                 return Set(action.Argument, packet);
@@ -238,7 +247,8 @@ internal static class FlowEdit
             "NXM_OF_VLAN_TCI" or "vlan_tci" when IsWhole(field) => "tci",
             "OXM_OF_METADATA" or "metadata" => "metadata",
             // What these change no flow of a DHCP packet's further way asks for.
-            "NXM_OF_ETH_SRC" or "OXM_OF_ETH_SRC" or "eth_src" or "dl_src" or "NXM_NX_PKT_MARK" or "pkt_mark" or "NXM_NX_CT_MARK" or "ct_mark" => "same",
+            "NXM_OF_ETH_SRC" or "OXM_OF_ETH_SRC" or "eth_src" or "dl_src" or "NXM_NX_PKT_MARK" or "pkt_mark"
+                or "NXM_NX_CT_MARK" or "ct_mark" => "same",
             _ => name,
         };
     }

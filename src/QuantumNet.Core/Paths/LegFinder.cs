@@ -31,7 +31,8 @@ internal sealed class LegFinder(CloudView cloud)
     {
         string holder = cloud.NodeWithTap(port.PortId);
         if (port.ComputerName.Length == 0)
-            return holder.Length > 0 ? holder : cloud.Records.Instances.FirstOrDefault(one => one.InstanceId == port.DeviceId)?.ComputerName ?? "";
+            return holder.Length > 0 ? holder
+                : cloud.Records.Instances.FirstOrDefault(one => one.InstanceId == port.DeviceId)?.ComputerName ?? "";
         // After a migration the records may lag: where the tap is counts, unless the bound node has it too.
         bool boundNodeIsGathered = cloud.Node(port.ComputerName) is not null;
         return holder.Length > 0 && !boundNodeIsGathered ? holder : port.ComputerName;
@@ -41,11 +42,13 @@ internal sealed class LegFinder(CloudView cloud)
     {
         if (compute is null)
             return Declared(port);
-        if (compute.OvsPort(DeviceNames.VethOvsEnd(port.PortId)) is not null || compute.Link(DeviceNames.LinuxBridge(port.PortId)) is not null
+        if (compute.OvsPort(DeviceNames.VethOvsEnd(port.PortId)) is not null
+            || compute.Link(DeviceNames.LinuxBridge(port.PortId)) is not null
             || compute.Link(DeviceNames.VethOvsEnd(port.PortId)) is not null)
             return PlugKind.Hybrid;
         bool isDirect = compute.OvsPort(DeviceNames.Tap(port.PortId)) is not null
-            || compute.Link(DeviceNames.Tap(port.PortId)) is { Master: "ovs-system" };      // the kernel datapath's own device
+            // The kernel datapath's own device
+            || compute.Link(DeviceNames.Tap(port.PortId)) is { Master: "ovs-system" };
         return isDirect ? PlugKind.Direct : Declared(port);
     }
 
@@ -82,7 +85,8 @@ internal sealed class LegFinder(CloudView cloud)
     {
         NodeView? node = cloud.Node(host);
         QuantumPort? port = PortOfHost(host, ports, hostCount);
-        bool namespaced = node?.Config("use_namespaces") is not { } setting || !setting.Value.Equals("False", StringComparison.OrdinalIgnoreCase);
+        bool namespaced = node?.Config("use_namespaces") is not { } setting
+            || !setting.Value.Equals("False", StringComparison.OrdinalIgnoreCase);
         string space = namespaced ? "qdhcp-" + networkId : "";
         NodeLink? inner = InnerLinkOf(node, space, port);
         return new DhcpSite
@@ -90,10 +94,12 @@ internal sealed class LegFinder(CloudView cloud)
             NodeName = node?.Name ?? host,
             Node = node,
             Port = port,
-            Binding = cloud.BindingsOf(networkId).FirstOrDefault(binding => CloudView.SameHost(binding.ComputerName, host)),
+            Binding = cloud.BindingsOf(networkId)
+                .FirstOrDefault(binding => CloudView.SameHost(binding.ComputerName, host)),
             Namespace = space,
             InnerLink = inner,
-            OvsDevice = port is not null ? DeviceNames.Tap(port.PortId) : OvsDeviceOf(inner?.Device ?? ListeningDevice(node, networkId)),
+            OvsDevice = port is not null ? DeviceNames.Tap(port.PortId)
+                : OvsDeviceOf(inner?.Device ?? ListeningDevice(node, networkId)),
         };
     }
 
@@ -108,7 +114,8 @@ internal sealed class LegFinder(CloudView cloud)
         if (node is null)
             return null;
         if (port is not null)
-            return node.Link(DeviceNames.Tap(port.PortId), space) ?? node.Link(DeviceNames.NamespaceVeth(port.PortId), space);
+            return node.Link(DeviceNames.Tap(port.PortId), space)
+                ?? node.Link(DeviceNames.NamespaceVeth(port.PortId), space);
         return space.Length == 0 ? null : node.LinksOf(space).FirstOrDefault(link => IsDhcpDevice(link.Device));
     }
 
@@ -116,7 +123,8 @@ internal sealed class LegFinder(CloudView cloud)
     private static string ListeningDevice(NodeView? node, string networkId) =>
         node?.DhcpServersOf(networkId).Select(dnsmasq => dnsmasq.Device).FirstOrDefault(IsDhcpDevice) ?? "";
 
-    private static string OvsDeviceOf(string inner) => inner.StartsWith("ns-", StringComparison.Ordinal) ? "tap" + inner[3..] : inner;
+    private static string OvsDeviceOf(string inner) =>
+        inner.StartsWith("ns-", StringComparison.Ordinal) ? "tap" + inner[3..] : inner;
 
     /// <summary>Whether a device in a DHCP namespace is a DHCP server's.</summary>
     public static bool IsDhcpDevice(string device) =>
@@ -141,7 +149,8 @@ internal sealed class LegFinder(CloudView cloud)
     // Neutron's OVS agent keeps what it wired a port to in Port.other_config (ovs_neutron_agent.py, port_bound).
     private static string OtherConfig(OvsPort? port, string name)
     {
-        string? pair = port is null ? null : Array.Find(port.OtherConfig, one => one.StartsWith(name + "=", StringComparison.Ordinal));
+        string? pair = port is null ? null
+            : Array.Find(port.OtherConfig, one => one.StartsWith(name + "=", StringComparison.Ordinal));
         return pair?[(name.Length + 1)..] ?? "";
     }
 
@@ -182,6 +191,7 @@ internal sealed class LegFinder(CloudView cloud)
     {
         if (leg.Compute is not { } compute)
             return false;
-        return compute.FlowsOf(compute.IntegrationBridge).DhcpToController.Exists(flow => FlowRoles.IsFrom(flow, leg.OvsDevice, leg.ComputePort?.OfPort));
+        return compute.FlowsOf(compute.IntegrationBridge).DhcpToController
+            .Exists(flow => FlowRoles.IsFrom(flow, leg.OvsDevice, leg.ComputePort?.OfPort));
     }
 }

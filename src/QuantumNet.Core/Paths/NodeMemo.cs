@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace QuantumNet.Paths;
 
-/// <summary>What is worked out once for a node and asked for every port: it lives as long as the node's view does. Safe to ask from several threads.</summary>
+/// <summary>What is worked out once for a node and asked for every port: it lives as long as the node's view does.
+/// Safe to ask from several threads.</summary>
 internal sealed class NodeMemo<T>(Func<NodeView, T> make)
     where T : class
 {

@@ -26,9 +26,12 @@ internal sealed class NodeView
         _portsOfBridge = _numberedPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
         _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
         _rulesOfChain = state.IptablesRules.ToLookup(rule => (rule.Namespace, rule.Table, rule.Chain));
-        ILookup<string, string> hostsFiles = DnsmasqFiles.Of(state, server => server.HostsFile), leaseFiles = DnsmasqFiles.Of(state, server => server.LeaseFile);
-        _dhcpHosts = state.DhcpHosts.Where(host => DnsmasqFiles.IsRead(hostsFiles, host.NetworkId, host)).ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
-        _leasesOfAddress = state.DhcpLeases.Where(lease => DnsmasqFiles.IsRead(leaseFiles, lease.NetworkId, lease)).ToLookup(lease => lease.IpAddress, StringComparer.Ordinal);
+        ILookup<string, string> hostsFiles = DnsmasqFiles.Of(state, server => server.HostsFile),
+            leaseFiles = DnsmasqFiles.Of(state, server => server.LeaseFile);
+        _dhcpHosts = state.DhcpHosts.Where(host => DnsmasqFiles.IsRead(hostsFiles, host.NetworkId, host))
+            .ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
+        _leasesOfAddress = state.DhcpLeases.Where(lease => DnsmasqFiles.IsRead(leaseFiles, lease.NetworkId, lease))
+            .ToLookup(lease => lease.IpAddress, StringComparer.Ordinal);
         IntegrationBridge = FindIntegrationBridge();
         TunnelBridge = FindTunnelBridge();
         Addresses = FindAddresses();
@@ -66,7 +69,8 @@ internal sealed class NodeView
     /// <summary>The tunnel ports.</summary>
     public IEnumerable<OvsPort> Tunnels => _numberedPorts.Where(IsTunnel);
 
-    /// <summary>Every Open vSwitch port, with its number from the database or, where that does not tell it, from OpenFlow.</summary>
+    /// <summary>Every Open vSwitch port, with its number from the database or, where that does not tell it,
+    /// from OpenFlow.</summary>
     public IReadOnlyList<OvsPort> OvsPorts => _numberedPorts;
 
     /// <summary>An Open vSwitch bridge; null when absent.</summary>
@@ -97,24 +101,32 @@ internal sealed class NodeView
         }
     }
 
-    /// <summary>Whether a collector read something about a subject that shows addresses (<c>ip address</c>; <c>ip link</c> shows none).</summary>
-    public bool ShowsAddresses(string @namespace = "") => State.Links.Exists(link => link.Namespace == @namespace && link.Addresses.Length > 0)
-        || State.Commands.Exists(command => command is { Collector: "NodeLink", State: CollectionState.Collected } && command.Subject == @namespace
+    /// <summary>Whether a collector read something about a subject that shows addresses (<c>ip address</c>;
+    /// <c>ip link</c> shows none).</summary>
+    public bool ShowsAddresses(string @namespace = "") =>
+        State.Links.Exists(link => link.Namespace == @namespace && link.Addresses.Length > 0)
+        || State.Commands.Exists(command => command is { Collector: "NodeLink", State: CollectionState.Collected }
+            && command.Subject == @namespace
             && command.Command.Contains(" addr", StringComparison.Ordinal));
 
-    /// <summary>The output of a collector about a subject as evidence of what it lacks; null when there is none.</summary>
+    /// <summary>The output of a collector about a subject as evidence of what it lacks;
+    /// null when there is none.</summary>
     public Evidence? OutputOf(string collector, string subject = "") =>
-        State.Commands.Find(command => command.Collector == collector && command.Subject == subject && command.State == CollectionState.Collected) is { } command
+        State.Commands.Find(command => command.Collector == collector && command.Subject == subject
+                && command.State == CollectionState.Collected) is { } command
             ? new Evidence { ComputerName = Name, Command = command.Command } : null;
 
     /// <summary>The rules of a chain, in order.</summary>
-    public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "", string table = "filter") => _rulesOfChain[(@namespace, table, chain)];
+    public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "", string table = "filter") =>
+        _rulesOfChain[(@namespace, table, chain)];
 
     /// <summary>A chain; null when absent.</summary>
     public IptablesChain? Chain(string name, string @namespace = "", string table = "filter") =>
-        State.IptablesChains.Find(chain => chain.Table == table && chain.Chain == name && chain.Namespace == @namespace);
+        State.IptablesChains.Find(
+            chain => chain.Table == table && chain.Chain == name && chain.Namespace == @namespace);
 
-    /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>; empty when none does.</summary>
+    /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>;
+    /// empty when none does.</summary>
     public string LinuxBridgeOf(string device)
     {
         if (Link(device) is { Master.Length: > 0 } link)
@@ -122,32 +134,39 @@ internal sealed class NodeView
         return State.LinuxBridges.Find(bridge => Array.IndexOf(bridge.Interfaces, device) >= 0)?.Bridge ?? "";
     }
 
-    /// <summary>Whether what was collected tells which bridge holds which device: <c>brctl show</c> or <c>bridge link</c> does, and <c>ip link</c> where it prints masters.</summary>
-    public bool TellsBridges => State.Has("LinuxBridge") || State.Links.Exists(link => link.Namespace.Length == 0 && link.Master.Length > 0);
+    /// <summary>Whether what was collected tells which bridge holds which device:
+    /// <c>brctl show</c> or <c>bridge link</c> does, and <c>ip link</c> where it prints masters.</summary>
+    public bool TellsBridges => State.Has("LinuxBridge")
+        || State.Links.Exists(link => link.Namespace.Length == 0 && link.Master.Length > 0);
 
-    /// <summary>Lines of the hosts file that a network's dnsmasq reads, by its arguments; of any of the network's where none tells.</summary>
+    /// <summary>Lines of the hosts file that a network's dnsmasq reads, by its arguments;
+    /// of any of the network's where none tells.</summary>
     public IEnumerable<DhcpHost> DhcpHostsOf(string networkId) => _dhcpHosts[networkId];
 
     /// <summary>Lines of dnsmasq's leases file for an address of a network.</summary>
     public IEnumerable<DhcpLease> DhcpLeasesOf(string networkId, string address) =>
-        _leasesOfAddress[address].Where(lease => string.Equals(lease.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
+        _leasesOfAddress[address]
+            .Where(lease => string.Equals(lease.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>dnsmasq servers of a network.</summary>
     public IEnumerable<DhcpServer> DhcpServersOf(string networkId) =>
-        State.DhcpServers.Where(server => string.Equals(server.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
+        State.DhcpServers.Where(
+            server => string.Equals(server.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A setting of the agents' files, by option name; null when none sets it.</summary>
     public AgentConfig? Config(string name) =>
         State.AgentConfigs.FindLast(setting => setting.Name == name && setting.Value.Length > 0);
 
     /// <summary>Whether a port is one end of a tunnel.</summary>
-    public static bool IsTunnel(OvsPort port) => port.Type is "gre" or "vxlan" or "geneve" or "gre64" or "ipsec_gre" or "lisp";
+    public static bool IsTunnel(OvsPort port) =>
+        port.Type is "gre" or "vxlan" or "geneve" or "gre64" or "ipsec_gre" or "lisp";
 
     private string FindIntegrationBridge()
     {
         if (Config("integration_bridge") is { } setting)
             return setting.Value;
-        OvsPort? plugged = _numberedPorts.FirstOrDefault(port => port.PortId.Length > 0 || port.Device.StartsWith("qvo", StringComparison.Ordinal));
+        OvsPort? plugged = _numberedPorts.FirstOrDefault(
+            port => port.PortId.Length > 0 || port.Device.StartsWith("qvo", StringComparison.Ordinal));
         return plugged is { Bridge.Length: > 0 } ? plugged.Bridge : "br-int";
     }
 
@@ -161,7 +180,8 @@ internal sealed class NodeView
         Dictionary<(string Bridge, string Device), int> numbers = [];
         foreach (OpenFlowPort port in state.OpenFlowPorts)
             numbers.TryAdd((port.Bridge, port.Device), port.OfPort);
-        return state.OvsPorts.ConvertAll(port => port.OfPort is null && numbers.TryGetValue((port.Bridge, port.Device), out int number) ? port with { OfPort = number } : port);
+        return state.OvsPorts.ConvertAll(port => port.OfPort is null
+            && numbers.TryGetValue((port.Bridge, port.Device), out int number) ? port with { OfPort = number } : port);
     }
 
     private HashSet<string> FindAddresses()

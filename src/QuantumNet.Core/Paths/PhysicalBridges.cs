@@ -10,46 +10,58 @@ internal sealed record PhysicalBridge(string Name, OvsPort? Near, OvsPort? Far)
     public bool IsJoined => Near is { Error: "" } && Far is { Error: "" }
         && (Near.Type != "patch" || (Near.Peer == Far.Device && Far.Peer == Near.Device));
 
-    /// <summary>The ports that lead out of the node: neither patch nor internal, nor a veth to br-int, nor an instance's.</summary>
-    public IEnumerable<OvsPort> Uplinks(NodeView node) => node.PortsOf(Name).Where(port => port.Type is not ("patch" or "internal")
-        && !NodeView.IsTunnel(port) && port.PortId.Length == 0 && port.Device != Far?.Device && port.Device != Name && port.Error.Length == 0);
+    /// <summary>The ports that lead out of the node: neither patch nor internal, nor a veth to br-int,
+    /// nor an instance's.</summary>
+    public IEnumerable<OvsPort> Uplinks(NodeView node) =>
+        node.PortsOf(Name).Where(port => port.Type is not ("patch" or "internal")
+            && !NodeView.IsTunnel(port) && port.PortId.Length == 0 && port.Device != Far?.Device && port.Device != Name
+            && port.Error.Length == 0);
 }
 
 /// <summary>A physical network and the bridge that an agent maps it to.</summary>
 internal readonly record struct BridgeMapping(string Network, string Bridge);
 
-/// <summary>Finds the bridges of VLAN and flat networks, and the flows that translate between their VLANs and the local ones
-/// (ovs_quantum_agent.py and ovs_neutron_agent.py: provision_local_vlan, setup_physical_bridges).</summary>
+/// <summary>Finds the bridges of VLAN and flat networks, and the flows that translate between their VLANs and the local
+/// ones (ovs_quantum_agent.py and ovs_neutron_agent.py: provision_local_vlan, setup_physical_bridges).</summary>
 internal static class PhysicalBridges
 {
-    /// <summary>The bridge of the leg's physical network on a node: the one whose flows carry the network's segment, else the one that is mapped,
-    /// else the only one there is; null when the node has none, or none of these tells which.</summary>
+    /// <summary>The bridge of the leg's physical network on a node:
+    /// the one whose flows carry the network's segment, else the one that is mapped, else the only one there is;
+    /// null when the node has none, or none of these tells which.</summary>
     public static PhysicalBridge? Find(DhcpLeg leg, NodeView node)
     {
         List<PhysicalBridge> carrying = Carrying(leg, node);
         if (carrying.Count == 1)
             return carrying[0];
         string network = leg.Network?.PhysicalNetwork ?? "";
-        if (MappingsOf(leg, node.Name)?.Find(mapping => network.Length > 0 && mapping.Network == network) is { Bridge: { Length: > 0 } name })
-            return node.PhysicalBridges.FirstOrDefault(bridge => bridge.Name == name) ?? new PhysicalBridge(name, null, null);
+        if (MappingsOf(leg, node.Name)
+            ?.Find(mapping => network.Length > 0 && mapping.Network == network) is { Bridge: { Length: > 0 } name })
+            return node.PhysicalBridges.FirstOrDefault(bridge => bridge.Name == name)
+                ?? new PhysicalBridge(name, null, null);
         return node.PhysicalBridges.Count == 1 ? node.PhysicalBridges[0] : null;
     }
 
     /// <summary>Flows of br-int that turn the wire's VLAN into a local one; Segment is the wire's.</summary>
-    public static IEnumerable<SegmentFlow> Inbound(DhcpLeg leg, NodeView node) => Inbound(leg, node, Find(leg, node)?.Near);
+    public static IEnumerable<SegmentFlow> Inbound(DhcpLeg leg, NodeView node) =>
+        Inbound(leg, node, Find(leg, node)?.Near);
 
     /// <summary>Flows of the physical bridge that turn a local VLAN into the wire's.</summary>
-    public static IEnumerable<SegmentFlow> Outbound(DhcpLeg leg, NodeView node) => Find(leg, node) is { } bridge ? Outbound(leg, node, bridge) : [];
+    public static IEnumerable<SegmentFlow> Outbound(DhcpLeg leg, NodeView node) =>
+        Find(leg, node) is { } bridge ? Outbound(leg, node, bridge) : [];
 
-    /// <summary>What the wire calls a local VLAN, by the flow of br-int that takes it in from a physical bridge: a VLAN, 0 for untagged; null when no flow tells.</summary>
+    /// <summary>What the wire calls a local VLAN, by the flow of br-int that takes it in from a physical bridge:
+    /// a VLAN, 0 for untagged; null when no flow tells.</summary>
     public static long? SegmentOf(NodeView node, int tag) =>
-        node.FlowsOf(node.IntegrationBridge).VlanToVlan.Find(flow => flow.Segment == tag && flow.Flow.Find("in_port") is not null)?.Vlan;
+        node.FlowsOf(node.IntegrationBridge).VlanToVlan
+            .Find(flow => flow.Segment == tag && flow.Flow.Find("in_port") is not null)?.Vlan;
 
-    /// <summary>Which bridge a node's agent maps each physical network to, by its file or its record; null when neither was read.</summary>
+    /// <summary>Which bridge a node's agent maps each physical network to, by its file or its record;
+    /// null when neither was read.</summary>
     public static List<BridgeMapping>? MappingsOf(DhcpLeg leg, string nodeName)
     {
         string? setting = leg.Cloud.Node(nodeName)?.Config("bridge_mappings")?.Value;
-        string[] records = [.. leg.Cloud.Records.Agents.Where(agent => CloudView.SameHost(agent.ComputerName, nodeName)).SelectMany(agent => agent.BridgeMappings)];
+        string[] records = [.. leg.Cloud.Records.Agents.Where(agent => CloudView.SameHost(agent.ComputerName, nodeName))
+            .SelectMany(agent => agent.BridgeMappings)];
         if (setting is null && records.Length == 0)
             return null;
         List<BridgeMapping> mappings = [];
@@ -67,31 +79,37 @@ internal static class PhysicalBridges
         List<PhysicalBridge> found = [];
         foreach (OvsPort near in node.PortsOf(node.IntegrationBridge))
         {
-            if (FarEnd(node, near) is { } far && far.Bridge != node.IntegrationBridge && far.Bridge != node.TunnelBridge && !found.Exists(bridge => bridge.Name == far.Bridge))
+            if (FarEnd(node, near) is { } far && far.Bridge != node.IntegrationBridge && far.Bridge != node.TunnelBridge
+                && !found.Exists(bridge => bridge.Name == far.Bridge))
                 found.Add(new PhysicalBridge(far.Bridge, near, far));
         }
         foreach (OvsPort far in node.State.OvsPorts)
         {
             // A pair of which one end is gone.
-            bool alone = far.Bridge != node.IntegrationBridge && far.Bridge != node.TunnelBridge && far.Bridge.Length > 0 && !found.Exists(bridge => bridge.Name == far.Bridge)
+            bool alone = far.Bridge != node.IntegrationBridge && far.Bridge != node.TunnelBridge
+                && far.Bridge.Length > 0 && !found.Exists(bridge => bridge.Name == far.Bridge)
                 && (far.Type == "patch" || far.Device == "phy-" + far.Bridge);
             if (alone)
-                found.Add(new PhysicalBridge(far.Bridge, node.PortsOf(node.IntegrationBridge).FirstOrDefault(port => port.Peer == far.Device || port.Device == "int-" + far.Bridge), far));
+                found.Add(new PhysicalBridge(far.Bridge, node.PortsOf(node.IntegrationBridge)
+                    .FirstOrDefault(port => port.Peer == far.Device || port.Device == "int-" + far.Bridge), far));
         }
         return found;
     }
 
-    /// <summary>The other end of a port of br-int: the patch port that it names or that names it, the other end of its veth pair;
-    /// where no device tells the pair, the names that the agent gives both ends (setup_physical_bridges).</summary>
+    /// <summary>The other end of a port of br-int: the patch port that it names or that names it,
+    /// the other end of its veth pair; where no device tells the pair, the names that the agent gives both ends
+    /// (setup_physical_bridges).</summary>
     private static OvsPort? FarEnd(NodeView node, OvsPort near)
     {
         if (near.Type == "patch")
-            return node.OvsPort(near.Peer) ?? node.State.OvsPorts.Find(port => port.Type == "patch" && port.Peer == near.Device);
+            return node.OvsPort(near.Peer)
+                ?? node.State.OvsPorts.Find(port => port.Type == "patch" && port.Peer == near.Device);
         if (near.Type.Length > 0)
             return null;
         if (node.Link(near.Device) is { Parent.Length: > 0 } link && node.OvsPort(link.Parent) is { } peer)
             return peer;
-        return near.Device.Split('-', 2) is ["int", var bridge] && node.OvsPort("phy-" + bridge) is { } named && named.Bridge == bridge ? named : null;
+        return near.Device.Split('-', 2) is ["int", var bridge] && node.OvsPort("phy-" + bridge) is { } named
+            && named.Bridge == bridge ? named : null;
     }
 
     private static List<PhysicalBridge> Carrying(DhcpLeg leg, NodeView node)
@@ -104,20 +122,28 @@ internal static class PhysicalBridges
             : carrying.FindAll(bridge => Flows(leg, node, bridge).Any(flow => flow.Vlan == tag));
     }
 
-    // A number that nothing resolves may be any bridge's port: only a flow of the bridge itself, or one that names or numbers its port, tells.
-    private static IEnumerable<SegmentFlow> Flows(DhcpLeg leg, NodeView node, PhysicalBridge bridge) => Outbound(leg, node, bridge)
-        .Concat(bridge.Near is not { } near ? [] : Inbound(leg, node, near).Where(flow => FlowRoles.IsFrom(flow.Flow, near.Device, near.OfPort)));
+    // A number that nothing resolves may be any bridge's port: only a flow of the bridge itself,
+    // or one that names or numbers its port, tells.
+    private static IEnumerable<SegmentFlow> Flows(DhcpLeg leg, NodeView node, PhysicalBridge bridge) =>
+        Outbound(leg, node, bridge)
+            .Concat(bridge.Near is not { } near ? []
+                : Inbound(leg, node, near).Where(flow => FlowRoles.IsFrom(flow.Flow, near.Device, near.OfPort)));
 
-    private static int? TagOn(DhcpLeg leg, NodeView node) => node == leg.Compute ? leg.ComputePort?.Tag : leg.ServerPort?.Tag;
+    private static int? TagOn(DhcpLeg leg, NodeView node) =>
+        node == leg.Compute ? leg.ComputePort?.Tag : leg.ServerPort?.Tag;
 
-    private static IEnumerable<SegmentFlow> Inbound(DhcpLeg leg, NodeView node, OvsPort? near) => node.FlowsOf(node.IntegrationBridge).VlanToVlan
-        .Where(flow => flow.Vlan == leg.Segment && MayComeFrom(flow.Flow, near))
-        .Select(flow => new SegmentFlow((int)flow.Segment, flow.Vlan, flow.Flow));
+    private static IEnumerable<SegmentFlow> Inbound(DhcpLeg leg, NodeView node, OvsPort? near) =>
+        node.FlowsOf(node.IntegrationBridge).VlanToVlan
+            .Where(flow => flow.Vlan == leg.Segment && MayComeFrom(flow.Flow, near))
+            .Select(flow => new SegmentFlow((int)flow.Segment, flow.Vlan, flow.Flow));
 
-    private static IEnumerable<SegmentFlow> Outbound(DhcpLeg leg, NodeView node, PhysicalBridge bridge) => node.FlowsOf(bridge.Name).VlanToVlan
-        .Where(flow => flow.Segment == leg.Segment && MayComeFrom(flow.Flow, bridge.Far));
+    private static IEnumerable<SegmentFlow> Outbound(DhcpLeg leg, NodeView node, PhysicalBridge bridge) =>
+        node.FlowsOf(bridge.Name).VlanToVlan
+            .Where(flow => flow.Segment == leg.Segment && MayComeFrom(flow.Flow, bridge.Far));
 
     // A flow may name the port as well as number it; where no number is known, a number may be the port's.
-    private static bool MayComeFrom(OvsFlow flow, OvsPort? port) => port is null || flow.Find("in_port") is not { } input
-        || FlowRoles.IsFrom(flow, port.Device, port.OfPort) || (port.OfPort is null && FlowRoles.Number(input.Value) is not null);
+    private static bool MayComeFrom(OvsFlow flow, OvsPort? port) =>
+        port is null || flow.Find("in_port") is not { } input
+        || FlowRoles.IsFrom(flow, port.Device, port.OfPort)
+        || (port.OfPort is null && FlowRoles.Number(input.Value) is not null);
 }

@@ -23,8 +23,9 @@ internal enum PortKind
     Other,
 }
 
-/// <summary>Tells a port's kind by <c>binding:vif_type</c> and <c>binding:vnic_type</c> (neutron_lib/api/definitions/portbindings.py),
-/// and by what is plugged in where they say nothing or the nodes say otherwise.</summary>
+/// <summary>Tells a port's kind by <c>binding:vif_type</c> and <c>binding:vnic_type</c>
+/// (neutron_lib/api/definitions/portbindings.py), and by what is plugged in where they say nothing or the nodes
+/// say otherwise.</summary>
 internal static class PortKinds
 {
     /// <summary>The kind of a port.</summary>
@@ -41,7 +42,8 @@ internal static class PortKinds
             "binding_failed" => PortKind.BindingFailed,
             "unbound" => PortKind.Unbound,
             "bridge" => PortKind.LinuxBridge,
-            "hw_veb" or "hostdev_physical" or "macvtap" or "mlnx_direct" or "ib_hostdev" or "802.1qbh" or "802.1qbg" or "vdpa" => PortKind.Hardware,
+            "hw_veb" or "hostdev_physical" or "macvtap" or "mlnx_direct" or "ib_hostdev" or "802.1qbh" or "802.1qbg"
+                or "vdpa" => PortKind.Hardware,
             "" or "ovs" => OfVnic(port.VnicType),
             _ => port.VnicType == "baremetal" ? PortKind.BareMetal : PortKind.Other,
         };
@@ -50,13 +52,15 @@ internal static class PortKinds
     private static PortKind OfVnic(string vnic) => vnic switch
     {
         "" or "normal" => PortKind.Ovs,
-        "direct" or "direct-physical" or "macvtap" or "virtio-forwarder" or "vdpa" or "remote-managed" or "accelerator-direct" or "accelerator-direct-physical" => PortKind.Hardware,
+        "direct" or "direct-physical" or "macvtap" or "virtio-forwarder" or "vdpa" or "remote-managed"
+            or "accelerator-direct" or "accelerator-direct-physical" => PortKind.Hardware,
         "baremetal" or "smart-nic" => PortKind.BareMetal,
         _ => PortKind.Other,
     };
 
     private static bool IsInOpenVSwitch(QuantumPort port, NodeView compute) =>
-        compute.OvsPort(DeviceNames.Tap(port.PortId)) is not null || compute.OvsPort(DeviceNames.VethOvsEnd(port.PortId)) is not null;
+        compute.OvsPort(DeviceNames.Tap(port.PortId)) is not null
+        || compute.OvsPort(DeviceNames.VethOvsEnd(port.PortId)) is not null;
 
     /// <summary>Whether the path on the instance's node is looked for.</summary>
     public static bool IsFollowed(this PortKind kind) => kind is PortKind.Ovs or PortKind.VhostUser;

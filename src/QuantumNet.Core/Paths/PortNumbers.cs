@@ -1,7 +1,7 @@
 namespace QuantumNet.Paths;
 
-/// <summary>Port numbers of a node's bridges and whose they are: the one home of that relation. Numbers come from the database
-/// or from <c>ovs-ofctl show</c>, whichever was collected.</summary>
+/// <summary>Port numbers of a node's bridges and whose they are: the one home of that relation.
+/// Numbers come from the database or from <c>ovs-ofctl show</c>, whichever was collected.</summary>
 internal sealed class PortNumbers
 {
     private const int Local = 65534;   // a bridge's own port, OFPP_LOCAL of OpenFlow 1.0
@@ -17,7 +17,8 @@ internal sealed class PortNumbers
             Add(port.Bridge, port.Device, port.OfPort);
     }
 
-    /// <summary>The device behind a port as a flow prints it, by number or by name; null when nothing resolves it.</summary>
+    /// <summary>The device behind a port as a flow prints it, by number or by name;
+    /// null when nothing resolves it.</summary>
     public string? DeviceOf(string bridge, string port)
     {
         string name = port.Trim('"');
@@ -25,15 +26,18 @@ internal sealed class PortNumbers
             return name;
         if (name == "LOCAL")
             return bridge;
-        return FlowRoles.Number(name) is >= 0 and <= Local and { } number && _devices.TryGetValue((bridge, (int)number), out string? device) ? device : null;
+        return FlowRoles.Number(name) is >= 0 and <= Local and { } number
+            && _devices.TryGetValue((bridge, (int)number), out string? device) ? device : null;
     }
 
     /// <summary>The outputs of a flow that nothing resolves: what becomes of a packet there cannot be told.</summary>
     public IEnumerable<string> UnresolvedOutputs(OvsFlow flow) =>
-        FlowRoles.Outputs(flow).Where(output => output != "IN_PORT" && IsPort(output) && DeviceOf(flow.Bridge, output) is null);
+        FlowRoles.Outputs(flow)
+            .Where(output => output != "IN_PORT" && IsPort(output) && DeviceOf(flow.Bridge, output) is null);
 
     /// <summary>An output may also be a field or a register, whose content the dump does not tell.</summary>
-    private static bool IsPort(string output) => !output.Contains('[') && !output.StartsWith("NXM_", StringComparison.Ordinal)
+    private static bool IsPort(string output) => !output.Contains('[')
+        && !output.StartsWith("NXM_", StringComparison.Ordinal)
         && !output.StartsWith("OXM_", StringComparison.Ordinal) && !output.StartsWith("reg", StringComparison.Ordinal);
 
     private void Add(string bridge, string device, int? number)

@@ -7,20 +7,25 @@ internal static class RecordAnswers
     public static string NodeOf(DhcpLeg leg) => NodeOf(leg.Cloud.Records);
 
     /// <inheritdoc cref="NodeOf(DhcpLeg)"/>
-    public static string NodeOf(CloudRecords records) => All(records).FirstOrDefault(record => record.AnsweredBy.Length > 0)?.AnsweredBy ?? "the controller";
+    public static string NodeOf(CloudRecords records) =>
+        All(records).FirstOrDefault(record => record.AnsweredBy.Length > 0)?.AnsweredBy ?? "the controller";
 
-    /// <summary>The command that asks for a kind of record about a network, in the words of the client that was asked before.</summary>
+    /// <summary>The command that asks for a kind of record about a network, in the words of the client that
+    /// was asked before.</summary>
     /// <param name="records">What was answered.</param>
     /// <param name="kind">The kind, as in <see cref="CloudRecords.CollectedKinds"/>.</param>
-    /// <param name="networkId">The network; where nothing tells it, the command has <c>NETWORK</c> in its place.</param>
+    /// <param name="networkId">The network; where nothing tells it, the command has
+    /// <c>NETWORK</c> in its place.</param>
     /// <param name="isQuantum">Whether the nodes run Quantum, where no answer tells the client.</param>
     public static string CommandFor(CloudRecords records, string kind, string networkId, bool isQuantum)
     {
         string one = networkId.Length > 0 ? networkId : "NETWORK";
         string asked = All(records).FirstOrDefault(record => record.Command.Length > 0)?.Command ?? "";
-        string client = asked.Contains("quantum", StringComparison.Ordinal) ? "quantum" : asked.Contains("neutron ", StringComparison.Ordinal) ? "neutron"
-            : asked.Length == 0 && isQuantum ? "quantum" : "openstack";
-        return client == "openstack" ? $"openstack {OpenStackWords(kind, one)} -f json" : $"{client} {OldWords(kind, one)}";
+        string client = asked.Contains("quantum", StringComparison.Ordinal) ? "quantum"
+            : asked.Contains("neutron ", StringComparison.Ordinal) ? "neutron"
+                : asked.Length == 0 && isQuantum ? "quantum" : "openstack";
+        return client == "openstack"
+            ? $"openstack {OpenStackWords(kind, one)} -f json" : $"{client} {OldWords(kind, one)}";
     }
 
     private static string OpenStackWords(string kind, string networkId) => kind switch
@@ -39,6 +44,7 @@ internal static class RecordAnswers
         _ => $"{kind}-list",
     };
 
-    private static IEnumerable<ControlPlaneRecord> All(CloudRecords records) => records.Source == RecordSource.Inferred ? []
-        : records.Networks.Concat<ControlPlaneRecord>(records.Ports).Concat(records.Subnets).Concat(records.Agents);
+    private static IEnumerable<ControlPlaneRecord> All(CloudRecords records) =>
+        records.Source == RecordSource.Inferred ? []
+            : records.Networks.Concat<ControlPlaneRecord>(records.Ports).Concat(records.Subnets).Concat(records.Agents);
 }

@@ -1,11 +1,13 @@
 namespace QuantumNet.Paths;
 
-/// <summary>Which tunnel of a node leads to which other node, matched by address: names differ from node to node.</summary>
+/// <summary>Which tunnel of a node leads to which other node, matched by address:
+/// names differ from node to node.</summary>
 internal static class TunnelMesh
 {
     /// <summary>The tunnels of a node that carry the network's type.</summary>
     public static IEnumerable<OvsPort> Of(NodeView node, string networkType) =>
-        node.Tunnels.Where(port => port.Type == networkType || (networkType == "gre" && port.Type is "gre64" or "ipsec_gre"));
+        node.Tunnels
+            .Where(port => port.Type == networkType || (networkType == "gre" && port.Type is "gre64" or "ipsec_gre"));
 
     /// <summary>The tunnel that leads to the peer; null when there is none.</summary>
     public static OvsPort? To(DhcpLeg leg, LegEnd end, LegEnd peer)
@@ -13,10 +15,12 @@ internal static class TunnelMesh
         if (end.Node is not { } node)
             return null;
         IReadOnlySet<string> addresses = AddressesOf(leg, peer);
-        return Of(node, leg.NetworkType).FirstOrDefault(port => port.RemoteIp == "flow" || addresses.Contains(port.RemoteIp));
+        return Of(node, leg.NetworkType)
+            .FirstOrDefault(port => port.RemoteIp == "flow" || addresses.Contains(port.RemoteIp));
     }
 
-    /// <summary>The addresses a node may be reached at: those that its devices hold; where these were not collected, what its agent says.</summary>
+    /// <summary>The addresses a node may be reached at: those that its devices hold;
+    /// where these were not collected, what its agent says.</summary>
     public static IReadOnlySet<string> AddressesOf(DhcpLeg leg, LegEnd end)
     {
         if (end.Node is { Addresses.Count: > 0 } node)
@@ -38,7 +42,8 @@ internal static class TunnelMesh
         HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
         foreach (NodeView node in leg.Cloud.Nodes)
             known.UnionWith(node.Addresses);
-        known.UnionWith(leg.Cloud.Records.Agents.Where(agent => agent.TunnelIp.Length > 0).Select(agent => agent.TunnelIp));
+        known.UnionWith(leg.Cloud.Records.Agents.Where(agent => agent.TunnelIp.Length > 0)
+            .Select(agent => agent.TunnelIp));
         // The peer's own tunnels name the other members of the mesh.
         if (peer.Node is { } peerNode)
             known.UnionWith(peerNode.Tunnels.Select(port => port.RemoteIp));

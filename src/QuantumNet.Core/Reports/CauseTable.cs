@@ -24,14 +24,18 @@ internal static class CauseTable
         page.Open("td", ("class", "state"), ("data-label", "State"));
         Signs.Inline(page, Signs.ClassOf(group.Status));
         page.Text(" " + Signs.WordOf(group.Status)).Close();
-        page.Open("td", ("data-label", "Cause")).Open("a", ("href", $"#cause-{number}")).Element("code", group.Code.Length > 0 ? group.Code : "no code").Close()
+        page.Open("td", ("data-label", "Cause")).Open("a", ("href", $"#cause-{number}"))
+            .Element("code", group.Code.Length > 0 ? group.Code : "no code").Close()
             .Text(" ").Name(group.Title).Close();
-        page.Open("td", ("data-label", "Where")).Element("strong", group.ComputerName).Text(" ").Element("code", group.Object).Close();
-        page.Element("td", group.Results.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), ("data-label", "Ports"), ("class", "number"));
+        page.Open("td", ("data-label", "Where")).Element("strong", group.ComputerName).Text(" ")
+            .Element("code", group.Object).Close();
+        page.Element("td", group.Results.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ("data-label", "Ports"), ("class", "number"));
         page.Element("td", LostOf(group), ("data-label", "Lost"), ("class", "number"));
         page.Close().Line();
     }
 
     private static string LostOf(CauseGroup group) => string.Join(", ", group.Results
-        .Select(result => result.Direction?.ToString().ToLowerInvariant() ?? (group.Status == DhcpPathStatus.Broken ? "both ways" : "")).Where(word => word.Length > 0).Distinct());
+        .Select(result => result.Direction?.ToString().ToLowerInvariant()
+            ?? (group.Status == DhcpPathStatus.Broken ? "both ways" : "")).Where(word => word.Length > 0).Distinct());
 }

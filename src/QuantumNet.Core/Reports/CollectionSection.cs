@@ -10,7 +10,8 @@ internal static class CollectionSection
     {
         page.Open("section", ("id", "collected")).Element("h2", "What was collected, and what was not").Line();
         if (collections.Count == 0)
-            page.Element("p", "These results do not tell what was collected: they were read back from text. Test the ports again from the snapshot to see it.", ("class", "muted")).Line();
+            page.Element("p", "These results do not tell what was collected: they were read back from text. "
+                + "Test the ports again from the snapshot to see it.", ("class", "muted")).Line();
         foreach (QuantumCollection collection in collections)
             One(page, collection);
         page.Close().Line();
@@ -19,7 +20,8 @@ internal static class CollectionSection
     private static void One(MarkupWriter page, QuantumCollection collection)
     {
         string records = collection.RecordKinds.Length == 0 ? "none" : string.Join(", ", collection.RecordKinds);
-        page.Open("p").Text($"Collected {Words.Time(collection.CollectedAt)}. Records ({SourceOf(collection.RecordSource)}): {records}.").Close().Line();
+        page.Open("p").Text($"Collected {Words.Time(collection.CollectedAt)}. "
+            + $"Records ({SourceOf(collection.RecordSource)}): {records}.").Close().Line();
         Missing(page, collection);
         page.Open("table", ("class", "stack")).Open("thead").Open("tr");
         foreach (string head in (string[])["Node", "Roles", "Collected", "Failed", "Not collected"])
@@ -64,26 +66,34 @@ internal static class CollectionSection
     {
         page.Open("tr").Open("td", ("data-label", "Node")).Element("strong", node.ComputerName).Close();
         page.Open("td", ("data-label", "Roles")).Name(string.Join(", ", node.Roles)).Close();
-        foreach ((string label, CollectionState state) in (ReadOnlySpan<(string, CollectionState)>)[("Collected", CollectionState.Collected), ("Failed", CollectionState.Failed), ("Not collected", CollectionState.NotCollected)])
+        foreach ((string label, CollectionState state) in (ReadOnlySpan<(string, CollectionState)>)[("Collected",
+                CollectionState.Collected), ("Failed", CollectionState.Failed),
+            ("Not collected", CollectionState.NotCollected)])
         {
             // What is absent or not understood gave no records either; the list below tells which it was.
             int count = node.Commands.Count(command => command.State == state
-                || (state == CollectionState.Failed && command.State is CollectionState.NotUnderstood or CollectionState.Absent));
-            page.Element("td", count.ToString(System.Globalization.CultureInfo.InvariantCulture), ("data-label", label), ("class", "number"));
+                || (state == CollectionState.Failed
+                    && command.State is CollectionState.NotUnderstood or CollectionState.Absent));
+            page.Element("td", count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ("data-label", label), ("class", "number"));
         }
         page.Close().Line();
     }
 
     private static void Commands(MarkupWriter page, CollectedNode node)
     {
-        page.Open("details").Open("summary").Text("Commands on ").Name(node.ComputerName).Close().Line().Open("ul", ("class", "commands")).Line();
-        foreach (CollectedCommand command in node.Commands.OrderBy(command => command.State == CollectionState.Collected ? 1 : 0))
+        page.Open("details").Open("summary").Text("Commands on ").Name(node.ComputerName).Close().Line()
+            .Open("ul", ("class", "commands")).Line();
+        foreach (CollectedCommand command in node.Commands
+            .OrderBy(command => command.State == CollectionState.Collected ? 1 : 0))
         {
             page.Open("li");
             Signs.Inline(page, command.State == CollectionState.Collected ? "ok" : "unknown");
-            page.Text(" ").Element("code", command.Command.Length > 0 ? command.Command : $"{command.Collector} {command.Subject}".Trim());
+            page.Text(" ").Element("code",
+                command.Command.Length > 0 ? command.Command : $"{command.Collector} {command.Subject}".Trim());
             if (command.State != CollectionState.Collected)
-                page.Text(": ").Name(command.Reason.Length > 0 ? command.Reason : command.State == CollectionState.NotCollected ? "not collected" : "failed");
+                page.Text(": ").Name(command.Reason.Length > 0 ? command.Reason
+                    : command.State == CollectionState.NotCollected ? "not collected" : "failed");
             page.Close().Line();
         }
         page.Close().Close().Line();
@@ -93,12 +103,15 @@ internal static class CollectionSection
     {
         if (issues.Length == 0)
             return;
-        page.Open("details").Element("summary", Words.Count(issues.Length, "piece of output was not understood", "pieces of output were not understood")).Line();
+        page.Open("details").Element("summary", Words.Count(issues.Length, "piece of output was not understood",
+            "pieces of output were not understood")).Line();
         page.Open("ul", ("class", "commands")).Line();
         foreach (ParseIssue issue in issues.Take(MaximumIssues))
         {
             page.Open("li").Name(issue.ComputerName).Text(": ").Element("code", issue.Command)
-                .Text(FormattableString.Invariant($", line {issue.LineNumber}, column {issue.Column}: {issue.Reason}: ")).Element("code", issue.Text).Close().Line();
+                .Text(
+                    FormattableString.Invariant($", line {issue.LineNumber}, column {issue.Column}: {issue.Reason}: "))
+                .Element("code", issue.Text).Close().Line();
         }
         if (issues.Length > MaximumIssues)
             page.Element("li", $"and {issues.Length - MaximumIssues} more").Line();

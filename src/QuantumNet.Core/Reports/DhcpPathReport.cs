@@ -1,6 +1,7 @@
 namespace QuantumNet.Reports;
 
-/// <summary>Writes verdicts as one self-contained HTML page: no script, nothing loaded from elsewhere, light and dark, fit to print.</summary>
+/// <summary>Writes verdicts as one self-contained HTML page: no script, nothing loaded from elsewhere,
+/// light and dark, fit to print.</summary>
 public static class DhcpPathReport
 {
     // What the page promises, its browser enforces.
@@ -39,9 +40,11 @@ public static class DhcpPathReport
         if (ports.Count == 1)
             return ports[0].Summary;
         List<string> parts = [];
-        int broken = Count(ports, DhcpPathStatus.Broken), degraded = Count(ports, DhcpPathStatus.Degraded), unknown = Count(ports, DhcpPathStatus.Unknown), fine = Count(ports, DhcpPathStatus.Ok);
+        int broken = Count(ports, DhcpPathStatus.Broken), degraded = Count(ports, DhcpPathStatus.Degraded),
+            unknown = Count(ports, DhcpPathStatus.Unknown), fine = Count(ports, DhcpPathStatus.Ok);
         if (broken > 0)
-            parts.Add($"{broken} {(broken == 1 ? "gets" : "get")} no lease, from {Words.Count(causes, "cause", "causes")}");
+            parts.Add(
+                $"{broken} {(broken == 1 ? "gets" : "get")} no lease, from {Words.Count(causes, "cause", "causes")}");
         if (unknown > 0)
             parts.Add($"{unknown} cannot be told");
         if (degraded > 0)
@@ -51,7 +54,8 @@ public static class DhcpPathReport
         return $"{ports.Count} ports tested: {string.Join("; ", parts)}.";
     }
 
-    private static int Count(IReadOnlyList<DhcpPathResult> ports, DhcpPathStatus status) => ports.Count(port => port.Status == status);
+    private static int Count(IReadOnlyList<DhcpPathResult> ports, DhcpPathStatus status) =>
+        ports.Count(port => port.Status == status);
 
     private static string TitleOf(List<DhcpPathResult> ports, ReportContext context) =>
         context.Title.Length > 0 ? context.Title
@@ -70,13 +74,15 @@ public static class DhcpPathReport
         page.Close().Line();
     }
 
-    private static void Banner(MarkupWriter page, string title, List<DhcpPathResult> ports, List<CauseGroup> groups, ReportContext context)
+    private static void Banner(
+        MarkupWriter page, string title, List<DhcpPathResult> ports, List<CauseGroup> groups, ReportContext context)
     {
         string state = Signs.ClassOf(Worst(ports));
         page.Open("header").Line().Element("h1", title).Line();
         page.Open("p", ("class", "verdict " + state));
         Signs.Inline(page, state);
-        page.Open("span", ("class", "sentence")).Name(Sentence(ports, groups.Count(group => group.Status == DhcpPathStatus.Broken))).Close();
+        page.Open("span", ("class", "sentence"))
+            .Name(Sentence(ports, groups.Count(group => group.Status == DhcpPathStatus.Broken))).Close();
         page.Close().Line();
         page.Open("p", ("class", "muted"));
         page.Text(string.Join(" \u00b7 ", About(ports, context))).Close().Line().Close().Line();
@@ -84,9 +90,11 @@ public static class DhcpPathReport
 
     private static IEnumerable<string> About(List<DhcpPathResult> ports, ReportContext context)
     {
-        DateTime[] taken = [.. ports.Select(port => port.CollectedAt).Where(time => time != default).Distinct().Order()];
+        DateTime[] taken =
+            [.. ports.Select(port => port.CollectedAt).Where(time => time != default).Distinct().Order()];
         if (taken.Length > 0)
-            yield return "Evidence of " + Words.Time(taken[0]) + (taken.Length > 1 ? " to " + Words.Time(taken[^1]) : "");
+            yield return "Evidence of " + Words.Time(taken[0])
+                + (taken.Length > 1 ? " to " + Words.Time(taken[^1]) : "");
         if (context.Source.Length > 0)
             yield return "from " + context.Source;
         string made = Words.Time(context.CreatedAt);
@@ -95,7 +103,8 @@ public static class DhcpPathReport
 
     private static DhcpPathStatus Worst(List<DhcpPathResult> ports)
     {
-        foreach (DhcpPathStatus status in (DhcpPathStatus[])[DhcpPathStatus.Broken, DhcpPathStatus.Unknown, DhcpPathStatus.Degraded])
+        foreach (DhcpPathStatus status in (DhcpPathStatus[])[DhcpPathStatus.Broken, DhcpPathStatus.Unknown,
+            DhcpPathStatus.Degraded])
         {
             if (ports.Exists(port => port.Status == status))
                 return status;
@@ -116,7 +125,8 @@ public static class DhcpPathReport
             return;
         }
         page.Open("section", ("id", "fine")).Element("h2", "Fine").Line();
-        page.Open("details").Element("summary", Words.Count(fine.Count, "port can get its lease", "ports can get their leases")).Line();
+        page.Open("details")
+            .Element("summary", Words.Count(fine.Count, "port can get its lease", "ports can get their leases")).Line();
         PortTable.Write(page, fine);
         page.Close().Close().Line();
     }

@@ -26,7 +26,8 @@ internal static class FindingList
         }
     }
 
-    /// <summary>For each finding the place of the cause it goes back to; its own when it is a cause, or when its causes run in a circle.</summary>
+    /// <summary>For each finding the place of the cause it goes back to; its own when it is a cause,
+    /// or when its causes run in a circle.</summary>
     internal static int[] RootsOf(Finding[] findings)
     {
         var roots = new int[findings.Length];
@@ -49,19 +50,22 @@ internal static class FindingList
     {
         if (findings[symptom].CausedBy is not { Length: > 0 } code)
             return -1;
-        int sameNode = Array.FindIndex(findings, one => one.Code == code && one.ComputerName == findings[symptom].ComputerName);
+        int sameNode = Array.FindIndex(findings,
+            one => one.Code == code && one.ComputerName == findings[symptom].ComputerName);
         int found = sameNode >= 0 ? sameNode : Array.FindIndex(findings, one => one.Code == code);
         return found == symptom ? -1 : found;
     }
 
-    private static void Symptoms(MarkupWriter page, Finding[] findings, int[] roots, int root, IReadOnlyCollection<string> told)
+    private static void Symptoms(
+        MarkupWriter page, Finding[] findings, int[] roots, int root, IReadOnlyCollection<string> told)
     {
         int count = 0;
         for (int i = 0; i < roots.Length; i++)
             count += i != root && roots[i] == root ? 1 : 0;
         if (count == 0)
             return;
-        page.Open("details", ("class", "symptoms")).Element("summary", Words.Count(count, "finding follows from it", "findings follow from it")).Line();
+        page.Open("details", ("class", "symptoms"))
+            .Element("summary", Words.Count(count, "finding follows from it", "findings follow from it")).Line();
         for (int i = 0; i < findings.Length; i++)
         {
             if (i == root || roots[i] != root)
@@ -80,7 +84,8 @@ internal static class FindingList
         page.Text(" ").Element("code", finding.Code).Text(" ").Name(finding.Title).Text(" ")
             .Element("span", Signs.WordOf(finding), ("class", "tag")).Close().Line();
         page.Open("p").Name(finding.Message).Close().Line();
-        page.Open("p", ("class", "muted")).Text("On ").Name(finding.ComputerName.Length > 0 ? finding.ComputerName : "no node");
+        page.Open("p", ("class", "muted")).Text("On ")
+            .Name(finding.ComputerName.Length > 0 ? finding.ComputerName : "no node");
         if (finding.Object.Length > 0)
             page.Text(": ").Element("code", finding.Object);
         if (finding.CausedBy is { Length: > 0 } cause)
@@ -94,8 +99,10 @@ internal static class FindingList
 
     private static void Line(MarkupWriter page, Evidence line)
     {
-        page.Open("figure").Open("figcaption").Name(line.ComputerName).Text(line.ComputerName.Length > 0 && line.Command.Length > 0 ? ": " : "")
-            .Element("code", line.Command).Text(line.LineNumber > 0 ? FormattableString.Invariant($", line {line.LineNumber}") : "").Close();
+        page.Open("figure").Open("figcaption").Name(line.ComputerName)
+            .Text(line.ComputerName.Length > 0 && line.Command.Length > 0 ? ": " : "")
+            .Element("code", line.Command)
+            .Text(line.LineNumber > 0 ? FormattableString.Invariant($", line {line.LineNumber}") : "").Close();
         page.Open("pre", ("tabindex", "0")).Text(line.Text.Trim('\n', '\r'), keepLines: true).Close().Close().Line();
     }
 }

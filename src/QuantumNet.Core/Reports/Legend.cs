@@ -22,7 +22,8 @@ internal static class Legend
         {
             if (!used.Contains(shape))
                 continue;
-            page.Open("span").Open("svg", ("class", "sign " + state), ("viewBox", "-9 -9 18 18"), ("width", "14"), ("height", "14"), ("aria-hidden", "true"));
+            page.Open("span").Open("svg", ("class", "sign " + state), ("viewBox", "-9 -9 18 18"), ("width", "14"),
+                ("height", "14"), ("aria-hidden", "true"));
             Signs.Shape(page, shape);
             page.Close().Text(" " + words).Close().Text(" ");
         }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace QuantumNet.Reports;
 
-/// <summary>Writes HTML and SVG that is also well-formed XML: whatever comes from data passes here, and is escaped here.</summary>
+/// <summary>Writes HTML and SVG that is also well-formed XML: whatever comes from data passes here,
+/// and is escaped here.</summary>
 internal sealed class MarkupWriter
 {
     private readonly StringBuilder _text = new();

@@ -2,8 +2,9 @@ using static QuantumNet.Reports.MarkupWriter;
 
 namespace QuantumNet.Reports;
 
-/// <summary>Draws a port's path as one SVG that stands upright: the instance's node above, the DHCP server's below, the request going down
-/// on the left, the reply coming up on the right. It is narrow enough for a telephone at its natural size.</summary>
+/// <summary>Draws a port's path as one SVG that stands upright: the instance's node above,
+/// the DHCP server's below, the request going down on the left, the reply coming up on the right.
+/// It is narrow enough for a telephone at its natural size.</summary>
 internal sealed class PathDrawing
 {
     private const double Width = 356;
@@ -40,7 +41,8 @@ internal sealed class PathDrawing
         if (drawings.Count == 0)
             page.Element("p", "No path is known for this port.", ("class", "muted"));
         else
-            Legend.Write(page, drawings.SelectMany(rows => rows).SelectMany(row => (Hop?[])[row.Request, row.Reply]).OfType<Hop>());
+            Legend.Write(page,
+                drawings.SelectMany(rows => rows).SelectMany(row => (Hop?[])[row.Request, row.Reply]).OfType<Hop>());
         foreach (List<PathRow> rows in drawings)
             new PathDrawing(page, result, rows).Draw();
     }
@@ -76,8 +78,9 @@ internal sealed class PathDrawing
 
     private void Draw()
     {
-        _page.Line().Open("svg", ("class", "path"), ("viewBox", $"0 0 {Number(Width)} {Number(_height)}"), ("width", Number(Width)), ("height", Number(_height)),
-            ("role", "img"), ("aria-label", "The path of " + ReportInput.NameOf(_result) + ": " + _result.Summary));
+        _page.Line().Open("svg", ("class", "path"), ("viewBox", $"0 0 {Number(Width)} {Number(_height)}"),
+            ("width", Number(Width)), ("height", Number(_height)), ("role", "img"),
+            ("aria-label", "The path of " + ReportInput.NameOf(_result) + ": " + _result.Summary));
         DrawHeads();
         foreach ((string node, double top, double bottom) in _nodes)
             DrawNode(node, top, bottom);
@@ -93,16 +96,19 @@ internal sealed class PathDrawing
         if (_rows[0].Row.Request is not null)
             _page.Element("text", "\u2193 request", ("class", "lane"), ("x", "4"), ("y", "13"));
         if (_rows[0].Row.Reply is not null)
-            _page.Element("text", "reply \u2191", ("class", "lane"), ("x", Number(Width - 4)), ("y", "13"), ("text-anchor", "end"));
+            _page.Element("text", "reply \u2191", ("class", "lane"), ("x", Number(Width - 4)),
+                ("y", "13"), ("text-anchor", "end"));
     }
 
     private void DrawNode(string node, double top, double bottom)
     {
-        _page.Line().Empty("rect", ("class", "node"), ("x", "1"), ("y", Number(top)), ("width", Number(Width - 2)), ("height", Number(bottom - top)), ("rx", "10"));
+        _page.Line().Empty("rect", ("class", "node"), ("x", "1"), ("y", Number(top)), ("width", Number(Width - 2)),
+            ("height", Number(bottom - top)), ("rx", "10"));
         string role = RoleOf(node);
         string name = VisibleText.Of(node);
         string shown = VisibleText.Shorten(name, 44 - role.Length);
-        _page.Open("text", ("class", "head"), ("x", Number(Width / 2)), ("y", Number(top + 17)), ("text-anchor", "middle"));
+        _page.Open("text", ("class", "head"), ("x", Number(Width / 2)), ("y", Number(top + 17)),
+            ("text-anchor", "middle"));
         _page.Element("title", name).Element("tspan", shown, ("class", "strong"));
         if (role.Length > 0)
             _page.Element("tspan", "  " + role);
@@ -137,7 +143,8 @@ internal sealed class PathDrawing
             double top = _rows[i].Middle + SignRadius + 1, bottom = _rows[i + 1].Middle - SignRadius - 1;
             double tip = downwards ? bottom : top, tail = downwards ? top : bottom, barb = downwards ? -5 : 5;
             _page.Empty("path", ("class", passes ? "flow ok" : "flow gone"),
-                ("d", $"M{Number(x)} {Number(tail)}V{Number(tip)}" + (passes ? $"m-4 {Number(barb)} 4 {Number(-barb)} 4 {Number(barb)}" : "")));
+                ("d", $"M{Number(x)} {Number(tail)}V{Number(tip)}"
+                    + (passes ? $"m-4 {Number(barb)} 4 {Number(-barb)} 4 {Number(barb)}" : "")));
         }
     }
 
@@ -146,7 +153,8 @@ internal sealed class PathDrawing
         PathRow row = placed.Row;
         string state = row.Notes().Any(note => note.State == "bad") ? " bad" : row.Notes().Any() ? " unknown" : "";
         string shape = row.Hop.Component == HopComponent.Underlay ? "hop underlay" : "hop";
-        _page.Line().Empty("rect", ("class", shape + state), ("x", Number(BoxLeft)), ("y", Number(placed.Top)), ("width", Number(BoxWidth)), ("height", Number(placed.Height)),
+        _page.Line().Empty("rect", ("class", shape + state), ("x", Number(BoxLeft)), ("y", Number(placed.Top)),
+            ("width", Number(BoxWidth)), ("height", Number(placed.Height)),
             ("rx", row.Hop.Component == HopComponent.Underlay ? "18" : "6"));
         double y = placed.Top + LineHeight;
         DrawText("kind", Words.Of(row.Hop.Component), NameColumns, y);
@@ -176,7 +184,8 @@ internal sealed class PathDrawing
             y += 4;
             foreach (string line in NoteOf(text))
             {
-                _page.Open("text", ("class", "note " + state), ("x", Number(BoxLeft + 10)), ("y", Number(y += LineHeight)))
+                _page.Open("text", ("class", "note " + state), ("x", Number(BoxLeft + 10)),
+                        ("y", Number(y += LineHeight)))
                     .Element("title", text).Text(line).Close();
             }
         }
@@ -187,7 +196,8 @@ internal sealed class PathDrawing
         if (hop is null)
             return;
         _page.Open("g", ("class", "sign " + Signs.ClassOf(hop)), ("transform", $"translate({Number(x)} {Number(y)})"));
-        _page.Element("title", $"{direction}, hop {hop.Sequence}: {Words.Of(hop.Action)}{(hop.Reason.Length > 0 ? ", " + hop.Reason : "")}");
+        _page.Element("title", $"{direction}, hop {hop.Sequence}: "
+            + $"{Words.Of(hop.Action)}{(hop.Reason.Length > 0 ? ", " + hop.Reason : "")}");
         Signs.Shape(_page, PathRow.ShapeOf(hop));
         _page.Close();
     }
@@ -216,7 +226,8 @@ internal sealed class PathDrawing
         public string Detail { get; }
 
         private static List<(string Prefix, string Name)> NamesOf(PathRow row) =>
-            row is { Request: { } request, Reply: { } reply } && request.Object != reply.Object && row.Hop.Component != HopComponent.Underlay
+            row is { Request: { } request, Reply: { } reply } && request.Object != reply.Object
+                && row.Hop.Component != HopComponent.Underlay
                 ? [("\u2193 ", request.Object), ("\u2191 ", reply.Object)]
                 : [("", row.Hop.Object)];
 
@@ -224,7 +235,8 @@ internal sealed class PathDrawing
         {
             foreach (Hop? hop in (Hop?[])[row.Request, row.Reply])
             {
-                if (hop is { Action: HopAction.Forwarded or HopAction.Rewritten or HopAction.Answered, Reason.Length: > 0 } && hop.Reason != hop.Object)
+                if (hop is { Action: HopAction.Forwarded or HopAction.Rewritten or HopAction.Answered,
+                    Reason.Length: > 0 } && hop.Reason != hop.Object)
                     return hop.Reason;
             }
             return "";

@@ -16,8 +16,10 @@ internal sealed record PathRow(Hop? Request, Hop? Reply)
     {
         Hop[] request = [.. result.Hops.Where(hop => hop.Direction == DhcpDirection.Request)];
         Hop[] reply = [.. result.Hops.Where(hop => hop.Direction == DhcpDirection.Reply).Reverse()];
-        if (request.Length == reply.Length && request.Zip(reply).All(pair => pair.First.Component == pair.Second.Component))
-            return request.Length == 0 ? [] : [[.. request.Zip(reply).Select(pair => new PathRow(pair.First, pair.Second))]];
+        if (request.Length == reply.Length
+            && request.Zip(reply).All(pair => pair.First.Component == pair.Second.Component))
+            return request.Length == 0 ? []
+                : [[.. request.Zip(reply).Select(pair => new PathRow(pair.First, pair.Second))]];
         List<List<PathRow>> drawings = [];
         if (request.Length > 0)
             drawings.Add([.. request.Select(hop => new PathRow(hop, null))]);
@@ -32,13 +34,16 @@ internal sealed record PathRow(Hop? Request, Hop? Reply)
         if (Request is { } one && Reply is { } other && one.Action == other.Action && one.Reason == other.Reason)
         {
             if (IsNoted(one))
-                yield return (Signs.ClassOf(one), Say(one, one.Action == HopAction.Dropped ? "Request and reply are lost here" : "Not known, both ways"));
+                yield return (Signs.ClassOf(one), Say(one,
+                    one.Action == HopAction.Dropped ? "Request and reply are lost here" : "Not known, both ways"));
             yield break;
         }
         if (Request is { } request && IsNoted(request))
-            yield return (Signs.ClassOf(request), Say(request, request.Action == HopAction.Dropped ? "The request is lost here" : "Not known for the request"));
+            yield return (Signs.ClassOf(request), Say(request,
+                request.Action == HopAction.Dropped ? "The request is lost here" : "Not known for the request"));
         if (Reply is { } reply && IsNoted(reply))
-            yield return (Signs.ClassOf(reply), Say(reply, reply.Action == HopAction.Dropped ? "The reply is lost here" : "Not known for the reply"));
+            yield return (Signs.ClassOf(reply),
+                Say(reply, reply.Action == HopAction.Dropped ? "The reply is lost here" : "Not known for the reply"));
     }
 
     /// <summary>Whether a packet got as far as this hop.</summary>

@@ -37,11 +37,14 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
     {
         page.Open("h2");
         Signs.Inline(page, Signs.ClassOf(group.Status));
-        page.Text(" ").Element("code", group.Code).Text(" ").Name(group.Title.Length > 0 ? group.Title : Signs.WordOf(group.Status)).Close().Line();
-        page.Open("p").Text("Where: ").Element("strong", group.ComputerName.Length > 0 ? group.ComputerName : "not told");
+        page.Text(" ").Element("code", group.Code).Text(" ")
+            .Name(group.Title.Length > 0 ? group.Title : Signs.WordOf(group.Status)).Close().Line();
+        page.Open("p").Text("Where: ")
+            .Element("strong", group.ComputerName.Length > 0 ? group.ComputerName : "not told");
         if (group.Object.Length > 0)
             page.Text(", ").Element("code", group.Object);
-        string[] lost = [.. group.Results.Select(result => Words.Of(result.Direction)).Where(words => words.Length > 0).Distinct()];
+        string[] lost = [.. group.Results.Select(result => Words.Of(result.Direction))
+            .Where(words => words.Length > 0).Distinct()];
         page.Text(lost.Length > 0 ? $" ({string.Join(", ", lost)})" : "").Close().Line();
         foreach (string remedy in group.Remedies)
             page.Open("p", ("class", "remedy")).Element("strong", "What to do: ").Text(remedy).Close().Line();
@@ -49,12 +52,16 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
 
     private void Ports(CauseGroup group)
     {
-        page.Element("p", $"{Words.Count(group.Results.Count, "port", "ports")} on {Words.Count(group.NetworkCount, "network", "networks")}:").Line();
+        page.Element("p", $"{Words.Count(group.Results.Count, "port", "ports")} "
+            + $"on {Words.Count(group.NetworkCount, "network", "networks")}:").Line();
         for (int i = 0; i < group.Results.Count && i < MaximumDrawn; i++)
         {
             DhcpPathResult port = group.Results[i];
-            page.Open("details", ("class", "one"), ("open", i == 0 ? "open" : null)).Open("summary").Name(ReportInput.NameOf(port));
-            page.Text(" ").Element("span", string.Join(" \u00b7 ", new[] { port.IpAddress, port.ComputeNode }.Where(text => text.Length > 0)), ("class", "muted")).Close().Line();
+            page.Open("details", ("class", "one"), ("open", i == 0 ? "open" : null)).Open("summary")
+                .Name(ReportInput.NameOf(port));
+            page.Text(" ").Element("span", string.Join(" \u00b7 ",
+                    new[] { port.IpAddress, port.ComputeNode }.Where(text => text.Length > 0)), ("class", "muted"))
+                .Close().Line();
             page.Open("p").Name(port.Summary).Close().Line();
             Body(page, port, [.. group.Remedies]);
             page.Close().Line();
@@ -62,7 +69,8 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
         if (group.Results.Count <= MaximumDrawn)
             return;
         int rest = group.Results.Count - MaximumDrawn;
-        page.Open("details").Element("summary", $"{Words.Count(rest, "more port", "more ports")} of the same cause, not drawn").Line();
+        page.Open("details")
+            .Element("summary", $"{Words.Count(rest, "more port", "more ports")} of the same cause, not drawn").Line();
         PortTable.Write(page, [.. group.Results.Skip(MaximumDrawn)]);
         page.Close().Line();
     }
@@ -70,7 +78,8 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
     private static void Facts(MarkupWriter page, DhcpPathResult port)
     {
         page.Open("dl", ("class", "facts")).Line();
-        Fact(page, "Instance", port.InstanceName.Length > 0 && port.InstanceId.Length > 0 ? $"{port.InstanceName} ({port.InstanceId})" : port.InstanceName + port.InstanceId);
+        Fact(page, "Instance", port.InstanceName.Length > 0 && port.InstanceId.Length > 0
+            ? $"{port.InstanceName} ({port.InstanceId})" : port.InstanceName + port.InstanceId);
         Fact(page, "Port", port.PortId);
         Fact(page, "Address", port.IpAddress);
         Fact(page, "MAC", port.Mac);

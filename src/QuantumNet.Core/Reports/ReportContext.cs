@@ -18,7 +18,9 @@ public sealed record ReportContext
     public ReportContext With(IEnumerable<DhcpPathResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        IEnumerable<QuantumCollection> remembered = results.Select(result => result.Collection).OfType<QuantumCollection>();
-        return this with { Collections = [.. Collections.Concat(remembered).Distinct(ReferenceEqualityComparer.Instance).Cast<QuantumCollection>()] };
+        IEnumerable<QuantumCollection> remembered = results.Select(result => result.Collection)
+            .OfType<QuantumCollection>();
+        return this with { Collections = [.. Collections.Concat(remembered).Distinct(ReferenceEqualityComparer.Instance)
+            .Cast<QuantumCollection>()] };
     }
 }

@@ -4,11 +4,13 @@ namespace QuantumNet.Reports;
 internal static class ReportInput
 {
     /// <summary>The results without a null anywhere that the report looks.</summary>
-    public static List<DhcpPathResult> Of(IEnumerable<DhcpPathResult> results) => [.. results.Where(result => result is not null).Select(Whole)];
+    public static List<DhcpPathResult> Of(IEnumerable<DhcpPathResult> results) =>
+        [.. results.Where(result => result is not null).Select(Whole)];
 
     /// <summary>What one calls the port: its instance's name, or its id.</summary>
     public static string NameOf(DhcpPathResult result) =>
-        result.InstanceName.Length > 0 ? result.InstanceName : result.PortId.Length > 0 ? "port " + result.PortId : "port without id";
+        result.InstanceName.Length > 0 ? result.InstanceName
+        : result.PortId.Length > 0 ? "port " + result.PortId : "port without id";
 
     private static DhcpPathResult Whole(DhcpPathResult result) => result with
     {
@@ -45,10 +47,11 @@ internal static class ReportInput
         Evidence = Whole(hop.Evidence),
     };
 
-    private static Evidence[] Whole(Evidence[]? evidence) => [.. (evidence ?? []).OfType<Evidence>().Select(line => line with
-    {
-        ComputerName = line.ComputerName ?? "",
-        Command = line.Command ?? "",
-        Text = line.Text ?? "",
-    })];
+    private static Evidence[] Whole(Evidence[]? evidence) =>
+        [.. (evidence ?? []).OfType<Evidence>().Select(line => line with
+        {
+            ComputerName = line.ComputerName ?? "",
+            Command = line.Command ?? "",
+            Text = line.Text ?? "",
+        })];
 }

@@ -25,7 +25,8 @@ internal sealed record TopologyCard(IReadOnlyList<CardLine> Lines, bool HasTunne
             Ports(lines, bridge, maximumPorts);
             foreach (TopologyPatch patch in node.Patches.Where(patch => patch.Bridge == bridge.Bridge))
             {
-                lines.Add(patch.PeerBridge.Length > 0 ? new("port", $"{patch.Device} \u2194 {patch.Peer}", patch.PeerBridge, 1)
+                lines.Add(patch.PeerBridge.Length > 0
+                    ? new("port", $"{patch.Device} \u2194 {patch.Peer}", patch.PeerBridge, 1)
                     : new("broken", $"\u2715 {patch.Device} \u2194 {patch.Peer}", "no peer", 1));
             }
             Tunnels(lines, [.. tunnels.Where(tunnel => tunnel.Bridge == bridge.Bridge)], maximumTunnels);
@@ -40,7 +41,8 @@ internal sealed record TopologyCard(IReadOnlyList<CardLine> Lines, bool HasTunne
         foreach (TopologyPort port in ports.Take(maximum))
         {
             string chain = string.Join(" \u2013 ", port.Behind.Prepend(port.Device));
-            lines.Add(new(port.IsUntagged ? "broken" : "port", port.IsUntagged ? "\u2715 " + port.Device : port.Device, TopologyText.Tag(port), 1, chain));
+            lines.Add(new(port.IsUntagged ? "broken" : "port", port.IsUntagged ? "\u2715 " + port.Device : port.Device,
+                TopologyText.Tag(port), 1, chain));
             if (port.Behind.Length > 0)
                 lines.Add(new("muted", string.Join(" \u2013 ", port.Behind), "", 2));
         }
@@ -50,12 +52,15 @@ internal sealed record TopologyCard(IReadOnlyList<CardLine> Lines, bool HasTunne
 
     private static void Tunnels(List<CardLine> lines, TopologyTunnel[] tunnels, int maximum)
     {
-        TopologyTunnel[] broken = [.. tunnels.Where(tunnel => !tunnel.IsWhole)], whole = [.. tunnels.Where(tunnel => tunnel.IsWhole)];
+        TopologyTunnel[] broken = [.. tunnels.Where(tunnel => !tunnel.IsWhole)],
+            whole = [.. tunnels.Where(tunnel => tunnel.IsWhole)];
         foreach (TopologyTunnel tunnel in broken)
             lines.Add(new("broken", $"\u2715 {tunnel.Device} \u2192 {TopologyText.End(tunnel)}", "", 1));
         foreach (TopologyTunnel tunnel in whole.Take(whole.Length > maximum ? 0 : maximum))
-            lines.Add(new("port", $"{tunnel.Device} \u2192 {tunnel.RemoteComputerName}", tunnel.Type, 1, $"{tunnel.Device} \u2192 {tunnel.RemoteComputerName}, {tunnel.RemoteDevice} there"));
+            lines.Add(new("port", $"{tunnel.Device} \u2192 {tunnel.RemoteComputerName}", tunnel.Type, 1,
+                $"{tunnel.Device} \u2192 {tunnel.RemoteComputerName}, {tunnel.RemoteDevice} there"));
         if (whole.Length > maximum)
-            lines.Add(new("port", $"{Words.Count(whole.Length, "tunnel", "tunnels")}, both ends there", whole[0].Type, 1, string.Join(", ", whole.Select(tunnel => tunnel.RemoteComputerName))));
+            lines.Add(new("port", $"{Words.Count(whole.Length, "tunnel", "tunnels")}, both ends there", whole[0].Type,
+                1, string.Join(", ", whole.Select(tunnel => tunnel.RemoteComputerName))));
     }
 }

@@ -1,6 +1,7 @@
 namespace QuantumNet.Reports;
 
-/// <summary>What is plugged into what: the nodes of a cloud with their bridges, ports, patches and tunnels, ready to be drawn.</summary>
+/// <summary>What is plugged into what: the nodes of a cloud with their bridges, ports, patches and tunnels,
+/// ready to be drawn.</summary>
 public sealed record TopologyGraph
 {
     /// <summary>The nodes, by name.</summary>
@@ -11,17 +12,22 @@ public sealed record TopologyGraph
     /// <summary>How many tunnels a picture of single lines bears; beyond, they meet in one box.</summary>
     internal const int MaximumLines = 400;
 
-    /// <summary>Bridges and how many whole tunnels end there, for pictures in which tunnels meet in one box; empty while lines are few.</summary>
-    internal IReadOnlyList<(string ComputerName, string Bridge, int Count)> Meetings => Tunnels.Count <= MaximumLines ? [] :
-    [
-        .. Tunnels.Where(tunnel => tunnel.IsWhole)
-            .SelectMany(tunnel => new[] { (tunnel.ComputerName, tunnel.Bridge), (ComputerName: tunnel.RemoteComputerName, Bridge: tunnel.RemoteBridge) })
-            .GroupBy(end => end).Select(ends => (ends.Key.ComputerName, ends.Key.Bridge, ends.Count()))
-            .OrderBy(end => end.ComputerName, StringComparer.Ordinal).ThenBy(end => end.Bridge, StringComparer.Ordinal),
-    ];
+    /// <summary>Bridges and how many whole tunnels end there, for pictures in which tunnels meet in one box;
+    /// empty while lines are few.</summary>
+    internal IReadOnlyList<(string ComputerName, string Bridge, int Count)> Meetings =>
+        Tunnels.Count <= MaximumLines ? [] :
+        [
+            .. Tunnels.Where(tunnel => tunnel.IsWhole)
+                .SelectMany(tunnel => new[] { (tunnel.ComputerName, tunnel.Bridge),
+                    (ComputerName: tunnel.RemoteComputerName, Bridge: tunnel.RemoteBridge) })
+                .GroupBy(end => end).Select(ends => (ends.Key.ComputerName, ends.Key.Bridge, ends.Count()))
+                .OrderBy(end => end.ComputerName, StringComparer.Ordinal)
+                .ThenBy(end => end.Bridge, StringComparer.Ordinal),
+        ];
 
     /// <summary>The tunnels drawn as lines of their own.</summary>
-    internal IReadOnlyList<TopologyTunnel> Lines => Tunnels.Count <= MaximumLines ? Tunnels : [.. Tunnels.Where(tunnel => !tunnel.IsWhole)];
+    internal IReadOnlyList<TopologyTunnel> Lines =>
+        Tunnels.Count <= MaximumLines ? Tunnels : [.. Tunnels.Where(tunnel => !tunnel.IsWhole)];
 
     /// <summary>Reads a cloud.</summary>
     public static TopologyGraph Of(Cloud cloud)
@@ -29,7 +35,8 @@ public sealed record TopologyGraph
         ArgumentNullException.ThrowIfNull(cloud);
         return new TopologyGraph
         {
-            Nodes = [.. cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase).Select(TopologyReader.Read)],
+            Nodes = [.. cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase)
+                .Select(TopologyReader.Read)],
             Tunnels = TopologyTunnels.Of(cloud),
         };
     }
@@ -66,7 +73,8 @@ public sealed record TopologyPort
     public string Device { get; init; } = "";
     /// <summary>Its local VLAN; null when it has none.</summary>
     public int? Tag { get; init; }
-    /// <summary>What hangs behind it, nearest first: a Linux bridge and a tap, or a namespace and its dnsmasq.</summary>
+    /// <summary>What hangs behind it, nearest first: a Linux bridge and a tap, or a namespace
+    /// and its dnsmasq.</summary>
     public string[] Behind { get; init; } = [];
     /// <summary>Whether it should have a VLAN and has none, or the dead one.</summary>
     public bool IsUntagged { get; init; }

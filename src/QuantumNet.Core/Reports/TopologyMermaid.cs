@@ -3,7 +3,8 @@ using System.Text;
 
 namespace QuantumNet.Reports;
 
-/// <summary>Writes a topology as a Mermaid flowchart (mermaid.js.org/syntax/flowchart.html): a subgraph per node.</summary>
+/// <summary>Writes a topology as a Mermaid flowchart (mermaid.js.org/syntax/flowchart.html):
+/// a subgraph per node.</summary>
 public sealed class TopologyMermaid
 {
     private readonly StringBuilder _text = new("flowchart LR\n");
@@ -24,9 +25,13 @@ public sealed class TopologyMermaid
         for (int i = 0; i < graph.Lines.Count; i++)
             chart.Tunnel(graph.Lines[i], i);
         foreach ((string node, string bridge, int count) in graph.Meetings)
-            chart.Append($"  {chart.Id(node, "bridge", bridge)} <-->|{Quote(Words.Count(count, "tunnel", "tunnels"))}| underlay\n");
+        {
+            string from = chart.Id(node, "bridge", bridge), tunnels = Quote(Words.Count(count, "tunnel", "tunnels"));
+            chart.Append($"  {from} <-->|{tunnels}| underlay\n");
+        }
         if (chart._broken.Count > 0)
-            chart._text.Append("  classDef broken stroke:#c5221f,stroke-width:2px,stroke-dasharray:4 3\n  class ").AppendJoin(',', chart._broken).Append(" broken\n");
+            chart._text.Append("  classDef broken stroke:#c5221f,stroke-width:2px,stroke-dasharray:4 3\n  class ")
+                .AppendJoin(',', chart._broken).Append(" broken\n");
         return chart._text.ToString();
     }
 
@@ -67,12 +72,14 @@ public sealed class TopologyMermaid
         string from = Id(node, "bridge", patch.Bridge);
         if (patch.PeerBridge.Length > 0)
         {
-            Append($"    {from} ===|{Quote($"{patch.Device} - {patch.Peer}")}| {Id(node, "bridge", patch.PeerBridge)}\n");
+            Append(
+                $"    {from} ===|{Quote($"{patch.Device} - {patch.Peer}")}| {Id(node, "bridge", patch.PeerBridge)}\n");
             return;
         }
         string missing = Id(node, "missing", patch.Device);
         _broken.Add(missing);
-        Append($"    {missing}[{Quote($"{patch.Peer} is missing")}]\n    {from} -.-|{Quote(patch.Device)}| {missing}\n");
+        Append(
+            $"    {missing}[{Quote($"{patch.Peer} is missing")}]\n    {from} -.-|{Quote(patch.Device)}| {missing}\n");
     }
 
     private void Tunnel(TopologyTunnel tunnel, int number)
@@ -80,12 +87,14 @@ public sealed class TopologyMermaid
         string from = Id(tunnel.ComputerName, "bridge", tunnel.Bridge);
         if (tunnel.IsWhole)
         {
-            Append($"  {from} <-->|{Quote($"{tunnel.Type}: {tunnel.Device} - {tunnel.RemoteDevice}")}| {Id(tunnel.RemoteComputerName, "bridge", tunnel.RemoteBridge)}\n");
+            string to = Id(tunnel.RemoteComputerName, "bridge", tunnel.RemoteBridge);
+            Append($"  {from} <-->|{Quote($"{tunnel.Type}: {tunnel.Device} - {tunnel.RemoteDevice}")}| {to}\n");
             return;
         }
         string end = string.Create(CultureInfo.InvariantCulture, $"e{number}");
         _broken.Add(end);
-        Append($"  {end}[{Quote(TopologyText.End(tunnel))}]\n  {from} -.->|{Quote($"{tunnel.Type}: {tunnel.Device}")}| {end}\n");
+        Append($"  {end}[{Quote(TopologyText.End(tunnel))}]\n");
+        Append($"  {from} -.->|{Quote($"{tunnel.Type}: {tunnel.Device}")}| {end}\n");
     }
 
     /// <summary>Names of data never stand as ids: a device may be called <c>end</c>.</summary>

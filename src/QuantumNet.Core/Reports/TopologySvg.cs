@@ -2,8 +2,9 @@ using static QuantumNet.Reports.MarkupWriter;
 
 namespace QuantumNet.Reports;
 
-/// <summary>Draws a topology as an SVG of its own: a card per node in rows, under each row the network between the nodes,
-/// which the tunnel bridges reach. It stays readable for a hundred nodes because tunnels meet there instead of crossing each other.</summary>
+/// <summary>Draws a topology as an SVG of its own: a card per node in rows, under each row the network between
+/// the nodes, which the tunnel bridges reach. It stays readable for a hundred nodes because tunnels meet there instead
+/// of crossing each other.</summary>
 public sealed class TopologySvg
 {
     private const double CardWidth = 360;
@@ -24,8 +25,11 @@ public sealed class TopologySvg
     private TopologySvg(TopologyGraph graph)
     {
         _graph = graph;
-        ILookup<string, TopologyTunnel> tunnels = graph.Tunnels.SelectMany(tunnel => tunnel.IsWhole && tunnel.RemoteComputerName != tunnel.ComputerName
-            ? new[] { (Node: tunnel.ComputerName, Tunnel: tunnel), (Node: tunnel.RemoteComputerName, Tunnel: Turned(tunnel)) } : [(Node: tunnel.ComputerName, Tunnel: tunnel)])
+        ILookup<string, TopologyTunnel> tunnels = graph.Tunnels
+            .SelectMany(tunnel => tunnel.IsWhole && tunnel.RemoteComputerName != tunnel.ComputerName
+                ? new[] { (Node: tunnel.ComputerName, Tunnel: tunnel),
+                    (Node: tunnel.RemoteComputerName, Tunnel: Turned(tunnel)) }
+                : [(Node: tunnel.ComputerName, Tunnel: tunnel)])
             .ToLookup(pair => pair.Node, pair => pair.Tunnel);
         foreach (TopologyNode node in graph.Nodes.OrderBy(node => node.Bridges.Length == 0))
             _cards.Add(TopologyCard.Of(node, [.. tunnels[node.ComputerName]], MaximumPorts, MaximumTunnels));
@@ -51,13 +55,16 @@ public sealed class TopologySvg
 
     private string Draw()
     {
-        int perRow = _cards.Count <= 4 ? Math.Max(1, Math.Min(2, _cards.Count)) : Math.Clamp((int)Math.Ceiling(Math.Sqrt(_cards.Count)), 2, WidestRow);
+        int perRow = _cards.Count <= 4 ? Math.Max(1, Math.Min(2, _cards.Count))
+            : Math.Clamp((int)Math.Ceiling(Math.Sqrt(_cards.Count)), 2, WidestRow);
         double width = (2 * Margin) + (perRow * CardWidth) + ((perRow - 1) * CardGap);
         List<TopologyCard[]> rows = [.. _cards.Chunk(perRow)];
         double height = 34 + rows.Sum(row => row.Max(HeightOf) + RowGap);
-        _svg.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n").Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {Number(width)} {Number(height)}"),
-            ("width", Number(width)), ("height", Number(height)), ("role", "img")).Line();
-        _svg.Element("title", $"{Words.Count(_graph.Nodes.Count, "node", "nodes")}, {Words.Count(_graph.Tunnels.Count, "tunnel", "tunnels")}").Line();
+        _svg.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+            .Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {Number(width)} {Number(height)}"),
+                ("width", Number(width)), ("height", Number(height)), ("role", "img")).Line();
+        _svg.Element("title", $"{Words.Count(_graph.Nodes.Count, "node", "nodes")}, "
+            + $"{Words.Count(_graph.Tunnels.Count, "tunnel", "tunnels")}").Line();
         _svg.Open("style").Raw(TopologyStyle.Sheet).Close().Line();
         _svg.Empty("rect", ("class", "page"), ("width", "100%"), ("height", "100%")).Line();
         double y = Margin;
@@ -84,7 +91,8 @@ public sealed class TopologySvg
             if (!row[i].HasTunnels)
                 continue;
             any = true;
-            _svg.Empty("path", ("class", "bus"), ("d", $"M{Number(x + (CardWidth / 2))} {Number(y + HeightOf(row[i]))}V{Number(bus)}")).Line();
+            _svg.Empty("path", ("class", "bus"),
+                ("d", $"M{Number(x + (CardWidth / 2))} {Number(y + HeightOf(row[i]))}V{Number(bus)}")).Line();
         }
         return any;
     }
@@ -92,18 +100,22 @@ public sealed class TopologySvg
     private void Buses(List<double> buses, double width)
     {
         foreach (double bus in buses)
-            _svg.Empty("path", ("class", "bus"), ("d", $"M{Number(Margin / 2)} {Number(bus)}H{Number(width - Margin)}"));
+            _svg.Empty("path", ("class", "bus"),
+                ("d", $"M{Number(Margin / 2)} {Number(bus)}H{Number(width - Margin)}"));
         if (buses.Count > 1)
-            _svg.Empty("path", ("class", "bus"), ("d", $"M{Number(Margin / 2)} {Number(buses[0])}V{Number(buses[^1])}"));
+            _svg.Empty("path", ("class", "bus"),
+                ("d", $"M{Number(Margin / 2)} {Number(buses[0])}V{Number(buses[^1])}"));
         foreach (double bus in buses)
-            _svg.Element("text", "underlay between the nodes", ("class", "muted"), ("x", Number(Margin)), ("y", Number(bus + 16))).Line();
+            _svg.Element("text", "underlay between the nodes", ("class", "muted"), ("x", Number(Margin)),
+                ("y", Number(bus + 16))).Line();
     }
 
     private static double HeightOf(TopologyCard card) => (2 * Padding) + 8 + (card.Lines.Count * LineHeight);
 
     private void Card(TopologyCard card, double x, double y)
     {
-        _svg.Empty("rect", ("class", "node"), ("x", Number(x)), ("y", Number(y)), ("width", Number(CardWidth)), ("height", Number(HeightOf(card))), ("rx", "10")).Line();
+        _svg.Empty("rect", ("class", "node"), ("x", Number(x)), ("y", Number(y)), ("width", Number(CardWidth)),
+            ("height", Number(HeightOf(card))), ("rx", "10")).Line();
         double line = y + Padding;
         foreach (CardLine text in card.Lines)
         {
@@ -118,11 +130,13 @@ public sealed class TopologySvg
         int columns = Columns - (line.Indent * 2) - (line.Chip.Length > 0 ? line.Chip.Length + 2 : 0);
         string shown = VisibleText.Shorten(visible, columns);
         if (line.Kind == "bridge")
-            _svg.Empty("rect", ("class", "bridge"), ("x", Number(x - 4)), ("y", Number(y - 13)), ("width", Number(CardWidth - (2 * Padding) + 8)), ("height", Number(LineHeight)), ("rx", "4"));
+            _svg.Empty("rect", ("class", "bridge"), ("x", Number(x - 4)), ("y", Number(y - 13)),
+                ("width", Number(CardWidth - (2 * Padding) + 8)), ("height", Number(LineHeight)), ("rx", "4"));
         _svg.Open("text", ("class", line.Kind), ("x", Number(x + (line.Indent * 14))), ("y", Number(y)));
         _svg.Element("title", line.Title.Length > 0 ? line.Title : line.Text).Text(shown).Close();
         if (line.Chip.Length > 0)
-            _svg.Element("text", line.Chip, ("class", line.Kind == "broken" ? "broken" : "chip"), ("x", Number(x + CardWidth - (2 * Padding))), ("y", Number(y)), ("text-anchor", "end"));
+            _svg.Element("text", line.Chip, ("class", line.Kind == "broken" ? "broken" : "chip"),
+                ("x", Number(x + CardWidth - (2 * Padding))), ("y", Number(y)), ("text-anchor", "end"));
         _svg.Line();
     }
 }

@@ -10,19 +10,23 @@ internal static class TopologyTunnels
     {
         Dictionary<string, string> owners = Owners(cloud);
         List<(string Node, string Remote, OvsPort Port)> ends = [];
-        foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase))
+        foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName,
+            StringComparer.OrdinalIgnoreCase))
         {
-            foreach (OvsPort port in node.OvsPorts.Where(NodeView.IsTunnel).OrderBy(port => port.Device, StringComparer.Ordinal))
+            foreach (OvsPort port in node.OvsPorts.Where(NodeView.IsTunnel)
+                .OrderBy(port => port.Device, StringComparer.Ordinal))
                 ends.Add((node.ComputerName, owners.GetValueOrDefault(port.RemoteIp, ""), port));
         }
-        ILookup<(string, string, string), OvsPort> byPair = ends.ToLookup(end => (end.Node, end.Remote, end.Port.Type), end => end.Port);
+        ILookup<(string, string, string), OvsPort> byPair = ends.ToLookup(
+            end => (end.Node, end.Remote, end.Port.Type), end => end.Port);
         HashSet<OvsPort> done = new(ReferenceEqualityComparer.Instance);
         List<TopologyTunnel> tunnels = [];
         foreach ((string node, string remote, OvsPort port) in ends)
         {
             if (!done.Add(port))
                 continue;
-            OvsPort? back = remote.Length == 0 ? null : byPair[(remote, node, port.Type)].FirstOrDefault(one => !done.Contains(one));
+            OvsPort? back = remote.Length == 0 ? null
+                : byPair[(remote, node, port.Type)].FirstOrDefault(one => !done.Contains(one));
             if (back is not null)
                 done.Add(back);
             tunnels.Add(Tunnel(node, remote, port, back));
@@ -42,13 +46,15 @@ internal static class TopologyTunnels
         RemoteDevice = back?.Device ?? "",
     };
 
-    /// <summary>Whose address is whose: what agents say, then what tunnels and devices show. Only gathered nodes count.</summary>
+    /// <summary>Whose address is whose: what agents say, then what tunnels and devices show.
+    /// Only gathered nodes count.</summary>
     private static Dictionary<string, string> Owners(Cloud cloud)
     {
         Dictionary<string, string> owners = new(StringComparer.OrdinalIgnoreCase);
         foreach (QuantumAgent agent in cloud.Records.Agents.Where(agent => agent.TunnelIp.Length > 0))
         {
-            NodeState? node = cloud.Nodes.Values.FirstOrDefault(one => CloudView.SameHost(one.ComputerName, agent.ComputerName));
+            NodeState? node = cloud.Nodes.Values
+                .FirstOrDefault(one => CloudView.SameHost(one.ComputerName, agent.ComputerName));
             if (node is not null)
                 owners.TryAdd(agent.TunnelIp, node.ComputerName);
         }

@@ -3,13 +3,15 @@ using System.Text;
 
 namespace QuantumNet.Reports;
 
-/// <summary>Makes text from nodes safe to look at: what would act on a terminal, a page or the reading direction is shown instead of obeyed.</summary>
+/// <summary>Makes text from nodes safe to look at: what would act on a terminal, a page or the reading direction is
+/// shown instead of obeyed.</summary>
 internal static class VisibleText
 {
     private const int PictureBase = 0x2400;         // U+2400 to U+241F picture the controls U+0000 to U+001F
     private const char PictureOfDelete = '\u2421';
 
-    /// <summary>The text with every control, direction mark, invisible sign and broken surrogate made visible.</summary>
+    /// <summary>The text with every control, direction mark, invisible sign and broken
+    /// surrogate made visible.</summary>
     public static string Of(string? text, bool keepLines = false)
     {
         if (string.IsNullOrEmpty(text) || !NeedsWork(text, keepLines))
@@ -46,7 +48,8 @@ internal static class VisibleText
         return Take(text, head) + "\u2026" + TakeEnd(text, columns - 1 - head);
     }
 
-    /// <summary>Lines of at most so many columns, broken at spaces where that goes; the last one ends in dots when there were more than allowed.</summary>
+    /// <summary>Lines of at most so many columns, broken at spaces where that goes;
+    /// the last one ends in dots when there were more than allowed.</summary>
     public static List<string> Wrap(string text, int columns, int maximumLines)
     {
         List<string> lines = [];

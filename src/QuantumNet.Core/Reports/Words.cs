@@ -38,9 +38,11 @@ internal static class Words
     };
 
     /// <summary>So many of something.</summary>
-    public static string Count(int count, string one, string many) => FormattableString.Invariant($"{count} {(count == 1 ? one : many)}");
+    public static string Count(int count, string one, string many) =>
+        FormattableString.Invariant($"{count} {(count == 1 ? one : many)}");
 
     /// <summary>A time in UTC; empty for none.</summary>
     public static string Time(DateTime time) =>
-        time == default ? "" : time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC";
+        time == default ? ""
+            : time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) + " UTC";
 }

@@ -25,7 +25,8 @@ public static class CloudReader
             unknown.AddRange(reading.Unknown);
         }
         CloudRecords records = ReadRecords(snapshot, nodes, issues, failures);
-        return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, UnknownOutputs = unknown, CollectedAt = snapshot.CollectedAt };
+        return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, UnknownOutputs = unknown,
+            CollectedAt = snapshot.CollectedAt };
     }
 
     private static List<NodeReading> Gather(QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors)
@@ -40,7 +41,8 @@ public static class CloudReader
         {
             if (!readings.TryGetValue(output.ComputerName, out NodeReading? reading))
             {
-                NodeState node = new() { ComputerName = output.ComputerName, Roles = roles.GetValueOrDefault(output.ComputerName, []) };
+                NodeState node = new() { ComputerName = output.ComputerName,
+                    Roles = roles.GetValueOrDefault(output.ComputerName, []) };
                 readings[output.ComputerName] = reading = new(node, index);
             }
             reading.Outputs.Add(SpokenError.Separate(output));
@@ -48,13 +50,16 @@ public static class CloudReader
         return [.. readings.Values];
     }
 
-    /// <summary>What the control plane answered; for kinds of records that it did not answer, what the nodes tell.</summary>
+    /// <summary>What the control plane answered; for kinds of records that it did not answer,
+    /// what the nodes tell.</summary>
     private static CloudRecords ReadRecords(
-        QuantumSnapshot snapshot, Dictionary<string, NodeState> nodes, List<ParseIssue> issues, List<GatherFailure> failures)
+        QuantumSnapshot snapshot, Dictionary<string, NodeState> nodes, List<ParseIssue> issues,
+        List<GatherFailure> failures)
     {
         failures.AddRange(RecordReader.ReadFailures(snapshot.RecordOutputs));
         CloudRecords records = RecordReader.Read(snapshot.RecordOutputs, issues);
-        return records.CollectedKinds.Count > 0 ? RecordInference.Complete(records, nodes) : RecordInference.Infer(nodes);
+        return records.CollectedKinds.Count > 0
+            ? RecordInference.Complete(records, nodes) : RecordInference.Infer(nodes);
     }
 
     private static List<GatherFailure> NodeFailures(QuantumSnapshot snapshot)
@@ -63,7 +68,8 @@ public static class CloudReader
         foreach (SnapshotNode node in snapshot.Nodes)
         {
             if (node.FailureCode.Length > 0)
-                failures.Add(new() { ComputerName = node.ComputerName, Code = node.FailureCode, Message = node.Failure, Advice = node.Advice });
+                failures.Add(new() { ComputerName = node.ComputerName, Code = node.FailureCode,
+                    Message = node.Failure, Advice = node.Advice });
         }
         return failures;
     }

@@ -10,7 +10,8 @@ internal sealed record OutputReader(ICollector Collector, CommandScope Scope, st
     public bool IsWhole => Match?.IsWhole ?? true;
 }
 
-/// <summary>Finds who reads an output: by the collector's name, or by what the command prints when another tool took it.</summary>
+/// <summary>Finds who reads an output: by the collector's name, or by what the command prints when
+/// another tool took it.</summary>
 internal sealed class CollectorIndex(IReadOnlyList<ICollector> collectors)
 {
     /// <summary>The collectors.</summary>
@@ -41,7 +42,8 @@ internal sealed class CollectorIndex(IReadOnlyList<ICollector> collectors)
 
     /// <summary>What a namespace's template asks may be known of the node's own, too.</summary>
     private static CommandScope ScopeOf(TemplateMatch match) =>
-        match.Template.Scope == CommandScope.DhcpNamespace && match.Subject.Length == 0 && !match.IsExact ? CommandScope.Node : match.Template.Scope;
+        match.Template.Scope == CommandScope.DhcpNamespace && match.Subject.Length == 0 && !match.IsExact
+            ? CommandScope.Node : match.Template.Scope;
 
     private static TemplateMatch? Match(ICollector collector, string[] argv, CommandForm form, string file)
     {

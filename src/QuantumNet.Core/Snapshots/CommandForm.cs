@@ -1,13 +1,16 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>What a command prints, in one spelling, whatever its options, their order and what stands before it.</summary>
-/// <param name="Words">The question: <c>ip addr</c>, <c>ovs-flows br-int</c>. Commands that answer the same have the same words.</param>
+/// <summary>What a command prints, in one spelling, whatever its options, their order and what
+/// stands before it.</summary>
+/// <param name="Words">The question: <c>ip addr</c>, <c>ovs-flows br-int</c>.
+/// Commands that answer the same have the same words.</param>
 internal sealed record CommandForm(params string[] Words)
 {
     /// <summary>The network namespace; empty for the node's own.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>Which part of the answer it prints (a device, a table); parts add to one another, of the same part the best is read.</summary>
+    /// <summary>Which part of the answer it prints (a device, a table); parts add to one another,
+    /// of the same part the best is read.</summary>
     public string Part { get; init; } = "";
 
     /// <summary>Whether nothing is left out: only then does a thing that is not in it not exist.</summary>
@@ -23,7 +26,8 @@ internal sealed record CommandForm(params string[] Words)
         if (bare.Argv.Length == 0)
             return new();
         CommandForm form = Known(bare.Argv) ?? new(bare.Argv);
-        return form with { Namespace = bare.Namespace, IsWhole = form.IsWhole && !bare.IsFiltered, Rank = bare.IsFiltered ? form.Rank - 20 : form.Rank };
+        return form with { Namespace = bare.Namespace, IsWhole = form.IsWhole && !bare.IsFiltered,
+            Rank = bare.IsFiltered ? form.Rank - 20 : form.Rank };
     }
 
     private static CommandForm? Known(string[] argv) => argv[0] switch
@@ -40,7 +44,8 @@ internal sealed record CommandForm(params string[] Words)
         "ovs-appctl" => OvsForms.Appctl(argv),
         "ovs-vsctl" => OvsForms.Vsctl(argv),
         "ovsdb-client" => OvsForms.OvsdbClient(argv),
-        string program when program.StartsWith("iptables", StringComparison.Ordinal) || program.StartsWith("xtables", StringComparison.Ordinal) => IptablesForms.Of(argv),
+        string program when program.StartsWith("iptables", StringComparison.Ordinal)
+            || program.StartsWith("xtables", StringComparison.Ordinal) => IptablesForms.Of(argv),
         _ => null,
     };
 
@@ -60,7 +65,8 @@ internal sealed record CommandForm(params string[] Words)
         return plain;
     }
 
-    /// <summary>The letters of the options that are told by one letter: <c>-nvL</c> and <c>-n -v -L</c> are the same.</summary>
+    /// <summary>The letters of the options that are told by one letter:
+    /// <c>-nvL</c> and <c>-n -v -L</c> are the same.</summary>
     internal static string Letters(string[] argv)
     {
         string letters = "";

@@ -6,20 +6,23 @@ namespace QuantumNet.Snapshots;
 /// <param name="IsFiltered">Whether a pipe left out lines of what it printed.</param>
 internal sealed record BareCommand(string[] Argv, string Namespace, bool IsFiltered);
 
-/// <summary>Takes off what stands before a command and changes nothing of what it prints: <c>sudo</c>, <c>timeout</c>, <c>env</c>,
-/// <c>docker exec</c> and its like, a plain <c>sh -c</c>; and what only tells where it ran: <c>ip netns exec</c>, <c>ip -n</c>, <c>nsenter</c>.</summary>
+/// <summary>Takes off what stands before a command and changes nothing of what it prints:
+/// <c>sudo</c>, <c>timeout</c>, <c>env</c>, <c>docker exec</c> and its like, a plain <c>sh -c</c>;
+/// and what only tells where it ran: <c>ip netns exec</c>, <c>ip -n</c>, <c>nsenter</c>.</summary>
 internal static class CommandPrefix
 {
     private const int MaximumDepth = 12;
 
-    private static readonly string[] s_sudoValued = ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-D", "-R", "--user", "--group", "--host"];
+    private static readonly string[] s_sudoValued =
+        ["-u", "-g", "-h", "-p", "-C", "-r", "-t", "-T", "-D", "-R", "--user", "--group", "--host"];
     private static readonly string[] s_timeoutValued = ["-k", "-s", "--kill-after", "--signal"];
     private static readonly string[] s_niceValued = ["-n", "-c", "-p", "-i", "-o", "-e", "-u"];
 
     private static readonly string[] s_containerValued =
     [
-        "-u", "--user", "-e", "--env", "--env-file", "-w", "--workdir", "--detach-keys", "-H", "--host", "--context", "--log-level", "-r", "--runtime-endpoint",
-        "-n", "--namespace", "-c", "--container", "--kubeconfig", "--cluster", "-s", "--server", "--cwd", "--project",
+        "-u", "--user", "-e", "--env", "--env-file", "-w", "--workdir", "--detach-keys", "-H", "--host", "--context",
+        "--log-level", "-r", "--runtime-endpoint", "-n", "--namespace", "-c", "--container", "--kubeconfig",
+        "--cluster", "-s", "--server", "--cwd", "--project",
     ];
 
     /// <summary>The program's name without its folder.</summary>
@@ -124,7 +127,8 @@ internal static class CommandPrefix
             ? bare with { Argv = argv[(at + 3)..], Namespace = argv[at + 2] } : bare;
     }
 
-    /// <summary><c>nsenter --net=/run/netns/NAME COMMAND</c>; where only a process is named, the namespace is called after it.</summary>
+    /// <summary><c>nsenter --net=/run/netns/NAME COMMAND</c>; where only a process is named, the namespace is
+    /// called after it.</summary>
     private static BareCommand Nsenter(BareCommand bare)
     {
         string[] argv = bare.Argv;
@@ -143,7 +147,8 @@ internal static class CommandPrefix
                 target = argv[++at];
             else if (word.StartsWith("--target=", StringComparison.Ordinal))
                 target = word["--target=".Length..];
-            else if (word.StartsWith("--net=", StringComparison.Ordinal) || (word.StartsWith("-n", StringComparison.Ordinal) && word.Length > 2))
+            else if (word.StartsWith("--net=", StringComparison.Ordinal)
+                || (word.StartsWith("-n", StringComparison.Ordinal) && word.Length > 2))
                 name = word[(word.LastIndexOf('/') + 1)..];
             else
                 enters |= word is "-n" or "--net" or "-a" or "--all";

@@ -1,17 +1,20 @@
 namespace QuantumNet.Snapshots;
 
 /// <summary>A command as a collector declares it: an argv array in which one element may hold a place-holder
-/// (<c>{bridge}</c>, <c>{namespace}</c>, <c>{network}</c>, <c>{pid}</c>, <c>{file}</c>) that the gatherer's script fills on the node.</summary>
+/// (<c>{bridge}</c>, <c>{namespace}</c>, <c>{network}</c>, <c>{pid}</c>, <c>{file}</c>) that the gatherer's script
+/// fills on the node.</summary>
 /// <param name="Argv">Program and arguments, never a shell string.</param>
 public sealed record CommandTemplate(params string[] Argv)
 {
     /// <summary>What the place-holder runs over on the node.</summary>
     public CommandScope Scope { get; init; } = CommandScope.Node;
 
-    /// <summary>Shell patterns of the files that <c>{file}</c> runs over (only with <see cref="CommandScope.File"/>).</summary>
+    /// <summary>Shell patterns of the files that <c>{file}</c> runs over (only with
+    /// <see cref="CommandScope.File"/>).</summary>
     public string[] FilePatterns { get; init; } = [];
 
-    /// <summary>Patterns of files that hold the same and are read where another tool took them (rotated logs, copies), but never gathered.</summary>
+    /// <summary>Patterns of files that hold the same and are read where another tool took them (rotated logs, copies),
+    /// but never gathered.</summary>
     public string[] OfflinePatterns { get; init; } = [];
 
     /// <summary>Whether the same command outside of any namespace is read too, where another tool took it.</summary>
@@ -26,11 +29,12 @@ public sealed record CommandTemplate(params string[] Argv)
     /// <summary>What is kept of its output at most, in bytes.</summary>
     public long MaximumBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Whether it matters only where the collector's template before it failed for the same subject: it may be left out
-    /// there where that one succeeded, and reading its output then adds nothing.</summary>
+    /// <summary>Whether it matters only where the collector's template before it failed for the same subject:
+    /// it may be left out there where that one succeeded, and reading its output then adds nothing.</summary>
     public bool IsFallback { get; init; }
 
-    /// <summary>Whether it prints something on every node where it works at all: then an empty output was lost on the way.</summary>
+    /// <summary>Whether it prints something on every node where it works at all:
+    /// then an empty output was lost on the way.</summary>
     public bool AlwaysPrints { get; init; }
 
     /// <summary>Whether only the end of the output matters (logs): then the last bytes are kept.</summary>
@@ -46,7 +50,8 @@ public enum CommandScope
     Bridge,
     /// <summary>Once per qdhcp- namespace.</summary>
     DhcpNamespace,
-    /// <summary>Once per network with a dnsmasq folder, <c>{network}</c> being its UUID and <c>{folder}</c> the folder.</summary>
+    /// <summary>Once per network with a dnsmasq folder, <c>{network}</c> being its UUID
+    /// and <c>{folder}</c> the folder.</summary>
     DhcpNetwork,
     /// <summary>Once per dnsmasq process, <c>{pid}</c> being its id.</summary>
     DnsmasqProcess,

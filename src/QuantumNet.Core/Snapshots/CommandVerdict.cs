@@ -4,49 +4,61 @@ namespace QuantumNet.Snapshots;
 internal readonly record struct CommandVerdict(CollectionState State, bool IsReadable, string Code, string Reason)
 {
     private static readonly string[] s_missing = ["command not found", ": not found", "No such file or directory"];
-    private static readonly string[] s_absent = ["is not a bridge or a socket", "no bridge named", "no such bridge", "does not exist"];
+    private static readonly string[] s_absent = ["is not a bridge or a socket", "no bridge named",
+        "no such bridge", "does not exist"];
     private static readonly string[] s_refused =
     [
-        "permission denied", "operation not permitted", "a password is required", "a terminal is required", "is not in the sudoers file",
-        "is not allowed to execute", "you must be root", "must be run as root", "not permitted",
+        "permission denied", "operation not permitted", "a password is required", "a terminal is required",
+        "is not in the sudoers file", "is not allowed to execute", "you must be root",
+        "must be run as root", "not permitted",
     ];
 
     /// <summary>Judges one output.</summary>
     public static CommandVerdict Of(CommandOutput output)
     {
         if (output.TimedOut)
-            return new(CollectionState.Failed, true, "QN9004", $"ran past its deadline after {output.DurationSeconds:0.#} s; what it printed until then is kept");
+            return new(CollectionState.Failed, true, "QN9004",
+                $"ran past its deadline after {output.DurationSeconds:0.#} s; what it printed until then is kept");
         if (output.ExitStatus is null)
-            return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "", FirstLine(output.StandardError, "did not end"));
+            return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "",
+                FirstLine(output.StandardError, "did not end"));
         if (output.ExitStatus == 0)
             return new(CollectionState.Collected, true, "", "");
         if (output.Truncated)
             return new(CollectionState.Failed, true, "", $"its output was cut at {output.StandardOutput.Length} bytes");
         if (output.ExitStatus is 126 or 127 || IsRefused(output.StandardError))
-            return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "QN9003", FirstLine(output.StandardError, $"exit status {output.ExitStatus}"));
+            return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "QN9003",
+                FirstLine(output.StandardError, $"exit status {output.ExitStatus}"));
         if (StatusIsAnswer(output))
             return new(CollectionState.Collected, true, "", "");
         if (IsAbsent(output))
             return new(CollectionState.Absent, true, "", FirstLine(output.StandardError, "not there"));
         return new(CollectionState.Failed, true, "",
-            $"exit status {output.ExitStatus}{(output.StandardError.Length > 0 ? ": " + FirstLine(output.StandardError, "") : "")}");
+            $"exit status {output.ExitStatus}"
+                + $"{(output.StandardError.Length > 0 ? ": " + FirstLine(output.StandardError, "") : "")}");
     }
 
     /// <summary>What to do about a missing or refused command.</summary>
     public static string Advice(CommandOutput output) => IsMissing(output)
         ? Missing(ProgramOf(output), output)
-        : $"Let the user run it on {output.ComputerName}: connect as root, or with -Sudo (\"sudo\": true in an inventory) and the rules that 'quantumnet --sudoers USER' prints.";
+        : $"Let the user run it on {output.ComputerName}: connect as root, or with -Sudo (\"sudo\": "
+            + "true in an inventory) and the rules that 'quantumnet --sudoers USER' prints.";
 
     // kolla and TripleO keep these in containers; the gatherer looks for those itself, where the user may run them.
-    private static string Missing(string program, CommandOutput output) => program.StartsWith("ovs-", StringComparison.Ordinal)
-        ? $"If Open vSwitch runs in a container on {output.ComputerName} (kolla, TripleO), let the user run it there: "
-            + $"'docker exec openvswitch_vswitchd {output.Command}', or podman. Gathering does so by itself as root, with -Sudo, or in the "
-            + $"group docker. Otherwise install '{program}'."
-        : $"Install '{program}' on {output.ComputerName}, or ignore this when another command tells the same.";
+    private static string Missing(string program, CommandOutput output) =>
+        program.StartsWith("ovs-", StringComparison.Ordinal)
+            ? $"If Open vSwitch runs in a container on {output.ComputerName} (kolla, TripleO), "
+                + "let the user run it there: "
+                + $"'docker exec openvswitch_vswitchd {output.Command}', or podman. "
+                + "Gathering does so by itself as root, with -Sudo, or in the "
+                + $"group docker. Otherwise install '{program}'."
+            : $"Install '{program}' on {output.ComputerName}, or ignore this when another command tells the same.";
 
-    private static string ProgramOf(CommandOutput output) => CommandPrefix.Strip(output.Argv).Argv is [string program, ..] ? program : "";
+    private static string ProgramOf(CommandOutput output) =>
+        CommandPrefix.Strip(output.Argv).Argv is [string program, ..] ? program : "";
 
-    /// <summary>Whether it says that what it was asked about is not there; a missing socket of a daemon is another matter.</summary>
+    /// <summary>Whether it says that what it was asked about is not there;
+    /// a missing socket of a daemon is another matter.</summary>
     private static bool IsAbsent(CommandOutput output) => Contains(s_absent, output.StandardError)
         || (output.StandardError.Contains("No such file or directory", StringComparison.Ordinal)
             && (TemplateMatch.FileOf(CommandPrefix.Strip(output.Argv).Argv).Length > 0

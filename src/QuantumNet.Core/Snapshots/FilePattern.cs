@@ -1,6 +1,7 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>Shell patterns of file names (glob(7)): <c>*</c>, <c>?</c> and <c>[...]</c>, none of which matches a slash.</summary>
+/// <summary>Shell patterns of file names (glob(7)): <c>*</c>, <c>?</c> and <c>[...]</c>,
+/// none of which matches a slash.</summary>
 internal static class FilePattern
 {
     /// <summary>Whether a path matches a pattern.</summary>

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Turns an answer as <c>curl -i</c> prints it (RFC 9112: status line, fields, empty line, body) into one of the control plane's.</summary>
+/// <summary>Turns an answer as <c>curl -i</c> prints it (RFC 9112: status line, fields, empty line,
+/// body) into one of the control plane's.</summary>
 internal static class HttpAnswer
 {
     /// <summary>The answer without its head; its collector is the kind of record that the URL names.</summary>
@@ -21,7 +22,8 @@ internal static class HttpAnswer
             Argv = ["GET", url],
             Collector = kind,
             Subject = subject,
-            ExitStatus = status.Length > 1 && int.TryParse(status[1], CultureInfo.InvariantCulture, out int code) ? code : null,
+            ExitStatus =
+                status.Length > 1 && int.TryParse(status[1], CultureInfo.InvariantCulture, out int code) ? code : null,
             StandardOutput = output.StandardOutput[(blank + 4)..],
         };
     }

@@ -10,6 +10,7 @@ public interface ICollector
     IReadOnlyList<CommandTemplate> Commands { get; }
 
     /// <summary>Reads one output of one of its commands into the node's records. Never throws.</summary>
-    /// <returns>How many records the output held, those known already counted: none, and nothing reported, means that it was empty.</returns>
+    /// <returns>How many records the output held, those known already counted: none, and nothing reported,
+    /// means that it was empty.</returns>
     int Read(CommandOutput output, TextSource source, NodeState into);
 }

@@ -1,7 +1,8 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>Forms of <c>iptables-save</c>, <c>iptables -S</c> and <c>iptables -L</c> (iptables(8)). They add to one another by table and chain;
-/// the more exact is read first. A listing without <c>-v</c> hides the interfaces, so that it never tells the whole.</summary>
+/// <summary>Forms of <c>iptables-save</c>, <c>iptables -S</c> and <c>iptables -L</c> (iptables(8)).
+/// They add to one another by table and chain; the more exact is read first.
+/// A listing without <c>-v</c> hides the interfaces, so that it never tells the whole.</summary>
 internal static class IptablesForms
 {
     /// <summary>The form; null for commands that list no rules.</summary>
@@ -21,7 +22,8 @@ internal static class IptablesForms
             {
                 lists |= word is "--list";
                 prints |= word is "--list-rules";
-                flags += word is "--verbose" ? "v" : word is "--numeric" ? "n" : word is "--exact" ? "x" : word is "--counters" ? "c" : "";
+                flags += word is "--verbose" ? "v" : word is "--numeric" ? "n" : word is "--exact" ? "x"
+                    : word is "--counters" ? "c" : "";
             }
             else if (word.StartsWith('-'))
                 Letters(word, argv, ref i, ref table, ref flags);
@@ -40,9 +42,11 @@ internal static class IptablesForms
         bool hidesNothing = !lists || flags.Contains('v');
         return new("iptables")
         {
-            Part = string.Join(' ', ((string[])[isLegacy ? "legacy" : "", named, chain, hidesNothing ? "" : "brief"]).Where(word => word.Length > 0)),
+            Part = string.Join(' ', ((string[])[isLegacy ? "legacy" : "", named, chain, hidesNothing ? "" : "brief"])
+                .Where(word => word.Length > 0)),
             IsWhole = chain.Length == 0 && named is "" or "filter" && hidesNothing,
-            Rank = (isSave ? 20 : lists ? 0 : 10) + (flags.Contains('c') || flags.Contains('v') ? 2 : 0) + (flags.Contains('x') ? 1 : 0) + (flags.Contains('n') ? 1 : 0),
+            Rank = (isSave ? 20 : lists ? 0 : 10) + (flags.Contains('c') || flags.Contains('v') ? 2 : 0)
+                + (flags.Contains('x') ? 1 : 0) + (flags.Contains('n') ? 1 : 0),
         };
     }
 

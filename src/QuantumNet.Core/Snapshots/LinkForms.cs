@@ -6,7 +6,8 @@ internal static class LinkForms
 {
     private static readonly string[] s_show = ["show", "list", "lst", "ls", "sh", "s", "sho", "lis"];
 
-    /// <summary><c>ip -s -d l</c>, <c>ip -4 -o addr show dev eth0</c>, <c>ip netns list</c>; null for other objects.</summary>
+    /// <summary><c>ip -s -d l</c>, <c>ip -4 -o addr show dev eth0</c>, <c>ip netns list</c>;
+    /// null for other objects.</summary>
     public static CommandForm? Ip(string[] argv)
     {
         int at = ObjectAt(argv);
@@ -15,18 +16,22 @@ internal static class LinkForms
         string[] options = argv[1..at], rest = argv[(at + 1)..];
         string word = argv[at];
         if (word.Length > 2 && "netns".StartsWith(word, StringComparison.Ordinal))
-            return rest.Length == 0 || (rest.Length == 1 && Array.IndexOf(s_show, rest[0]) >= 0) ? new("ip", "netns") : null;
-        bool isLink = "link".StartsWith(word, StringComparison.Ordinal), isAddress = "address".StartsWith(word, StringComparison.Ordinal);
+            return rest.Length == 0 || (rest.Length == 1 && Array.IndexOf(s_show, rest[0]) >= 0)
+                ? new("ip", "netns") : null;
+        bool isLink = "link".StartsWith(word, StringComparison.Ordinal), isAddress = "address".StartsWith(word,
+            StringComparison.Ordinal);
         if ((!isLink && !isAddress) || (rest.Length > 0 && Array.IndexOf(s_show, rest[0]) < 0))
             return null;
         string[] wanted = rest.Length > 0 ? rest[1..] : [];
         // Of addresses, one family's or one line for each leave out the devices that have none.
-        bool leavesOut = isAddress && Array.Exists(options, IsNarrowing) && !Array.Exists(options, option => option is "-br" or "-brief" && !Array.Exists(options, IsFamily));
+        bool leavesOut = isAddress && Array.Exists(options, IsNarrowing)
+            && !Array.Exists(options, option => option is "-br" or "-brief" && !Array.Exists(options, IsFamily));
         return new("ip", isLink ? "link" : "addr")
         {
             Part = string.Join(' ', [.. leavesOut ? options : [], .. wanted]),
             IsWhole = wanted.Length == 0 && !leavesOut,
-            Rank = options.Count(option => option is "-s" or "-d" or "-statistics" or "-stats" or "-details") - (Array.Exists(options, option => option is "-br" or "-brief") ? 3 : 0),
+            Rank = options.Count(option => option is "-s" or "-d" or "-statistics" or "-stats" or "-details")
+                - (Array.Exists(options, option => option is "-br" or "-brief") ? 3 : 0),
         };
     }
 
@@ -47,12 +52,14 @@ internal static class LinkForms
     public static CommandForm? Brctl(string[] argv)
     {
         string wanted = string.Join(' ', argv.Skip(2));
-        return argv.Length > 1 && argv[1] == "show" ? new("brctl", "show") { Part = wanted, IsWhole = wanted.Length == 0 } : null;
+        return argv.Length > 1 && argv[1] == "show"
+            ? new("brctl", "show") { Part = wanted, IsWhole = wanted.Length == 0 } : null;
     }
 
     /// <summary>A namespace made by <c>ip netns add</c> is a file in /run/netns.</summary>
     public static CommandForm? List(string[] argv) =>
-        argv.Length < 2 || argv[^1].TrimEnd('/') is not ("/run/netns" or "/var/run/netns") || Array.Exists(argv, word => word.StartsWith('-') && word != "-1") ? null
+        argv.Length < 2 || argv[^1].TrimEnd('/') is not ("/run/netns" or "/var/run/netns")
+            || Array.Exists(argv, word => word.StartsWith('-') && word != "-1") ? null
         : new("ip", "netns") { Rank = -1 };
 
     private static int ObjectAt(string[] argv)

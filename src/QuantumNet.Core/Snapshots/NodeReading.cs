@@ -37,8 +37,9 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         }
     }
 
-    /// <summary>Pairs outputs with readers. Of several that tell the same part of the same thing, the collector's own command wins, then the one that
-    /// tells more, then the last. What tells the whole is read before what tells a part.</summary>
+    /// <summary>Pairs outputs with readers. Of several that tell the same part of the same thing,
+    /// the collector's own command wins, then the one that tells more, then the last.
+    /// What tells the whole is read before what tells a part.</summary>
     private IEnumerable<(CommandOutput Output, OutputReader Reader)> Choose()
     {
         List<(CommandOutput Output, OutputReader Reader)> chosen = [];
@@ -49,7 +50,8 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
             foreach (OutputReader reader in index.ReadersOf(output))
             {
                 isKnown = true;
-                var key = (reader.Collector.Name, (object?)reader.Match?.Template ?? output.Command, ThingOf(output, reader), reader.Match?.Part ?? "");
+                var key = (reader.Collector.Name, (object?)reader.Match?.Template ?? output.Command,
+                    ThingOf(output, reader), reader.Match?.Part ?? "");
                 if (!taken.TryGetValue(key, out int at))
                 {
                     taken[key] = chosen.Count;
@@ -72,7 +74,8 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
     }
 
     // A network may have files in the folders of two releases.
-    private static string ThingOf(CommandOutput output, OutputReader reader) => reader.Scope == CommandScope.DhcpNetwork ? output.Argv[^1] : reader.Subject;
+    private static string ThingOf(CommandOutput output, OutputReader reader) =>
+        reader.Scope == CommandScope.DhcpNetwork ? output.Argv[^1] : reader.Subject;
 
     private static bool IsBetter(CommandOutput output, OutputReader reader, CommandOutput held, OutputReader heldReader)
     {
@@ -93,14 +96,16 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         CommandOutput about = output.Subject == reader.Subject ? output : output with { Subject = reader.Subject };
         int records = verdict.IsReadable && hasRun ? reader.Collector.Read(about, Source(output, reader), Node) : 0;
         bool isUnread = verdict.State == CollectionState.Collected && records == 0
-            && (Issues.Count > issues || (reader.Match?.Template.AlwaysPrints == true && output.StandardOutput.IsEmpty));
+            && (Issues.Count > issues
+                || (reader.Match?.Template.AlwaysPrints == true && output.StandardOutput.IsEmpty));
         CollectedCommand command = new()
         {
             Collector = reader.Collector.Name,
             Subject = reader.Subject,
             State = isUnread ? CollectionState.NotUnderstood : verdict.State,
             Command = output.Command,
-            Reason = isUnread && Issues.Count == issues ? "it printed nothing" : isUnread ? $"not understood: {Issues[issues].Reason}: '{Issues[issues].Text}'" : verdict.Reason,
+            Reason = isUnread && Issues.Count == issues ? "it printed nothing"
+                : isUnread ? $"not understood: {Issues[issues].Reason}: '{Issues[issues].Text}'" : verdict.Reason,
             StartedAt = output.StartedAt,
             RecordCount = records,
             IsPart = !reader.IsWhole,
@@ -118,10 +123,12 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         Command = output.Command,
         Message = verdict.Reason,
         Advice = verdict.Code == "QN9003" ? CommandVerdict.Advice(output)
-            : $"Run '{output.Command}' on {output.ComputerName} by hand; a daemon that does not answer is itself a finding.",
+            : $"Run '{output.Command}' on {output.ComputerName} by hand; "
+                + "a daemon that does not answer is itself a finding.",
     };
 
-    private TextSource Source(CommandOutput output, OutputReader reader) => new(Node.ComputerName, output.Command, Issues)
+    private TextSource Source(CommandOutput output, OutputReader reader) => new(Node.ComputerName,
+        output.Command, Issues)
     {
         Bridge = reader.Scope == CommandScope.Bridge ? reader.Subject : "",
         Namespace = reader.Scope == CommandScope.DhcpNamespace ? reader.Subject : "",
@@ -133,7 +140,8 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
     private static string NetworkOf(OutputReader reader) => reader.Scope switch
     {
         CommandScope.DhcpNetwork => reader.Subject,
-        CommandScope.DhcpNamespace when reader.Subject.StartsWith("qdhcp-", StringComparison.Ordinal) => reader.Subject["qdhcp-".Length..],
+        CommandScope.DhcpNamespace when reader.Subject.StartsWith("qdhcp-", StringComparison.Ordinal) =>
+            reader.Subject["qdhcp-".Length..],
         _ => "",
     };
 

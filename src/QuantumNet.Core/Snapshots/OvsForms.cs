@@ -6,19 +6,24 @@ internal static class OvsForms
     private static readonly string[] s_tables = ["Bridge", "Port", "Interface"];
 
     private static readonly string[] s_others =
-        ["Controller", "Open_vSwitch", "Manager", "Mirror", "NetFlow", "sFlow", "IPFIX", "QoS", "Queue", "SSL", "Flow_Table", "Flow_Sample_Collector_Set", "AutoAttach", "Datapath", "CT_Zone", "CT_Timeout_Policy"];
+        ["Controller", "Open_vSwitch", "Manager", "Mirror", "NetFlow", "sFlow", "IPFIX", "QoS", "Queue", "SSL",
+            "Flow_Table", "Flow_Sample_Collector_Set", "AutoAttach", "Datapath", "CT_Zone", "CT_Timeout_Policy"];
 
-    /// <summary><c>dump-flows</c> with any options; <c>show</c> and <c>dump-ports-desc</c> both list the ports.</summary>
+    /// <summary><c>dump-flows</c> with any options; <c>show</c> and <c>dump-ports-desc</c> both
+    /// list the ports.</summary>
     public static CommandForm? Ofctl(string[] argv)
     {
-        List<string> plain = CommandForm.Plain(argv, "-O", "-t", "-T", "-F", "-P", "-v", "--protocols", "--timeout", "--sort", "--rsort");
+        List<string> plain = CommandForm.Plain(argv, "-O", "-t", "-T", "-F", "-P", "-v", "--protocols",
+            "--timeout", "--sort", "--rsort");
         if (plain.Count < 2)
             return null;
         string bridge = BridgeOf(plain[1]), rest = string.Join(' ', plain.Skip(2));
         return plain[0] switch
         {
-            "dump-flows" => new("ovs-flows", bridge) { Part = rest, IsWhole = rest.Length == 0, Rank = argv.Contains("--no-stats") ? -10 : argv.Contains("-O") ? 5 : 10 },
-            "show" or "dump-ports-desc" => new("ovs-ports", bridge) { Part = rest, IsWhole = rest.Length == 0, Rank = plain[0] == "show" ? 2 : 1 },
+            "dump-flows" => new("ovs-flows", bridge) { Part = rest, IsWhole = rest.Length == 0,
+                Rank = argv.Contains("--no-stats") ? -10 : argv.Contains("-O") ? 5 : 10 },
+            "show" or "dump-ports-desc" =>
+                new("ovs-ports", bridge) { Part = rest, IsWhole = rest.Length == 0, Rank = plain[0] == "show" ? 2 : 1 },
             _ => null,
         };
     }
@@ -27,7 +32,8 @@ internal static class OvsForms
     public static CommandForm? Appctl(string[] argv)
     {
         int target = Array.IndexOf(argv, "-t");
-        if (target > 0 && target + 1 < argv.Length && CommandPrefix.Program(argv[target + 1]).Split('.')[0] != "ovs-vswitchd")
+        if (target > 0 && target + 1 < argv.Length
+            && CommandPrefix.Program(argv[target + 1]).Split('.')[0] != "ovs-vswitchd")
             return null;
         List<string> plain = CommandForm.Plain(argv, "-t", "-T", "--timeout", "--target", "-f", "--format");
         if (plain.Count < 2)
@@ -43,13 +49,15 @@ internal static class OvsForms
     /// <summary><c>show</c>, and <c>list</c> or <c>find</c> of tables, several with <c>--</c> between them.</summary>
     public static CommandForm? Vsctl(string[] argv)
     {
-        if (argv.Contains("--bare") || argv.Contains("--no-headings") || argv.Contains("--oneline") || Format(argv) is "csv" or "html")
+        if (argv.Contains("--bare") || argv.Contains("--no-headings") || argv.Contains("--oneline")
+            || Format(argv) is "csv" or "html")
             return null;
         List<string> tables = [];
         bool isCut = Array.Exists(argv, word => word.StartsWith("--columns", StringComparison.Ordinal));
         foreach (string[] command in Commands(argv))
         {
-            List<string> plain = CommandForm.Plain(["", .. command], "-t", "-f", "-d", "--timeout", "--format", "--data", "--columns", "--db");
+            List<string> plain = CommandForm.Plain(["", .. command], "-t", "-f", "-d", "--timeout", "--format",
+                "--data", "--columns", "--db");
             if (plain is ["show"] && tables.Count == 0)
                 return new("ovs-vsctl", "show");
             if (plain.Count < 2 || plain[0] is not ("list" or "find") || TableOf(plain[1]) is not { } table)
@@ -62,7 +70,8 @@ internal static class OvsForms
     /// <summary><c>ovsdb-client dump [SERVER] [Open_vSwitch] [TABLE]</c>.</summary>
     public static CommandForm? OvsdbClient(string[] argv)
     {
-        List<string> plain = CommandForm.Plain(argv, "-f", "-d", "-t", "--format", "--data", "--timeout", "-p", "-c", "-C");
+        List<string> plain = CommandForm.Plain(argv, "-f", "-d", "-t", "--format", "--data",
+            "--timeout", "-p", "-c", "-C");
         if (plain.Count == 0 || plain[0] != "dump" || argv.Contains("--no-headings") || Format(argv) is "csv" or "html")
             return null;
         List<string> rest = [.. plain.Skip(1).Where(word => !word.Contains(':'))];
@@ -82,7 +91,8 @@ internal static class OvsForms
         if (tables.Count == 0)
             return null;
         bool isWhole = !isCut && HoldsAll(tables);
-        return new("ovsdb") { Part = isWhole ? "" : string.Join(',', tables) + (isCut ? " cut" : ""), IsWhole = isWhole };
+        return new("ovsdb") { Part = isWhole ? "" : string.Join(',', tables) + (isCut ? " cut" : ""),
+            IsWhole = isWhole };
     }
 
     /// <summary>A table's name; ovs-vsctl takes any case and any beginning that fits one only.</summary>
@@ -91,7 +101,8 @@ internal static class OvsForms
         string name = word.Replace('-', '_');
         string[] all = [.. s_tables, .. s_others];
         return Array.Find(all, table => table.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? (Array.FindAll(all, table => table.StartsWith(name, StringComparison.OrdinalIgnoreCase)) is [string one] ? one : null);
+            ?? (Array.FindAll(all, table => table.StartsWith(name, StringComparison.OrdinalIgnoreCase)) is [string one]
+                ? one : null);
     }
 
     private static string Format(string[] argv)

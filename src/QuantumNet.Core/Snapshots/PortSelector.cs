@@ -13,7 +13,8 @@ public enum PortSelectorForm
     Mac,
     /// <summary>An IPv4 or IPv6 address.</summary>
     Address,
-    /// <summary>The beginning of a UUID, or a device name that holds one (<c>tap1408934f-93</c>); may be a name too.</summary>
+    /// <summary>The beginning of a UUID, or a device name that holds one (<c>tap1408934f-93</c>);
+    /// may be a name too.</summary>
     Prefix,
     /// <summary>A name, of a port or of an instance.</summary>
     Name,
@@ -22,13 +23,15 @@ public enum PortSelectorForm
 /// <summary>Ports that a text names, or why it names none.</summary>
 public sealed record PortSelection
 {
-    /// <summary>The ports meant; several when the text names an instance with several. On an error, the candidates.</summary>
+    /// <summary>The ports meant; several when the text names an instance with several.
+    /// On an error, the candidates.</summary>
     public IReadOnlyList<QuantumPort> Ports { get; init; } = [];
     /// <summary>PortNotFound or PortAmbiguous; null when all is well.</summary>
     public QuantumError? Error { get; init; }
 }
 
-/// <summary>Finds ports by what users have at hand: id, unique beginning of an id, device name, name, MAC, address, instance.</summary>
+/// <summary>Finds ports by what users have at hand: id, unique beginning of an id, device name, name, MAC,
+/// address, instance.</summary>
 public static class PortSelector
 {
     private const int MaximumListed = 8;

@@ -17,7 +17,8 @@ internal static class PortSuggestion
 
         int limit = Math.Max(1, text.Length / 4);
         return records.Ports
-            .Select(port => (Port: port, Distance: Distance(port, names.GetValueOrDefault(port.DeviceId, ""), text, limit)))
+            .Select(
+                port => (Port: port, Distance: Distance(port, names.GetValueOrDefault(port.DeviceId, ""), text, limit)))
             .Where(scored => scored.Distance <= limit)
             .OrderBy(scored => scored.Distance)
             .ThenBy(scored => scored.Port.PortId, StringComparer.Ordinal)

@@ -19,7 +19,8 @@ public sealed record SnapshotNode
     public override string ToString() => ComputerName;
 }
 
-/// <summary>Raw outputs of some nodes and the control plane at one time: what live gathering returns, what a folder or zip keeps.</summary>
+/// <summary>Raw outputs of some nodes and the control plane at one time: what live gathering returns,
+/// what a folder or zip keeps.</summary>
 public sealed record QuantumSnapshot
 {
     /// <summary>The folder or zip it was read from or written to; empty while only in memory.</summary>

@@ -4,7 +4,8 @@ namespace QuantumNet.Snapshots;
 /// tells is filled in; everything else stays empty, and agents, rules and states are not told by any node.</summary>
 public static class RecordInference
 {
-    /// <summary>Ports, networks, subnets and instances as the nodes show them, marked <see cref="RecordSource.Inferred"/>.</summary>
+    /// <summary>Ports, networks, subnets and instances as the nodes show them,
+    /// marked <see cref="RecordSource.Inferred"/>.</summary>
     public static CloudRecords Infer(IReadOnlyDictionary<string, NodeState> nodes)
     {
         NodeState[] ordered = [.. nodes.Values.OrderBy(node => node.ComputerName, StringComparer.Ordinal)];
@@ -14,7 +15,8 @@ public static class RecordInference
         List<QuantumPort> ports = [];
         foreach (NodeState node in ordered)
             ports.AddRange(new RecordInferencePorts(node, segments, hosts, subnets).Ports());
-        ports = [.. ports.OrderBy(port => port.PortId, StringComparer.Ordinal).ThenBy(port => port.ComputerName, StringComparer.Ordinal)];
+        ports = [.. ports.OrderBy(port => port.PortId, StringComparer.Ordinal)
+            .ThenBy(port => port.ComputerName, StringComparer.Ordinal)];
         return new CloudRecords
         {
             Source = RecordSource.Inferred,
@@ -26,7 +28,8 @@ public static class RecordInference
         };
     }
 
-    /// <summary>Records with what the nodes tell of the kinds that the control plane was not asked for, or did not answer: those stay kinds that it did not tell.</summary>
+    /// <summary>Records with what the nodes tell of the kinds that the control plane was not asked for,
+    /// or did not answer: those stay kinds that it did not tell.</summary>
     public static CloudRecords Complete(CloudRecords records, IReadOnlyDictionary<string, NodeState> nodes)
     {
         string[] missing = [.. s_kinds.Where(kind => !records.CollectedKinds.Contains(kind))];

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace QuantumNet.Snapshots;
 
 /// <summary>Reads from a flow which local VLAN goes with which tunnel key, whatever its table: outward
-/// <c>dl_vlan=1 actions=set_tunnel:0x3e0,...</c> (or <c>load:0x3e0-&gt;NXM_NX_TUN_ID[]</c>, <c>set_field:0x3e0-&gt;tun_id</c>),
-/// inward <c>tun_id=0x3e0 actions=mod_vlan_vid:1,...</c> (or <c>set_field:4097-&gt;vlan_vid</c>).</summary>
+/// <c>dl_vlan=1 actions=set_tunnel:0x3e0,...</c> (or <c>load:0x3e0-&gt;NXM_NX_TUN_ID[]</c>,
+/// <c>set_field:0x3e0-&gt;tun_id</c>), inward <c>tun_id=0x3e0 actions=mod_vlan_vid:1,...</c> (or
+/// <c>set_field:4097-&gt;vlan_vid</c>).</summary>
 internal static class RecordInferenceFlows
 {
     /// <summary>The VLAN tag present bit of OpenFlow 1.3's vlan_vid.</summary>
@@ -56,6 +57,7 @@ internal static class RecordInferenceFlows
     }
 
     private static int? Number(string text) => text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-        ? int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int hex) && hex >= 0 ? hex : null
+        ? int.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int hex)
+            && hex >= 0 ? hex : null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

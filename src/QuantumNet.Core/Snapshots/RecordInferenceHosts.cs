@@ -1,6 +1,7 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>What dnsmasq's hosts files say of MAC addresses: which network they are on and which address they get.</summary>
+/// <summary>What dnsmasq's hosts files say of MAC addresses: which network they are on and which
+/// address they get.</summary>
 internal sealed class RecordInferenceHosts
 {
     private readonly Dictionary<string, List<DhcpHost>> _byMac = new(StringComparer.Ordinal);
@@ -27,7 +28,8 @@ internal sealed class RecordInferenceHosts
     /// empty unless exactly one known MAC fits.</summary>
     public string GuestMac(string tapMac)
     {
-        if (!tapMac.StartsWith("fe:", StringComparison.Ordinal) || !_byTail.TryGetValue(tapMac[TailStart..], out List<DhcpHost>? hosts))
+        if (!tapMac.StartsWith("fe:", StringComparison.Ordinal)
+            || !_byTail.TryGetValue(tapMac[TailStart..], out List<DhcpHost>? hosts))
             return "";
         string mac = hosts[0].Mac;
         return hosts.TrueForAll(host => host.Mac == mac) ? mac : "";

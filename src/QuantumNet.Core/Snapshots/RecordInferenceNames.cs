@@ -1,6 +1,7 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>Ids in the names of devices, namespaces and chains (the first 11 characters of a port's id in a device's name).</summary>
+/// <summary>Ids in the names of devices, namespaces and chains (the first 11 characters of a port's id
+/// in a device's name).</summary>
 internal static class RecordInferenceNames
 {
     public const int ShortIdLength = 11;
@@ -10,7 +11,8 @@ internal static class RecordInferenceNames
 
     /// <summary>The network whose DHCP server lives in a namespace; empty for other namespaces.</summary>
     public static string NetworkOfNamespace(string name) =>
-        name.StartsWith(DhcpNamespace, StringComparison.Ordinal) && Guid.TryParse(name.AsSpan(DhcpNamespace.Length), out Guid id)
+        name.StartsWith(DhcpNamespace, StringComparison.Ordinal)
+            && Guid.TryParse(name.AsSpan(DhcpNamespace.Length), out Guid id)
             ? id.ToString()
             : "";
 
@@ -20,10 +22,13 @@ internal static class RecordInferenceNames
     /// <summary>The beginning of the port's id in a DHCP device's name; empty when there is none.</summary>
     public static string DhcpPort(string device) => ShortId(device, ["tap", "ns-"]);
 
-    /// <summary>Whether a device is a router's: its interface to a network, its gateway, its share of a distributed or highly available router.</summary>
-    public static bool IsRouterDevice(string device) => Array.Exists(s_routerDevices, prefix => device.StartsWith(prefix, StringComparison.Ordinal));
+    /// <summary>Whether a device is a router's: its interface to a network, its gateway, its share of a distributed
+    /// or highly available router.</summary>
+    public static bool IsRouterDevice(string device) =>
+        Array.Exists(s_routerDevices, prefix => device.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>Whether a chain's name ends in the beginning of a port's id (10 characters: names of chains are short).</summary>
+    /// <summary>Whether a chain's name ends in the beginning of a port's id (10 characters:
+    /// names of chains are short).</summary>
     public static bool IsChainOf(string chain, string portId) =>
         portId.Length >= ShortIdLength && chain.EndsWith(portId[..(ShortIdLength - 1)], StringComparison.Ordinal);
 

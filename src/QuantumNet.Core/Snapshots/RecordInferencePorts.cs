@@ -18,7 +18,8 @@ internal sealed class RecordInferencePorts(
         return _ports.Values.Select(Complete);
     }
 
-    /// <summary>A port in Open vSwitch: external_ids <c>iface-id, attached-mac, vm-uuid</c> (os-vif; libvirt writes <c>vm-id</c>).</summary>
+    /// <summary>A port in Open vSwitch: external_ids <c>iface-id, attached-mac, vm-uuid</c> (os-vif;
+    /// libvirt writes <c>vm-id</c>).</summary>
     private void AddPlug(OvsPort plug)
     {
         string shortId = plug.PortId.Length >= RecordInferenceNames.ShortIdLength
@@ -43,18 +44,21 @@ internal sealed class RecordInferencePorts(
         };
     }
 
-    /// <summary>Whose a port is that no instance can be behind: an interface driver's internal port, or one of its veth pairs, which bears neither an
-    /// instance's id nor libvirt's MAC (neutron/agent/linux/interface.py). Empty for what may be an instance's.</summary>
+    /// <summary>Whose a port is that no instance can be behind: an interface driver's internal port, or one
+    /// of its veth pairs, which bears neither an instance's id nor libvirt's MAC (neutron/agent/linux/interface.py).
+    /// Empty for what may be an instance's.</summary>
     private string OwnerOf(OvsPort plug)
     {
         if (RecordInferenceNames.IsRouterDevice(plug.Device))
-            return plug.Device.StartsWith("qg-", StringComparison.Ordinal) ? "network:router_gateway" : "network:router_interface";
+            return plug.Device.StartsWith("qg-", StringComparison.Ordinal) ? "network:router_gateway"
+                : "network:router_interface";
         bool isTap = plug.Device.StartsWith("tap", StringComparison.Ordinal);
         if (plug.Type == "internal")
             return isTap ? "network:dhcp" : "network:router_interface";
         bool hasInstance = (plug.ExternalId("vm-uuid") ?? plug.ExternalId("vm-id")) is not null;
         string mac = node.Links.Find(link => link.Device == plug.Device && link.Namespace.Length == 0)?.Mac ?? "fe:";
-        return isTap && plug.PortId.Length > 0 && !hasInstance && !mac.StartsWith("fe:", StringComparison.Ordinal) ? "network:dhcp" : "";
+        return isTap && plug.PortId.Length > 0 && !hasInstance && !mac.StartsWith("fe:", StringComparison.Ordinal)
+            ? "network:dhcp" : "";
     }
 
     private void AddLink(NodeLink link)
@@ -62,7 +66,8 @@ internal sealed class RecordInferencePorts(
         string network = RecordInferenceNames.NetworkOfNamespace(link.Namespace);
         if (network.Length > 0)
             AddDhcpLink(link, network);
-        else if (link.Namespace.Length == 0 && RecordInferenceNames.InstancePort(link.Device) is { Length: > 0 } shortId)
+        else if (link.Namespace.Length == 0
+            && RecordInferenceNames.InstancePort(link.Device) is { Length: > 0 } shortId)
             AddInstanceLink(link, shortId);
     }
 
@@ -77,13 +82,15 @@ internal sealed class RecordInferencePorts(
             NetworkId = network,
             Mac = First(port.Mac, link.Mac),
             DeviceOwner = "network:dhcp",
-            FixedIps = [.. link.Addresses.Select(address => address.Split('/')[0]).Where(IsAssigned).Select(address => Fixed(address, network))],
+            FixedIps = [.. link.Addresses.Select(address => address.Split('/')[0]).Where(IsAssigned)
+                .Select(address => Fixed(address, network))],
         };
     }
 
     private void AddInstanceLink(NodeLink link, string shortId)
     {
-        // A DHCP server's tap may be seen in the node's own namespace while the agent moves it: only what is wired tells.
+        // A DHCP server's tap may be seen in the node's own namespace while the agent moves it:
+        // only what is wired tells.
         QuantumPort port = Known(shortId, link);
         bool isTap = link.Device.StartsWith("tap", StringComparison.Ordinal);
         _ports[shortId] = port with
@@ -93,15 +100,16 @@ internal sealed class RecordInferencePorts(
         };
     }
 
-    private QuantumPort Known(string shortId, NodeRecord from) => _ports.TryGetValue(shortId, out QuantumPort? port) ? port : new QuantumPort
-    {
-        Source = RecordSource.Inferred,
-        PortId = shortId,
-        ComputerName = node.ComputerName,
-        Command = from.Command,
-        AnsweredBy = from.ComputerName,
-        RawText = from.RawText,
-    };
+    private QuantumPort Known(string shortId, NodeRecord from) =>
+        _ports.TryGetValue(shortId, out QuantumPort? port) ? port : new QuantumPort
+        {
+            Source = RecordSource.Inferred,
+            PortId = shortId,
+            ComputerName = node.ComputerName,
+            Command = from.Command,
+            AnsweredBy = from.ComputerName,
+            RawText = from.RawText,
+        };
 
     /// <summary>Fills in what the anti-spoofing rules and the hosts files tell of a port.</summary>
     private QuantumPort Complete(QuantumPort port)
@@ -118,13 +126,15 @@ internal sealed class RecordInferencePorts(
                 addresses = [.. allowed];
             port = port with { FixedIps = [.. addresses.Select(address => Fixed(address, port.NetworkId))] };
         }
-        return port with { IpAddress = port.FixedIps.FirstOrDefault(ip => ip.IpAddress.Contains('.'))?.IpAddress ?? "" };
+        return port
+            with { IpAddress = port.FixedIps.FirstOrDefault(ip => ip.IpAddress.Contains('.'))?.IpAddress ?? "" };
     }
 
     private FixedIp Fixed(string address, string network) =>
         new() { IpAddress = address, SubnetId = RecordInferenceSubnets.IdOf(subnets, network, address) };
 
-    /// <summary>Whether Neutron gave the address: not one that the kernel made itself, nor the metadata service's.</summary>
+    /// <summary>Whether Neutron gave the address: not one that the kernel made itself,
+    /// nor the metadata service's.</summary>
     private static bool IsAssigned(string address) => IPAddress.TryParse(address, out IPAddress? ip)
         && !ip.IsIPv6LinkLocal && !IPAddress.IsLoopback(ip)
         && !address.StartsWith("169.254.", StringComparison.Ordinal);
@@ -132,8 +142,9 @@ internal sealed class RecordInferencePorts(
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 }
 
-/// <summary>What a port's anti-spoofing rules tell: <c>-s 10.10.0.29/32 -m mac --mac-source FA:... -j RETURN</c>, or of old
-/// <c>-m mac ! --mac-source FA:... -j DROP</c> and <c>! -s 172.241.0.2/32 -j DROP</c> (neutron, iptables_firewall.py).</summary>
+/// <summary>What a port's anti-spoofing rules tell: <c>-s 10.10.0.29/32 -m mac --mac-source FA:...
+/// -j RETURN</c>, or of old <c>-m mac ! --mac-source FA:... -j DROP</c> and <c>! -s 172.241.0.2/32 -j DROP</c>
+/// (neutron, iptables_firewall.py).</summary>
 internal static class RecordInferenceRules
 {
     public static (string Mac, List<string> Addresses) Of(NodeState node, string portId)
@@ -148,13 +159,15 @@ internal static class RecordInferenceRules
             bool negated = rule.Target == "DROP";
             if (Value(rule, "mac-source", negated) is { } mac)
                 macs.Add(mac.ToLowerInvariant());
-            if (Value(rule, "source", negated) is { } source && SingleAddress(source) is { } address && !addresses.Contains(address))
+            if (Value(rule, "source", negated) is { } source && SingleAddress(source) is { } address
+                && !addresses.Contains(address))
                 addresses.Add(address);
         }
         return (macs.Count == 1 ? macs.First() : "", macs.Count > 1 ? [] : addresses);
     }
 
-    /// <summary>The chain of packets from the instance: its name has <c>o</c> (or <c>s</c>, anti-spoofing) before the id.</summary>
+    /// <summary>The chain of packets from the instance: its name has <c>o</c> (or <c>s</c>,
+    /// anti-spoofing) before the id.</summary>
     private static bool IsOutward(string chain) =>
         chain.Length >= RecordInferenceNames.ShortIdLength && chain[^RecordInferenceNames.ShortIdLength] is 'o' or 's';
 
@@ -172,7 +185,8 @@ internal static class RecordInferenceRules
     {
         string[] halves = source.Split('/');
         bool isOne = halves.Length == 1 || halves[1] is "32" or "128";
-        return isOne && IPAddress.TryParse(halves[0], out IPAddress? ip) && !ip.Equals(IPAddress.Any) && !ip.Equals(IPAddress.IPv6Any)
+        return isOne && IPAddress.TryParse(halves[0], out IPAddress? ip) && !ip.Equals(IPAddress.Any)
+            && !ip.Equals(IPAddress.IPv6Any)
             && !ip.IsIPv6LinkLocal ? ip.ToString() : null;
     }
 }

@@ -4,7 +4,8 @@ namespace QuantumNet.Snapshots;
 
 /// <summary>Which network a node's local VLAN belongs to, and which segment carries it between nodes. Told by Neutron's
 /// notes in the Port table's other_config (<c>net_uuid, network_type, physical_network, segmentation_id</c>;
-/// neutron, ovs_neutron_agent.py), by the DHCP taps in <c>qdhcp-</c> namespaces, and by the flows between local VLAN and tunnel key.</summary>
+/// neutron, ovs_neutron_agent.py), by the DHCP taps in <c>qdhcp-</c> namespaces, and by the flows between local VLAN
+/// and tunnel key.</summary>
 internal sealed class RecordInferenceSegments
 {
     private readonly Dictionary<(string Node, int Vlan), string> _networkOfVlan = [];
@@ -101,7 +102,8 @@ internal sealed class RecordInferenceSegments
             if (vlan is not { } local || key is not { } id)
                 continue;
             var segment = new Segment(TunnelType(node, flow.Bridge), id);
-            if (!_segmentOfVlan.TryAdd((node.ComputerName, local), segment) && _segmentOfVlan[(node.ComputerName, local)] != segment)
+            if (!_segmentOfVlan.TryAdd((node.ComputerName, local), segment)
+                && _segmentOfVlan[(node.ComputerName, local)] != segment)
                 _contradictory.Add((node.ComputerName, local));
         }
     }
@@ -121,7 +123,8 @@ internal sealed class RecordInferenceSegments
         return found;
     }
 
-    /// <summary>A segment names a network where some node has both for one local VLAN, and no other node says otherwise.</summary>
+    /// <summary>A segment names a network where some node has both for one local VLAN, and no other node
+    /// says otherwise.</summary>
     private void JoinSegments()
     {
         HashSet<Segment> disputed = [];
@@ -138,7 +141,8 @@ internal sealed class RecordInferenceSegments
         {
             if (told.Count() == 1 && _networks.TryGetValue(told.Key, out QuantumNetwork? network)
                 && network is { SegmentationId: null, NetworkType.Length: 0 })
-                _networks[told.Key] = network with { NetworkType = told.First().Type, SegmentationId = told.First().Id };
+                _networks[told.Key] = network
+                    with { NetworkType = told.First().Type, SegmentationId = told.First().Id };
         }
     }
 
@@ -156,7 +160,8 @@ internal sealed class RecordInferenceSegments
         };
     }
 
-    /// <summary>The port's VLAN: its tag, or the tag that Neutron noted; not the dead VLAN, which is nobody's.</summary>
+    /// <summary>The port's VLAN: its tag, or the tag that Neutron noted; not the dead VLAN,
+    /// which is nobody's.</summary>
     internal static int? TagOf(OvsPort port)
     {
         int? tag = port.Tag is null or DeadVlan ? Number(Note(port, "tag")) : port.Tag;
@@ -171,7 +176,8 @@ internal sealed class RecordInferenceSegments
     {
         foreach (string pair in port.OtherConfig)
         {
-            if (pair.Length > name.Length && pair[name.Length] == '=' && pair.StartsWith(name, StringComparison.Ordinal))
+            if (pair.Length > name.Length && pair[name.Length] == '='
+                && pair.StartsWith(name, StringComparison.Ordinal))
                 return pair[(name.Length + 1)..] is var value && value != "None" ? value : "";
         }
         return "";

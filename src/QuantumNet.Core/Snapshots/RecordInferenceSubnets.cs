@@ -2,8 +2,10 @@ using System.Net;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Subnets, from dnsmasq's arguments (<c>--dhcp-range=set:subnet-UUID,10.10.0.0,static,255.255.255.0,86400s</c>; before Queens
-/// <c>set:tag0,172.241.0.0,static,120s</c>, without id and mask), its options files and the addresses in its namespace.</summary>
+/// <summary>Subnets, from dnsmasq's arguments
+/// (<c>--dhcp-range=set:subnet-UUID,10.10.0.0,static,255.255.255.0,86400s</c>;
+/// before Queens <c>set:tag0,172.241.0.0,static,120s</c>, without id and mask), its options files and the addresses
+/// in its namespace.</summary>
 internal static class RecordInferenceSubnets
 {
     private const string Tag = "subnet-";
@@ -24,7 +26,8 @@ internal static class RecordInferenceSubnets
                 }
             }
         }
-        return [.. found.Values.OrderBy(subnet => subnet.NetworkId, StringComparer.Ordinal).ThenBy(subnet => subnet.Cidr, StringComparer.Ordinal)];
+        return [.. found.Values.OrderBy(subnet => subnet.NetworkId, StringComparer.Ordinal)
+            .ThenBy(subnet => subnet.Cidr, StringComparer.Ordinal)];
     }
 
     /// <summary>The subnet id of an address on a network; empty when no subnet with a known id holds it.</summary>
@@ -34,7 +37,8 @@ internal static class RecordInferenceSubnets
             return "";
         foreach (QuantumSubnet subnet in subnets)
         {
-            if (subnet.NetworkId == network && IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip))
+            if (subnet.NetworkId == network
+                && IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip))
                 return subnet.SubnetId;
         }
         return "";
@@ -70,7 +74,8 @@ internal static class RecordInferenceSubnets
         };
     }
 
-    /// <summary>The block of a range: by its mask, or else by an address that the DHCP server's device has in it.</summary>
+    /// <summary>The block of a range: by its mask, or else by an address that the DHCP server's
+    /// device has in it.</summary>
     private static string CidrOf(IPAddress start, string mask, DhcpServer server, NodeState node)
     {
         if (IPAddress.TryParse(mask, out IPAddress? told) && mask.Contains('.') && !IsV6(start))
@@ -84,7 +89,8 @@ internal static class RecordInferenceSubnets
             foreach (string address in link.Addresses)
             {
                 string[] halves = address.Split('/');
-                if (halves.Length == 2 && IPAddress.TryParse(halves[0], out IPAddress? own) && own.AddressFamily == start.AddressFamily
+                if (halves.Length == 2 && IPAddress.TryParse(halves[0], out IPAddress? own)
+                    && own.AddressFamily == start.AddressFamily
                     && byte.TryParse(halves[1], System.Globalization.CultureInfo.InvariantCulture, out byte length)
                     && Block(own, length) is { Length: > 0 } cidr && IPNetwork.Parse(cidr).Contains(start))
                     return cidr;
@@ -117,10 +123,12 @@ internal static class RecordInferenceSubnets
     }
 
     private static string IdOfTag(string tag) =>
-        tag.StartsWith(Tag, StringComparison.Ordinal) && Guid.TryParse(tag.AsSpan(Tag.Length), out Guid id) ? id.ToString() : "";
+        tag.StartsWith(Tag, StringComparison.Ordinal) && Guid.TryParse(tag.AsSpan(Tag.Length), out Guid id)
+            ? id.ToString() : "";
 
     /// <summary>An option of the subnet's, where its line carries the subnet's own tag.</summary>
-    private static IEnumerable<string> OptionOf(NodeState node, string network, string subnetId, string name, string number)
+    private static IEnumerable<string> OptionOf(
+        NodeState node, string network, string subnetId, string name, string number)
     {
         foreach (DhcpServerOption option in node.DhcpServerOptions)
         {

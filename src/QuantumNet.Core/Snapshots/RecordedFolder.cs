@@ -40,19 +40,23 @@ internal static class RecordedFolder
         {
             CollectedAt = takenAt,
             RecordSource = hasApi ? RecordSource.Api : records.Count > 0 ? RecordSource.Client : RecordSource.Inferred,
-            Nodes = [.. outputs.Select(output => output.ComputerName).Distinct().Select(name => new SnapshotNode { ComputerName = name })],
+            Nodes = [.. outputs.Select(output => output.ComputerName).Distinct()
+                .Select(name => new SnapshotNode { ComputerName = name })],
             Outputs = [.. outputs],
             // Where both the API and a client told of a kind, the API's answer is the fuller one.
-            RecordOutputs = [.. answers, .. records.Where(output => output.Argv[0] != "curl" && !told.Contains(KindOf(output)))],
+            RecordOutputs = [.. answers,
+                .. records.Where(output => output.Argv[0] != "curl" && !told.Contains(KindOf(output)))],
         };
     }
 
     private static string Text(SnapshotFiles files, string name) =>
         files.Exists(name) && files.Read(name) is { } content ? Encoding.UTF8.GetString(content.Span) : "";
 
-    /// <summary>A client's answer, or one of the API that holds records; what else <c>curl</c> fetched (the metadata service) is an output like others.</summary>
+    /// <summary>A client's answer, or one of the API that holds records; what else <c>curl</c> fetched (the metadata
+    /// service) is an output like others.</summary>
     private static bool IsRecord(CommandOutput output) => output.Argv.Length > 0
-        && (output.Argv[0] == "curl" ? KindOf(output) is not ("" or RecordRequest.None) && output.StandardOutput.Span.Contains((byte)'{')
+        && (output.Argv[0] == "curl"
+            ? KindOf(output) is not ("" or RecordRequest.None) && output.StandardOutput.Span.Contains((byte)'{')
             : CommandPrefix.Strip(output.Argv).Argv is [string program, ..] && Array.IndexOf(s_clients, program) >= 0);
 
     private static string KindOf(CommandOutput output) =>
@@ -73,7 +77,8 @@ internal static class RecordedFolder
         string about = Text(files, prefix + "about.txt");
         int at = about.IndexOf("recorded ", StringComparison.Ordinal);
         string word = at < 0 ? "" : about[(at + "recorded ".Length)..].Split('\n', ' ')[0];
-        return DateTime.TryParse(word, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time)
+        return DateTime.TryParse(word, CultureInfo.InvariantCulture,
+                DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time)
             ? time : DateTime.MinValue;
     }
 }

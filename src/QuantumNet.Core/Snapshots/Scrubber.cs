@@ -3,19 +3,23 @@ using System.Text.RegularExpressions;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Takes secrets out of text before it is kept: passwords, tokens, private keys, user data, and the user part of URLs.
-/// What it takes out becomes <c>***</c>. It rather takes too much than too little; nothing that a check reads is a secret.</summary>
+/// <summary>Takes secrets out of text before it is kept: passwords, tokens, private keys, user data,
+/// and the user part of URLs. What it takes out becomes <c>***</c>. It rather takes too much than too little;
+/// nothing that a check reads is a secret.</summary>
 public static partial class Scrubber
 {
     /// <summary>What stands where a secret was.</summary>
     public const string Mask = "***";
 
     private const string Names =
-        @"[\w.:-]*?(?:password|passwd|passphrase|passcode|secret|token|api_?key|access_?key|private_?key|credential|adminpass|user_?data|[-_]pass\b|[-_]pwd\b)[\w.:-]*";
+        @"[\w.:-]*?(?:password|passwd|passphrase|passcode|secret|token|api_?key|access_?key|private_?key|credential|"
+        + @"adminpass|user_?data|[-_]pass\b|[-_]pwd\b)[\w.:-]*";
 
-    private static readonly string[] s_hints = ["pass", "pwd", "secret", "token", "key", "credential", "user", "auth", "gAAAA", "://", "basic ", "bearer "];
+    private static readonly string[] s_hints = ["pass", "pwd", "secret", "token", "key", "credential", "user", "auth",
+        "gAAAA", "://", "basic ", "bearer "];
 
-    /// <summary>Bytes without secrets; the very same memory when there are none. Other bytes stay as they are, text or not.</summary>
+    /// <summary>Bytes without secrets; the very same memory when there are none.
+    /// Other bytes stay as they are, text or not.</summary>
     public static ReadOnlyMemory<byte> Scrub(ReadOnlyMemory<byte> content)
     {
         // Latin-1 maps every byte to one character and back, so what is no secret stays byte for byte.
@@ -53,7 +57,8 @@ public static partial class Scrubber
         string[] clean = new string[argv.Length];
         for (int i = 0; i < argv.Length; i++)
         {
-            bool followsName = i > 0 && argv[i - 1].StartsWith('-') && !argv[i - 1].Contains('=') && NameOnly().IsMatch(argv[i - 1].TrimStart('-'));
+            bool followsName = i > 0 && argv[i - 1].StartsWith('-') && !argv[i - 1].Contains('=')
+                && NameOnly().IsMatch(argv[i - 1].TrimStart('-'));
             clean[i] = followsName && argv[i].Length > 0 ? Mask : Scrub(argv[i]);
         }
         return clean;
@@ -74,7 +79,8 @@ public static partial class Scrubber
 
         string before = line.ToString();
         string after = KeyBlock().Replace(before, Mask);
-        if (after.Contains("PRIVATE KEY-----", StringComparison.Ordinal) && after.Contains("-----BEGIN ", StringComparison.Ordinal))
+        if (after.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
+            && after.Contains("-----BEGIN ", StringComparison.Ordinal))
         {
             isInKey = true;
             return after[..after.IndexOf("-----BEGIN ", StringComparison.Ordinal)];
@@ -120,7 +126,8 @@ public static partial class Scrubber
     private static partial Regex TokenObject();
 
     /// <summary>JSON and Python: <c>"adminPass": "x"</c>, <c>'password': u'x'</c>.</summary>
-    [GeneratedRegex($@"((?<q>\\?[""']){Names}\k<q>\s*[:=]\s*[ub]?(?<v>\\?[""']))((?:(?!\k<v>)(?:\\.|.))*)(\k<v>)", Plain)]
+    [GeneratedRegex($@"((?<q>\\?[""']){Names}\k<q>\s*[:=]\s*[ub]?(?<v>\\?[""']))((?:(?!\k<v>)(?:\\.|.))*)(\k<v>)",
+        Plain)]
     private static partial Regex Quoted();
 
     [GeneratedRegex($@"(""{Names}""\s*:\s*\[)[^\[\]]+(\])", Plain)]
@@ -130,7 +137,8 @@ public static partial class Scrubber
     [GeneratedRegex($@"(\|\s*{Names}\s*\|\s*)([^|]*[^|\s])\s*(\|)", Plain)]
     private static partial Regex Cell();
 
-    /// <summary>An ini file's, a shell file's or an oslo log's whole line: <c>rabbit_password = x y</c>, <c>export OS_PASSWORD=x</c>.</summary>
+    /// <summary>An ini file's, a shell file's or an oslo log's whole line: <c>rabbit_password = x y</c>,
+    /// <c>export OS_PASSWORD=x</c>.</summary>
     [GeneratedRegex($@"^(\s*(?:export\s+)?{Names}\s*[=:]\s*)(?!\s)[^\r\n{{\[]+", Plain)]
     private static partial Regex Setting();
 
@@ -142,7 +150,8 @@ public static partial class Scrubber
     [GeneratedRegex($@"((?<=\s|^)--?{Names}\s+)(?![-*])\S+", Plain)]
     private static partial Regex Option();
 
-    [GeneratedRegex(@"((?:authorization|x-(?:auth|subject|service|storage)-token|set-cookie)['""]?\s*[:=]\s*(?:[ub]?['""])?(?:basic |bearer )?)[^\s'"",]+", Plain)]
+    [GeneratedRegex(@"((?:authorization|x-(?:auth|subject|service|storage)-token|set-cookie)['""]?\s*[:=]\s*"
+        + @"(?:[ub]?['""])?(?:basic |bearer )?)[^\s'"",]+", Plain)]
     private static partial Regex Header();
 
     /// <summary>A Keystone token by its look.</summary>

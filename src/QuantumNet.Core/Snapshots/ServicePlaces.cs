@@ -1,7 +1,8 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>Where services keep settings, logs and dnsmasq's files: packages, kolla (/etc/kolla, /var/log/kolla, its volumes),
-/// TripleO (/var/lib/config-data, /var/log/containers) and snaps. Folders stand without patterns where root alone may list them.</summary>
+/// <summary>Where services keep settings, logs and dnsmasq's files: packages, kolla (/etc/kolla,
+/// /var/log/kolla, its volumes), TripleO (/var/lib/config-data, /var/log/containers) and snaps.
+/// Folders stand without patterns where root alone may list them.</summary>
 internal static class ServicePlaces
 {
     private static readonly string[] s_settingsFolders =
@@ -10,14 +11,16 @@ internal static class ServicePlaces
         "/var/snap/openstack-hypervisor/common/etc/neutron", "/var/snap/microstack/common/etc/neutron",
     ];
 
-    private static readonly string[] s_kollaSettings = ["neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-linuxbridge-agent", "neutron-l3-agent", "neutron-server"];
+    private static readonly string[] s_kollaSettings = ["neutron-openvswitch-agent", "neutron-dhcp-agent",
+        "neutron-linuxbridge-agent", "neutron-l3-agent", "neutron-server"];
 
     private static readonly string[] s_agentLogs =
     [
         "/var/log/neutron/*agent*.log", "/var/log/quantum/*agent*.log", "/var/log/openvswitch/ovs-vswitchd.log",
         "/var/log/kolla/neutron/*agent*.log", "/var/log/kolla/openvswitch/ovs-vswitchd.log",
         "/var/log/containers/neutron/*agent*.log", "/var/log/containers/openvswitch/ovs-vswitchd.log",
-        "/var/snap/openstack-hypervisor/common/var/log/neutron/*agent*.log", "/var/snap/microstack/common/log/neutron/*agent*.log",
+        "/var/snap/openstack-hypervisor/common/var/log/neutron/*agent*.log",
+        "/var/snap/microstack/common/log/neutron/*agent*.log",
     ];
 
     private static readonly string[] s_dnsmasqLogs =
@@ -28,47 +31,62 @@ internal static class ServicePlaces
     ];
 
     /// <summary>The volumes in which kolla's containers keep their logs, as the host sees them.</summary>
-    private static readonly string[] s_volumes = ["/var/lib/docker/volumes/kolla_logs/_data", "/var/lib/containers/storage/volumes/kolla_logs/_data"];
+    private static readonly string[] s_volumes = ["/var/lib/docker/volumes/kolla_logs/_data",
+        "/var/lib/containers/storage/volumes/kolla_logs/_data"];
 
     /// <summary>The agents' ini files.</summary>
     public static string[] Settings { get; } =
     [
-        .. s_settingsFolders.SelectMany(folder => (string[])[$"{folder}/{(folder.EndsWith("quantum", StringComparison.Ordinal) ? "quantum" : "neutron")}.conf", $"{folder}/*_agent.ini", $"{folder}/plugins/*/*.ini"]),
-        .. s_kollaSettings.SelectMany(service => (string[])[$"/etc/kolla/{service}/neutron.conf", $"/etc/kolla/{service}/*.ini"]),
+        .. s_settingsFolders.SelectMany(folder => (string[])
+            [$"{folder}/{ServerName(folder)}.conf", $"{folder}/*_agent.ini", $"{folder}/plugins/*/*.ini"]),
+        .. s_kollaSettings.SelectMany(
+            service => (string[])[$"/etc/kolla/{service}/neutron.conf", $"/etc/kolla/{service}/*.ini"]),
     ];
 
     /// <summary>Settings that are read where somebody took them.</summary>
     public static string[] SettingsElsewhere { get; } =
     [
-        "/etc/neutron/*.conf.d/*.conf", "/etc/neutron/conf.d/*/*.conf", "/etc/neutron/plugin.ini", "/usr/share/neutron/neutron-dist.conf",
-        "/etc/kolla/*/neutron.conf", "/etc/kolla/*/*_agent.ini", "/etc/kolla/*/ml2_conf.ini", "/etc/kolla/config/neutron/*", "/etc/kolla/config/neutron.conf",
-        "/var/snap/*/common/etc/neutron/neutron.conf", "/var/snap/*/common/etc/neutron/*.ini", "/var/snap/*/common/etc/neutron/plugins/*/*.ini",
-        "/var/lib/config-data/*/etc/neutron/neutron.conf", "/var/lib/config-data/*/etc/neutron/*.ini", "/var/lib/config-data/*/etc/neutron/plugins/*/*.ini",
+        "/etc/neutron/*.conf.d/*.conf", "/etc/neutron/conf.d/*/*.conf", "/etc/neutron/plugin.ini",
+        "/usr/share/neutron/neutron-dist.conf", "/etc/kolla/*/neutron.conf", "/etc/kolla/*/*_agent.ini",
+        "/etc/kolla/*/ml2_conf.ini", "/etc/kolla/config/neutron/*", "/etc/kolla/config/neutron.conf",
+        "/var/snap/*/common/etc/neutron/neutron.conf", "/var/snap/*/common/etc/neutron/*.ini",
+        "/var/snap/*/common/etc/neutron/plugins/*/*.ini", "/var/lib/config-data/*/etc/neutron/neutron.conf",
+        "/var/lib/config-data/*/etc/neutron/*.ini", "/var/lib/config-data/*/etc/neutron/plugins/*/*.ini",
     ];
 
     /// <summary>Logs of the agents and of ovs-vswitchd.</summary>
     public static string[] AgentLogs { get; } = s_agentLogs;
 
-    /// <summary>Logs of the agents that are read where somebody took them: rotated ones, and those of volumes.</summary>
+    /// <summary>Logs of the agents that are read where somebody took them:
+    /// rotated ones, and those of volumes.</summary>
     public static string[] AgentLogsElsewhere { get; } = Rotated(
-        [.. s_agentLogs, .. s_volumes.SelectMany(volume => (string[])[$"{volume}/neutron/*agent*.log", $"{volume}/openvswitch/ovs-vswitchd.log"]),
-            "/var/snap/*/common/var/log/neutron/*agent*.log", "/var/snap/*/common/log/neutron/*agent*.log", "/var/log/openvswitch/*/ovs-vswitchd.log"]);
+        [.. s_agentLogs, .. s_volumes.SelectMany(
+                volume => (string[])[$"{volume}/neutron/*agent*.log", $"{volume}/openvswitch/ovs-vswitchd.log"]),
+            "/var/snap/*/common/var/log/neutron/*agent*.log", "/var/snap/*/common/log/neutron/*agent*.log",
+            "/var/log/openvswitch/*/ovs-vswitchd.log"]);
 
     /// <summary>Logs that hold dnsmasq's lines.</summary>
     public static string[] DnsmasqLogs { get; } = s_dnsmasqLogs;
 
     /// <summary>dnsmasq's lines that are read where somebody took them.</summary>
     public static string[] DnsmasqLogsElsewhere { get; } = Rotated(
-        [.. s_dnsmasqLogs, .. s_volumes.Select(volume => $"{volume}/neutron/dnsmasq.log"), "/var/log/dnsmasq.log", "/var/log/*/dnsmasq*.log", "/var/log/containers/neutron/dnsmasq-*.log"]);
+        [.. s_dnsmasqLogs, .. s_volumes.Select(volume => $"{volume}/neutron/dnsmasq.log"), "/var/log/dnsmasq.log",
+            "/var/log/*/dnsmasq*.log", "/var/log/containers/neutron/dnsmasq-*.log"]);
 
     /// <summary>Folders with one folder for each network, in which the DHCP agent writes dnsmasq's files.</summary>
     public static string[] DhcpFolders { get; } =
     [
         "/var/lib/neutron/dhcp", "/var/lib/quantum/dhcp",
-        "/var/lib/docker/volumes/neutron_metadata_socket/_data/dhcp", "/var/lib/containers/storage/volumes/neutron_metadata_socket/_data/dhcp",
+        "/var/lib/docker/volumes/neutron_metadata_socket/_data/dhcp",
+        "/var/lib/containers/storage/volumes/neutron_metadata_socket/_data/dhcp",
         "/var/snap/openstack-hypervisor/common/lib/neutron/dhcp", "/var/snap/microstack/common/lib/neutron/dhcp",
     ];
 
-    /// <summary>The same files once logrotate(8) has renamed and compressed them: <c>.log.1</c>, <c>.log.2.gz</c>, <c>.log-20220210</c>.</summary>
-    private static string[] Rotated(string[] patterns) => [.. patterns, .. patterns.Select(pattern => pattern + ".*"), .. patterns.Select(pattern => pattern + "-*")];
+    /// <summary>The same files once logrotate(8) has renamed and compressed them: <c>.log.1</c>, <c>.log.2.gz</c>,
+    /// <c>.log-20220210</c>.</summary>
+    private static string ServerName(string folder) =>
+        folder.EndsWith("quantum", StringComparison.Ordinal) ? "quantum" : "neutron";
+
+    private static string[] Rotated(string[] patterns) =>
+        [.. patterns, .. patterns.Select(pattern => pattern + ".*"), .. patterns.Select(pattern => pattern + "-*")];
 }

@@ -2,13 +2,15 @@ using System.Text;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Splits a shell's command line where that is one simple command (sh(1), quoting): with a pipe into a filter at most,
-/// and redirections that lose nothing of its output.</summary>
+/// <summary>Splits a shell's command line where that is one simple command (sh(1), quoting):
+/// with a pipe into a filter at most, and redirections that lose nothing of its output.</summary>
 internal static class ShellWords
 {
-    private static readonly string[] s_filters = ["grep", "egrep", "fgrep", "head", "tail", "sed", "awk", "sort", "uniq", "less", "more", "cat", "column", "tee", "cut"];
+    private static readonly string[] s_filters = ["grep", "egrep", "fgrep", "head", "tail", "sed", "awk", "sort",
+        "uniq", "less", "more", "cat", "column", "tee", "cut"];
 
-    /// <summary>The words of the command; null when the line is more than one, or needs a shell to be understood.</summary>
+    /// <summary>The words of the command; null when the line is more than one, or needs a shell
+    /// to be understood.</summary>
     /// <param name="line">The line.</param>
     /// <param name="isFiltered">Whether a filter behind it may have left out lines.</param>
     public static string[]? Split(string line, out bool isFiltered)
@@ -57,7 +59,8 @@ internal static class ShellWords
                 text.Append(line, at + 1, end - at - 1);
                 (at, isQuoted) = (end + 1, true);
             }
-            else if (c is '|' or ';' or '`' or '$' or '(' or ')' or '\n' || (c == '&' && !IsRedirection(line, start)) || (c is '<' or '>' && !IsRedirection(line, start)))
+            else if (c is '|' or ';' or '`' or '$' or '(' or ')' or '\n' || (c == '&' && !IsRedirection(line, start))
+                || (c is '<' or '>' && !IsRedirection(line, start)))
                 break;
             else
             {
@@ -70,5 +73,6 @@ internal static class ShellWords
     }
 
     private static bool IsRedirection(string line, int start) =>
-        line.AsSpan(start).StartsWith("2>/dev/null") || line.AsSpan(start).StartsWith("2>&1") || line.AsSpan(start).StartsWith("</dev/null");
+        line.AsSpan(start).StartsWith("2>/dev/null") || line.AsSpan(start).StartsWith("2>&1")
+        || line.AsSpan(start).StartsWith("</dev/null");
 }

@@ -1,9 +1,11 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>Tells of a snapshot how many of its outputs are used, which nobody reads, and what is missing for a verdict.</summary>
+/// <summary>Tells of a snapshot how many of its outputs are used, which nobody reads, and what is missing
+/// for a verdict.</summary>
 internal static class SnapshotCoverage
 {
-    private static readonly string[] s_everywhere = ["NodeLink", "Iptables", "BridgeNetfilter", "OvsPort", "AgentConfig", "AgentLog"];
+    private static readonly string[] s_everywhere =
+        ["NodeLink", "Iptables", "BridgeNetfilter", "OvsPort", "AgentConfig", "AgentLog"];
     private static readonly string[] s_serving = ["Process", "NetworkNamespace", "DhcpEvent"];
 
     /// <summary>The snapshot with what was found out. Reads all of its outputs.</summary>
@@ -14,15 +16,18 @@ internal static class SnapshotCoverage
         HashSet<(string, string)> read = [];
         foreach (NodeState node in cloud.Nodes.Values)
         {
-            foreach (CollectedCommand command in node.Commands.Where(command => command.State == CollectionState.Collected))
+            foreach (CollectedCommand command in node.Commands
+                .Where(command => command.State == CollectionState.Collected))
                 read.Add((node.ComputerName, command.Command));
         }
         int records = snapshot.RecordOutputs.Count(output => Parsing.Clients.RecordRequest.Of(output.Argv) is not null);
         return snapshot with
         {
-            UsedOutputCount = snapshot.Outputs.Where(output => read.Contains((output.ComputerName, output.Command))).DistinctBy(output => (output.ComputerName, output.Command)).Count() + records,
+            UsedOutputCount = snapshot.Outputs.Where(output => read.Contains((output.ComputerName, output.Command)))
+                .DistinctBy(output => (output.ComputerName, output.Command)).Count() + records,
             UnknownOutputs = [.. unknown.Select(output => $"{output.ComputerName}: {output.Command}").Distinct(),
-                .. snapshot.RecordOutputs.Where(output => Parsing.Clients.RecordRequest.Of(output.Argv) is null).Select(output => $"{output.ComputerName}: {output.Command}")],
+                .. snapshot.RecordOutputs.Where(output => Parsing.Clients.RecordRequest.Of(output.Argv) is null)
+                    .Select(output => $"{output.ComputerName}: {output.Command}")],
             MissingEvidence = [.. RecordGaps(snapshot), .. cloud.Nodes.Values.SelectMany(GapsOf)],
         };
     }
@@ -38,20 +43,24 @@ internal static class SnapshotCoverage
             wanted.AddRange(node.Namespaces.Where(one => one.NetworkId.Length > 0).SelectMany(Wanted));
         }
         // What failed or could not be read is missing, whoever wanted it.
-        wanted.AddRange(node.Commands.Where(command => command.State is CollectionState.Failed or CollectionState.NotUnderstood && command.Collector != OvsPortCollector.Bridges)
+        wanted.AddRange(node.Commands.Where(command => command.State is CollectionState.Failed
+                or CollectionState.NotUnderstood && command.Collector != OvsPortCollector.Bridges)
             .Select(command => (command.Collector, command.Subject)));
         return wanted.Distinct().Select(one => Gap(node, one.Collector, one.Subject)).OfType<EvidenceGap>();
     }
 
-    /// <summary>Without the control plane's records networks, ports and agents are worked out from the nodes, as far as they show.</summary>
+    /// <summary>Without the control plane's records networks, ports and agents are worked out from the nodes,
+    /// as far as they show.</summary>
     private static IEnumerable<EvidenceGap> RecordGaps(QuantumSnapshot snapshot)
     {
         if (snapshot.RecordOutputs.Length == 0)
-            yield return new() { Collector = "Records", ComputerName = "the controller", Command = "openstack port list --long -f json" };
+            yield return new() { Collector = "Records", ComputerName = "the controller",
+                Command = "openstack port list --long -f json" };
     }
 
     private static (string Collector, string Subject)[] Wanted(NetworkNamespace served) =>
-        [("NodeLink", served.Namespace), ("Socket", served.Namespace), ("DhcpHost", served.NetworkId), ("DhcpLease", served.NetworkId)];
+        [("NodeLink", served.Namespace), ("Socket", served.Namespace), ("DhcpHost", served.NetworkId),
+            ("DhcpLease", served.NetworkId)];
 
     /// <summary>The bridges whose flows decide: those that are known, else the one that no cloud is without.</summary>
     private static IEnumerable<string> Bridges(NodeState node)
@@ -66,7 +75,8 @@ internal static class SnapshotCoverage
         CollectionState state = node.StateOf(collector, subject);
         if (state == CollectionState.Collected)
             return null;
-        CollectedCommand? told = node.Commands.Find(command => command.Collector == collector && command.State == state && (subject.Length == 0 || command.Subject == subject));
+        CollectedCommand? told = node.Commands.Find(command => command.Collector == collector && command.State == state
+            && (subject.Length == 0 || command.Subject == subject));
         return new()
         {
             ComputerName = node.ComputerName,
@@ -78,14 +88,17 @@ internal static class SnapshotCoverage
         };
     }
 
-    /// <summary>A collector's own command about a subject, place-holders that nothing is known of in capitals.</summary>
+    /// <summary>A collector's own command about a subject, place-holders that nothing is known
+    /// of in capitals.</summary>
     public static string CommandOf(string collector, string subject)
     {
         ICollector? known = Collectors.All.FirstOrDefault(one => one.Name == collector);
-        CommandTemplate? template = known?.Commands.FirstOrDefault(one => (one.Scope is CommandScope.Node or CommandScope.File) == (subject.Length == 0)) ?? known?.Commands[0];
+        CommandTemplate? template = known?.Commands.FirstOrDefault(one =>
+            (one.Scope is CommandScope.Node or CommandScope.File) == (subject.Length == 0)) ?? known?.Commands[0];
         if (template is null)
             return "";
-        IEnumerable<string> words = template.Scope == CommandScope.File ? ["cat", template.FilePatterns[0]] : template.Argv;
+        IEnumerable<string> words =
+            template.Scope == CommandScope.File ? ["cat", template.FilePatterns[0]] : template.Argv;
         return string.Join(' ', words.Select(word => Fill(word, subject)));
     }
 
@@ -95,7 +108,8 @@ internal static class SnapshotCoverage
             return word;
         string filled = word.Replace("{folder}", "/var/lib/neutron/dhcp/{network}", StringComparison.Ordinal);
         foreach (string holder in (string[])["bridge", "namespace", "network", "pid", "file"])
-            filled = filled.Replace("{" + holder + "}", subject.Length > 0 ? subject : holder.ToUpperInvariant(), StringComparison.Ordinal);
+            filled = filled.Replace("{" + holder + "}", subject.Length > 0 ? subject : holder.ToUpperInvariant(),
+                StringComparison.Ordinal);
         return filled;
     }
 }

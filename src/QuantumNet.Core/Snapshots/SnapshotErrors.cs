@@ -3,49 +3,77 @@ namespace QuantumNet.Snapshots;
 /// <summary>What can be wrong with a snapshot on disk, and what to do.</summary>
 internal static class SnapshotErrors
 {
-    public static QuantumError NotFound(string path) => Create("SnapshotNotFound", QuantumErrorCategory.ObjectNotFound, path,
-        $"There is no snapshot '{path}'.", "Check the path; Save-QuantumSnapshot makes one.");
+    public static QuantumError NotFound(string path) =>
+        Create("SnapshotNotFound", QuantumErrorCategory.ObjectNotFound, path,
+            $"There is no snapshot '{path}'.", "Check the path; Save-QuantumSnapshot makes one.");
 
-    public static QuantumError NotRecognised(string path, string found) => Create("SnapshotNotRecognised", QuantumErrorCategory.InvalidData, path,
+    public static QuantumError NotRecognised(string path, string found) => Create("SnapshotNotRecognised",
+        QuantumErrorCategory.InvalidData, path,
         $"'{path}' is no snapshot: {found}.",
-        "Give a folder or zip that Save-QuantumSnapshot made, or an extracted sosreport (tar -xf sosreport-....tar.xz).");
+        "Give a folder or zip that Save-QuantumSnapshot made, or an extracted sosreport (tar -xf "
+            + "sosreport-....tar.xz).");
 
-    public static QuantumError Exists(string path) => Create("SnapshotExists", QuantumErrorCategory.ResourceExists, path,
-        $"'{path}' exists already.", "Choose another name, or pass -Force to replace it.");
+    public static QuantumError Exists(string path) =>
+        Create("SnapshotExists", QuantumErrorCategory.ResourceExists, path,
+            $"'{path}' exists already.", "Choose another name, or pass -Force to replace it.");
 
-    public static QuantumError NotOurs(string path) => Create("SnapshotFolderNotEmpty", QuantumErrorCategory.ResourceExists, path,
-        $"The folder '{path}' holds other files than a snapshot's, so it is not replaced.", "Name a new or an empty folder.");
+    public static QuantumError NotOurs(string path) => Create("SnapshotFolderNotEmpty",
+        QuantumErrorCategory.ResourceExists, path,
+        $"The folder '{path}' holds other files than a snapshot's, so it is not replaced.",
+        "Name a new or an empty folder.");
 
-    public static QuantumError NotWritten(string path, Exception cause) => Create("SnapshotNotWritten", QuantumErrorCategory.WriteError, path,
-        $"The snapshot '{path}' cannot be written: {cause.Message}", "Check the folder's permissions and the free space.", cause);
+    public static QuantumError NotWritten(string path, Exception cause) =>
+        Create("SnapshotNotWritten", QuantumErrorCategory.WriteError, path,
+            $"The snapshot '{path}' cannot be written: {cause.Message}",
+            "Check the folder's permissions and the free space.", cause);
 
-    public static QuantumError NotRead(string path, Exception cause) => Create("SnapshotNotRead", QuantumErrorCategory.ReadError, path,
-        $"The snapshot '{path}' cannot be read: {cause.Message}", "Check that the file is whole and that you may read it.", cause);
+    public static QuantumError NotRead(string path, Exception cause) =>
+        Create("SnapshotNotRead", QuantumErrorCategory.ReadError, path,
+            $"The snapshot '{path}' cannot be read: {cause.Message}",
+            "Check that the file is whole and that you may read it.", cause);
 
-    public static QuantumError Corrupt(string path, string what, Exception? cause = null) => Create("SnapshotCorrupt", QuantumErrorCategory.InvalidData, path,
-        $"The snapshot '{path}' is damaged: {what}", "Copy it again from where it was taken, or take a new one.", cause);
+    public static QuantumError Corrupt(string path, string what, Exception? cause = null) =>
+        Create("SnapshotCorrupt", QuantumErrorCategory.InvalidData, path,
+            $"The snapshot '{path}' is damaged: {what}",
+            "Copy it again from where it was taken, or take a new one.", cause);
 
-    public static QuantumError WrongVersion(string path, int format, int known) => Create("SnapshotVersionUnknown", QuantumErrorCategory.InvalidData, path,
-        $"The snapshot '{path}' has format {format}; this release reads up to {known}.", "Update QuantumNet to read it.");
+    public static QuantumError WrongVersion(string path, int format, int known) =>
+        Create("SnapshotVersionUnknown", QuantumErrorCategory.InvalidData, path,
+            $"The snapshot '{path}' has format {format}; this release reads up to {known}.",
+            "Update QuantumNet to read it.");
 
-    public static QuantumError FileMissing(string path, string name) => Create("SnapshotFileMissing", QuantumErrorCategory.ObjectNotFound, path,
-        $"'{name}' is named in the snapshot '{path}' but is not in it.", "What it held counts as not collected; copy the snapshot again if it should be there.");
+    public static QuantumError FileMissing(string path, string name) =>
+        Create("SnapshotFileMissing", QuantumErrorCategory.ObjectNotFound, path,
+            $"'{name}' is named in the snapshot '{path}' but is not in it.",
+            "What it held counts as not collected; copy the snapshot again if it should be there.");
 
-    public static QuantumError FileUnsafe(string path, string name) => Create("SnapshotPathUnsafe", QuantumErrorCategory.SecurityError, path,
-        $"'{name}' in the snapshot '{path}' points outside of it and is left out.", "Do not trust this snapshot: ask who made it.");
+    public static QuantumError FileUnsafe(string path, string name) =>
+        Create("SnapshotPathUnsafe", QuantumErrorCategory.SecurityError, path,
+            $"'{name}' in the snapshot '{path}' points outside of it and is left out.",
+            "Do not trust this snapshot: ask who made it.");
 
-    public static QuantumError FileTooBig(string path, string name, long limit) => Create("SnapshotFileTooBig", QuantumErrorCategory.InvalidData, path,
-        $"'{name}' in the snapshot '{path}' is bigger than {limit} bytes; only its beginning is read.", "Take a snapshot of fewer nodes, or cut the file.");
+    public static QuantumError FileTooBig(string path, string name, long limit) =>
+        Create("SnapshotFileTooBig", QuantumErrorCategory.InvalidData, path,
+            $"'{name}' in the snapshot '{path}' is bigger than {limit} bytes; only its beginning is read.",
+            "Take a snapshot of fewer nodes, or cut the file.");
 
-    public static QuantumError TooBig(string path, long limit) => Create("SnapshotTooBig", QuantumErrorCategory.InvalidData, path,
-        $"The snapshot '{path}' holds more than {limit} bytes; the rest is left out.", "Take a snapshot of fewer nodes.");
+    public static QuantumError TooBig(string path, long limit) =>
+        Create("SnapshotTooBig", QuantumErrorCategory.InvalidData, path,
+            $"The snapshot '{path}' holds more than {limit} bytes; the rest is left out.",
+            "Take a snapshot of fewer nodes.");
 
-    public static QuantumError Duplicate(string path, string name) => Create("SnapshotNameTwice", QuantumErrorCategory.InvalidData, path,
-        $"The snapshot '{path}' holds '{name}' more than once; the first is read.", "Take a new snapshot if you can; this one was put together by hand.");
+    public static QuantumError Duplicate(string path, string name) =>
+        Create("SnapshotNameTwice", QuantumErrorCategory.InvalidData, path,
+            $"The snapshot '{path}' holds '{name}' more than once; the first is read.",
+            "Take a new snapshot if you can; this one was put together by hand.");
 
-    public static QuantumError CompressionUnknown(string path, string name, string compression) => Create("SnapshotCompressionUnknown", QuantumErrorCategory.InvalidData, path,
-        $"'{name}' in the snapshot '{path}' is compressed with {compression}, which is not read.", $"Unpack it in place ({(compression == "xz" ? "unxz" : compression == "zstd" ? "unzstd" : "bunzip2")} FILE) and read the snapshot again; what it holds counts as not collected.");
+    public static QuantumError CompressionUnknown(string path, string name, string compression) =>
+        Create("SnapshotCompressionUnknown", QuantumErrorCategory.InvalidData, path,
+            $"'{name}' in the snapshot '{path}' is compressed with {compression}, which is not read.",
+            $"Unpack it in place ({(compression == "xz" ? "unxz" : compression == "zstd" ? "unzstd" : "bunzip2")} "
+                + "FILE) and read the snapshot again; what it holds counts as not collected.");
 
-    private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice, Exception? cause = null) =>
-        new() { Id = id, Category = category, Target = target, Message = message, Advice = advice, Cause = cause };
+    private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message,
+        string advice, Exception? cause = null) =>
+            new() { Id = id, Category = category, Target = target, Message = message, Advice = advice, Cause = cause };
 }

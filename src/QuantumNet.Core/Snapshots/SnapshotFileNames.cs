@@ -41,12 +41,14 @@ internal sealed class SnapshotFileNames
     }
 
     // Of a sed or grep the file tells what it is, the expression does not.
-    private static bool IsTelling(string argument) => argument.Length <= MaximumLength && argument.AsSpan().IndexOfAny('[', '(', '\\') < 0;
+    private static bool IsTelling(string argument) => argument.Length <= MaximumLength
+        && argument.AsSpan().IndexOfAny('[', '(', '\\') < 0;
 
     private static string Extension(CommandOutput output)
     {
         ReadOnlySpan<byte> start = output.StandardOutput.Span.TrimStart(" \r\n\t"u8);
-        bool asksForJson = Array.Exists(output.Argv, argument => argument is "-j" or "json" or "--format=json" or "GET");
+        bool asksForJson = Array.Exists(output.Argv,
+            argument => argument is "-j" or "json" or "--format=json" or "GET");
         return asksForJson && !start.IsEmpty && start[0] is (byte)'{' or (byte)'[' ? ".json" : ".txt";
     }
 
@@ -65,7 +67,9 @@ internal sealed class SnapshotFileNames
         string plain = name.ToString().Trim('-', '.');
         string stem = plain.Split('.')[0];
         bool isReserved = Array.Exists(s_reserved, word => word.Equals(stem, StringComparison.OrdinalIgnoreCase))
-            || (stem.Length == 4 && char.IsAsciiDigit(stem[3]) && (stem.StartsWith("com", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("lpt", StringComparison.OrdinalIgnoreCase)));
+            || (stem.Length == 4 && char.IsAsciiDigit(stem[3])
+                && (stem.StartsWith("com", StringComparison.OrdinalIgnoreCase)
+                    || stem.StartsWith("lpt", StringComparison.OrdinalIgnoreCase)));
         return plain.Length == 0 ? "unnamed" : isReserved ? "_" + plain : plain;
     }
 

@@ -8,7 +8,8 @@ internal sealed record SnapshotLimits(long FileBytes, long TotalBytes)
     public static SnapshotLimits Default { get; } = new(512L << 20, 4L << 30);
 }
 
-/// <summary>The files of a snapshot, in a folder or a zip, by their path in it with <c>/</c>. Nothing outside of it is ever read.</summary>
+/// <summary>The files of a snapshot, in a folder or a zip, by their path in it with <c>/</c>.
+/// Nothing outside of it is ever read.</summary>
 internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action<QuantumError> report) : IDisposable
 {
     private long _total;
@@ -52,7 +53,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             }
             return _read[name] = ReadBounded(stream, name);
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
+            or NotSupportedException)
         {
             Report(SnapshotErrors.Corrupt(Path, $"'{name}' cannot be read: {e.Message}", e));
             return null;
@@ -75,13 +77,15 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             _total += taken;
             if (taken == count)
                 continue;
-            Report(_total >= limits.TotalBytes ? SnapshotErrors.TooBig(Path, limits.TotalBytes) : SnapshotErrors.FileTooBig(Path, name, limits.FileBytes));
+            Report(_total >= limits.TotalBytes ? SnapshotErrors.TooBig(Path, limits.TotalBytes)
+                : SnapshotErrors.FileTooBig(Path, name, limits.FileBytes));
             break;
         }
         return content.ToArray();
     }
 
-    private static bool IsSafe(string name) => name.Length > 0 && name[0] != '/' && !name.Contains('\\') && !name.Contains(':') && !name.Contains('\0')
+    private static bool IsSafe(string name) => name.Length > 0 && name[0] != '/' && !name.Contains('\\')
+        && !name.Contains(':') && !name.Contains('\0')
         && !Array.Exists(name.Split('/'), part => part is "" or "." or "..");
 
     public void Dispose()
@@ -94,7 +98,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
     {
     }
 
-    private sealed class FolderFiles(string path, SnapshotLimits limits, Action<QuantumError> report) : SnapshotFiles(path, limits, report)
+    private sealed class FolderFiles(string path, SnapshotLimits limits, Action<QuantumError> report)
+        : SnapshotFiles(path, limits, report)
     {
         private readonly string _root = Resolve(System.IO.Path.GetFullPath(path));
         private IReadOnlyList<string>? _names;
@@ -109,7 +114,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             if (!file.Exists)
                 return null;
             string target = Resolve(file.FullName);
-            if (!target.StartsWith(_root.TrimEnd('/', '\\') + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            if (!target.StartsWith(_root.TrimEnd('/', '\\') + System.IO.Path.DirectorySeparatorChar,
+                StringComparison.Ordinal))
             {
                 Report(SnapshotErrors.FileUnsafe(Path, name));
                 return null;
@@ -131,10 +137,12 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
 
         private List<string> List()
         {
-            EnumerationOptions options = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 12 };
+            EnumerationOptions options = new() { RecurseSubdirectories = true,
+                AttributesToSkip = FileAttributes.ReparsePoint, MaxRecursionDepth = 12 };
             List<string> names = [];
             foreach (string file in Directory.EnumerateFiles(Path, "*", options))
-                names.Add(System.IO.Path.GetRelativePath(Path, file).Replace(System.IO.Path.DirectorySeparatorChar, '/'));
+                names.Add(System.IO.Path.GetRelativePath(Path, file)
+                    .Replace(System.IO.Path.DirectorySeparatorChar, '/'));
             names.Sort(StringComparer.Ordinal);
             return names;
         }
@@ -157,7 +165,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             }
             catch (InvalidDataException e)
             {
-                throw SnapshotErrors.NotRecognised(path, "it is no zip, or a damaged one: " + e.Message.TrimEnd('.')).ToException();
+                throw SnapshotErrors.NotRecognised(path, "it is no zip, or a damaged one: " + e.Message.TrimEnd('.'))
+                    .ToException();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -170,7 +179,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
 
         public override bool Exists(string name) => _entries.ContainsKey(name);
 
-        protected override Stream? OpenFile(string name) => _entries.TryGetValue(name, out ZipArchiveEntry? entry) ? entry.Open() : null;
+        protected override Stream? OpenFile(string name) =>
+            _entries.TryGetValue(name, out ZipArchiveEntry? entry) ? entry.Open() : null;
 
         protected override void Dispose(bool disposing)
         {

@@ -67,7 +67,8 @@ internal sealed record SnapshotIndexEntry
     };
 }
 
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true,
-    ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, PropertyNameCaseInsensitive = true)]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+    PropertyNameCaseInsensitive = true)]
 [JsonSerializable(typeof(SnapshotIndex))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;

@@ -10,7 +10,8 @@ public static class SnapshotReader
     /// <param name="path">A folder or a zip.</param>
     /// <param name="report">Hears what could not be read.</param>
     /// <exception cref="QuantumException">Nothing of it can be read.</exception>
-    public static QuantumSnapshot Load(string path, Action<QuantumError>? report = null) => Load(path, report, SnapshotLimits.Default);
+    public static QuantumSnapshot Load(string path, Action<QuantumError>? report = null) =>
+        Load(path, report, SnapshotLimits.Default);
 
     internal static QuantumSnapshot Load(string path, Action<QuantumError>? report, SnapshotLimits limits)
     {
@@ -38,7 +39,8 @@ public static class SnapshotReader
         try
         {
             using SnapshotFiles files = SnapshotFiles.Open(full, SnapshotLimits.Default, _ => { });
-            if (FindIndex(files, SnapshotIndex.FileName) is null && FindIndex(files, RecordedFolder.IndexName) is null && !SosReport.IsIn(files))
+            if (FindIndex(files, SnapshotIndex.FileName) is null && FindIndex(files, RecordedFolder.IndexName) is null
+                && !SosReport.IsIn(files))
                 throw SnapshotErrors.NotRecognised(full, Describe(files)).ToException();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -90,7 +92,8 @@ public static class SnapshotReader
         catch (JsonException e)
         {
             throw SnapshotErrors.Corrupt(files.Path,
-                $"{SnapshotIndex.FileName}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: not the JSON of an index (at {e.Path ?? "$"}).", e).ToException();
+                $"{SnapshotIndex.FileName}:{e.LineNumber + 1}:{e.BytePositionInLine + 1}: "
+                    + $"not the JSON of an index (at {e.Path ?? "$"}).", e).ToException();
         }
     }
 
@@ -99,10 +102,12 @@ public static class SnapshotReader
         List<CommandOutput> outputs = [];
         foreach (SnapshotIndexEntry entry in WithoutNulls(entries))
         {
-            ReadOnlyMemory<byte>? content = string.IsNullOrEmpty(entry.File) ? ReadOnlyMemory<byte>.Empty : files.Read(prefix + entry.File);
+            ReadOnlyMemory<byte>? content = string.IsNullOrEmpty(entry.File) ? ReadOnlyMemory<byte>.Empty
+                : files.Read(prefix + entry.File);
             outputs.Add(content is { } bytes
                 ? Repaired(entry).ToOutput(bytes)
-                : Repaired(entry).ToOutput(default) with { ExitStatus = null, StandardError = $"'{entry.File}' could not be read from the snapshot" });
+                : Repaired(entry).ToOutput(default)
+                    with { ExitStatus = null, StandardError = $"'{entry.File}' could not be read from the snapshot" });
         }
         return [.. outputs];
     }

@@ -6,7 +6,8 @@ namespace QuantumNet.Snapshots;
 /// <summary>Writes a snapshot to a folder, or to a zip when the path ends in <c>.zip</c>, without secrets.</summary>
 public static class SnapshotWriter
 {
-    /// <summary>Writes a snapshot and returns it as it was written. Whole or not at all; only the owner may read it.</summary>
+    /// <summary>Writes a snapshot and returns it as it was written. Whole or not at all;
+    /// only the owner may read it.</summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="path">A folder, or a file ending in <c>.zip</c>.</param>
     /// <param name="force">Replaces a snapshot of that name.</param>
@@ -44,7 +45,8 @@ public static class SnapshotWriter
         };
     }
 
-    private static CommandOutput Scrubbed(CommandOutput output, Dictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> clean)
+    private static CommandOutput Scrubbed(
+        CommandOutput output, Dictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> clean)
     {
         if (!clean.TryGetValue(output.StandardOutput, out ReadOnlyMemory<byte> content))
             clean[output.StandardOutput] = content = Scrubber.Scrub(output.StandardOutput);
@@ -139,8 +141,10 @@ public static class SnapshotWriter
             Scope = snapshot.Scope,
             RecordSource = snapshot.RecordSource,
             Nodes = snapshot.Nodes,
-            Outputs = Array.ConvertAll(snapshot.Outputs, output => SnapshotIndexEntry.From(output, Add(output, names.ForNode))),
-            RecordOutputs = Array.ConvertAll(snapshot.RecordOutputs, output => SnapshotIndexEntry.From(output, Add(output, names.ForRecord))),
+            Outputs = Array.ConvertAll(snapshot.Outputs,
+                output => SnapshotIndexEntry.From(output, Add(output, names.ForNode))),
+            RecordOutputs = Array.ConvertAll(snapshot.RecordOutputs,
+                output => SnapshotIndexEntry.From(output, Add(output, names.ForRecord))),
         };
         sink(SnapshotIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, SnapshotJson.Default.SnapshotIndex));
     }

@@ -1,11 +1,13 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>The command behind the name of a file of a sosreport. sos makes each run of characters other than letters, digits, <c>-</c>, <c>.</c>,
-/// <c>_</c> and <c>/</c> one <c>_</c>, and then each <c>/</c> a <c>.</c> (sos/utilities.py, sos_get_command_output; report/plugins, _mangle_command).</summary>
+/// <summary>The command behind the name of a file of a sosreport. sos makes each run of characters other than letters,
+/// digits, <c>-</c>, <c>.</c>, <c>_</c> and <c>/</c> one <c>_</c>, and then each <c>/</c> a <c>.</c> (sos/utilities.py,
+/// sos_get_command_output; report/plugins, _mangle_command).</summary>
 internal static class SosCommand
 {
     /// <summary>Names that hold an underscore themselves.</summary>
-    private static readonly string[][] s_joined = [["Open", "vSwitch"], ["Flow", "Table"], ["CT", "Zone"], ["CT", "Timeout", "Policy"]];
+    private static readonly string[][] s_joined = [["Open", "vSwitch"], ["Flow", "Table"], ["CT", "Zone"],
+        ["CT", "Timeout", "Policy"]];
 
     /// <summary>The command; null when the name is a file's, not a command's.</summary>
     public static string[]? Of(string file)
@@ -39,7 +41,8 @@ internal static class SosCommand
         }
     }
 
-    /// <summary><c>fdb.show</c> was <c>fdb/show</c>; what follows the command and its options is one bridge, whose name may hold underscores.</summary>
+    /// <summary><c>fdb.show</c> was <c>fdb/show</c>; what follows the command and its options is one bridge,
+    /// whose name may hold underscores.</summary>
     private static void ReadSwitch(List<string> words, int tool)
     {
         int at = tool + 1;

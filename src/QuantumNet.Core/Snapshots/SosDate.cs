@@ -3,11 +3,14 @@ using System.Text;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>When a sosreport was taken: <c>date</c>, else <c>timedatectl</c>, else the date in the folder's name.</summary>
+/// <summary>When a sosreport was taken: <c>date</c>, else <c>timedatectl</c>, else the date
+/// in the folder's name.</summary>
 internal static class SosDate
 {
-    private static readonly string[] s_dates = ["sos_commands/date/date_--utc", "sos_commands/date/date", "sos_commands/general/date", "sos_commands/host/date", "date"];
-    private static readonly string[] s_clocks = ["sos_commands/systemd/timedatectl", "sos_commands/general/timedatectl", "sos_commands/host/timedatectl"];
+    private static readonly string[] s_dates = ["sos_commands/date/date_--utc", "sos_commands/date/date",
+        "sos_commands/general/date", "sos_commands/host/date", "date"];
+    private static readonly string[] s_clocks = ["sos_commands/systemd/timedatectl", "sos_commands/general/timedatectl",
+        "sos_commands/host/timedatectl"];
 
     /// <summary>The time, UTC; the minimum when nothing tells it.</summary>
     public static DateTime Of(SnapshotFiles files, string root)
@@ -30,7 +33,8 @@ internal static class SosDate
         return local ?? OfName(root.Length > 0 ? root : Path.GetFileName(files.Path));
     }
 
-    /// <summary>Reads what <c>date</c> prints, whatever the order of its words: <c>Thu Feb 10 16:19:17 UTC 2022</c>, <c>Thu 10 Feb 2022 04:19:17 PM UTC</c>.</summary>
+    /// <summary>Reads what <c>date</c> prints, whatever the order of its words: <c>Thu Feb 10 16:19:17 UTC 2022</c>,
+    /// <c>Thu 10 Feb 2022 04:19:17 PM UTC</c>.</summary>
     internal static bool TryDate(string text, out DateTime time, out bool isUtc)
     {
         string[] words = text.Trim().Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -52,8 +56,8 @@ internal static class SosDate
                 month = word;
         }
         string form = half.Length > 0 ? "yyyy MMM d h:m:s tt" : "yyyy MMM d H:m:s";
-        return DateTime.TryParseExact($"{year} {month} {day} {clock} {half}".TrimEnd(), form, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+        return DateTime.TryParseExact($"{year} {month} {day} {clock} {half}".TrimEnd(), form,
+            CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
     }
 
     /// <summary><c>Universal time: Thu 2022-02-10 16:19:48 UTC</c>.</summary>
@@ -61,7 +65,8 @@ internal static class SosDate
     {
         time = default;
         int at = text.IndexOf("Universal time:", StringComparison.Ordinal);
-        string[] words = at < 0 ? [] : text[(at + "Universal time:".Length)..].Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] words = at < 0 ? []
+            : text[(at + "Universal time:".Length)..].Split('\n')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length > 2 && DateTime.TryParse($"{words[1]} {words[2]}", CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
     }
@@ -72,7 +77,8 @@ internal static class SosDate
         string name = folder.TrimEnd('/');
         for (int i = 0; i + 10 <= name.Length; i++)
         {
-            if (DateTime.TryParseExact(name.AsSpan(i, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day))
+            if (DateTime.TryParseExact(name.AsSpan(i, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime day))
                 return day;
         }
         return DateTime.MinValue;

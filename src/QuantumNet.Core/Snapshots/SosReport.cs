@@ -2,8 +2,9 @@ using System.Text;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>An extracted sosreport: <c>sos_commands/PLUGIN/COMMAND</c> holds a command's output, its name the command (<see cref="SosCommand"/>);
-/// other folders hold copies of the node's files, rotated and compressed logs among them. One folder per node, or several below one.</summary>
+/// <summary>An extracted sosreport: <c>sos_commands/PLUGIN/COMMAND</c> holds a command's output, its name the command
+/// (<see cref="SosCommand"/>); other folders hold copies of the node's files, rotated and compressed logs among them.
+/// One folder per node, or several below one.</summary>
 internal static class SosReport
 {
     private const string Commands = "sos_commands/";
@@ -28,7 +29,8 @@ internal static class SosReport
             nodes.Add(new() { ComputerName = node });
             AddOutputs(files, root, node, time, outputs);
         }
-        return new() { CollectedAt = takenAt, RecordSource = RecordSource.Inferred, Nodes = [.. nodes], Outputs = [.. outputs] };
+        return new() { CollectedAt = takenAt, RecordSource = RecordSource.Inferred, Nodes = [.. nodes],
+            Outputs = [.. outputs] };
     }
 
     private static SortedSet<string> Roots(SnapshotFiles files)
@@ -44,7 +46,8 @@ internal static class SosReport
     }
 
     /// <summary>Every command's output, known or not, and of the copied files those that somebody reads.</summary>
-    private static void AddOutputs(SnapshotFiles files, string root, string node, DateTime time, List<CommandOutput> outputs)
+    private static void AddOutputs(
+        SnapshotFiles files, string root, string node, DateTime time, List<CommandOutput> outputs)
     {
         CollectorIndex index = new(Collectors.All);
         foreach (string name in files.Names)
@@ -52,7 +55,8 @@ internal static class SosReport
             if (!name.StartsWith(root, StringComparison.Ordinal))
                 continue;
             string path = name[root.Length..];
-            string[]? argv = path.StartsWith(Commands, StringComparison.Ordinal) ? SosCommand.Of(path[(path.LastIndexOf('/') + 1)..])
+            string[]? argv = path.StartsWith(Commands, StringComparison.Ordinal)
+                ? SosCommand.Of(path[(path.LastIndexOf('/') + 1)..])
                 : index.ReadsFile("/" + path) ? ["cat", "/" + path]
                 : null;
             if (argv is null || files.Read(name) is not { } content)
@@ -63,13 +67,15 @@ internal static class SosReport
                     files.Report(SnapshotErrors.CompressionUnknown(files.Path, name, compression));
             }
             else
-                outputs.Add(new() { ComputerName = node, Argv = argv, ExitStatus = 0, StartedAt = time, StandardOutput = Unpacked.Of(content) });
+                outputs.Add(new() { ComputerName = node, Argv = argv, ExitStatus = 0, StartedAt = time,
+                    StandardOutput = Unpacked.Of(content) });
         }
     }
 
     private static string NodeName(SnapshotFiles files, string root)
     {
-        foreach (string file in (string[])["hostname", "sos_commands/host/hostname", "sos_commands/general/hostname", "etc/hostname"])
+        foreach (string file in (string[])["hostname", "sos_commands/host/hostname",
+            "sos_commands/general/hostname", "etc/hostname"])
         {
             if (files.Exists(root + file) && files.Read(root + file) is { } content)
             {

@@ -6,11 +6,14 @@ namespace QuantumNet.Snapshots;
 /// <param name="IsExact">Whether the command is the template's own, not one that prints the same.</param>
 internal sealed record TemplateMatch(CommandTemplate Template, string Subject, bool IsExact)
 {
-    private static readonly string[] s_holders = ["{bridge}", "{namespace}", "{network}", "{folder}", "{pid}", "{file}"];
+    private static readonly string[] s_holders = ["{bridge}", "{namespace}", "{network}",
+        "{folder}", "{pid}", "{file}"];
     private static readonly string[] s_fileReaders =
-        ["cat", "tail", "head", "grep", "egrep", "fgrep", "sed", "zcat", "zgrep", "gunzip", "gzip", "less", "more", "nl", "awk", "xzcat", "bzcat", "strings"];
+        ["cat", "tail", "head", "grep", "egrep", "fgrep", "sed", "zcat", "zgrep", "gunzip", "gzip", "less", "more",
+            "nl", "awk", "xzcat", "bzcat", "strings"];
 
-    private static readonly string[] s_wholeReaders = ["cat", "zcat", "gunzip", "gzip", "less", "more", "sed", "xzcat", "bzcat"];
+    private static readonly string[] s_wholeReaders =
+        ["cat", "zcat", "gunzip", "gzip", "less", "more", "sed", "xzcat", "bzcat"];
 
     /// <summary>Which part of the template's answer it tells; empty for all, or when it is the only one.</summary>
     public string Part { get; init; } = "";
@@ -30,7 +33,8 @@ internal sealed record TemplateMatch(CommandTemplate Template, string Subject, b
         if (bareArgv.Length < 2 || !ReadsFile(bareArgv[0]) || !bareArgv[^1].StartsWith('/'))
             return "";
         bool takesExpression = Array.IndexOf(s_wholeReaders, bareArgv[0]) < 0 || bareArgv[0] == "sed";
-        return takesExpression || Array.FindAll(bareArgv[1..], word => word.StartsWith('/')).Length == 1 ? bareArgv[^1] : "";
+        return takesExpression || Array.FindAll(bareArgv[1..], word => word.StartsWith('/')).Length == 1 ? bareArgv[^1]
+            : "";
     }
 
     /// <summary>Matches a command against a template; null when it is another command.</summary>
@@ -50,7 +54,8 @@ internal sealed record TemplateMatch(CommandTemplate Template, string Subject, b
         bool fits = isInNamespace == wanted.Namespace.Length > 0 || (!isInNamespace && template.IsReadOfNode);
         if (!fits || BindWords(template, wanted, form) is not { } subject)
             return null;
-        return new(template, isInNamespace ? form.Namespace : subject, IsExact: false) { Part = form.Part, IsWhole = form.IsWhole, Rank = form.Rank };
+        return new(template, isInNamespace ? form.Namespace : subject, IsExact: false) { Part = form.Part,
+            IsWhole = form.IsWhole, Rank = form.Rank };
     }
 
     private static string? BindWords(CommandTemplate template, CommandForm wanted, CommandForm form) =>
@@ -74,7 +79,8 @@ internal sealed record TemplateMatch(CommandTemplate Template, string Subject, b
     private static TemplateMatch OfFile(CommandTemplate template, string subject, CommandForm form)
     {
         bool isLog = template.KeepsTail;
-        bool isWhole = form.IsWhole && (isLog || form.Words.Length == 0 || Array.IndexOf(s_wholeReaders, form.Words[0]) >= 0);
+        bool isWhole = form.IsWhole
+            && (isLog || form.Words.Length == 0 || Array.IndexOf(s_wholeReaders, form.Words[0]) >= 0);
         return new(template, subject, IsExact: false) { Part = isWhole ? "" : "some lines", IsWhole = isWhole };
     }
 
@@ -96,7 +102,8 @@ internal sealed record TemplateMatch(CommandTemplate Template, string Subject, b
             return pattern == argument;
         int at = pattern.IndexOf(holder, StringComparison.Ordinal);
         string after = pattern[(at + holder.Length)..];
-        if (argument.Length <= at + after.Length || !argument.AsSpan().StartsWith(pattern.AsSpan(0, at), StringComparison.Ordinal)
+        if (argument.Length <= at + after.Length
+            || !argument.AsSpan().StartsWith(pattern.AsSpan(0, at), StringComparison.Ordinal)
             || !argument.EndsWith(after, StringComparison.Ordinal))
             return false;
         string value = argument[at..(argument.Length - after.Length)];
@@ -111,7 +118,8 @@ internal sealed record TemplateMatch(CommandTemplate Template, string Subject, b
     {
         "{file}" => Array.Exists(template.FilePatterns, pattern => FilePattern.Matches(pattern, value))
             || Array.Exists(template.OfflinePatterns, pattern => FilePattern.Matches(pattern, value)),
-        "{folder}" => value.StartsWith('/') && value.Contains("/dhcp/", StringComparison.Ordinal) && Guid.TryParse(named, out _),
+        "{folder}" => value.StartsWith('/') && value.Contains("/dhcp/", StringComparison.Ordinal)
+            && Guid.TryParse(named, out _),
         "{network}" => Guid.TryParse(value, out _),
         "{pid}" => int.TryParse(value, out _),
         _ => true,

@@ -7,7 +7,11 @@ internal static class Unpacked
 {
     private const long MaximumBytes = 512L << 20;
 
-    private static readonly (byte[] Magic, string Name)[] s_unread = [([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "xz"), ([(byte)'B', (byte)'Z', (byte)'h'], "bzip2"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd")];
+    private static readonly (byte[] Magic, string Name)[] s_unread =
+    [
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "xz"),
+        ([(byte)'B', (byte)'Z', (byte)'h'], "bzip2"), ([0x28, 0xB5, 0x2F, 0xFD], "zstd"),
+    ];
 
     /// <summary>The content, unpacked where it is gzip; of a damaged one as much as can be read.</summary>
     public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> content)

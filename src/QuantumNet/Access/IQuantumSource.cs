@@ -9,15 +9,18 @@ public sealed record GatherRequest
     public string[] ComputerName { get; init; } = [];
     /// <summary>Names of collectors; empty for all. <c>none</c> alone gathers records only.</summary>
     public string[] Collectors { get; init; } = [];
-    /// <summary>Kinds of control-plane records (see <see cref="CloudRecords.CollectedKinds"/>); <c>none</c> alone asks for none.</summary>
+    /// <summary>Kinds of control-plane records (see <see cref="CloudRecords.CollectedKinds"/>);
+    /// <c>none</c> alone asks for none.</summary>
     public string[] RecordKinds { get; init; } = [];
-    /// <summary>A port as the user named it (id, unique prefix, name, MAC, address, instance): narrows nodes and records; empty for all ports.</summary>
+    /// <summary>A port as the user named it (id, unique prefix, name, MAC, address, instance):
+    /// narrows nodes and records; empty for all ports.</summary>
     public string Port { get; init; } = "";
     /// <summary>Instances whose console logs are wanted, by id.</summary>
     public string[] InstanceIds { get; init; } = [];
     /// <summary>Whether the console log of the port's instance is wanted, too.</summary>
     public bool WithConsole { get; init; }
-    /// <summary>Whether Open vSwitch is first let bring its flow counters up to date: for samples that are held against each other.</summary>
+    /// <summary>Whether Open vSwitch is first let bring its flow counters up to date:
+    /// for samples that are held against each other.</summary>
     public bool IsSample { get; init; }
     /// <summary>Nodes at a time.</summary>
     public int ThrottleLimit { get; init; } = 16;
@@ -42,7 +45,8 @@ public interface IGatherObserver
     {
     }
 
-    /// <summary>Hears what only a developer wants to know, from any thread and at any time; null where nobody does.</summary>
+    /// <summary>Hears what only a developer wants to know, from any thread and at any time;
+    /// null where nobody does.</summary>
     Action<string>? Debug => null;
 
     /// <summary>So many of so many nodes are done.</summary>
@@ -52,6 +56,7 @@ public interface IGatherObserver
 /// <summary>Where raw outputs come from: live nodes and a control plane, or a saved snapshot.</summary>
 public interface IQuantumSource
 {
-    /// <summary>Gathers what is asked for. A node that fails is reported and left out; throws only when nothing can be done.</summary>
+    /// <summary>Gathers what is asked for. A node that fails is reported and left out;
+    /// throws only when nothing can be done.</summary>
     Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop);
 }

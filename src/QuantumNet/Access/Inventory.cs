@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace QuantumNet.Access;
 
-/// <summary>The nodes, how to reach them, and where the control plane is (design: everything optional but a node's name).</summary>
+/// <summary>The nodes, how to reach them, and where the control plane is (design:
+/// everything optional but a node's name).</summary>
 public sealed record Inventory
 {
     internal const string OpenSsh = "ssh";
@@ -28,7 +29,8 @@ public sealed record Inventory
     internal Inventory Through(string transport) => this with
     {
         DefaultTransport = transport,
-        Nodes = Array.ConvertAll(Nodes, node => node.Transport is OpenSsh or SshNet or Auto ? node with { Transport = transport } : node),
+        Nodes = Array.ConvertAll(Nodes,
+            node => node.Transport is OpenSsh or SshNet or Auto ? node with { Transport = transport } : node),
     };
 
     /// <summary>The node of a name; a host's full and short names are the same; null when it is not named.</summary>
@@ -53,7 +55,8 @@ public sealed record InventoryNode
     /// <summary><c>compute</c>, <c>network</c>, <c>controller</c>.</summary>
     public string[] Roles { get; init; } = [];
     /// <summary><c>auto</c>, <c>ssh</c>, <c>sshnet</c> or <c>local</c>.</summary>
-    public string Transport { get; set; } = "auto";       // set, not init: generated JSON readers lose the defaults of init
+    // set, not init: generated JSON readers lose the defaults of init
+    public string Transport { get; set; } = "auto";
     /// <summary>Whether commands that need root go through <c>sudo -n</c>.</summary>
     public bool Sudo { get; init; }
     /// <summary>Variables for the commands, such as OVS_RUNDIR.</summary>
@@ -67,7 +70,8 @@ public sealed record InventorySsh
     public string? ConfigFile { get; init; }
     /// <summary>known_hosts file; null for the user's.</summary>
     public string? KnownHostsFile { get; init; }
-    /// <summary>True: only known host keys. False: unknown ones are taken and kept, changed ones still refused. Null: as ssh_config says.</summary>
+    /// <summary>True: only known host keys. False: unknown ones are taken and kept, changed ones still refused. Null:
+    /// as ssh_config says.</summary>
     public bool? StrictHostKeyChecking { get; init; }
     /// <summary>Deadline for connecting.</summary>
     public int ConnectTimeoutSeconds { get; set; } = 10;
@@ -91,6 +95,7 @@ public sealed record InventoryControlPlane
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, PropertyNameCaseInsensitive = true,
-    ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Inventory))]
 internal sealed partial class InventoryJson : JsonSerializerContext;

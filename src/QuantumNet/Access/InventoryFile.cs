@@ -39,7 +39,8 @@ public static class InventoryFile
         }
         catch (JsonException e)
         {
-            throw AccessErrors.InventoryInvalid(path, e.LineNumber + 1 ?? 1, e.BytePositionInLine + 1 ?? 1, Explain(e), e).ToException();
+            throw AccessErrors.InventoryInvalid(path, e.LineNumber + 1 ?? 1, e.BytePositionInLine + 1 ?? 1,
+                Explain(e), e).ToException();
         }
     }
 
@@ -47,7 +48,8 @@ public static class InventoryFile
     {
         string where = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $" at {e.Path}";
         return e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? Unknown(e, where)
-            : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"a value of the wrong type{where}"
+            : e.Message.Contains("could not be converted", StringComparison.Ordinal)
+            ? $"a value of the wrong type{where}"
             : $"no JSON{where}";
     }
 
@@ -56,7 +58,8 @@ public static class InventoryFile
     {
         string name = e.Message.Split('\'') is [_, var quoted, ..] ? quoted : "";
         string[] near = Suggestion.Nearest(name, NamesAt(e.Path ?? ""));
-        return $"unknown property '{name}'{where}{(near.Length > 0 ? $" (did you mean {string.Join(" or ", near)}?)" : "")}";
+        return "unknown property "
+            + $"'{name}'{where}{(near.Length > 0 ? $" (did you mean {string.Join(" or ", near)}?)" : "")}";
     }
 
     /// <summary>The properties that may stand where an unknown one does.</summary>
@@ -71,10 +74,12 @@ public static class InventoryFile
 
     private static void RefuseSecrets(ReadOnlySpan<byte> json, string path)
     {
-        Utf8JsonReader reader = new(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        Utf8JsonReader reader = new(json,
+            new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         while (reader.Read())
         {
-            string word = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String ? reader.GetString()! : "";
+            string word = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String
+                ? reader.GetString()! : "";
             bool isSecret = reader.TokenType == JsonTokenType.PropertyName ? Scrubber.IsSecretName(word)
                 : word.Contains("://", StringComparison.Ordinal) && word.Contains('@');
             if (!isSecret)
@@ -82,7 +87,8 @@ public static class InventoryFile
             ReadOnlySpan<byte> before = json[..(int)reader.TokenStartIndex];
             int line = before.Count((byte)'\n') + 1;
             int column = before.Length - before.LastIndexOf((byte)'\n');
-            throw AccessErrors.InventorySecret(path, line, column, reader.TokenType == JsonTokenType.PropertyName ? word : "a URL with a user").ToException();
+            throw AccessErrors.InventorySecret(path, line, column,
+                reader.TokenType == JsonTokenType.PropertyName ? word : "a URL with a user").ToException();
         }
     }
 
@@ -94,13 +100,15 @@ public static class InventoryFile
         if (Array.IndexOf(s_sources, plane.Source ?? "") < 0)
             throw Wrong(path, $"controlPlane.source is '{plane.Source}', not api, client, file or none");
         InventorySsh ssh = inventory.Ssh ?? new();
-        ssh = ssh.ConnectTimeoutSeconds == 0 ? ssh with { ConnectTimeoutSeconds = new InventorySsh().ConnectTimeoutSeconds } : ssh;
+        ssh = ssh.ConnectTimeoutSeconds == 0
+            ? ssh with { ConnectTimeoutSeconds = new InventorySsh().ConnectTimeoutSeconds } : ssh;
         if (ssh.ConnectTimeoutSeconds is < 1 or > 3600)
             throw Wrong(path, "ssh.connectTimeoutSeconds is not from 1 to 3600");
         return inventory with
         {
             Nodes = nodes,
-            Ssh = ssh with { ConfigFile = Meant(ssh.ConfigFile, path), KnownHostsFile = Meant(ssh.KnownHostsFile, path) },
+            Ssh = ssh with { ConfigFile = Meant(ssh.ConfigFile, path),
+                KnownHostsFile = Meant(ssh.KnownHostsFile, path) },
             ControlPlane = plane with { Source = plane.Source ?? "", Path = Meant(plane.Path, path) },
         };
     }
@@ -134,9 +142,11 @@ public static class InventoryFile
         };
     }
 
-    private static QuantumException Wrong(string path, string what) => AccessErrors.InventoryInvalid(path, 0, 0, what, null).ToException();
+    private static QuantumException Wrong(string path, string what) =>
+        AccessErrors.InventoryInvalid(path, 0, 0, what, null).ToException();
 
-    /// <summary>A path as an inventory means it, from its folder; <c>none</c> is ssh's word for no file (ssh_config(5)).</summary>
+    /// <summary>A path as an inventory means it, from its folder; <c>none</c> is ssh's word for no file
+    /// (ssh_config(5)).</summary>
     private static string? Meant(string? path, string inventory) =>
         string.IsNullOrEmpty(path) || path == "none" ? path
         : path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
@@ -147,7 +157,8 @@ public static class InventoryFile
 /// <summary>Which variables an inventory may set on a node.</summary>
 internal static class NodeEnvironment
 {
-    private static readonly string[] s_refused = ["PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "PS4", "HOME", "LC_ALL", "LANG", "QUANTUMNET_RUN"];
+    private static readonly string[] s_refused = ["PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "PS4", "HOME",
+        "LC_ALL", "LANG", "QUANTUMNET_RUN"];
 
     /// <summary>A shell name that changes no meaning of the script and loads no code.</summary>
     public static bool IsAllowed(string name) => name.Length > 1 && !char.IsAsciiDigit(name[0])

@@ -36,7 +36,8 @@ public sealed record InventoryParameters
         {
             Nodes = [.. nodes],
             Ssh = new() { ConfigFile = SshConfigFile.Length > 0 ? SshConfigFile : null },
-            ControlPlane = ControllerName.Length > 0 ? new() { Source = "client", Node = ControllerName, EnvironmentFile = EnvironmentFile } : new(),
+            ControlPlane = ControllerName.Length > 0
+                ? new() { Source = "client", Node = ControllerName, EnvironmentFile = EnvironmentFile } : new(),
         };
     }
 

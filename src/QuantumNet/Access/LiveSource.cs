@@ -26,8 +26,9 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
     {
     }
 
-    internal LiveSource(Inventory inventory, IControlPlane? controlPlane, Func<InventoryNode, INodeTransport> transportOf, IReadOnlyList<ICollector> collectors) =>
-        (_inventory, _controlPlane, _transportOf, _collectors) = (inventory, controlPlane, transportOf, collectors);
+    internal LiveSource(Inventory inventory, IControlPlane? controlPlane,
+        Func<InventoryNode, INodeTransport> transportOf, IReadOnlyList<ICollector> collectors) =>
+            (_inventory, _controlPlane, _transportOf, _collectors) = (inventory, controlPlane, transportOf, collectors);
 
     /// <summary>Where records come from: <c>api</c>, <c>client</c>, <c>file</c> or <c>none</c>.</summary>
     public string ControlPlaneName => _controlPlane switch
@@ -40,11 +41,13 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
 
     /// <summary>The source that an inventory describes.</summary>
     /// <param name="inventory">Nodes and control plane.</param>
-    /// <param name="credential">User and password for the control plane's API; null for the environment's or clouds.yaml's.</param>
+    /// <param name="credential">User and password for the control plane's API;
+    /// null for the environment's or clouds.yaml's.</param>
     /// <param name="nodeCredential">User and password for ssh; null for keys.</param>
     /// <exception cref="QuantumException">The control plane it names cannot be used.</exception>
-    public static LiveSource Open(Inventory inventory, NetworkCredential? credential = null, NetworkCredential? nodeCredential = null) =>
-        new(inventory, ControlPlaneChoice.Of(inventory, credential, nodeCredential), nodeCredential);
+    public static LiveSource Open(
+        Inventory inventory, NetworkCredential? credential = null, NetworkCredential? nodeCredential = null) =>
+            new(inventory, ControlPlaneChoice.Of(inventory, credential, nodeCredential), nodeCredential);
 
     /// <summary>The way to a node that its inventory names.</summary>
     /// <exception cref="QuantumException">There is no such way, or its files are damaged.</exception>
@@ -60,15 +63,19 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         }, choice);
     }
 
-    /// <summary>A node and the way to it. Without an inventory of nodes, ssh_config alone tells how to reach one.</summary>
+    /// <summary>A node and the way to it. Without an inventory of nodes, ssh_config alone tells
+    /// how to reach one.</summary>
     /// <exception cref="QuantumException">It is not in the inventory, or there is no way.</exception>
     public (InventoryNode Node, INodeTransport Transport) Reach(string name)
     {
-        InventoryNode? node = _inventory.Find(name) ?? (_inventory.Nodes.Length == 0 && HostName.IsSafe(name) ? _inventory.Unlisted(name) : null);
-        return node is null ? throw AccessErrors.NodeNotInInventory(name, NodeNames).ToException() : (node, _transportOf(node));
+        InventoryNode? node = _inventory.Find(name)
+            ?? (_inventory.Nodes.Length == 0 && HostName.IsSafe(name) ? _inventory.Unlisted(name) : null);
+        return node is null
+            ? throw AccessErrors.NodeNotInInventory(name, NodeNames).ToException() : (node, _transportOf(node));
     }
 
-    public async Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
+    public async Task<QuantumSnapshot> GatherAsync(
+        GatherRequest request, IGatherObserver observer, CancellationToken stop)
     {
         if (_inventory.Nodes.Length == 0 && _controlPlane is null && request.ComputerName.Length == 0)
             throw AccessErrors.NothingToAsk().ToException();
@@ -79,14 +86,16 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         QuantumSnapshot snapshot = new()
         {
             CollectedAt = start,
-            ToolVersion = typeof(LiveSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "",
+            ToolVersion = typeof(LiveSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+                ?.InformationalVersion.Split('+')[0] ?? "",
             Scope = request.Port,
             RecordSource = answers.Length > 0 ? _controlPlane!.Source : RecordSource.Inferred,
             RecordOutputs = answers,
         };
         if (collectors.Count > 0)
         {
-            NodeGathering[] gatherings = await GatherNodesAsync(request, snapshot, collectors, observer, stop).ConfigureAwait(false);
+            NodeGathering[] gatherings =
+                await GatherNodesAsync(request, snapshot, collectors, observer, stop).ConfigureAwait(false);
             snapshot = snapshot with
             {
                 Nodes = [.. gatherings.Select(gathering => gathering.Node)],
@@ -96,7 +105,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         return snapshot with { DurationSeconds = Math.Round((DateTime.UtcNow - start).TotalSeconds, 3) };
     }
 
-    public async Task<CommandOutput[]> RunAsync(string computerName, IReadOnlyList<CommandTemplate> commands, IGatherObserver observer, CancellationToken stop)
+    public async Task<CommandOutput[]> RunAsync(
+        string computerName, IReadOnlyList<CommandTemplate> commands, IGatherObserver observer, CancellationToken stop)
     {
         foreach (CommandTemplate command in commands)
         {
@@ -108,11 +118,13 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
             throw AccessErrors.NameUnsafe(computerName).ToException();
         node ??= _inventory.Unlisted(computerName);
         int deadline = commands.Sum(command => command.TimeoutSeconds) + RunDeadlineSeconds;
-        NodeGathering given = await new NodeGatherer(_transportOf(node), observer).GatherAsync(node, GatherPlan.Of(commands), deadline, stop).ConfigureAwait(false);
+        NodeGathering given = await new NodeGatherer(_transportOf(node), observer)
+            .GatherAsync(node, GatherPlan.Of(commands), deadline, stop).ConfigureAwait(false);
         return given.Error is null ? given.Outputs : throw given.Error.ToException();
     }
 
-    private async Task<CommandOutput[]> FetchAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
+    private async Task<CommandOutput[]> FetchAsync(
+        GatherRequest request, IGatherObserver observer, CancellationToken stop)
     {
         if (_controlPlane is null || request.RecordKinds is ["none"])
             return [];
@@ -134,10 +146,11 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         }
     }
 
-    private async Task<NodeGathering[]> GatherNodesAsync(GatherRequest request, QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors,
-        IGatherObserver observer, CancellationToken stop)
+    private async Task<NodeGathering[]> GatherNodesAsync(GatherRequest request, QuantumSnapshot snapshot,
+        IReadOnlyList<ICollector> collectors, IGatherObserver observer, CancellationToken stop)
     {
-        PortNodes? wanted = request.Port.Length > 0 && snapshot.RecordOutputs.Length > 0 ? PortNodes.Of(CloudReader.Read(snapshot).Records, request.Port) : null;
+        PortNodes? wanted = request.Port.Length > 0 && snapshot.RecordOutputs.Length > 0
+            ? PortNodes.Of(CloudReader.Read(snapshot).Records, request.Port) : null;
         GatherPlan plan = GatherPlan.For(collectors, wanted?.NetworkIds, request.IsSample ? FlowCounters.Settle : []);
         List<NodeGathering> gatherings = [];
         List<InventoryNode> nodes = ChooseNodes(request, wanted, gatherings, observer);
@@ -148,7 +161,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
             await gate.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                NodeGathering gathering = await GatherNodeAsync(node, plan, request, observer, stop).ConfigureAwait(false);
+                NodeGathering gathering =
+                    await GatherNodeAsync(node, plan, request, observer, stop).ConfigureAwait(false);
                 observer.Progress("Gathering", Interlocked.Increment(ref done), nodes.Count);
                 return gathering;
             }
@@ -160,7 +174,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         return [.. given, .. gatherings];
     }
 
-    private async Task<NodeGathering> GatherNodeAsync(InventoryNode node, GatherPlan plan, GatherRequest request, IGatherObserver observer, CancellationToken stop)
+    private async Task<NodeGathering> GatherNodeAsync(
+        InventoryNode node, GatherPlan plan, GatherRequest request, IGatherObserver observer, CancellationToken stop)
     {
         try
         {
@@ -176,12 +191,14 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
 
     /// <summary>A node that is not in the inventory and cannot be reached is most likely a typing error.</summary>
     private QuantumError Explain(InventoryNode node, QuantumError error) =>
-        error.Id == AccessErrors.NodeUnreachableId && _inventory.Nodes.Length > 0 && Array.IndexOf(_inventory.Nodes, node) < 0
+        error.Id == AccessErrors.NodeUnreachableId && _inventory.Nodes.Length > 0
+            && Array.IndexOf(_inventory.Nodes, node) < 0
             ? AccessErrors.StrangerUnreachable(error, NodeNames) : error;
 
     private string[] NodeNames => Array.ConvertAll(_inventory.Nodes, node => node.Name);
 
-    private List<InventoryNode> ChooseNodes(GatherRequest request, PortNodes? wanted, List<NodeGathering> failed, IGatherObserver observer)
+    private List<InventoryNode> ChooseNodes(
+        GatherRequest request, PortNodes? wanted, List<NodeGathering> failed, IGatherObserver observer)
     {
         string[] names = request.ComputerName.Length > 0 ? request.ComputerName : wanted?.ComputerNames ?? [];
         List<InventoryNode> nodes = [];
@@ -189,7 +206,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         {
             InventoryNode? node = _inventory.Find(name);
             // Without an inventory of nodes, ssh_config alone tells how to reach one.
-            if (node is null && (_inventory.Nodes.Length == 0 || request.ComputerName.Length > 0) && HostName.IsSafe(name))
+            if (node is null && (_inventory.Nodes.Length == 0 || request.ComputerName.Length > 0)
+                && HostName.IsSafe(name))
                 node = _inventory.Unlisted(name);
             if (node is not null && !nodes.Contains(node))
                 nodes.Add(node);
@@ -204,11 +222,13 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
 
     private NodeGathering NotInInventory(string name, IGatherObserver observer)
     {
-        QuantumError error = HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name, NodeNames) : AccessErrors.NameUnsafe(name);
+        QuantumError error =
+            HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name, NodeNames) : AccessErrors.NameUnsafe(name);
         observer.Failed(error);
         return Failed(name, [], error);
     }
 
     private static NodeGathering Failed(string name, string[] roles, QuantumError error) => new(
-        new() { ComputerName = name, Roles = roles, FailureCode = "QN9002", Failure = error.Message, Advice = error.Advice }, [], error);
+        new() { ComputerName = name, Roles = roles, FailureCode = "QN9002", Failure = error.Message,
+            Advice = error.Advice }, [], error);
 }

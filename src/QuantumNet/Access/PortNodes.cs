@@ -18,9 +18,12 @@ internal sealed record PortNodes(string[] ComputerNames, string[] NetworkIds, bo
         HashSet<string> networks = [.. ports.Select(port => port.NetworkId).Where(id => id.Length > 0)];
         HashSet<string> nodes = new(StringComparer.OrdinalIgnoreCase);
         nodes.UnionWith(ports.Select(port => port.ComputerName));
-        nodes.UnionWith(records.Ports.Where(port => port.IsDhcp && networks.Contains(port.NetworkId)).Select(port => port.ComputerName));
-        nodes.UnionWith(records.DhcpAgentBindings.Where(binding => networks.Contains(binding.NetworkId)).Select(binding => binding.ComputerName));
+        nodes.UnionWith(records.Ports.Where(port => port.IsDhcp && networks.Contains(port.NetworkId))
+            .Select(port => port.ComputerName));
+        nodes.UnionWith(records.DhcpAgentBindings.Where(binding => networks.Contains(binding.NetworkId))
+            .Select(binding => binding.ComputerName));
         nodes.Remove("");
-        return new([.. nodes], [.. networks], ports.Count > 0 && ports.TrueForAll(port => port.ComputerName.Length > 0));
+        return new([.. nodes], [.. networks],
+            ports.Count > 0 && ports.TrueForAll(port => port.ComputerName.Length > 0));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class SnapshotSource(string path) : IQuantumSource
         if (request.ComputerName.Length == 0)
             return Task.FromResult(snapshot);
 
-        foreach (string name in request.ComputerName.Where(name => !Array.Exists(snapshot.Nodes, node => HostName.Same(node.ComputerName, name))))
+        foreach (string name in request.ComputerName
+            .Where(name => !Array.Exists(snapshot.Nodes, node => HostName.Same(node.ComputerName, name))))
             observer.Failed(AccessErrors.NodeNotInSnapshot(name, snapshot));
         bool IsWanted(string node) => Array.Exists(request.ComputerName, name => HostName.Same(name, node));
         return Task.FromResult(snapshot with

@@ -14,7 +14,8 @@ public abstract class SessionCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         string start = wordToComplete.Trim('\'', '"');
         ConnectionStore store = PowerShellHost.StoreOf(Runspace.DefaultRunspace);
@@ -30,11 +31,13 @@ public abstract class SessionCompleter : IArgumentCompleter
     private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store);
 
     /// <summary>Whether what was typed begins a value.</summary>
-    private protected virtual bool Fits(string text, string toolTip, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+    private protected virtual bool Fits(string text, string toolTip, string start) =>
+        text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Names with what to say about them; a name without a word speaks for itself.</summary>
-    private protected static IEnumerable<(string Text, string ToolTip)> From(IEnumerable<KeyValuePair<string, string>> names) =>
-        names.Select(name => (name.Key, string.IsNullOrWhiteSpace(name.Value) ? name.Key : name.Value));
+    private protected static IEnumerable<(string Text, string ToolTip)> From(
+        IEnumerable<KeyValuePair<string, string>> names) =>
+            names.Select(name => (name.Key, string.IsNullOrWhiteSpace(name.Value) ? name.Key : name.Value));
 
     private static string Quote(string text) =>
         text.AsSpan().IndexOfAny(s_special) < 0 ? text : $"'{text.Replace("'", "''")}'";
@@ -53,27 +56,32 @@ public sealed class PortCompleter : SessionCompleter
     private const int ShortestWord = 2;
 
     private protected override bool Fits(string text, string toolTip, string start) => base.Fits(text, toolTip, start)
-        || (start.Length >= ShortestWord && Array.Exists(toolTip.Split(' '), word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
+        || (start.Length >= ShortestWord
+            && Array.Exists(toolTip.Split(' '), word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
 
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Ports);
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store) => From(store.Ports);
 }
 
 /// <summary>Networks that were read so far.</summary>
 public sealed class NetworkCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Networks);
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store) => From(store.Networks);
 }
 
 /// <summary>Open vSwitch bridges that were read so far.</summary>
 public sealed class BridgeCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Bridges);
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store) => From(store.Bridges);
 }
 
 /// <summary>Instances that were read so far, by id.</summary>
 public sealed class InstanceCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.Instances);
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store) => From(store.Instances);
 }
 
 /// <summary>Names of instances that were read so far.</summary>
@@ -86,7 +94,8 @@ public sealed class InstanceNameCompleter : SessionCompleter
 /// <summary>OpenFlow tables that were read so far.</summary>
 public sealed class FlowTableCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) => From(store.FlowTables);
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store) => From(store.FlowTables);
 }
 
 /// <summary>Tables of iptables: those that were read so far, or else those there are.</summary>

@@ -1,6 +1,7 @@
 namespace QuantumNet.Binding;
 
-/// <summary>Lets a parameter that wants a snapshot's path take the snapshot itself, as Save- and Import-QuantumSnapshot emit it.</summary>
+/// <summary>Lets a parameter that wants a snapshot's path take the snapshot itself,
+/// as Save- and Import-QuantumSnapshot emit it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SnapshotPathAttribute : ArgumentTransformationAttribute
 {

@@ -2,9 +2,9 @@ using System.Collections;
 
 namespace QuantumNet.Binding;
 
-/// <summary>Takes texts (and numbers), nothing else. Without it PowerShell makes a text of any object that is piped, and a record
-/// without the property in question would become a name, "@{Mac=...}". With it the object is bound by its properties,
-/// or PowerShell says that it cannot be bound.</summary>
+/// <summary>Takes texts (and numbers), nothing else. Without it PowerShell makes a text of any object that is piped,
+/// and a record without the property in question would become a name, "@{Mac=...}".
+/// With it the object is bound by its properties, or PowerShell says that it cannot be bound.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TextOnlyAttribute : ArgumentTransformationAttribute
 {

@@ -1,7 +1,8 @@
 namespace QuantumNet.Binding;
 
-/// <summary>A name as PowerShell users write it: <c>*</c>, <c>?</c>, <c>[a-f]</c>, <c>`</c> before a literal one; any case.
-/// PowerShell's own WildcardPattern does nothing outside PowerShell, and refuses a bracket that nobody closes: here it is itself.</summary>
+/// <summary>A name as PowerShell users write it: <c>*</c>, <c>?</c>, <c>[a-f]</c>, <c>`</c> before a literal one; any
+/// case. PowerShell's own WildcardPattern does nothing outside PowerShell, and refuses a bracket that nobody closes:
+/// here it is itself.</summary>
 internal readonly struct Wildcard(string pattern)
 {
     private readonly string _pattern = pattern;
@@ -22,7 +23,8 @@ internal readonly struct Wildcard(string pattern)
     /// <summary>Whether the whole text fits.</summary>
     public bool Matches(ReadOnlySpan<char> text)
     {
-        ReadOnlySpan<char> pattern = _pattern is "`" ? "" : _pattern;       // PowerShell takes it for nothing, where it stands alone
+        // PowerShell takes it for nothing, where it stands alone
+        ReadOnlySpan<char> pattern = _pattern is "`" ? "" : _pattern;
         int at = 0, next = 0, star = -1, mark = 0;
         while (at < text.Length)
         {
@@ -65,7 +67,8 @@ internal readonly struct Wildcard(string pattern)
         return fits;
     }
 
-    /// <summary>Where the bracket closes; -1 where it does not. The first character and escaped ones belong to the set.</summary>
+    /// <summary>Where the bracket closes; -1 where it does not. The first character and escaped ones
+    /// belong to the set.</summary>
     private static int EndOfSet(ReadOnlySpan<char> pattern, int start)
     {
         for (int i = start + 1; i < pattern.Length; i++)
@@ -90,7 +93,8 @@ internal readonly struct Wildcard(string pattern)
                 i++;
                 last = Member(pattern, ref i);
             }
-            fits |= IsIn(c, first, last) || IsIn(char.ToLowerInvariant(c), first, last) || IsIn(char.ToUpperInvariant(c), first, last);
+            fits |= IsIn(c, first, last) || IsIn(char.ToLowerInvariant(c), first, last)
+                || IsIn(char.ToUpperInvariant(c), first, last);
         }
         next = end;
         return fits;

@@ -7,7 +7,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Makes a connection to a cloud the default of this session. Nothing is asked yet: each cmdlet opens what it needs.</summary>
+/// <summary>Makes a connection to a cloud the default of this session. Nothing is asked yet:
+/// each cmdlet opens what it needs.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Quantum", DefaultParameterSetName = InventorySet)]
 [OutputType(typeof(QuantumConnection))]
 public sealed class ConnectQuantumCommand : QuantumCmdlet
@@ -27,14 +28,16 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     public string? Snapshot { get; set; }
 
     /// <summary>The nodes, as ssh knows them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = NodeSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = NodeSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [TextOnly]
     [ValidateNotNullOrEmpty]
     public string[] ComputerName { get; set; } = [];
 
-    /// <summary>The node on which the openstack (or quantum, nova) client runs; without one, records are worked out from the nodes.</summary>
+    /// <summary>The node on which the openstack (or quantum, nova) client runs;
+    /// without one, records are worked out from the nodes.</summary>
     [Parameter(ParameterSetName = NodeSet)]
     [ValidateNotNullOrEmpty]
     public string? ControllerName { get; set; }
@@ -68,19 +71,22 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [Parameter(ParameterSetName = NodeSet)]
     public SwitchParameter Sudo { get; set; }
 
-    /// <summary>What connects to the nodes: the ssh program, or the SSH.NET library. Auto, and nothing, is for each node what the inventory says, or else ssh
-    /// where there is that program and it can be given what it needs.</summary>
+    /// <summary>What connects to the nodes: the ssh program, or the SSH.NET library.
+    /// Auto, and nothing, is for each node what the inventory says, or else ssh where there is that program and it can
+    /// be given what it needs.</summary>
     [Parameter(ParameterSetName = InventorySet)]
     [Parameter(ParameterSetName = NodeSet)]
     [ValidateSet("Auto", "Ssh", "SshNet")]
     public string? Transport { get; set; }
 
-    /// <summary>User and password for the nodes, where ssh has no key for them. With transport SshNet the password may be the passphrase of a key.</summary>
+    /// <summary>User and password for the nodes, where ssh has no key for them.
+    /// With transport SshNet the password may be the passphrase of a key.</summary>
     [Parameter]
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>User and password for the OpenStack API; the environment and clouds.yaml are asked when left out.</summary>
+    /// <summary>User and password for the OpenStack API; the environment and clouds.yaml are asked
+    /// when left out.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ApiCredential { get; set; }

@@ -7,7 +7,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Writes verdicts as one self-contained HTML page: each path drawn hop by hop, the causes with their evidence, what was collected and what was not.</summary>
+/// <summary>Writes verdicts as one self-contained HTML page: each path drawn hop by hop, the causes with their
+/// evidence, what was collected and what was not.</summary>
 [Cmdlet(VerbsData.Export, "DhcpPathReport", SupportsShouldProcess = true, DefaultParameterSetName = PortSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportDhcpPathReportCommand : SourceCmdlet
@@ -30,7 +31,8 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     [ValidateNotNull]
     public DhcpPathResult[] InputObject { get; set; } = [];
 
-    /// <summary>Ports to test, as for Test-DhcpPath, where no results are piped; every instance's port when left out.</summary>
+    /// <summary>Ports to test, as for Test-DhcpPath, where no results are piped;
+    /// every instance's port when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = PortSet)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
@@ -73,7 +75,8 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
             return;
         Pump(async (pipe, stop) =>
         {
-            IReadOnlyList<DhcpPathResult> results = connection is null ? _results : await TestAsync(connection, pipe, stop).ConfigureAwait(false);
+            IReadOnlyList<DhcpPathResult> results = connection is null ? _results
+                : await TestAsync(connection, pipe, stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
             FileInfo file = ExportedFile.Write(path, DhcpPathReport.Render(results, Context(connection)), overwrite);
             if (passThru)
@@ -89,10 +92,12 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
         CreatedAt = Clock.GetUtcNow().UtcDateTime,
     };
 
-    private async Task<List<DhcpPathResult>> TestAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop)
+    private async Task<List<DhcpPathResult>> TestAsync(
+        QuantumConnection connection, PipelineWriter pipe, CancellationToken stop)
     {
         _ports.IsEveryInstance = _ports.IsEmpty;
-        Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop).ConfigureAwait(false);
+        Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop)
+            .ConfigureAwait(false);
         var tester = new DhcpPathTester(cloud);
         List<DhcpPathResult> results = [];
         foreach (QuantumPort port in _ports.In(cloud.Records, pipe))

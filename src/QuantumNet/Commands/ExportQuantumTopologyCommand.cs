@@ -5,7 +5,8 @@ using QuantumNet.Reports;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Draws the nodes with their bridges, patches, tunnels and ports as SVG, or writes them for Graphviz or Mermaid.</summary>
+/// <summary>Draws the nodes with their bridges, patches, tunnels and ports as SVG, or writes them
+/// for Graphviz or Mermaid.</summary>
 [Cmdlet(VerbsData.Export, "QuantumTopology", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportQuantumTopologyCommand : SourceCmdlet
@@ -43,7 +44,8 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>What must be gathered for a drawing.</summary>
-    private string[] Collectors { get; } = ["OvsPort", "NodeLink", "LinuxBridge", "NetworkNamespace", "DhcpServer", "Process", "AgentConfig"];
+    private string[] Collectors { get; } = ["OvsPort", "NodeLink", "LinuxBridge", "NetworkNamespace", "DhcpServer",
+        "Process", "AgentConfig"];
 
     private protected override void Process() => _nodes.UnionWith(ComputerName.Where(name => name.Length > 0));
 
@@ -56,7 +58,8 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
         ExportedFile.Check(path, overwrite);        // before gathering, not after
         if (!CommandHost.ShouldProcess(path, "Write topology"))
             return;
-        var request = new GatherRequest { Collectors = Collectors, ComputerName = [.. _nodes], RecordKinds = ["agent"] };
+        var request = new GatherRequest { Collectors = Collectors, ComputerName = [.. _nodes],
+            RecordKinds = ["agent"] };
         Pump(async (pipe, stop) =>
         {
             Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);

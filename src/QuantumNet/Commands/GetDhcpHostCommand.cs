@@ -9,7 +9,8 @@ public sealed class GetDhcpHostCommand : DhcpAddressCmdlet<DhcpHost>
 {
     private protected override string[] Collectors => ["DhcpHost"];
 
-    private protected override (string NetworkId, string Mac, string IpAddress) KeyOf(DhcpHost record) => (record.NetworkId, record.Mac, record.IpAddress);
+    private protected override (string NetworkId, string Mac, string IpAddress) KeyOf(DhcpHost record) =>
+        (record.NetworkId, record.Mac, record.IpAddress);
 
     private protected override IEnumerable<DhcpHost> Select(NodeState node, Cloud cloud) => node.DhcpHosts;
 }

@@ -9,7 +9,8 @@ public sealed class GetDhcpLeaseCommand : DhcpAddressCmdlet<DhcpLease>
 {
     private protected override string[] Collectors => ["DhcpLease"];
 
-    private protected override (string NetworkId, string Mac, string IpAddress) KeyOf(DhcpLease record) => (record.NetworkId, record.Mac, record.IpAddress);
+    private protected override (string NetworkId, string Mac, string IpAddress) KeyOf(DhcpLease record) =>
+        (record.NetworkId, record.Mac, record.IpAddress);
 
     private protected override IEnumerable<DhcpLease> Select(NodeState node, Cloud cloud) => node.DhcpLeases;
 }

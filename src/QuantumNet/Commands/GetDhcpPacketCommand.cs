@@ -47,7 +47,8 @@ public sealed class GetDhcpPacketCommand : QuantumCmdlet
     }
 
     /// <summary>One path's trouble does not keep the others from being read.</summary>
-    private static void ReadAll(string path, Filter<DhcpPacket> filter, bool withArp, PipelineWriter pipe, CancellationToken stop)
+    private static void ReadAll(
+        string path, Filter<DhcpPacket> filter, bool withArp, PipelineWriter pipe, CancellationToken stop)
     {
         try
         {
@@ -60,13 +61,15 @@ public sealed class GetDhcpPacketCommand : QuantumCmdlet
         }
     }
 
-    private static void Read(string file, Filter<DhcpPacket> filter, bool withArp, PipelineWriter pipe, CancellationToken stop)
+    private static void Read(
+        string file, Filter<DhcpPacket> filter, bool withArp, PipelineWriter pipe, CancellationToken stop)
     {
         List<ParseIssue> issues = [];
         var source = new TextSource("", file, issues) { Path = file };
         using (FileStream stream = CaptureFiles.Open(file))
         {
-            foreach (object packet in withArp ? CaptureFile.ReadDhcpAndArp(stream, source) : CaptureFile.ReadDhcp(stream, source))
+            foreach (object packet in
+                withArp ? CaptureFile.ReadDhcpAndArp(stream, source) : CaptureFile.ReadDhcp(stream, source))
             {
                 stop.ThrowIfCancellationRequested();
                 if (packet is not DhcpPacket dhcp || filter.Matches(dhcp))

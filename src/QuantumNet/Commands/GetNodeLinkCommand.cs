@@ -2,7 +2,8 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Gets the network devices of nodes, with their state, addresses and counters, in every namespace looked into.</summary>
+/// <summary>Gets the network devices of nodes, with their state, addresses and counters,
+/// in every namespace looked into.</summary>
 [Cmdlet(VerbsCommon.Get, "NodeLink")]
 [OutputType(typeof(NodeLink))]
 public sealed class GetNodeLinkCommand : NodeCmdlet<NodeLink>

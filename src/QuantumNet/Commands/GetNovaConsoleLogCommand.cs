@@ -32,7 +32,8 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet
             if (ids.Length < _wanted.Count)
             {
                 Cloud named = await ReadCloudAsync(connection, Request([]), pipe, stop).ConfigureAwait(false);
-                ids = [.. ids, .. named.Records.Instances.Where(instance => _wanted.Contains(instance.Name)).Select(instance => instance.InstanceId)];
+                ids = [.. ids, .. named.Records.Instances.Where(instance => _wanted.Contains(instance.Name))
+                    .Select(instance => instance.InstanceId)];
             }
             Cloud cloud = await ReadCloudAsync(connection, Request(ids), pipe, stop).ConfigureAwait(false);
             foreach (string wanted in _wanted)
@@ -50,7 +51,8 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet
     private static void Emit(CloudRecords records, string wanted, PipelineWriter pipe)
     {
         string id = records.Instances.FirstOrDefault(instance => Same(instance.Name, wanted))?.InstanceId ?? wanted;
-        ConsoleLog[] logs = [.. records.ConsoleLogs.Where(log => Same(log.InstanceId, id) || Same(log.InstanceName, wanted))];
+        ConsoleLog[] logs =
+            [.. records.ConsoleLogs.Where(log => Same(log.InstanceId, id) || Same(log.InstanceName, wanted))];
         if (logs.Length == 0)
             pipe.Error(Errors.ConsoleNotCollected(wanted));
         foreach (ConsoleLog log in logs)

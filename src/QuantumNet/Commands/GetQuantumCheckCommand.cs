@@ -54,5 +54,6 @@ public sealed class GetQuantumCheckCommand : QuantumCmdlet
 
     /// <summary>The codes of the same layer.</summary>
     private static string Nearest(string code) => string.Join(", ", CheckCatalog.All
-        .Where(check => code.Length > 2 && check.Code.StartsWith(code[..3], StringComparison.OrdinalIgnoreCase)).Select(check => check.Code));
+        .Where(check => code.Length > 2 && check.Code.StartsWith(code[..3], StringComparison.OrdinalIgnoreCase))
+        .Select(check => check.Code));
 }

@@ -4,7 +4,8 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Gets the ports that the control plane knows, by whatever is at hand: id, network, instance, MAC or address.</summary>
+/// <summary>Gets the ports that the control plane knows, by whatever is at hand:
+/// id, network, instance, MAC or address.</summary>
 [Cmdlet(VerbsCommon.Get, "QuantumPort")]
 [OutputType(typeof(QuantumPort))]
 public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
@@ -68,7 +69,8 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
 
     private protected override IEnumerable<QuantumPort> Select(CloudRecords records) => records.Ports;
 
-    private static string Prefix(string id) => id.Length is > 0 and < UuidLength && !Wildcard.IsPattern(id) ? id + "*" : id;
+    private static string Prefix(string id) =>
+        id.Length is > 0 and < UuidLength && !Wildcard.IsPattern(id) ? id + "*" : id;
 
     private static IEnumerable<string> Addresses(QuantumPort port) =>
         port.FixedIps.Length > 0 ? port.FixedIps.Select(ip => ip.IpAddress) : [port.IpAddress];

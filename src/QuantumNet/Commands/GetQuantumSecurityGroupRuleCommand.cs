@@ -32,5 +32,6 @@ public sealed class GetQuantumSecurityGroupRuleCommand : CloudRecordCmdlet<Quant
         .Named(NameKind.SecurityGroupName, SecurityGroupName, rule => rule.SecurityGroupName)
         .Name(Direction is null ? [] : [Direction], rule => rule.Direction);
 
-    private protected override IEnumerable<QuantumSecurityGroupRule> Select(CloudRecords records) => records.SecurityGroupRules;
+    private protected override IEnumerable<QuantumSecurityGroupRule> Select(CloudRecords records) =>
+        records.SecurityGroupRules;
 }

@@ -4,7 +4,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Reads a saved snapshot: what was gathered, from which nodes, when. It changes no default: Connect-Quantum -Snapshot does.</summary>
+/// <summary>Reads a saved snapshot: what was gathered, from which nodes, when. It changes no default:
+/// Connect-Quantum -Snapshot does.</summary>
 [Cmdlet(VerbsData.Import, "QuantumSnapshot")]
 [OutputType(typeof(QuantumSnapshot))]
 public sealed class ImportQuantumSnapshotCommand : QuantumCmdlet

@@ -7,7 +7,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Measures which iptables rules, flows, devices and MAC tables moved between two samples, on every node and layer.</summary>
+/// <summary>Measures which iptables rules, flows, devices and MAC tables moved between two samples,
+/// on every node and layer.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "DhcpCounter", DefaultParameterSetName = DurationSet)]
 [OutputType(typeof(DhcpCounterChange))]
 public sealed class MeasureDhcpCounterCommand : SourceCmdlet
@@ -20,7 +21,8 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
 
     private readonly HashSet<string> _ports = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The ports along whose paths counters are laid: an id or a unique prefix, a MAC, an address, an instance. Only what moved is shown when left out.</summary>
+    /// <summary>The ports along whose paths counters are laid: an id or a unique prefix, a MAC, an address,
+    /// an instance. Only what moved is shown when left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
@@ -48,19 +50,22 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string? After { get; set; }
 
-    /// <summary>A snapshot taken some time before the first, with nothing done in between: what moved then counts as background.</summary>
+    /// <summary>A snapshot taken some time before the first, with nothing done in between:
+    /// what moved then counts as background.</summary>
     [Parameter(ParameterSetName = SnapshotSet)]
     [SnapshotPath]
     [ValidateNotNullOrEmpty]
     public string? Background { get; set; }
 
-    /// <summary>Seconds of quiet before the first sample: what moves in them counts as background. None when left out.</summary>
+    /// <summary>Seconds of quiet before the first sample: what moves in them counts as background.
+    /// None when left out.</summary>
     [Parameter(ParameterSetName = ActionSet)]
     [Parameter(ParameterSetName = DurationSet)]
     [ValidateRange(0, 3600)]
     public int QuietSeconds { get; set; }
 
-    /// <summary>Seconds to wait before each later sample, so that packets arrive. That Open vSwitch has brought its flow counters up to date is waited for besides.</summary>
+    /// <summary>Seconds to wait before each later sample, so that packets arrive.
+    /// That Open vSwitch has brought its flow counters up to date is waited for besides.</summary>
     [Parameter(ParameterSetName = ActionSet)]
     [Parameter(ParameterSetName = DurationSet)]
     [ValidateRange(0, 60)]
@@ -75,7 +80,8 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
     private protected override void End()
     {
         if (Before is not null && After is not null)
-            CompareSnapshots(CommandHost.ResolvePath(Before), CommandHost.ResolvePath(After), Background is null ? null : CommandHost.ResolvePath(Background));
+            CompareSnapshots(CommandHost.ResolvePath(Before), CommandHost.ResolvePath(After),
+                Background is null ? null : CommandHost.ResolvePath(Background));
         else
             CompareLive();
     }
@@ -91,7 +97,8 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
     {
         QuantumConnection connection = OpenConnection();
         if (connection.Snapshot.Length > 0)
-            throw Errors.NeedsLiveNodes("Measure-DhcpCounter", "Pass two snapshots with -Before and -After, or -Inventory for live nodes.").ToException();
+            throw Errors.NeedsLiveNodes("Measure-DhcpCounter",
+                "Pass two snapshots with -Before and -After, or -Inventory for live nodes.").ToException();
 
         Cloud? quiet = null, before = null;
         Pump(async (pipe, stop) =>
@@ -114,7 +121,8 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
         });
     }
 
-    // Invoked alone, a block writes its errors to the host, past -ErrorAction and -ErrorVariable: so they come out with its output.
+    // Invoked alone, a block writes its errors to the host, past -ErrorAction and -ErrorVariable:
+    // so they come out with its output.
     private void Act(ScriptBlock action)
     {
         Collection<PSObject> said = ScriptBlock.Create("param($block) & $block 2>&1").Invoke(action);
@@ -127,10 +135,12 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
         }
     }
 
-    private Task WaitAsync(int seconds, CancellationToken stop) => Task.Delay(TimeSpan.FromSeconds(seconds), Clock, stop);
+    private Task WaitAsync(int seconds, CancellationToken stop) =>
+        Task.Delay(TimeSpan.FromSeconds(seconds), Clock, stop);
 
     private Task<Cloud> SampleAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop) =>
-        ReadCloudAsync(connection, new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", IsSample = true }, pipe, stop);
+        ReadCloudAsync(connection,
+            new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", IsSample = true }, pipe, stop);
 
     private void Emit(Cloud before, Cloud after, Cloud? quiet, PipelineWriter pipe)
     {

@@ -6,7 +6,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Restarts an agent of Quantum or Neutron on a node, and tells its process and state before and after.</summary>
+/// <summary>Restarts an agent of Quantum or Neutron on a node, and tells its process and state
+/// before and after.</summary>
 [Cmdlet(VerbsLifecycle.Restart, "QuantumAgent", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(AgentRestartResult))]
 public sealed class RestartQuantumAgentCommand : SourceCmdlet
@@ -39,7 +40,8 @@ public sealed class RestartQuantumAgentCommand : SourceCmdlet
     {
         QuantumConnection connection = OpenConnection();
         if (connection.Source is not INodeChanger changer)
-            throw Errors.NeedsLiveNodes("Restart-QuantumAgent", "Pass -Inventory, or run Connect-Quantum first.").ToException();
+            throw Errors.NeedsLiveNodes("Restart-QuantumAgent", "Pass -Inventory, or run Connect-Quantum first.")
+                .ToException();
         foreach (string node in _nodes)
         {
             foreach (string agent in Agent)
@@ -56,7 +58,8 @@ public sealed class RestartQuantumAgentCommand : SourceCmdlet
         {
             try
             {
-                before = AgentProbe.Read(services, await changer.RunAsync(node, AgentProbe.Questions(services), new PipelineObserver(pipe), stop).ConfigureAwait(false));
+                before = AgentProbe.Read(services, await changer.RunAsync(node, AgentProbe.Questions(services),
+                    new PipelineObserver(pipe), stop).ConfigureAwait(false));
                 reached = true;
             }
             catch (QuantumException e)
@@ -71,7 +74,8 @@ public sealed class RestartQuantumAgentCommand : SourceCmdlet
             return;
         }
         if (CommandHost.ShouldProcess($"{before.Service} on {node}", "Restart agent"))
-            Pump(async (pipe, stop) => pipe.Object(await RestartAsync(changer, node, agent, before, pipe, stop).ConfigureAwait(false)));
+            Pump(async (pipe, stop) =>
+                pipe.Object(await RestartAsync(changer, node, agent, before, pipe, stop).ConfigureAwait(false)));
     }
 
     private async Task<AgentRestartResult> RestartAsync(
@@ -79,10 +83,13 @@ public sealed class RestartQuantumAgentCommand : SourceCmdlet
     {
         DateTime at = DateTime.UtcNow;
         string[] argv = before.RestartCommand();
-        CommandOutput[] said = await changer.RunAsync(node, [new CommandTemplate(argv) { TimeoutSeconds = RestartSeconds }], new PipelineObserver(pipe), stop).ConfigureAwait(false);
+        CommandOutput[] said = await changer.RunAsync(node,
+                [new CommandTemplate(argv) { TimeoutSeconds = RestartSeconds }], new PipelineObserver(pipe), stop)
+            .ConfigureAwait(false);
         await Task.Delay(TimeSpan.FromSeconds(SettleSeconds), Clock, stop).ConfigureAwait(false);
         string[] service = [before.Service];
-        AgentProbe? after = AgentProbe.Read(service, await changer.RunAsync(node, AgentProbe.Questions(service), new PipelineObserver(pipe), stop).ConfigureAwait(false));
+        AgentProbe? after = AgentProbe.Read(service, await changer
+            .RunAsync(node, AgentProbe.Questions(service), new PipelineObserver(pipe), stop).ConfigureAwait(false));
         AgentRestartStatus status = StatusOf(before, after);
         return new AgentRestartResult
         {
@@ -107,11 +114,18 @@ public sealed class RestartQuantumAgentCommand : SourceCmdlet
         : before.ProcessId is null ? AgentRestartStatus.Started
         : AgentRestartStatus.Restarted;
 
-    private static string Sentence(string node, AgentProbe before, AgentProbe? after, AgentRestartStatus status, CommandOutput? said) => status switch
-    {
-        AgentRestartStatus.Restarted => $"{before.Service} on {node} was process {before.ProcessId} and is {after!.ProcessId} ({after.State}).",
-        AgentRestartStatus.Started => $"{before.Service} on {node} did not run ({before.State}) and is process {after!.ProcessId} ({after.State}).",
-        _ when after?.ProcessId is int same => $"{before.Service} on {node} is still process {same} ({after.State}). {said?.StandardError.Trim()}".TrimEnd(),
-        _ => $"{before.Service} on {node} does not run ({after?.State}). {said?.StandardError.Trim()}".TrimEnd(),
-    };
+    private static string Sentence(string node, AgentProbe before, AgentProbe? after, AgentRestartStatus status,
+        CommandOutput? said) => status switch
+        {
+            AgentRestartStatus.Restarted =>
+                $"{before.Service} on {node} was process {before.ProcessId} and is {after!.ProcessId} ({after.State}).",
+            AgentRestartStatus.Started => $"{before.Service} on {node} did not run ({before.State}) and is process "
+                + $"{after!.ProcessId} ({after.State}).",
+            _ when after?.ProcessId is int same =>
+                WithWords($"{before.Service} on {node} is still process {same} ({after.State}).", said),
+            _ => WithWords($"{before.Service} on {node} does not run ({after?.State}).", said),
+        };
+
+    private static string WithWords(string sentence, CommandOutput? said) =>
+        said?.StandardError.Trim() is { Length: > 0 } words ? $"{sentence} {words}" : sentence;
 }

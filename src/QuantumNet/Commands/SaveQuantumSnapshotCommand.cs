@@ -5,7 +5,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Gathers everything about a port, some nodes or the whole cloud, and saves it without secrets, to be judged again anywhere.</summary>
+/// <summary>Gathers everything about a port, some nodes or the whole cloud, and saves it without secrets,
+/// to be judged again anywhere.</summary>
 [Cmdlet(VerbsData.Save, "QuantumSnapshot", SupportsShouldProcess = true)]
 [OutputType(typeof(QuantumSnapshot))]
 public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
@@ -18,7 +19,8 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>A port, as for Test-DhcpPath: narrows what is gathered to its nodes, and adds its instance's console log. The whole cloud when left out, or when several are piped.</summary>
+    /// <summary>A port, as for Test-DhcpPath: narrows what is gathered to its nodes, and adds its instance's console
+    /// log. The whole cloud when left out, or when several are piped.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Port")]
     [ArgumentCompleter(typeof(PortCompleter))]
@@ -47,7 +49,8 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
             throw SnapshotErrors.Exists(path).ToException();        // before minutes of gathering, not after
         if (!CommandHost.ShouldProcess(path, "Save snapshot"))
             return;
-        var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName, WithConsole = _ports.Count == 1 };
+        var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName,
+            WithConsole = _ports.Count == 1 };
         Pump(async (pipe, stop) =>
         {
             QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);

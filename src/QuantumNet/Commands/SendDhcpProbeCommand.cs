@@ -10,7 +10,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Sends a DHCPDISCOVER in an instance's name into br-int at the instance's port, captures on every hop meanwhile, and tells what became of it.</summary>
+/// <summary>Sends a DHCPDISCOVER in an instance's name into br-int at the instance's port, captures on every hop
+/// meanwhile, and tells what became of it.</summary>
 [Cmdlet(VerbsCommunications.Send, "DhcpProbe", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(DhcpProbeResult))]
 public sealed class SendDhcpProbeCommand : SourceCmdlet
@@ -33,7 +34,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
     [Parameter]
     public SwitchParameter Broadcast { get; set; }
 
-    /// <summary>Seconds between sending and looking: dnsmasq may ping the address first, and busy nodes pass packets on late.</summary>
+    /// <summary>Seconds between sending and looking: dnsmasq may ping the address first, and busy nodes pass
+    /// packets on late.</summary>
     [Parameter]
     [ValidateRange(0, 60)]
     public int WaitSeconds { get; set; } = DefaultWait;
@@ -46,7 +48,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
             throw Errors.NothingTested(PortChoice.NoneNamed).ToException();
         QuantumConnection connection = OpenConnection();
         if (connection.Source is not INodeChanger changer)
-            throw Errors.NeedsLiveNodes("Send-DhcpProbe", "Pass -Inventory, or run Connect-Quantum first.").ToException();
+            throw Errors.NeedsLiveNodes("Send-DhcpProbe", "Pass -Inventory, or run Connect-Quantum first.")
+                .ToException();
         Cloud? before = null;
         List<DhcpProbe> probes = [];
         Pump(async (pipe, stop) =>
@@ -56,7 +59,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
         });
         long sampled = Clock.GetTimestamp();
         // Questions are asked before anything runs, on the thread of the pipeline.
-        probes.RemoveAll(probe => !CommandHost.ShouldProcess($"{probe.Device} on {probe.ComputerName}", $"Inject a DHCPDISCOVER of {probe.Port.Mac}"));
+        probes.RemoveAll(probe => !CommandHost.ShouldProcess($"{probe.Device} on {probe.ComputerName}",
+            $"Inject a DHCPDISCOVER of {probe.Port.Mac}"));
         bool isOld = Clock.GetElapsedTime(sampled) > s_fresh;
         foreach (DhcpProbe probe in probes)
         {
@@ -65,7 +69,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
                 if (isOld)
                     before = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
                 isOld = false;
-                (DhcpProbeResult result, before) = await SendAsync(connection, changer, probe, before!, pipe, stop).ConfigureAwait(false);
+                (DhcpProbeResult result,
+                    before) = await SendAsync(connection, changer, probe, before!, pipe, stop).ConfigureAwait(false);
                 pipe.Object(result);
             });
         }
@@ -89,15 +94,18 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
 
     // The second sample of one probe is the first of the next.
     private async Task<(DhcpProbeResult Result, Cloud After)> SendAsync(
-        QuantumConnection connection, INodeChanger changer, DhcpProbe probe, Cloud before, PipelineWriter pipe, CancellationToken stop)
+        QuantumConnection connection, INodeChanger changer, DhcpProbe probe, Cloud before,
+        PipelineWriter pipe, CancellationToken stop)
     {
         DateTime sentAt = default;
         string? refusal = null;
         async Task<bool> InjectAsync()
         {
             sentAt = DateTime.UtcNow;
-            CommandOutput[] said = await changer.RunAsync(probe.ComputerName, [new CommandTemplate(probe.Argv)], new PipelineObserver(pipe), stop).ConfigureAwait(false);
-            refusal = said is [{ ExitStatus: 0 }] ? null : said is [var refused, ..] ? refused.StandardError.Trim() : "the node said nothing";
+            CommandOutput[] said = await changer.RunAsync(probe.ComputerName, [new CommandTemplate(probe.Argv)],
+                new PipelineObserver(pipe), stop).ConfigureAwait(false);
+            refusal = said is [{ ExitStatus: 0 }] ? null : said is [var refused, ..] ? refused.StandardError.Trim()
+                : "the node said nothing";
             if (refusal is null)
                 await Task.Delay(TimeSpan.FromSeconds(WaitSeconds), Clock, stop).ConfigureAwait(false);
             return refusal is null;
@@ -105,7 +113,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
 
         ProbeCapture capture = ProbeCapture.None;
         if (connection.Source is LiveSource source)
-            capture = await new ProbeTrace(pipe.Verbose).DuringAsync(source, TracePlan.For(before, probe.Port), probe.TransactionText, InjectAsync, stop).ConfigureAwait(false);
+            capture = await new ProbeTrace(pipe.Verbose).DuringAsync(source, TracePlan.For(before, probe.Port),
+                probe.TransactionText, InjectAsync, stop).ConfigureAwait(false);
         else
             await InjectAsync().ConfigureAwait(false);
         if (refusal is not null)

@@ -21,14 +21,16 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
 
     private readonly PortChoice _ports = new();
 
-    /// <summary>Ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name. Every instance's port when left out.</summary>
+    /// <summary>Ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name.
+    /// Every instance's port when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = PortSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
     public string[] PortId { get; set; } = s_leftOut;
 
-    /// <summary>Ports from Get-QuantumPort; those that no DHCP client owns (network:dhcp, routers) are left out.</summary>
+    /// <summary>Ports from Get-QuantumPort; those that no DHCP client owns (network:dhcp,
+    /// routers) are left out.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public QuantumPort[] InputObject { get; set; } = [];
@@ -37,12 +39,14 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>What Measure-DhcpCounter emitted for the ports: weighed against the state of the nodes. Its ports are tested when none is named.</summary>
+    /// <summary>What Measure-DhcpCounter emitted for the ports: weighed against the state of the nodes.
+    /// Its ports are tested when none is named.</summary>
     [Parameter]
     [ValidateNotNull]
     public DhcpCounterChange[] Counter { get; set; } = [];
 
-    /// <summary>What Trace-DhcpPacket emitted at its end: weighed against the state of the nodes. Its ports are tested when none is named.</summary>
+    /// <summary>What Trace-DhcpPacket emitted at its end: weighed against the state of the nodes.
+    /// Its ports are tested when none is named.</summary>
     [Parameter]
     [ValidateNotNull]
     public DhcpTraceResult[] Trace { get; set; } = [];
@@ -66,7 +70,8 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
         Pump(async (pipe, stop) =>
         {
             var clock = Stopwatch.StartNew();
-            Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop).ConfigureAwait(false);
+            Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop)
+                .ConfigureAwait(false);
             TimeSpan gathered = clock.Elapsed;
             var tester = new DhcpPathTester(cloud);
             foreach (QuantumPort port in PortsIn(cloud, pipe))
@@ -83,11 +88,13 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
         });
     }
 
-    /// <summary>The ports to test. None at all is an error: a health check that looked at nothing is not healthy.</summary>
+    /// <summary>The ports to test. None at all is an error: a health check that looked at nothing
+    /// is not healthy.</summary>
     private IEnumerable<QuantumPort> PortsIn(Cloud cloud, PipelineWriter pipe)
     {
         if (cloud.Records.Ports.Count == 0)
-            throw Errors.NothingTested(cloud.Nodes.Count == 0 ? "no node and no record was read" : "no port is known").ToException();
+            throw Errors.NothingTested(cloud.Nodes.Count == 0 ? "no node and no record was read" : "no port is known")
+                .ToException();
         QuantumPort[] ports = [.. _ports.In(cloud.Records, pipe)];
         return ports.Length > 0 || !_ports.IsEveryInstance ? ports
             : throw Errors.NothingTested("none of the known ports has a DHCP client").ToException();

@@ -8,7 +8,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Traces a port's DHCP packets: tcpdump on every hop of its path at once, packets as they come, then where they are lost.</summary>
+/// <summary>Traces a port's DHCP packets: tcpdump on every hop of its path at once, packets as they come,
+/// then where they are lost.</summary>
 [Cmdlet(VerbsDiagnostic.Trace, "DhcpPacket")]
 [OutputType(typeof(DhcpPacketObservation), typeof(DhcpTraceResult))]
 public sealed class TraceDhcpPacketCommand : SourceCmdlet
@@ -36,12 +37,14 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
     [ValidateRange(1, 1000000)]
     public int PacketCount { get; set; } = DefaultPacketCount;
 
-    /// <summary>Listen only at hops whose device fits, wildcards allowed; with it, other instances' messages are emitted, too.</summary>
+    /// <summary>Listen only at hops whose device fits, wildcards allowed; with it, other instances' messages
+    /// are emitted, too.</summary>
     [Parameter]
     [SupportsWildcards]
     public string[] Device { get; set; } = [];
 
-    private protected override void Process() => _wanted.AddRange(PortId.Except(_wanted, StringComparer.OrdinalIgnoreCase));
+    private protected override void Process() =>
+        _wanted.AddRange(PortId.Except(_wanted, StringComparer.OrdinalIgnoreCase));
 
     private protected override void End()
     {
@@ -52,13 +55,16 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
             throw CaptureErrors.TraceNeedsNodes(connection.Name).ToException();
         Pump(async (pipe, stop) =>
         {
-            Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _wanted.Count == 1 ? _wanted[0] : "" }, pipe, stop).ConfigureAwait(false);
+            Cloud cloud = await ReadCloudAsync(connection,
+                new GatherRequest { Port = _wanted.Count == 1 ? _wanted[0] : "" }, pipe, stop).ConfigureAwait(false);
             TracePlan[] plans = [.. Plans(cloud, pipe)];
             if (plans.Length == 0)
                 return;
             pipe.EndProgress();
-            var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount), new Observer(pipe, Device.Length > 0));
-            foreach (DhcpTraceResult result in await trace.RunAsync(source.Reach, CancellationToken.None, stop).ConfigureAwait(false))
+            var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount),
+                new Observer(pipe, Device.Length > 0));
+            foreach (DhcpTraceResult result in await trace
+                .RunAsync(source.Reach, CancellationToken.None, stop).ConfigureAwait(false))
                 pipe.Object(result);
         });
     }
@@ -75,7 +81,8 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
         }
     }
 
-    private bool Fits(TracePoint point) => Device.Length == 0 || Array.Exists(Device, pattern => new Wildcard(pattern).Matches(point.Device));
+    private bool Fits(TracePoint point) => Device.Length == 0
+        || Array.Exists(Device, pattern => new Wildcard(pattern).Matches(point.Device));
 
     /// <summary>Tells the pipeline what the trace shows.</summary>
     private sealed class Observer(PipelineWriter pipe, bool withOthers) : ITraceObserver

@@ -8,14 +8,16 @@ internal sealed class ConnectionStore
 {
     private volatile QuantumConnection? _default;
 
-    /// <summary>The connection that <c>Connect-Quantum</c> made; null before. Another one forgets the names of the last.</summary>
+    /// <summary>The connection that <c>Connect-Quantum</c> made; null before.
+    /// Another one forgets the names of the last.</summary>
     public QuantumConnection? Default
     {
         get => _default;
         set
         {
             _default = value;
-            foreach (ConcurrentDictionary<string, string> names in (ConcurrentDictionary<string, string>[])[Nodes, Bridges, Ports, Networks, Instances, FlowTables, IptablesTables])
+            foreach (ConcurrentDictionary<string, string> names in (ConcurrentDictionary<string, string>[])[Nodes,
+                Bridges, Ports, Networks, Instances, FlowTables, IptablesTables])
                 names.Clear();
         }
     }
@@ -54,7 +56,8 @@ internal sealed class ConnectionStore
         foreach (NovaInstance instance in cloud.Records.Instances)
             Instances[instance.InstanceId] = instance.Name;
         foreach (QuantumPort port in cloud.Records.Ports)
-            Ports[port.PortId] = $"{port.IpAddress} {port.Mac} {Instances.GetValueOrDefault(port.DeviceId, port.DeviceOwner)} {port.ComputerName}";
+            Ports[port.PortId] = $"{port.IpAddress} {port.Mac} "
+                + $"{Instances.GetValueOrDefault(port.DeviceId, port.DeviceOwner)} {port.ComputerName}";
         foreach (QuantumNetwork network in cloud.Records.Networks)
             Networks[network.NetworkId] = network.Name;
     }

@@ -26,10 +26,12 @@ public static class DhcpPathText
         foreach (Hop hop in result.Hops)
         {
             if (hop.Direction != direction)
-                AppendLine(text, hop.Direction == DhcpDirection.Request ? "request: instance to DHCP server" : "reply: DHCP server to instance");
+                AppendLine(text, hop.Direction == DhcpDirection.Request
+                    ? "request: instance to DHCP server" : "reply: DHCP server to instance");
             direction = hop.Direction;
             AppendLine(text, string.Create(CultureInfo.InvariantCulture,
-                $"{MarkOf(hop)}{hop.Sequence,3}  {hop.ComputerName.PadRight(node)}  {hop.Component.ToString().PadRight(kind)}  {hop.Object.PadRight(name)}  {hop.Action}"));
+                $"{MarkOf(hop)}{hop.Sequence,3}  {hop.ComputerName.PadRight(node)}  "
+                    + $"{hop.Component.ToString().PadRight(kind)}  {hop.Object.PadRight(name)}  {hop.Action}"));
             if (hop.Action is HopAction.Dropped or HopAction.Unknown)
                 AppendDetails(text, hop);
         }
@@ -47,7 +49,8 @@ public static class DhcpPathText
             AppendLine(text, $"{finding.Code} {finding.Status} {Place(finding)}: {finding.Message}{cause}");
             foreach (Evidence line in finding.Evidence)
             {
-                AppendLine(text, $"    {line.ComputerName}: {line.Command}{(line.LineNumber > 0 ? $", line {line.LineNumber}" : "")}");
+                AppendLine(text, $"    {line.ComputerName}: "
+                    + $"{line.Command}{(line.LineNumber > 0 ? $", line {line.LineNumber}" : "")}");
                 AppendQuote(text, "    ", line.Text);
             }
             if (finding.Remedy.Length > 0)

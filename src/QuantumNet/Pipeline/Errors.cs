@@ -3,29 +3,35 @@ namespace QuantumNet.Pipeline;
 /// <summary>The errors that cmdlets themselves raise: one factory per id, each with advice.</summary>
 internal static class Errors
 {
-    /// <summary>Id of <see cref="PathUnknown"/>: a verdict that could not be reached, which is neither success nor failure.</summary>
+    /// <summary>Id of <see cref="PathUnknown"/>: a verdict that could not be reached, which is neither
+    /// success nor failure.</summary>
     public const string PathUnknownId = "PathUnknown";
 
     public static QuantumError NoConnection() => Create("NoConnection", QuantumErrorCategory.InvalidArgument, "",
         "There is no connection to a cloud.",
         "Pass -Inventory or -Snapshot, or run Connect-Quantum first.");
 
-    public static QuantumError NeedsLiveNodes(string cmdlet, string advice) => Create("NeedsLiveNodes", QuantumErrorCategory.InvalidArgument, cmdlet,
-        $"{cmdlet} works on live nodes, and this connection is a snapshot.", advice);
+    public static QuantumError NeedsLiveNodes(string cmdlet, string advice) =>
+        Create("NeedsLiveNodes", QuantumErrorCategory.InvalidArgument, cmdlet,
+            $"{cmdlet} works on live nodes, and this connection is a snapshot.", advice);
 
-    public static QuantumError ProbeImpossible(string port, string reason) => Create("ProbeImpossible", QuantumErrorCategory.InvalidData, port,
-        $"No probe can be sent for port '{port}': {reason}.", "Test-DhcpPath tells what is wrong with the port itself.");
+    public static QuantumError ProbeImpossible(string port, string reason) =>
+        Create("ProbeImpossible", QuantumErrorCategory.InvalidData, port,
+            $"No probe can be sent for port '{port}': {reason}.",
+            "Test-DhcpPath tells what is wrong with the port itself.");
 
     public static QuantumError AgentNotFound(string node, string agent, IReadOnlyList<string> services) => Create(
         "AgentNotFound", QuantumErrorCategory.ObjectNotFound, node,
         $"'{node}' runs no {agent} agent as a service: there is no {string.Join(", no ", services)}.",
-        "Get-QuantumAgent tells which agents run where. Agents in containers are restarted by what runs the containers.");
+        "Get-QuantumAgent tells which agents run where. "
+            + "Agents in containers are restarted by what runs the containers.");
 
     public static QuantumError AmbiguousSource() => Create("AmbiguousSource", QuantumErrorCategory.InvalidArgument, "",
         "Only one of -Connection, -Inventory and -Snapshot can be used at a time.",
         "Leave out all but one.");
 
-    public static QuantumError NodeNotFound(string node) => Create("NodeNotFound", QuantumErrorCategory.ObjectNotFound, node,
+    public static QuantumError NodeNotFound(string node) => Create("NodeNotFound",
+        QuantumErrorCategory.ObjectNotFound, node,
         $"Nothing was gathered from a node '{node}'.",
         "Get-QuantumConnection lists the nodes; -Verbose tells what was asked.");
 
@@ -34,20 +40,25 @@ internal static class Errors
         $"{kind}NotFound", QuantumErrorCategory.ObjectNotFound, name,
         $"Nothing that was read has the {Words(kind)} '{name}'.",
         known.Count > 0
-            ? Suggestion.Choice("There are", name, [.. known.Order(StringComparer.OrdinalIgnoreCase)]) + " Wildcards may be used."
+            ? Suggestion.Choice("There are", name, [.. known.Order(StringComparer.OrdinalIgnoreCase)])
+                + " Wildcards may be used."
             : "There is none of that kind at all: -Verbose shows what was asked.");
 
-    public static QuantumError NothingTested(string reason) => Create("NothingTested", QuantumErrorCategory.ObjectNotFound, "",
+    public static QuantumError NothingTested(string reason) => Create("NothingTested",
+        QuantumErrorCategory.ObjectNotFound, "",
         $"No port was tested: {reason}.",
-        "Get-QuantumPort -DeviceOwner compute:* lists the ports that can be tested; -Verbose shows what was left out and why.");
+        "Get-QuantumPort -DeviceOwner compute:* lists the ports that can be tested; "
+            + "-Verbose shows what was left out and why.");
 
     public static QuantumError NothingMeasured() => Create("NothingMeasured", QuantumErrorCategory.ObjectNotFound, "",
         "No counter was compared: a sample holds no node.",
         "Take both samples from the same nodes; Import-QuantumSnapshot shows what each holds.");
 
-    public static QuantumError NothingGathered(string path) => Create("NothingGathered", QuantumErrorCategory.ObjectNotFound, path,
+    public static QuantumError NothingGathered(string path) => Create("NothingGathered",
+        QuantumErrorCategory.ObjectNotFound, path,
         $"Nothing was gathered, so '{path}' was not written.",
-        "The errors before this one say why. Check that 'ssh NODE true' works without a prompt; -Verbose shows each command.");
+        "The errors before this one say why. Check that 'ssh NODE true' works without a prompt; "
+            + "-Verbose shows each command.");
 
     public static QuantumError CollectionFailed(string node, CollectedCommand command, string advice) => Create(
         "CollectionFailed", QuantumErrorCategory.InvalidData, node,
@@ -67,7 +78,8 @@ internal static class Errors
     public static QuantumError PortWithoutClient(QuantumPort port) => Create(
         "PortWithoutClient", QuantumErrorCategory.InvalidArgument, port.PortId,
         $"Port '{port.PortId}' belongs to {port.DeviceOwner}: no DHCP client stands behind it.",
-        "Name an instance's port: Get-QuantumPort -DeviceOwner compute:* lists them. Get-DhcpServer shows what serves the network.");
+        "Name an instance's port: Get-QuantumPort -DeviceOwner compute:* lists them. "
+            + "Get-DhcpServer shows what serves the network.");
 
     public static QuantumError PortWithoutId() => Create("PortWithoutId", QuantumErrorCategory.InvalidArgument, "",
         "What was piped names no port: it has no PortId.",
@@ -76,7 +88,8 @@ internal static class Errors
     public static QuantumError PathUnknown(DhcpPathResult result) => Create(
         PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
         $"It cannot be told whether port '{result.PortId}' gets a lease: {result.Summary}",
-        "Run Test-DhcpPath without -Quiet: each finding that is Unknown names the command and the node that would settle it.");
+        "Run Test-DhcpPath without -Quiet: "
+            + "each finding that is Unknown names the command and the node that would settle it.");
 
     public static QuantumError ConsoleNotCollected(string instance) => Create(
         "ConsoleNotCollected", QuantumErrorCategory.ObjectNotFound, instance,
@@ -93,15 +106,18 @@ internal static class Errors
         $"There is no check '{code}'.",
         nearest.Length > 0 ? $"Nearest: {nearest}." : "Get-QuantumCheck without parameters lists them all.");
 
-    public static QuantumError FileExists(string path) => Create("FileExists", QuantumErrorCategory.ResourceExists, path,
+    public static QuantumError FileExists(string path) => Create("FileExists",
+        QuantumErrorCategory.ResourceExists, path,
         $"'{path}' exists already.",
         "Choose another name, or pass -Force to replace it.");
 
-    public static QuantumError PathIsFolder(string path) => Create("PathIsFolder", QuantumErrorCategory.InvalidArgument, path,
+    public static QuantumError PathIsFolder(string path) => Create("PathIsFolder",
+        QuantumErrorCategory.InvalidArgument, path,
         $"'{path}' is a folder.",
         "Give the name of a file to write.");
 
-    public static QuantumError FileNotWritten(string path, Exception cause) => Create("FileNotWritten", QuantumErrorCategory.WriteError, path,
+    public static QuantumError FileNotWritten(string path, Exception cause) => Create("FileNotWritten",
+        QuantumErrorCategory.WriteError, path,
         $"'{path}' cannot be written: {cause.Message}",
         "Check that the folder exists, its permissions and the free space.") with { Cause = cause };
 
@@ -109,12 +125,14 @@ internal static class Errors
         "Nothing that was asked for was found, so no file is written.",
         "Get-QuantumPort lists the ports, Get-QuantumConnection the nodes; -Verbose tells what was gathered.");
 
-    public static QuantumError FormatUnknown(string path) => Create("TopologyFormatUnknown", QuantumErrorCategory.InvalidArgument, path,
+    public static QuantumError FormatUnknown(string path) => Create("TopologyFormatUnknown",
+        QuantumErrorCategory.InvalidArgument, path,
         $"The name '{path}' does not tell what to write.",
         "End it in .svg, .dot (.gv) or .mmd, or pass -Format Svg, Dot or Mermaid.");
 
-    private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message, string advice) =>
-        new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
+    private static QuantumError Create(
+        string id, QuantumErrorCategory category, string target, string message, string advice) =>
+            new() { Id = id, Category = category, Target = target, Message = message, Advice = advice };
 
     /// <summary>A kind as words: <c>SecurityGroup</c>, <c>security group</c>.</summary>
     private static string Words(NameKind kind)

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace QuantumNet.Pipeline;
 
-/// <summary>Writes the text that an Export- cmdlet makes: UTF-8 without a byte order mark, never over another file unless told to.</summary>
+/// <summary>Writes the text that an Export- cmdlet makes: UTF-8 without a byte order mark, never over another file
+/// unless told to.</summary>
 internal static class ExportedFile
 {
     private static readonly UTF8Encoding s_encoding = new(encoderShouldEmitUTF8Identifier: false);
@@ -22,7 +23,8 @@ internal static class ExportedFile
         try
         {
             // CreateNew, not a look beforehand: nothing that appears meanwhile is lost, and no link is followed.
-            using var file = new FileStream(path, overwrite ? FileMode.Create : FileMode.CreateNew, FileAccess.Write, FileShare.None);
+            using var file = new FileStream(path, overwrite ? FileMode.Create : FileMode.CreateNew,
+                FileAccess.Write, FileShare.None);
             file.Write(s_encoding.GetBytes(text));
         }
         catch (IOException) when (!overwrite && File.Exists(path))

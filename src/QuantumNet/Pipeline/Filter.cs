@@ -40,11 +40,13 @@ internal sealed class Filter<T>
     /// <param name="names">What the parameter holds.</param>
     /// <param name="value">A record's name.</param>
     /// <param name="toPattern">How a name is looked for; as it stands when left out.</param>
-    public Filter<T> Named(NameKind kind, string[]? names, Func<T, string> value, Func<string, string>? toPattern = null) =>
-        Named(kind, names, record => [value(record)], toPattern);
+    public Filter<T> Named(
+        NameKind kind, string[]? names, Func<T, string> value, Func<string, string>? toPattern = null) =>
+            Named(kind, names, record => [value(record)], toPattern);
 
     /// <inheritdoc cref="Named(NameKind, string[], Func{T, string}, Func{string, string})"/>
-    public Filter<T> Named(NameKind kind, string[]? names, Func<T, IEnumerable<string>> values, Func<string, string>? toPattern = null)
+    public Filter<T> Named(
+        NameKind kind, string[]? names, Func<T, IEnumerable<string>> values, Func<string, string>? toPattern = null)
     {
         var named = new NamedCondition<T>(kind, names ?? [], values, toPattern ?? (name => name));
         if (named.Literals.Length > 0)
@@ -52,7 +54,8 @@ internal sealed class Filter<T>
         return AnyName(toPattern is null ? names : Array.ConvertAll(names ?? [], name => toPattern(name)), values);
     }
 
-    /// <summary>The value fits one of the MAC addresses, whatever their spelling; one without wildcards must be there.</summary>
+    /// <summary>The value fits one of the MAC addresses, whatever their spelling;
+    /// one without wildcards must be there.</summary>
     public Filter<T> Mac(string[]? macs, Func<T, string> value) => Named(NameKind.MacAddress, macs, value,
         mac => Wildcard.IsPattern(mac) ? mac : PortSelector.Classify(mac).Text);
 
@@ -77,7 +80,8 @@ internal sealed class Filter<T>
     {
         int[] wanted = numbers ?? [];
         AddKey(wanted.Select(number => number.ToString(CultureInfo.InvariantCulture)));
-        return wanted.Length == 0 ? this : Where(record => value(record) is int number && Array.IndexOf(wanted, number) >= 0);
+        return wanted.Length == 0 ? this
+            : Where(record => value(record) is int number && Array.IndexOf(wanted, number) >= 0);
     }
 
     /// <summary>The time lies in the window; a record without a time is outside of any.</summary>

@@ -41,7 +41,8 @@ internal interface ICommandHost
     /// <summary>A path as the user wrote it (relative, <c>~</c>, PSDrive) as a full path of the file system.</summary>
     string ResolvePath(string path);
 
-    /// <summary>The user and password of a parameter; null where none is given. Hosts without objects of PowerShell ask for the password.</summary>
+    /// <summary>The user and password of a parameter; null where none is given.
+    /// Hosts without objects of PowerShell ask for the password.</summary>
     /// <param name="parameter">Its name.</param>
     /// <param name="given">Its value.</param>
     /// <exception cref="QuantumException">The password cannot be had.</exception>

@@ -55,7 +55,8 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
             if (cloud.Node(name) is null && !HasFailed(name))
                 report(Errors.NodeNotFound(name));
         }
-        foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase))
+        foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName,
+            StringComparer.OrdinalIgnoreCase))
         {
             if (!_allNodes && !_nodes.Contains(node.ComputerName))
                 continue;
@@ -65,7 +66,8 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
         }
     }
 
-    /// <summary>Reports what failed. What a node has not (no Open vSwitch on a controller) is an error only where the node was named.</summary>
+    /// <summary>Reports what failed. What a node has not (no Open vSwitch on a controller) is an error only where
+    /// the node was named.</summary>
     private void ReportGaps(NodeState node, Cloud cloud, Action<QuantumError> report)
     {
         bool named = _nodes.Contains(node.ComputerName);
@@ -78,7 +80,8 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
                 CollectionState state = node.StateOf(collector, subject);
                 if (state is CollectionState.Collected or CollectionState.NotCollected)
                     continue;
-                CollectedCommand command = node.Commands.Find(one => one.Collector == collector && one.Subject == subject && one.State == state)!;
+                CollectedCommand command = node.Commands
+                    .Find(one => one.Collector == collector && one.Subject == subject && one.State == state)!;
                 GatherFailure? failure = cloud.Failures.FirstOrDefault(
                     one => SameName(one.ComputerName, node.ComputerName) && one.Command == command.Command);
                 if (named || failure?.Code != MissingCode)
@@ -110,8 +113,8 @@ public abstract class NodeCmdlet<T> : NodeRecordCmdlet<T>
     private protected override string[] Nodes => ComputerName;
 }
 
-/// <summary>Base of the cmdlets about a network's DHCP service. Piped objects tell the network and the MAC, not the node:
-/// a port's node is seldom the one that serves it.</summary>
+/// <summary>Base of the cmdlets about a network's DHCP service. Piped objects tell the network and the MAC,
+/// not the node: a port's node is seldom the one that serves it.</summary>
 /// <typeparam name="T">What it emits.</typeparam>
 public abstract class DhcpCmdlet<T> : NodeRecordCmdlet<T>
     where T : NodeRecord

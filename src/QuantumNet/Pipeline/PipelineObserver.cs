@@ -5,7 +5,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
-/// <summary>Tells the pipeline what gathering does: every command to -Verbose, every node that fails as an error.</summary>
+/// <summary>Tells the pipeline what gathering does: every command to -Verbose, every node that
+/// fails as an error.</summary>
 internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
 {
     private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.OrdinalIgnoreCase);

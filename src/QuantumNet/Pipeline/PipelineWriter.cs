@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace QuantumNet.Pipeline;
 
-/// <summary>What work outside the pipeline's thread may write to: each call queues, and waits while the queue is full.</summary>
+/// <summary>What work outside the pipeline's thread may write to: each call queues, and waits while
+/// the queue is full.</summary>
 internal sealed class PipelineWriter(
     BlockingCollection<Action<ICommandHost>> queue, ProgressThrottle throttle, CancellationToken stop)
 {

@@ -2,7 +2,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
-/// <summary>The ports that somebody named or piped, and how they are found in a cloud: one rule for all who test paths.</summary>
+/// <summary>The ports that somebody named or piped, and how they are found in a cloud:
+/// one rule for all who test paths.</summary>
 internal sealed class PortChoice
 {
     /// <summary>Why nothing is done where no port was given.</summary>
@@ -23,7 +24,8 @@ internal sealed class PortChoice
     /// <summary>Adds ports by whatever text names them; empty ones are those of objects without a port.</summary>
     public void Add(IEnumerable<string> named) => _named.UnionWith(named.Where(text => text.Length > 0));
 
-    /// <summary>Adds ports that were piped; those without a DHCP client are left out, those without an id are an error.</summary>
+    /// <summary>Adds ports that were piped; those without a DHCP client are left out, those without
+    /// an id are an error.</summary>
     public void Add(IEnumerable<QuantumPort> ports, ICommandHost host)
     {
         foreach (QuantumPort port in ports)
@@ -57,7 +59,8 @@ internal sealed class PortChoice
         return ports.DistinctBy(port => port.PortId);
     }
 
-    /// <summary>The ports that texts name, whosoever they are; a text that names none, or too many, is reported.</summary>
+    /// <summary>The ports that texts name, whosoever they are; a text that names none,
+    /// or too many, is reported.</summary>
     public static IEnumerable<QuantumPort> Find(IEnumerable<string> named, CloudRecords records, PipelineWriter pipe)
     {
         foreach (string text in named)
@@ -73,7 +76,8 @@ internal sealed class PortChoice
         }
     }
 
-    /// <summary>Told by name alone, a port may turn out to be the network's own: an error when it is all that was asked for.</summary>
+    /// <summary>Told by name alone, a port may turn out to be the network's own:
+    /// an error when it is all that was asked for.</summary>
     private bool IsAsked(QuantumPort port, PipelineWriter pipe)
     {
         if (HasClient(port))
@@ -85,8 +89,11 @@ internal sealed class PortChoice
         return false;
     }
 
-    /// <summary>Whether a DHCP client may stand behind the port: an instance, or something unknown; never the network's own ports.</summary>
-    private static bool HasClient(QuantumPort port) => !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal);
+    /// <summary>Whether a DHCP client may stand behind the port: an instance, or something unknown;
+    /// never the network's own ports.</summary>
+    private static bool HasClient(QuantumPort port) =>
+        !port.DeviceOwner.StartsWith("network:", StringComparison.Ordinal);
 
-    private static string LeftOut(QuantumPort port) => $"Port {port.PortId} is left out: no DHCP client owns it ({port.DeviceOwner}).";
+    private static string LeftOut(QuantumPort port) =>
+        $"Port {port.PortId} is left out: no DHCP client owns it ({port.DeviceOwner}).";
 }

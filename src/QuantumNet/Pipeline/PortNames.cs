@@ -1,7 +1,8 @@
 namespace QuantumNet.Pipeline;
 
 /// <summary>Names that a Quantum port's id leaves on a node: devices carry its first 11 characters,
-/// iptables chains its first 10 (Neutron, agent/linux/iptables_firewall.py and plugins/ml2: names of 15 and 28 characters at most).</summary>
+/// iptables chains its first 10 (Neutron, agent/linux/iptables_firewall.py and plugins/ml2:
+/// names of 15 and 28 characters at most).</summary>
 internal static class PortNames
 {
     private const int LengthInDevice = 11;
@@ -15,7 +16,8 @@ internal static class PortNames
     {
         if (portId.Length == 0)
             return false;
-        return Names(text, s_devicePrefixes, portId, LengthInDevice) || Names(text, s_chainPrefixes, portId, LengthInChain);
+        return Names(text, s_devicePrefixes, portId, LengthInDevice)
+            || Names(text, s_chainPrefixes, portId, LengthInChain);
     }
 
     private static bool Names(string text, string[] prefixes, string portId, int length)

@@ -10,7 +10,8 @@ internal sealed class PowerShellHost(PSCmdlet cmdlet) : ICommandHost
     private const int ProgressId = 1;
 
     private static readonly ConditionalWeakTable<Runspace, ConnectionStore> s_stores = [];
-    /// <summary>Since 7.6 PowerShell's own view shows the recommendation; before, it must stand in the message.</summary>
+    /// <summary>Since 7.6 PowerShell's own view shows the recommendation;
+    /// before, it must stand in the message.</summary>
     private static readonly bool s_showsAdvice = typeof(PSCmdlet).Assembly.GetName().Version >= new Version(7, 6);
 
     private static readonly ConnectionStore s_withoutRunspace = new();
@@ -57,8 +58,10 @@ internal sealed class PowerShellHost(PSCmdlet cmdlet) : ICommandHost
         runspace is null ? s_withoutRunspace : s_stores.GetOrCreateValue(runspace);
 
     private static ErrorRecord ToErrorRecord(QuantumError error) =>
-        new(error.Cause ?? error.ToException(), error.Id, Enum.Parse<ErrorCategory>(error.Category.ToString()), error.Target)
+        new(error.Cause ?? error.ToException(), error.Id,
+            Enum.Parse<ErrorCategory>(error.Category.ToString()), error.Target)
         {
-            ErrorDetails = new ErrorDetails(s_showsAdvice ? error.Message : $"{error.Message} {error.Advice}") { RecommendedAction = error.Advice },
+            ErrorDetails = new ErrorDetails(s_showsAdvice ? error.Message
+                : $"{error.Message} {error.Advice}") { RecommendedAction = error.Advice },
         };
 }

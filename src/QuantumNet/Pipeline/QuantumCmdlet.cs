@@ -64,7 +64,8 @@ public abstract class QuantumCmdlet : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Ends what still runs. The token source stays usable: StopProcessing may come late, and it holds nothing.</summary>
+    /// <summary>Ends what still runs. The token source stays usable: StopProcessing may come late,
+    /// and it holds nothing.</summary>
     public void Dispose()
     {
         _stop.Cancel();
@@ -87,13 +88,15 @@ public abstract class QuantumCmdlet : PSCmdlet, IDisposable
     private protected bool IsOn(SwitchParameter value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value.IsPresent || _switches.Contains(name);
 
-    /// <summary>Runs work elsewhere and writes here what it has to say, until it ends, the user stops it, or nobody reads any more.</summary>
+    /// <summary>Runs work elsewhere and writes here what it has to say, until it ends, the user stops it,
+    /// or nobody reads any more.</summary>
     private protected void Pump(Func<PipelineWriter, CancellationToken, Task> work)
     {
         var record = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var queue = new BlockingCollection<Action<ICommandHost>>(QueueCapacity);
         var throttle = new ProgressThrottle(Clock);
-        Task task = Task.Run(() => RunAsync(work, new PipelineWriter(queue, throttle, record.Token), queue, record.Token));
+        Task task = Task.Run(
+            () => RunAsync(work, new PipelineWriter(queue, throttle, record.Token), queue, record.Token));
         try
         {
             foreach (Action<ICommandHost> write in queue.GetConsumingEnumerable(record.Token))
@@ -127,7 +130,8 @@ public abstract class QuantumCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether the work has ended within the grace; its exception was already thrown, or nobody wants it.</summary>
+    /// <summary>Whether the work has ended within the grace; its exception was already thrown,
+    /// or nobody wants it.</summary>
     private static bool WaitBriefly(Task task)
     {
         try

@@ -4,7 +4,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet;
 
-/// <summary>Where the cmdlets of a session get their data: live nodes and a control plane, or a saved snapshot.</summary>
+/// <summary>Where the cmdlets of a session get their data: live nodes and a control plane,
+/// or a saved snapshot.</summary>
 public sealed record QuantumConnection
 {
     /// <summary>Its name: the inventory's or snapshot's file name, or the nodes'.</summary>
@@ -15,7 +16,8 @@ public sealed record QuantumConnection
     public string Snapshot { get; init; } = "";
     /// <summary>The nodes; empty when the snapshot tells them.</summary>
     public string[] ComputerName { get; init; } = [];
-    /// <summary>Where records come from: <c>api</c>, <c>client</c>, <c>file</c>, <c>none</c>, or <c>snapshot</c>.</summary>
+    /// <summary>Where records come from: <c>api</c>, <c>client</c>, <c>file</c>, <c>none</c>,
+    /// or <c>snapshot</c>.</summary>
     public string ControlPlane { get; init; } = "";
     /// <summary>When it was made, UTC.</summary>
     public DateTime ConnectedAt { get; init; }

@@ -51,7 +51,8 @@ public abstract class SourceCmdlet : QuantumCmdlet
         if (Snapshot is not null)
             return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot));
         if (Inventory is not null)
-            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory), CommandHost.CredentialOf(nameof(Credential), Credential), api: null);
+            return Sources.OpenInventory(CommandHost.ResolvePath(Inventory),
+                CommandHost.CredentialOf(nameof(Credential), Credential), api: null);
         return Connection ?? CommandHost.Connections.Default ?? throw Errors.NoConnection().ToException();
     }
 
@@ -83,13 +84,15 @@ public abstract class SourceCmdlet : QuantumCmdlet
     private protected bool HasFailedAny => _observer?.HasFailedAny == true;
 
     /// <summary>A saved snapshot holds more than was asked for: what nobody reads need not be parsed.
-    /// Outputs of unknown collector stay (other tools made them), and all stay where records are worked out from the nodes.</summary>
+    /// Outputs of unknown collector stay (other tools made them), and all stay where records are worked out
+    /// from the nodes.</summary>
     private static QuantumSnapshot OnlyWanted(QuantumSnapshot snapshot, GatherRequest request)
     {
         bool inferring = snapshot.RecordSource == RecordSource.Inferred && request.RecordKinds is not ["none"];
         return inferring || request.Collectors.Length == 0 ? snapshot : snapshot with
         {
-            Outputs = Array.FindAll(snapshot.Outputs, output => output.Collector.Length == 0 || request.Collectors.Contains(output.Collector)),
+            Outputs = Array.FindAll(snapshot.Outputs,
+                output => output.Collector.Length == 0 || request.Collectors.Contains(output.Collector)),
         };
     }
 }

@@ -25,14 +25,17 @@ internal static class Sources
     /// <param name="nodes">User and password for the nodes; null for keys.</param>
     /// <param name="api">User and password for the API; null for those found.</param>
     /// <param name="transport">The transport to the nodes; null for those that the inventory names.</param>
-    public static QuantumConnection OpenInventory(string path, NetworkCredential? nodes, NetworkCredential? api, string? transport = null) =>
-        Open(InventoryFile.Load(path), nodes, api, transport) with { Name = Path.GetFileNameWithoutExtension(path), Inventory = path };
+    public static QuantumConnection OpenInventory(
+        string path, NetworkCredential? nodes, NetworkCredential? api, string? transport = null) =>
+            Open(InventoryFile.Load(path), nodes, api, transport)
+                with { Name = Path.GetFileNameWithoutExtension(path), Inventory = path };
 
     /// <param name="inventory">The nodes and the control plane.</param>
     /// <param name="nodes">User and password for the nodes; null for keys.</param>
     /// <param name="api">User and password for the API; null for those found.</param>
     /// <param name="transport">The transport to the nodes; null for those that the inventory names.</param>
-    public static QuantumConnection Open(Inventory inventory, NetworkCredential? nodes, NetworkCredential? api, string? transport = null)
+    public static QuantumConnection Open(
+        Inventory inventory, NetworkCredential? nodes, NetworkCredential? api, string? transport = null)
     {
         if (transport is not null)
             inventory = inventory.Through(transport);

@@ -20,7 +20,8 @@ internal static class TunnelEnds
         string slash = address + "/";
         foreach (NodeState node in cloud.Nodes.Values)
         {
-            if (node.Links.Exists(link => Array.Exists(link.Addresses, one => one.StartsWith(slash, StringComparison.Ordinal)))
+            if (node.Links.Exists(
+                    link => Array.Exists(link.Addresses, one => one.StartsWith(slash, StringComparison.Ordinal)))
                 || node.OvsPorts.Exists(port => port.LocalIp == address))
                 return node.ComputerName;
         }

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace QuantumNet.Core.Tests.Architecture;
 
-/// <summary>Reads which room of the code uses which other, and fails on an arrow that the design does not have.</summary>
+/// <summary>Reads which room of the code uses which other, and fails on an arrow that the design
+/// does not have.</summary>
 public sealed partial class ArrowTests
 {
     private static readonly string s_source = Path.Combine(Samples.Folder, "..", "..", "src");
@@ -26,21 +27,27 @@ public sealed partial class ArrowTests
     };
 
     [Fact]
-    public void Every_arrow_between_rooms_is_one_the_design_has() => Assert.Empty(Arrows().Where(arrow => !IsAllowed(arrow)).Select(arrow => arrow.ToString()).Distinct());
+    public void Every_arrow_between_rooms_is_one_the_design_has() =>
+        Assert.Empty(Arrows().Where(arrow => !IsAllowed(arrow)).Select(arrow => arrow.ToString()).Distinct());
 
     [Fact]
     public void Core_uses_neither_PowerShell_nor_processes_nor_sockets()
     {
-        string[] forbidden = ["System.Management.Automation", "System.Net.Sockets", "System.Net.Http", "Process.Start", "Console."];
-        IEnumerable<string> found = Files("QuantumNet.Core").SelectMany(file => forbidden.Where(File.ReadAllText(file).Contains).Select(word => $"{Path.GetFileName(file)}: {word}"));
+        string[] forbidden = ["System.Management.Automation", "System.Net.Sockets", "System.Net.Http",
+            "Process.Start", "Console."];
+        IEnumerable<string> found = Files("QuantumNet.Core").SelectMany(file =>
+            forbidden.Where(File.ReadAllText(file).Contains).Select(word => $"{Path.GetFileName(file)}: {word}"));
         Assert.Empty(found);
     }
 
     [Fact]
-    public void The_arrow_reader_sees_arrows() => Assert.Contains(Arrows(), arrow => arrow is { From: "Core/Checks", To: "Core/Paths" });
+    public void The_arrow_reader_sees_arrows() =>
+        Assert.Contains(Arrows(), arrow => arrow is { From: "Core/Checks", To: "Core/Paths" });
 
-    private static bool IsAllowed(Arrow arrow) => arrow.From == arrow.To || (s_allowed.TryGetValue(arrow.From, out string[]? targets)
-        && targets.Any(target => target == arrow.To || (target.EndsWith('*') && arrow.To.StartsWith(target[..^1], StringComparison.Ordinal))));
+    private static bool IsAllowed(Arrow arrow) => arrow.From == arrow.To
+        || (s_allowed.TryGetValue(arrow.From, out string[]? targets)
+            && targets.Any(target => target == arrow.To
+                || (target.EndsWith('*') && arrow.To.StartsWith(target[..^1], StringComparison.Ordinal))));
 
     private static IEnumerable<Arrow> Arrows()
     {
@@ -79,8 +86,10 @@ public sealed partial class ArrowTests
 
     private static IEnumerable<string> Files(string project) =>
         Directory.EnumerateFiles(Path.Combine(s_source, project), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-                && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal)
+                && !file.Contains($"{Path.DirectorySeparatorChar}bin{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal));
 
     [GeneratedRegex(@"^using (?:static )?(QuantumNet[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex UsingLine();

@@ -25,7 +25,8 @@ internal static class Agreement
         Assert.Equal(theirs.Last("dhcp.option.dhcp"), ours.Type == DhcpMessageType.None ? "" : Text((int)ours.Type));
         Assert.Equal(theirs.Last("dhcp.option.dhcp_server_id"), ours.ServerId);
         Assert.Equal(theirs.Last("dhcp.option.requested_ip_address"), ours.RequestedAddress);
-        Assert.Equal(theirs.Last("dhcp.option.ip_address_lease_time"), ours.LeaseSeconds is { } lease ? Text(lease) : "");
+        Assert.Equal(theirs.Last("dhcp.option.ip_address_lease_time"),
+            ours.LeaseSeconds is { } lease ? Text(lease) : "");
         Assert.Equal(theirs.Last("eth.src"), ours.SourceMac);
         Assert.Equal(theirs.Last("eth.dst"), ours.DestinationMac);
         Assert.Equal(theirs.Last("ip.src"), ours.SourceAddress);
@@ -35,20 +36,25 @@ internal static class Agreement
         Assert.Equal(Key(theirs), ours.TunnelKey is { } key ? Text(key) : "");
         Assert.Equal(Vlans(theirs), ours.OuterVlans.Concat(ours.Vlans).Select(id => Text(id)).Order());
         Assert.Equal(ChecksumOf(theirs), ours.Checksum);
-        Assert.Equal(theirs.All("dhcp.option.type").Where(code => code is not ("255" or "0")), ours.Options.Select(option => Text(option.Code)));
+        Assert.Equal(theirs.All("dhcp.option.type").Where(code => code is not ("255" or "0")),
+            ours.Options.Select(option => Text(option.Code)));
     }
 
-    /// <summary>udp.checksum.status: 0 bad, 1 good, 2 unverified (truncated), 3 not present; tshark leaves the bytes of a zero checksum to see.</summary>
-    private static UdpChecksum ChecksumOf(Tshark theirs) => (theirs.Last("udp.checksum.status"), theirs.Last("udp.checksum")) switch
-    {
-        (_, "0x0000") => UdpChecksum.None,
-        ("1", _) => UdpChecksum.Good,
-        ("0", _) => UdpChecksum.Bad,
-        _ => UdpChecksum.Unknown,
-    };
+    /// <summary>udp.checksum.status: 0 bad, 1 good, 2 unverified (truncated), 3 not present;
+    /// tshark leaves the bytes of a zero checksum to see.</summary>
+    private static UdpChecksum ChecksumOf(Tshark theirs) =>
+        (theirs.Last("udp.checksum.status"), theirs.Last("udp.checksum")) switch
+        {
+            (_, "0x0000") => UdpChecksum.None,
+            ("1", _) => UdpChecksum.Good,
+            ("0", _) => UdpChecksum.Bad,
+            _ => UdpChecksum.Unknown,
+        };
 
-    /// <summary>802.1ad's tags and 802.1Q's are two fields of tshark, so that their order among each other is lost.</summary>
-    private static IEnumerable<string> Vlans(Tshark theirs) => theirs.All("vlan.id").Concat(theirs.All("ieee8021ad.id")).Order();
+    /// <summary>802.1ad's tags and 802.1Q's are two fields of tshark, so that their order among each
+    /// other is lost.</summary>
+    private static IEnumerable<string> Vlans(Tshark theirs) =>
+        theirs.All("vlan.id").Concat(theirs.All("ieee8021ad.id")).Order();
 
     private static string Key(Tshark theirs)
     {
@@ -68,11 +74,13 @@ internal static class Agreement
 
     private static void SamePacket(string theirs, DhcpPacket ours)
     {
-        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{ours.TimeNanoseconds / 1_000_000_000}.{ours.TimeNanoseconds / 1000 % 1_000_000:d6} "), theirs);
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture,
+            $"{ours.TimeNanoseconds / 1_000_000_000}.{ours.TimeNanoseconds / 1000 % 1_000_000:d6} "), theirs);
         Assert.Contains($"xid 0x{ours.TransactionId.AsSpan(2).TrimStart('0')}", theirs);
         Assert.Contains($"Client-Ethernet-Address {ours.Mac}", theirs);
         Assert.Contains($"BOOTP/DHCP, {(ours.Direction == DhcpDirection.Request ? "Request" : "Reply")}", theirs);
-        Assert.Contains($"{ours.SourceAddress}.{ours.SourcePort} > {ours.DestinationAddress}.{ours.DestinationPort}: ", theirs);
+        Assert.Contains($"{ours.SourceAddress}.{ours.SourcePort} > {ours.DestinationAddress}.{ours.DestinationPort}: ",
+            theirs);
         Assert.Contains($"Flags [{(ours.IsBroadcast ? "Broadcast" : "none")}] (0x{ours.Flags:x4})", theirs);
         Present("Your-IP", ours.IpAddress, theirs);
         Present("Client-IP", ours.ClientAddress, theirs);
@@ -89,7 +97,8 @@ internal static class Agreement
         foreach (DhcpOption option in ours.Options)
             Assert.Contains($" ({option.Code}), length {option.Length}", theirs);
         if (ours.TunnelKey is { } key)
-            Assert.True(theirs.Contains($"key=0x{key:x},") || theirs.Contains($"vni {key}") || theirs.Contains($"vni 0x{key:x}"), theirs);
+            Assert.True(theirs.Contains($"key=0x{key:x},") || theirs.Contains($"vni {key}")
+                || theirs.Contains($"vni 0x{key:x}"), theirs);
         foreach (int vlan in ours.Vlans)
             Assert.Contains($"vlan {vlan}, ", theirs);
     }
@@ -109,7 +118,8 @@ internal static class Agreement
             Assert.DoesNotContain($"\t  {label}", text);
     }
 
-    /// <summary>tcpdump's text of each DHCP packet: one line that begins with its time, and the lines behind it.</summary>
+    /// <summary>tcpdump's text of each DHCP packet: one line that begins with its time,
+    /// and the lines behind it.</summary>
     private static List<string> DhcpBlocks(string output)
     {
         List<string> blocks = [];

@@ -18,7 +18,8 @@ public sealed class CaptureFormatTests
         var random = new Random(11);
         byte[] frame = GeneratedPacket.Draw(random).Frame;
 
-        DhcpPacket packet = Assert.Single(Captures.Read(PcapWriter.Write([frame], isBigEndian, isNano), out List<ParseIssue> issues));
+        DhcpPacket packet = Assert.Single(Captures.Read(PcapWriter.Write([frame], isBigEndian, isNano),
+            out List<ParseIssue> issues));
 
         Assert.Empty(issues);
         Assert.Equal(1_700_000_000_123_456_000 + (isNano ? 789 : 0), packet.TimeNanoseconds);
@@ -57,7 +58,8 @@ public sealed class CaptureFormatTests
             List<DhcpPacket> merged = Captures.Read(file, out List<ParseIssue> issues);
 
             Assert.Empty(issues);
-            Assert.Equal(Captures.Read(s_real, out _).Count + Captures.Read(Captures.RecordedFiles()[4], out _).Count, merged.Count);
+            Assert.Equal(Captures.Read(s_real, out _).Count + Captures.Read(Captures.RecordedFiles()[4], out _).Count,
+                merged.Count);
             Assert.Equal(merged.Count / 2, merged.Count(packet => packet.Encapsulation == "gre"));
         }
         finally
@@ -74,7 +76,8 @@ public sealed class CaptureFormatTests
     {
         byte[] frame = GeneratedPacket.Draw(new Random(5)).Frame;
 
-        DhcpPacket packet = Assert.Single(Captures.Read(Pcapng(frame, isBigEndian, (byte)resolution, ticks, offset: 3600), out List<ParseIssue> issues));
+        DhcpPacket packet = Assert.Single(Captures.Read(
+            Pcapng(frame, isBigEndian, (byte)resolution, ticks, offset: 3600), out List<ParseIssue> issues));
 
         Assert.Empty(issues);
         Assert.Equal(1_700_003_600, packet.TimeNanoseconds / 1_000_000_000);
@@ -104,7 +107,8 @@ public sealed class CaptureFormatTests
     [InlineData(LinkType.Loop, 4)]
     public void Every_link_layer_leads_to_the_message(int linkType, int header)
     {
-        byte[] datagram = FrameWriter.Udp([10, 0, 0, 2], [10, 0, 0, 9], 67, 68, [2, 1, 6, 0, 1, 2, 3, 4, .. new byte[300]], UdpChecksum.Good);
+        byte[] datagram = FrameWriter.Udp([10, 0, 0, 2], [10, 0, 0, 9], 67, 68,
+            [2, 1, 6, 0, 1, 2, 3, 4, .. new byte[300]], UdpChecksum.Good);
         byte[] frame = [.. new byte[header], .. FrameWriter.IPv4([10, 0, 0, 2], [10, 0, 0, 9], 17, datagram)];
         if (linkType == LinkType.LinuxCooked)
             BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(14), 0x0800);
@@ -130,7 +134,8 @@ public sealed class CaptureFormatTests
         Assert.Equal(0, Assert.Single(issues).LineNumber);
     }
 
-    private static string Line(DhcpPacket packet) => $"{packet.FrameNumber} {packet.TimeNanoseconds} {packet} {packet.Checksum} {packet.Length}";
+    private static string Line(DhcpPacket packet) =>
+        $"{packet.FrameNumber} {packet.TimeNanoseconds} {packet} {packet.Checksum} {packet.Length}";
 
     private static byte[] Pcapng(byte[] frame, bool isBigEndian, byte resolution, ulong ticks, long offset)
     {
@@ -139,31 +144,39 @@ public sealed class CaptureFormatTests
         byte[] Block(uint type, byte[] body)
         {
             byte[] padded = [.. body, .. new byte[-body.Length & 3]];
-            return [.. UInt32(type), .. UInt32((uint)padded.Length + 12), .. padded, .. UInt32((uint)padded.Length + 12)];
+            return [.. UInt32(type), .. UInt32((uint)padded.Length + 12), .. padded,
+                .. UInt32((uint)padded.Length + 12)];
         }
 
-        byte[] seconds = isBigEndian ? [.. UInt32(0), .. UInt32((uint)offset)] : [.. UInt32((uint)offset), .. UInt32(0)];
+        byte[] seconds =
+            isBigEndian ? [.. UInt32(0), .. UInt32((uint)offset)] : [.. UInt32((uint)offset), .. UInt32(0)];
         return
         [
-            .. Block(0x0a0d0d0a, [.. UInt32(0x1a2b3c4d), .. UInt16(1), .. UInt16(0), .. UInt32(uint.MaxValue), .. UInt32(uint.MaxValue)]),
+            .. Block(0x0a0d0d0a, [.. UInt32(0x1a2b3c4d), .. UInt16(1), .. UInt16(0), .. UInt32(uint.MaxValue),
+                .. UInt32(uint.MaxValue)]),
             .. Block(4, [1, 2, 3, 4]),
-            .. Block(1, [.. UInt16(1), .. UInt16(0), .. UInt32(0), .. UInt16(2), .. UInt16(4), .. "eth0"u8, .. UInt16(9), .. UInt16(1), resolution, 0, 0, 0,
-                .. UInt16(14), .. UInt16(8), .. seconds, .. UInt32(0)]),
-            .. Block(6, [.. UInt32(0), .. UInt32((uint)(ticks >> 32)), .. UInt32((uint)ticks), .. UInt32((uint)frame.Length), .. UInt32((uint)frame.Length), .. frame]),
+            .. Block(1, [.. UInt16(1), .. UInt16(0), .. UInt32(0), .. UInt16(2), .. UInt16(4), .. "eth0"u8,
+                .. UInt16(9), .. UInt16(1), resolution, 0, 0, 0, .. UInt16(14), .. UInt16(8),
+                .. seconds, .. UInt32(0)]),
+            .. Block(6, [.. UInt32(0), .. UInt32((uint)(ticks >> 32)), .. UInt32((uint)ticks),
+                .. UInt32((uint)frame.Length), .. UInt32((uint)frame.Length), .. frame]),
         ];
     }
 
     [Fact]
     public void The_first_fragment_of_a_message_is_read_and_said_to_be_one()
     {
-        byte[] address = [10, 0, 0, 1], message = [1, 1, 6, 0, 0, 0, 0, 1, .. new byte[228], 0x63, 0x82, 0x53, 0x63, 53, 1, 1, 255, .. new byte[1000]];
+        byte[] address = [10, 0, 0, 1], message = [1, 1, 6, 0, 0, 0, 0, 1, .. new byte[228], 0x63, 0x82, 0x53, 0x63, 53,
+            1, 1, 255, .. new byte[1000]];
         byte[] datagram = FrameWriter.Udp(address, address, 68, 67, message, UdpChecksum.Good);
         const int Cut = 800;
-        byte[] first = Fragment(datagram[..Cut], 0, isLast: false), second = Fragment(datagram[Cut..], Cut, isLast: true);
+        byte[] first = Fragment(datagram[..Cut], 0, isLast: false),
+            second = Fragment(datagram[Cut..], Cut, isLast: true);
         DhcpPacket packet = Assert.Single(Captures.Read(PcapWriter.Write([first, second]), out _));
 
         Assert.Equal((DhcpMessageType.Discover, "0x00000001"), (packet.Type, packet.TransactionId));
-        Assert.Equal((true, UdpChecksum.Unknown, message.Length, Cut - 8), (packet.IsTruncated, packet.Checksum, packet.MessageLength, packet.Message.Length));
+        Assert.Equal((true, UdpChecksum.Unknown, message.Length, Cut - 8),
+            (packet.IsTruncated, packet.Checksum, packet.MessageLength, packet.Message.Length));
         Assert.Contains(packet.Issues, issue => issue.StartsWith("first fragment", StringComparison.Ordinal));
 
         byte[] Fragment(byte[] part, int offset, bool isLast)

@@ -17,13 +17,15 @@ internal static class Captures
     /// <summary>Every recorded capture.</summary>
     public static string[] RecordedFiles()
     {
-        string[] files = Directory.GetFiles(Path.Combine(Samples.Folder, "neutron-zed"), "*.pcap", SearchOption.AllDirectories);
+        string[] files = Directory.GetFiles(Path.Combine(Samples.Folder, "neutron-zed"), "*.pcap",
+            SearchOption.AllDirectories);
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }
 
     /// <summary>The messages of a file.</summary>
-    public static List<DhcpPacket> Read(string file, out List<ParseIssue> issues) => Read(File.ReadAllBytes(file), out issues);
+    public static List<DhcpPacket> Read(string file, out List<ParseIssue> issues) =>
+        Read(File.ReadAllBytes(file), out issues);
 
     /// <summary>The messages of a file's bytes.</summary>
     public static List<DhcpPacket> Read(byte[] capture, out List<ParseIssue> issues)

@@ -2,8 +2,9 @@ using QuantumNet.Diagnosis;
 
 namespace QuantumNet.Core.Tests.Capture;
 
-/// <summary>The filters where they work: in the kernel, on both ends of a wire. A VLAN's tag stands in the frame at the sender's end
-/// and beside it at the receiver's, which libpcap's code for <c>vlan</c> tells apart, and code for a file does not.</summary>
+/// <summary>The filters where they work: in the kernel, on both ends of a wire. A VLAN's tag stands in the frame
+/// at the sender's end and beside it at the receiver's, which libpcap's code for <c>vlan</c> tells apart,
+/// and code for a file does not.</summary>
 public sealed class FilterOnTheWireTests
 {
     private const int Packets = 400;
@@ -54,11 +55,14 @@ public sealed class FilterOnTheWireTests
         var random = new Random(5);
         // What the filters leave out, said in their documentation: two VLANs.
         List<GeneratedPacket> sent = [.. Enumerable.Range(0, Packets).Select(_ => GeneratedPacket.Draw(random))
-            .Where(one => one.Expected.OuterVlans.Length < 2 && one.Expected.Vlans.Length < 2 && one.Expected.Length < 1500 && !TcpdumpTextReaderTests.HasOptions(one))];
+            .Where(one => one.Expected.OuterVlans.Length < 2 && one.Expected.Vlans.Length < 2
+                && one.Expected.Length < 1500 && !TcpdumpTextReaderTests.HasOptions(one))];
         GeneratedPacket[] matching = [.. sent.Where(one => IsFor(one, type))];
         string[] wanted = [.. matching.Select(one => one.Expected.TransactionId)];
-        string size = PcapWriter.Write(matching.Select(one => one.Frame)).Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        string filter = TraceFilter.Marked(type == "plain" ? TraceFilter.Plain : TraceFilter.Tunnelled(type), 0x7fffffff);
+        string size = PcapWriter.Write(matching.Select(one => one.Frame)).Length
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string filter = TraceFilter.Marked(type == "plain" ? TraceFilter.Plain : TraceFilter.Tunnelled(type),
+            0x7fffffff);
         string folder = Directory.CreateTempSubdirectory("quantumnet-wire-").FullName;
         try
         {

@@ -19,8 +19,8 @@ internal static class FrameWriter
         options ??= [];
         byte[] header =
         [
-            (byte)(0x45 + (options.Length / 4)), 0, .. UInt16(20 + options.Length + payload.Length), 0x12, 0x34, 0, 0, 64, (byte)protocol, 0, 0,
-            .. source, .. destination, .. options,
+            (byte)(0x45 + (options.Length / 4)), 0, .. UInt16(20 + options.Length + payload.Length), 0x12, 0x34, 0, 0,
+            64, (byte)protocol, 0, 0, .. source, .. destination, .. options,
         ];
         BinaryPrimitives.WriteUInt16BigEndian(header.AsSpan(10), (ushort)~InternetChecksumOf(header));
         return [.. header, .. payload];
@@ -72,7 +72,8 @@ internal static class FrameWriter
 
     public static byte[] UInt16(int value) => [(byte)(value >> 8), (byte)value];
 
-    public static byte[] UInt32(uint value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+    public static byte[] UInt32(uint value) =>
+        [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 
     /// <summary>RFC 1071, word by word: another way than the one under test.</summary>
     private static int InternetChecksumOf(byte[] bytes)

@@ -23,10 +23,12 @@ internal sealed record GeneratedPacket
         byte[] source = Bytes(random, 4), destination = Bytes(random, 4), from = Mac(random), to = Mac(random);
         bool isRequest = expected.Direction == DhcpDirection.Request;
         var checksum = (UdpChecksum)random.Next((int)UdpChecksum.Good, (int)UdpChecksum.None + 1);
-        byte[] datagram = FrameWriter.Udp(source, destination, isRequest ? 68 : 67, isRequest ? 67 : 68, message, checksum);
+        byte[] datagram = FrameWriter.Udp(source, destination, isRequest ? 68 : 67,
+            isRequest ? 67 : 68, message, checksum);
         byte[] recordRoute = random.Next(4) == 0 ? [7, 7, 4, 0, 0, 0, 0, 1] : [];
         int[] vlans = Vlans(random);
-        byte[] frame = FrameWriter.Ethernet(from, to, 0x0800, FrameWriter.IPv4(source, destination, 17, datagram, recordRoute), vlans);
+        byte[] frame = FrameWriter.Ethernet(from, to, 0x0800,
+            FrameWriter.IPv4(source, destination, 17, datagram, recordRoute), vlans);
         expected = expected with
         {
             SourceMac = Text(from),
@@ -52,11 +54,13 @@ internal sealed record GeneratedPacket
         uint key = (uint)random.Next(1 << 24);
         (int protocol, byte[] payload) = tunnel switch
         {
-            "gre" => (47, FrameWriter.Gre(key, random.Next(2) == 0 ? (uint)random.Next() : null, random.Next(2) == 0, frame)),
+            "gre" => (47,
+                FrameWriter.Gre(key, random.Next(2) == 0 ? (uint)random.Next() : null, random.Next(2) == 0, frame)),
             "vxlan" => (17, Outer(random.Next(2) == 0 ? 4789 : 8472, FrameWriter.Vxlan(key, frame))),
             _ => (17, Outer(6081, FrameWriter.Geneve(key, random.Next(2) == 0 ? [0, 1, 2, 1, 9, 9, 9, 9] : [], frame))),
         };
-        byte[] packet = isIPv6 ? FrameWriter.IPv6(source, destination, protocol, payload) : FrameWriter.IPv4(source, destination, protocol, payload);
+        byte[] packet = isIPv6 ? FrameWriter.IPv6(source, destination, protocol, payload)
+            : FrameWriter.IPv4(source, destination, protocol, payload);
         byte[] outer = FrameWriter.Ethernet(Mac(random), Mac(random), isIPv6 ? 0x86dd : 0x0800, packet, vlans);
         return new GeneratedPacket
         {
@@ -81,7 +85,8 @@ internal sealed record GeneratedPacket
     private static DhcpPacket Message(Random random, out byte[] message)
     {
         bool isRequest = random.Next(2) == 0;
-        byte[] mac = Mac(random), client = Address(random), your = Address(random), server = Address(random), relay = Address(random);
+        byte[] mac = Mac(random), client = Address(random), your = Address(random),
+            server = Address(random), relay = Address(random);
         uint transaction = (uint)random.NextInt64(1L << 32);
         bool isBroadcast = random.Next(2) == 0;
         byte type = (byte)(isRequest ? (byte[])[1, 3, 4, 7, 8] : [2, 5, 6])[random.Next(isRequest ? 5 : 3)];
@@ -90,12 +95,14 @@ internal sealed record GeneratedPacket
         byte[] options =
         [
             53, 1, type, 54, 4, .. serverId, 50, 4, .. requested, 51, 4, .. FrameWriter.UInt32(lease),
-            0, 12, 4, (byte)'h', (byte)'o', (byte)'s', (byte)'t', 55, 3, 1, 3, 6, 121, 9, 32, 169, 254, 169, 254, .. serverId, 255,
+            0, 12, 4, (byte)'h', (byte)'o', (byte)'s', (byte)'t', 55, 3, 1, 3, 6, 121, 9, 32, 169, 254,
+            169, 254, .. serverId, 255,
         ];
         message =
         [
-            (byte)(isRequest ? 1 : 2), 1, 6, 0, .. FrameWriter.UInt32(transaction), 0, 7, (byte)(isBroadcast ? 0x80 : 0), 0,
-            .. client, .. your, .. server, .. relay, .. mac, .. new byte[10 + 64 + 128], 0x63, 0x82, 0x53, 0x63, .. options, .. new byte[random.Next(60)],
+            (byte)(isRequest ? 1 : 2), 1, 6, 0, .. FrameWriter.UInt32(transaction), 0, 7,
+            (byte)(isBroadcast ? 0x80 : 0), 0, .. client, .. your, .. server, .. relay, .. mac,
+            .. new byte[10 + 64 + 128], 0x63, 0x82, 0x53, 0x63, .. options, .. new byte[random.Next(60)],
         ];
         return new DhcpPacket
         {
@@ -140,5 +147,6 @@ internal sealed record GeneratedPacket
 
     private static string Dotted(byte[] address) => string.Join('.', address);
 
-    private static string Text(byte[] mac) => Convert.ToHexStringLower(mac.AsSpan(0, 1)) + string.Concat(mac[1..].Select(value => $":{value:x2}"));
+    private static string Text(byte[] mac) =>
+        Convert.ToHexStringLower(mac.AsSpan(0, 1)) + string.Concat(mac[1..].Select(value => $":{value:x2}"));
 }

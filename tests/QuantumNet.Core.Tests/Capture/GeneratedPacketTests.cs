@@ -4,7 +4,8 @@ using FsCheck.Fluent;
 
 namespace QuantumNet.Core.Tests.Capture;
 
-/// <summary>Packets drawn at random: found again as they were written, and read as tcpdump and tshark read them.</summary>
+/// <summary>Packets drawn at random: found again as they were written, and read as tcpdump
+/// and tshark read them.</summary>
 public sealed class GeneratedPacketTests
 {
     private const int Together = 400;
@@ -13,7 +14,8 @@ public sealed class GeneratedPacketTests
     public void What_was_written_is_read() => Prop
         .ForAll(GeneratedPacket.Any, drawn =>
         {
-            DhcpPacket read = Assert.Single(Captures.Read(PcapWriter.Write([drawn.Frame]), out List<ParseIssue> issues));
+            DhcpPacket read = Assert.Single(Captures.Read(PcapWriter.Write([drawn.Frame]),
+                out List<ParseIssue> issues));
             Assert.Empty(issues);
             Assert.Equal(Strip(drawn.Expected), Strip(read));
             Assert.Equal(drawn.Expected.Vlans, read.Vlans);
@@ -52,9 +54,11 @@ public sealed class GeneratedPacketTests
 
     /// <summary>tcpdump takes 8472, Linux's first VXLAN port, for OTV.</summary>
     private static bool IsOldVxlanPort(GeneratedPacket drawn) =>
-        drawn.Expected.Encapsulation == "vxlan" && drawn.Frame.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x21, 0x18]) is >= 0 and < 90;
+        drawn.Expected.Encapsulation == "vxlan"
+        && drawn.Frame.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x21, 0x18]) is >= 0 and < 90;
 
-    private static void WithFile(int seed, Action<string, IReadOnlyList<DhcpPacket>> compare, Func<GeneratedPacket, bool>? fits = null)
+    private static void WithFile(
+        int seed, Action<string, IReadOnlyList<DhcpPacket>> compare, Func<GeneratedPacket, bool>? fits = null)
     {
         var random = new Random(seed);
         byte[] capture = PcapWriter.Write(Enumerable.Range(0, Together).Select(_ => GeneratedPacket.Draw(random))
@@ -74,7 +78,8 @@ public sealed class GeneratedPacketTests
     /// <summary>Without what compares by identity, and without what the frame does not hold.</summary>
     private static DhcpPacket Strip(DhcpPacket packet) => packet with
     {
-        FrameNumber = 0, Time = default, TimeNanoseconds = 0, Vlans = s_none, OuterVlans = s_none, Issues = s_noIssues, Options = s_noOptions, Message = default,
+        FrameNumber = 0, Time = default, TimeNanoseconds = 0, Vlans = s_none, OuterVlans = s_none, Issues = s_noIssues,
+        Options = s_noOptions, Message = default,
     };
 
     private static readonly int[] s_none = [];

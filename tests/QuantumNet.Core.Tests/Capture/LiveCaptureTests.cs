@@ -1,6 +1,7 @@
 namespace QuantumNet.Core.Tests.Capture;
 
-/// <summary>Captures made here: a real udhcpc asks a real dnsmasq over real devices, and tcpdump writes what passes below them.</summary>
+/// <summary>Captures made here: a real udhcpc asks a real dnsmasq over real devices, and tcpdump writes what
+/// passes below them.</summary>
 public sealed class LiveCaptureTests
 {
     private const string Script = """
@@ -41,7 +42,8 @@ public sealed class LiveCaptureTests
     [InlineData("vxlan8472", "vxlan", 4711)]
     [InlineData("gretap", "gre", 4711)]
     [InlineData("geneve", "geneve", 4711)]
-    public void A_lease_over_real_devices_reads_as_tcpdump_and_tshark_read_it(string device, string encapsulation, int? key)
+    public void A_lease_over_real_devices_reads_as_tcpdump_and_tshark_read_it(
+        string device, string encapsulation, int? key)
     {
         Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root", "namespaces need root on Linux");
         foreach (string program in (string[])["ip", "dnsmasq", "udhcpc", "tcpdump", "tshark"])
@@ -49,12 +51,15 @@ public sealed class LiveCaptureTests
         string file = Path.Combine(Path.GetTempPath(), $"quantumnet-live-{Guid.NewGuid():N}.pcap");
         try
         {
-            Skip.If(Tool.Status("bash", "-c", Script, "bash", device, file) == 77, $"this kernel has no {device} devices");
+            Skip.If(Tool.Status("bash", "-c", Script, "bash", device, file) == 77,
+                $"this kernel has no {device} devices");
             List<DhcpPacket> packets = Captures.Read(file, out List<ParseIssue> issues);
 
             Assert.Empty(issues);
-            Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack], packets.Select(packet => packet.Type).Distinct());
-            Assert.All(packets, packet => Assert.Equal((encapsulation, (long?)key), (packet.Encapsulation, packet.TunnelKey)));
+            Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request,
+                DhcpMessageType.Ack], packets.Select(packet => packet.Type).Distinct());
+            Assert.All(packets,
+                packet => Assert.Equal((encapsulation, (long?)key), (packet.Encapsulation, packet.TunnelKey)));
             Assert.All(packets, packet => Assert.Equal(device == "vlan" ? [77] : [], packet.Vlans));
             DhcpPacket ack = packets.Last(packet => packet.Type == DhcpMessageType.Ack);
             Assert.Equal("169.254.169.254/32 10.9.0.1", ValueOf(ack, 121));
@@ -72,5 +77,6 @@ public sealed class LiveCaptureTests
         }
     }
 
-    private static string ValueOf(DhcpPacket packet, int code) => Assert.Single(packet.Options, option => option.Code == code).Value;
+    private static string ValueOf(DhcpPacket packet, int code) =>
+        Assert.Single(packet.Options, option => option.Code == code).Value;
 }

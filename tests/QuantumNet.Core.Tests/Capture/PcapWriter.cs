@@ -6,7 +6,8 @@ namespace QuantumNet.Core.Tests.Capture;
 /// <summary>Writes pcap files, in any of their dialects.</summary>
 internal static class PcapWriter
 {
-    public static byte[] Write(IEnumerable<byte[]> frames, bool isBigEndian = false, bool isNano = false, int linkType = LinkType.Ethernet, int snapLength = 262144)
+    public static byte[] Write(IEnumerable<byte[]> frames, bool isBigEndian = false, bool isNano = false,
+        int linkType = LinkType.Ethernet, int snapLength = 262144)
     {
         var file = new MemoryStream();
         void Put(uint value)

@@ -27,7 +27,8 @@ public sealed class RecordedCaptureTests
     {
         List<DhcpPacket> packets = Captures.Read(Path.Combine(Samples.Folder, file), out List<ParseIssue> issues);
 
-        Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack], packets.Take(4).Select(packet => packet.Type));
+        Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack],
+            packets.Take(4).Select(packet => packet.Type));
         Assert.Single(packets.Take(4).Select(packet => packet.TransactionId).Distinct());
         Assert.All(packets, packet => Assert.Equal(UdpChecksum.Good, packet.Checksum));
         Assert.Empty(issues);

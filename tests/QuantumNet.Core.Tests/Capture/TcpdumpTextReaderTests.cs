@@ -23,10 +23,13 @@ public sealed class TcpdumpTextReaderTests
     public void The_filter_lets_through_dhcp_and_nothing_else(string file)
     {
         string path = Path.Combine(Samples.Folder, file);
-        string filter = file.Contains("eth0", StringComparison.Ordinal) ? TraceFilter.Tunnelled(file.Contains("gre", StringComparison.Ordinal) ? "gre" : "vxlan") : TraceFilter.Plain;
+        string filter = file.Contains("eth0", StringComparison.Ordinal)
+            ? TraceFilter.Tunnelled(file.Contains("gre", StringComparison.Ordinal) ? "gre" : "vxlan")
+            : TraceFilter.Plain;
         string through = Tool.Run("tcpdump", "-n", "-tt", "-r", path, filter);
 
-        Assert.Equal(Captures.Read(path, out _).Count, through.Split('\n').Count(line => line.AsSpan().TrimStart("0123456789").StartsWith(".")));
+        Assert.Equal(Captures.Read(path, out _).Count,
+            through.Split('\n').Count(line => line.AsSpan().TrimStart("0123456789").StartsWith(".")));
     }
 
     [SkippableTheory]
@@ -39,16 +42,19 @@ public sealed class TcpdumpTextReaderTests
         var random = new Random(21);
         List<GeneratedPacket> drawn = [.. Enumerable.Range(0, 300).Select(_ => GeneratedPacket.Draw(random))];
         // What the filters leave out, said in their documentation: IP options inside, and two VLANs.
-        List<GeneratedPacket> wanted = drawn.FindAll(one => (type.Length == 0 ? one.Expected.Encapsulation.Length > 0 : one.Expected.Encapsulation == type)
-            && one.Expected.OuterVlans.Length < 2 && one.Expected.Vlans.Length < 2 && !HasOptions(one));
+        List<GeneratedPacket> wanted = drawn.FindAll(
+            one => (type.Length == 0 ? one.Expected.Encapsulation.Length > 0 : one.Expected.Encapsulation == type)
+                && one.Expected.OuterVlans.Length < 2 && one.Expected.Vlans.Length < 2 && !HasOptions(one));
         string file = Path.GetTempFileName();
         try
         {
             File.WriteAllBytes(file, PcapWriter.Write(wanted.Select(one => one.Frame)));
-            string through = Tool.Run("tcpdump", "-n", "-tt", "-e", "-xx", "-r", file, TraceFilter.Marked(TraceFilter.Tunnelled(type), 0x7fffffff));
+            string through = Tool.Run("tcpdump", "-n", "-tt", "-e", "-xx", "-r", file,
+                TraceFilter.Marked(TraceFilter.Tunnelled(type), 0x7fffffff));
             Assert.Contains(wanted, one => one.Expected.OuterSource.Contains(':'));
             Assert.Contains(wanted, one => one.Expected.OuterSource.Contains('.'));
-            Assert.Equal(wanted.Select(one => one.Expected.TransactionId), Read(through).Select(one => one.TransactionId));
+            Assert.Equal(wanted.Select(one => one.Expected.TransactionId),
+                Read(through).Select(one => one.TransactionId));
         }
         finally
         {
@@ -74,7 +80,8 @@ public sealed class TcpdumpTextReaderTests
     public void Packet_that_lacks_bytes_outlasts_a_pause_of_a_busy_node()
     {
         var reader = new TcpdumpTextReader(1600, _ => { });
-        reader.Output("1700000000.123456 fa:16:3e:00:00:01 > ff:ff:ff:ff:ff:ff, ethertype IPv4 (0x0800), length 342: 0.0.0.0.68 > 255.255.255.255.67");
+        reader.Output("1700000000.123456 fa:16:3e:00:00:01 > ff:ff:ff:ff:ff:ff, ethertype IPv4 (0x0800), length 342: "
+            + "0.0.0.0.68 > 255.255.255.255.67");
         reader.Output("\t0x0000:  ffff ffff ffff fa16 3e00 0001 0800 4500");
         for (int pause = 0; pause < 5; pause++)
             reader.Pause();
@@ -85,9 +92,12 @@ public sealed class TcpdumpTextReaderTests
     }
 
     [Theory]
-    [InlineData("listening on eth0, link-type EN10MB (Ethernet), snapshot length 1600 bytes", true, LinkType.Ethernet, "")]
-    [InlineData("listening on any, link-type LINUX_SLL2 (Linux cooked v2), snapshot length 262144 bytes", true, LinkType.LinuxCooked2, "")]
-    [InlineData("tcpdump: tap0: No such device exists", false, LinkType.Ethernet, "tcpdump: tap0: No such device exists")]
+    [InlineData("listening on eth0, link-type EN10MB (Ethernet), snapshot length 1600 bytes",
+        true, LinkType.Ethernet, "")]
+    [InlineData("listening on any, link-type LINUX_SLL2 (Linux cooked v2), snapshot length 262144 bytes", true,
+        LinkType.LinuxCooked2, "")]
+    [InlineData("tcpdump: tap0: No such device exists", false, LinkType.Ethernet,
+        "tcpdump: tap0: No such device exists")]
     [InlineData("12 packets captured", false, LinkType.Ethernet, "")]
     public void What_it_says_tells_whether_it_listens(string line, bool isListening, int linkType, string said)
     {
@@ -114,5 +124,6 @@ public sealed class TcpdumpTextReaderTests
     }
 
     private static string Line(DhcpPacket packet) =>
-        $"{packet.TimeNanoseconds / 1000} {packet} {packet.Checksum} {packet.Length} {packet.TunnelKey} {string.Join(',', packet.Options.Select(option => option.ToString()))}";
+        $"{packet.TimeNanoseconds / 1000} {packet} {packet.Checksum} {packet.Length} {packet.TunnelKey} "
+        + $"{string.Join(',', packet.Options.Select(option => option.ToString()))}";
 }

@@ -9,7 +9,8 @@ internal static class Tool
     public static string Run(string program, params string[] arguments)
     {
         Skip.IfNot(IsThere(program), $"{program} is not installed");
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["TZ"] = "UTC";
         start.Environment["LC_ALL"] = "C.UTF-8";
         using Process process = Process.Start(start)!;
@@ -23,7 +24,8 @@ internal static class Tool
     /// <summary>A program's exit status, its output left aside.</summary>
     public static int Status(string program, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -3,7 +3,8 @@ using QuantumNet.Diagnosis;
 
 namespace QuantumNet.Core.Tests.Capture;
 
-/// <summary>Recorded captures of every hop of a lease, judged as a live trace judges them: whole, and with hops that saw less.</summary>
+/// <summary>Recorded captures of every hop of a lease, judged as a live trace judges them:
+/// whole, and with hops that saw less.</summary>
 public sealed class TraceAnalysisTests
 {
     private static readonly string[] s_variants = ["hybrid+gre", "hybrid+vxlan", "ovsfw+vxlan"];
@@ -29,7 +30,8 @@ public sealed class TraceAnalysisTests
     [MemberData(nameof(Variants))]
     public void A_request_that_does_not_arrive_on_the_other_nic_was_lost_on_the_wire(string variant)
     {
-        DhcpTraceResult result = Judge(variant, (hop, packet) => packet.Type == DhcpMessageType.Discover && hop.StartsWith("compute1/", StringComparison.Ordinal));
+        DhcpTraceResult result = Judge(variant, (hop, packet) =>
+            packet.Type == DhcpMessageType.Discover && hop.StartsWith("compute1/", StringComparison.Ordinal));
 
         Assert.Equal((DhcpPathStatus.Broken, "QN5020"), (result.Status, result.Cause));
         Assert.Equal(("compute1/eth0", "netnode/eth0"), (result.LastSeen, result.FirstMissing));
@@ -52,9 +54,11 @@ public sealed class TraceAnalysisTests
     public void A_reply_lost_between_healthy_bridges_is_open_vswitchs()
     {
         DhcpTraceResult result = Judge("hybrid+gre", (hop, packet) => packet.Type == DhcpMessageType.Discover
-            || (packet.Type == DhcpMessageType.Offer && (hop.StartsWith("netnode/", StringComparison.Ordinal) || hop == "compute1/eth0")));
+            || (packet.Type == DhcpMessageType.Offer
+                && (hop.StartsWith("netnode/", StringComparison.Ordinal) || hop == "compute1/eth0")));
 
-        Assert.Equal(("compute1/eth0", true), (result.LastSeen, result.FirstMissing?.StartsWith("compute1/qvo", StringComparison.Ordinal)));
+        Assert.Equal(("compute1/eth0", true),
+            (result.LastSeen, result.FirstMissing?.StartsWith("compute1/qvo", StringComparison.Ordinal)));
         Assert.Contains(result.Cause, (string?[])["QN5023", "QN9007", null]);
         Assert.Equal(DhcpPathStatus.Broken, result.Status);
     }
@@ -74,7 +78,8 @@ public sealed class TraceAnalysisTests
     public void A_wrong_tunnel_key_is_named_with_its_sender()
     {
         DhcpTraceResult result = Judge("hybrid+gre", (hop, packet) => packet.Type == DhcpMessageType.Discover
-            && (hop.StartsWith("compute1/", StringComparison.Ordinal) || hop == "netnode/eth0"), packet => packet with { TunnelKey = packet.TunnelKey + 1 });
+            && (hop.StartsWith("compute1/", StringComparison.Ordinal) || hop == "netnode/eth0"),
+            packet => packet with { TunnelKey = packet.TunnelKey + 1 });
 
         Finding key = Assert.Single(result.Findings, finding => finding.Code == "QN5008");
         Assert.Equal("compute1", key.ComputerName);
@@ -84,9 +89,11 @@ public sealed class TraceAnalysisTests
     [Fact]
     public void A_server_that_is_none_of_the_networks_is_named()
     {
-        DhcpTraceResult result = Judge("hybrid+vxlan", (_, _) => true, packet => packet.Type == DhcpMessageType.Offer ? packet with { ServerId = "10.66.6.6" } : packet);
+        DhcpTraceResult result = Judge("hybrid+vxlan", (_, _) => true,
+            packet => packet.Type == DhcpMessageType.Offer ? packet with { ServerId = "10.66.6.6" } : packet);
 
-        Assert.Contains(result.Findings, finding => finding.Code == "QN3005" && finding.Message.Contains("10.66.6.6", StringComparison.Ordinal));
+        Assert.Contains(result.Findings,
+            finding => finding.Code == "QN3005" && finding.Message.Contains("10.66.6.6", StringComparison.Ordinal));
         Assert.Equal(["10.66.6.6", "10.10.0.2"], Assert.Single(result.Transactions).Servers);
     }
 
@@ -96,8 +103,10 @@ public sealed class TraceAnalysisTests
     [InlineData(UdpChecksum.Good, false, "QN7003")]
     public void An_offer_that_reaches_the_tap_and_is_not_taken(UdpChecksum checksum, bool wantsBroadcast, string code)
     {
-        DhcpTraceResult result = Judge("hybrid+gre", (_, packet) => packet.Type is DhcpMessageType.Discover or DhcpMessageType.Offer,
-            packet => packet with { Checksum = packet.Type == DhcpMessageType.Offer ? checksum : packet.Checksum, IsBroadcast = wantsBroadcast }, repeats: true);
+        DhcpTraceResult result = Judge("hybrid+gre",
+            (_, packet) => packet.Type is DhcpMessageType.Discover or DhcpMessageType.Offer,
+            packet => packet with { Checksum = packet.Type == DhcpMessageType.Offer ? checksum : packet.Checksum,
+                IsBroadcast = wantsBroadcast }, repeats: true);
 
         Assert.Equal((DhcpPathStatus.Broken, code), (result.Status, result.Cause));
     }
@@ -106,7 +115,8 @@ public sealed class TraceAnalysisTests
     public void A_second_servers_refusal_is_told_from_the_first_ones()
     {
         DhcpTraceResult result = Judge("hybrid+gre", (_, _) => true,
-            packet => packet.Type == DhcpMessageType.Ack ? packet with { Type = DhcpMessageType.Nak, ServerId = "10.10.0.3" } : packet);
+            packet => packet.Type == DhcpMessageType.Ack
+                ? packet with { Type = DhcpMessageType.Nak, ServerId = "10.10.0.3" } : packet);
 
         Assert.Contains(result.Findings, finding => finding is { Code: "QN6012", Status: FindingStatus.Fail });
         Assert.True(Assert.Single(result.Transactions).HasNak);
@@ -115,7 +125,9 @@ public sealed class TraceAnalysisTests
     [Fact]
     public void A_guest_that_asks_as_another_is_named()
     {
-        DhcpTraceResult result = Judge("hybrid+gre", (hop, packet) => packet.Type == DhcpMessageType.Discover && (hop.Contains("/tap", StringComparison.Ordinal) || hop.Contains("/qbr", StringComparison.Ordinal)) && hop.StartsWith("compute1", StringComparison.Ordinal),
+        DhcpTraceResult result = Judge("hybrid+gre", (hop, packet) => packet.Type == DhcpMessageType.Discover
+                && (hop.Contains("/tap", StringComparison.Ordinal) || hop.Contains("/qbr", StringComparison.Ordinal))
+                && hop.StartsWith("compute1", StringComparison.Ordinal),
             packet => packet with { Mac = "52:54:00:12:34:56" });
 
         Assert.Equal((DhcpPathStatus.Broken, "QN1014"), (result.Status, result.Cause));
@@ -125,7 +137,8 @@ public sealed class TraceAnalysisTests
     public void The_clocks_difference_is_found_by_the_packets_and_taken_out()
     {
         const long Ahead = 7_000_000_000;
-        DhcpTraceResult result = Judge("hybrid+vxlan", (_, _) => true, shift: hop => hop.StartsWith("netnode/", StringComparison.Ordinal) ? Ahead : 0);
+        DhcpTraceResult result = Judge("hybrid+vxlan",
+            (_, _) => true, shift: hop => hop.StartsWith("netnode/", StringComparison.Ordinal) ? Ahead : 0);
 
         DhcpTraceClock clock = Assert.Single(result.Clocks);
         Assert.Equal(7, clock.OffsetSeconds, 0.01);
@@ -135,9 +148,11 @@ public sealed class TraceAnalysisTests
         Assert.StartsWith("compute1/tap", result.Transactions[0].Hops[^1].Hop);
     }
 
-    /// <summary>Plays a variant's captures as a trace: each hop sees the packets that <paramref name="sees"/> lets it.</summary>
+    /// <summary>Plays a variant's captures as a trace: each hop sees the packets that
+    /// <paramref name="sees"/> lets it.</summary>
     private static DhcpTraceResult Judge(
-        string variant, Func<string, DhcpPacket, bool> sees, Func<DhcpPacket, DhcpPacket>? change = null, Func<string, long>? shift = null, bool repeats = false)
+        string variant, Func<string, DhcpPacket, bool> sees, Func<DhcpPacket, DhcpPacket>? change = null,
+        Func<string, long>? shift = null, bool repeats = false)
     {
         Cloud cloud = RenewalSamples.After(variant);
         var plan = TracePlan.For(cloud, RenewalSamples.InstancePort(cloud));
@@ -146,7 +161,8 @@ public sealed class TraceAnalysisTests
         foreach (TracePoint point in plan.Points)
         {
             string? file = FileOf(variant, point);
-            points.Add(new DhcpTracePoint { ComputerName = point.ComputerName, Device = point.Device, Hop = point.Hop, Component = point.Component, IsCaptured = file is not null, Reason = point.Obstacle });
+            points.Add(new DhcpTracePoint { ComputerName = point.ComputerName, Device = point.Device, Hop = point.Hop,
+                Component = point.Component, IsCaptured = file is not null, Reason = point.Obstacle });
             if (file is null)
                 continue;
             foreach (DhcpPacket packet in Captures.Read(file, out _).Where(packet => sees(point.Hop, packet)))
@@ -161,8 +177,10 @@ public sealed class TraceAnalysisTests
     }
 
     private static DhcpPacket Later(DhcpPacket packet, long nanoseconds) =>
-        packet with { TimeNanoseconds = packet.TimeNanoseconds + nanoseconds, Time = packet.Time.AddTicks(nanoseconds / 100) };
+        packet with { TimeNanoseconds = packet.TimeNanoseconds + nanoseconds,
+            Time = packet.Time.AddTicks(nanoseconds / 100) };
 
     private static string? FileOf(string variant, TracePoint point) => Directory
-        .GetFiles(Path.Combine(Samples.Folder, "neutron-zed", variant, "pcap"), $"*-{point.ComputerName}-*{point.Device}.pcap").FirstOrDefault();
+        .GetFiles(Path.Combine(Samples.Folder, "neutron-zed", variant, "pcap"),
+            $"*-{point.ComputerName}-*{point.Device}.pcap").FirstOrDefault();
 }

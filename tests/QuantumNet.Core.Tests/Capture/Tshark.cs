@@ -10,8 +10,8 @@ internal sealed class Tshark
     /// <summary>The DHCP packets of a capture.</summary>
     public static List<Tshark> Read(string file)
     {
-        string json = Tool.Run("tshark", "-r", file, "-T", "json", "--no-duplicate-keys", "-Y", "dhcp", "-o", "udp.check_checksum:TRUE",
-            "-d", "udp.port==8472,vxlan");
+        string json = Tool.Run("tshark", "-r", file, "-T", "json", "--no-duplicate-keys", "-Y", "dhcp", "-o",
+            "udp.check_checksum:TRUE", "-d", "udp.port==8472,vxlan");
         using JsonDocument document = JsonDocument.Parse(json);
         List<Tshark> packets = [];
         foreach (JsonElement packet in document.RootElement.EnumerateArray())

@@ -15,7 +15,8 @@ public sealed class DnsmasqFileTests
 
     [Fact]
     public void Process_of_another_release_whose_file_lacks_the_port_is_broken() =>
-        Assert.Equal((DhcpPathStatus.Broken, "QN6025"), Verdict(OfOldRelease().Adding("netnode", "/host", Old, text => Without(text, Mac))));
+        Assert.Equal((DhcpPathStatus.Broken, "QN6025"),
+            Verdict(OfOldRelease().Adding("netnode", "/host", Old, text => Without(text, Mac))));
 
     [Fact]
     public void Process_of_another_release_whose_file_has_the_port_serves_it() =>
@@ -23,13 +24,17 @@ public sealed class DnsmasqFileTests
 
     [Fact]
     public void Folder_that_another_release_left_behind_says_nothing() =>
-        Assert.Equal((DhcpPathStatus.Ok, null), Verdict(new SampleCloud().Adding("netnode", "/host", Old, text => Without(text, Mac))));
+        Assert.Equal((DhcpPathStatus.Ok, null),
+            Verdict(new SampleCloud().Adding("netnode", "/host", Old, text => Without(text, Mac))));
 
-    private static string Old(string path) => path.Replace("/var/lib/neutron/", "/var/lib/quantum/", StringComparison.Ordinal);
+    private static string Old(string path) => path.Replace("/var/lib/neutron/", "/var/lib/quantum/",
+        StringComparison.Ordinal);
 
-    private static string Without(string text, string piece) => string.Join('\n', text.Split('\n').Where(line => !line.Contains(piece, StringComparison.Ordinal)));
+    private static string Without(string text, string piece) =>
+        string.Join('\n', text.Split('\n').Where(line => !line.Contains(piece, StringComparison.Ordinal)));
 
-    private static SampleCloud OfOldRelease() => new SampleCloud().With("netnode", "/cmdline", Old).With("netnode", "ps -ef", Old);
+    private static SampleCloud OfOldRelease() =>
+        new SampleCloud().With("netnode", "/cmdline", Old).With("netnode", "ps -ef", Old);
 
     private static (DhcpPathStatus Status, string? Cause) Verdict(SampleCloud cloud)
     {

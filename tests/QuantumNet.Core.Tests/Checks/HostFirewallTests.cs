@@ -4,14 +4,23 @@ namespace QuantumNet.Core.Tests.Checks;
 public sealed class HostFirewallTests
 {
     private const string Mac = "fa:16:3e:02:ea:33";
-    private const string RejectRest = "-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n-A INPUT -i lo -j ACCEPT\n-A INPUT -p tcp -m state --state NEW -m tcp --dport 22 -j ACCEPT\n-A INPUT -j REJECT --reject-with icmp-host-prohibited";
-    private const string Ufw = ":ufw-before-input - [0:0]\n:ufw-not-local - [0:0]\n:ufw-user-input - [0:0]\n-A INPUT -j ufw-before-input\n"
-        + "-A ufw-before-input -i lo -j ACCEPT\n-A ufw-before-input -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT\n-A ufw-before-input -m conntrack --ctstate INVALID -j DROP\n"
-        + "-A ufw-before-input -p udp -m udp --sport 67 --dport 68 -j ACCEPT\n-A ufw-before-input -j ufw-not-local\n-A ufw-before-input -j ufw-user-input\n"
-        + "-A ufw-not-local -m addrtype --dst-type LOCAL -j RETURN\n-A ufw-not-local -m addrtype --dst-type MULTICAST -j RETURN\n-A ufw-not-local -j DROP\n";
-    private const string Firewalld = ":INPUT_ZONES - [0:0]\n:IN_public - [0:0]\n:IN_public_allow - [0:0]\n-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT\n-A INPUT -i lo -j ACCEPT\n"
-        + "-A INPUT -j INPUT_ZONES\n-A INPUT -m conntrack --ctstate INVALID -j DROP\n-A INPUT -j REJECT --reject-with icmp-host-prohibited\n-A INPUT_ZONES -i br-phy -g IN_public\n-A INPUT_ZONES -g IN_public\n"
-        + "-A IN_public -j IN_public_allow\n-A IN_public -p icmp -j ACCEPT\n-A IN_public_allow -p tcp -m tcp --dport 22 -m conntrack --ctstate NEW,UNTRACKED -j ACCEPT";
+    private const string RejectRest = "-A INPUT -m state --state RELATED,ESTABLISHED -j ACCEPT\n"
+        + "-A INPUT -i lo -j ACCEPT\n-A INPUT -p tcp -m state --state NEW -m tcp --dport 22 -j ACCEPT\n"
+        + "-A INPUT -j REJECT --reject-with icmp-host-prohibited";
+    private const string Ufw = ":ufw-before-input - [0:0]\n:ufw-not-local - [0:0]\n:ufw-user-input - [0:0]\n"
+        + "-A INPUT -j ufw-before-input\n"
+        + "-A ufw-before-input -i lo -j ACCEPT\n-A ufw-before-input -m conntrack --ctstate RELATED,ESTABLISHED -j "
+        + "ACCEPT\n-A ufw-before-input -m conntrack --ctstate INVALID -j DROP\n"
+        + "-A ufw-before-input -p udp -m udp --sport 67 --dport 68 -j ACCEPT\n-A ufw-before-input -j ufw-not-local\n"
+        + "-A ufw-before-input -j ufw-user-input\n"
+        + "-A ufw-not-local -m addrtype --dst-type LOCAL -j RETURN\n"
+        + "-A ufw-not-local -m addrtype --dst-type MULTICAST -j RETURN\n-A ufw-not-local -j DROP\n";
+    private const string Firewalld = ":INPUT_ZONES - [0:0]\n:IN_public - [0:0]\n:IN_public_allow - [0:0]\n"
+        + "-A INPUT -m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT\n-A INPUT -i lo -j ACCEPT\n"
+        + "-A INPUT -j INPUT_ZONES\n-A INPUT -m conntrack --ctstate INVALID -j DROP\n-A INPUT -j REJECT --reject-with "
+        + "icmp-host-prohibited\n-A INPUT_ZONES -i br-phy -g IN_public\n-A INPUT_ZONES -g IN_public\n"
+        + "-A IN_public -j IN_public_allow\n-A IN_public -p icmp -j ACCEPT\n"
+        + "-A IN_public_allow -p tcp -m tcp --dport 22 -m conntrack --ctstate NEW,UNTRACKED -j ACCEPT";
 
     [Theory]
     [InlineData(RejectRest, DhcpPathStatus.Broken)]
@@ -26,7 +35,8 @@ public sealed class HostFirewallTests
     [InlineData(Ufw + "-A ufw-user-input -p tcp -m tcp --dport 22 -j ACCEPT\n-A INPUT -j DROP", DhcpPathStatus.Broken)]
     [InlineData(Ufw + "-A ufw-user-input -p udp -m udp --dport 4789 -j ACCEPT\n-A INPUT -j DROP", DhcpPathStatus.Ok)]
     [InlineData(Firewalld, DhcpPathStatus.Broken)]
-    [InlineData(Firewalld + "\n-A IN_public_allow -p udp -m udp --dport 4789 -m conntrack --ctstate NEW,UNTRACKED -j ACCEPT", DhcpPathStatus.Ok)]
+    [InlineData(Firewalld + "\n-A IN_public_allow -p udp -m udp --dport 4789 -m conntrack --ctstate "
+        + "NEW,UNTRACKED -j ACCEPT", DhcpPathStatus.Ok)]
     public void Input_decides_over_the_tunnel(string rules, DhcpPathStatus expected)
     {
         DhcpPathResult result = Guarded(rules, userSpace: false).Test(Mac);
@@ -37,21 +47,27 @@ public sealed class HostFirewallTests
     public void Rule_that_drops_is_quoted_with_the_node_and_direction()
     {
         DhcpPathResult result = Guarded(RejectRest, userSpace: false).Test(Mac);
-        Assert.Equal(("netnode", "INPUT", DhcpDirection.Request), (result.ComputerName, result.Object, result.Direction));
+        Assert.Equal(("netnode", "INPUT", DhcpDirection.Request),
+            (result.ComputerName, result.Object, result.Direction));
         Assert.Contains("-A INPUT -j REJECT", result.Findings[0].Evidence[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Datapath_in_user_space_does_not_pass_it() => Assert.Equal((DhcpPathStatus.Degraded, "QN3009"), Verdict(Guarded(RejectRest, userSpace: true)));
+    public void Datapath_in_user_space_does_not_pass_it() =>
+        Assert.Equal((DhcpPathStatus.Degraded, "QN3009"), Verdict(Guarded(RejectRest, userSpace: true)));
 
     [Fact]
-    public void Rules_that_were_not_collected_are_unknown() => Assert.Equal((DhcpPathStatus.Unknown, "QN9008"), Verdict(Guarded("", userSpace: false).Without("netnode", "iptables-save")));
+    public void Rules_that_were_not_collected_are_unknown() => Assert.Equal((DhcpPathStatus.Unknown, "QN9008"),
+        Verdict(Guarded("", userSpace: false).Without("netnode", "iptables-save")));
 
     private static SampleCloud Guarded(string rules, bool userSpace)
     {
-        SampleCloud cloud = new SampleCloud().With("netnode", "iptables-save", text => text.StartsWith("# Generated", StringComparison.Ordinal)
-            ? text.Replace("-A INPUT -j neutron-openvswi-INPUT\n", $"-A INPUT -j neutron-openvswi-INPUT\n{rules}\n", StringComparison.Ordinal) : text);
-        return userSpace ? cloud : cloud.With("netnode", "ovs-vsctl", text => text.Replace("netdev", "system", StringComparison.Ordinal));
+        SampleCloud cloud = new SampleCloud().With("netnode", "iptables-save",
+            text => text.StartsWith("# Generated", StringComparison.Ordinal)
+                ? text.Replace("-A INPUT -j neutron-openvswi-INPUT\n", $"-A INPUT -j neutron-openvswi-INPUT\n{rules}\n",
+                    StringComparison.Ordinal) : text);
+        return userSpace ? cloud
+            : cloud.With("netnode", "ovs-vsctl", text => text.Replace("netdev", "system", StringComparison.Ordinal));
     }
 
     private static (DhcpPathStatus Status, string? Cause) Verdict(SampleCloud cloud)

@@ -31,23 +31,28 @@ public sealed class KindTests
 
     [Fact]
     public void Server_side_of_an_unfollowed_kind_is_still_judged() => Assert.Equal((DhcpPathStatus.Broken, "QN6008"),
-        Verdict(Bound("hw_veb", "direct").With("netnode", "/host", text => string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(Mac, StringComparison.Ordinal))))));
+        Verdict(Bound("hw_veb", "direct").With("netnode", "/host", text =>
+            string.Join('\n', text.Split('\n').Where(line => !line.StartsWith(Mac, StringComparison.Ordinal))))));
 
     [Fact]
     public void Wired_port_is_followed_whatever_its_record_says() =>
-        Assert.Equal((DhcpPathStatus.Ok, null), Verdict(new SampleCloud().WithRecords((_, text) => text.Replace("\"binding_vif_type\": \"ovs\"", "\"binding_vif_type\": \"unbound\"", StringComparison.Ordinal))));
+        Assert.Equal((DhcpPathStatus.Ok, null), Verdict(new SampleCloud().WithRecords((_, text) => text.Replace(
+            "\"binding_vif_type\": \"ovs\"", "\"binding_vif_type\": \"unbound\"", StringComparison.Ordinal))));
 
     [Fact]
     public void Binding_that_failed_with_the_agent_down_is_QN1004() => Assert.Equal((DhcpPathStatus.Broken, "QN1004"),
-        Verdict(Bound("binding_failed", "normal").WithRecords((command, text) => command.Contains("network agent", StringComparison.Ordinal)
-            ? text.Replace("\"Alive\": true", "\"Alive\": false", StringComparison.Ordinal).Replace("\"alive\": true", "\"alive\": false", StringComparison.Ordinal) : text)));
+        Verdict(Bound("binding_failed", "normal")
+            .WithRecords((command, text) => command.Contains("network agent", StringComparison.Ordinal)
+                ? text.Replace("\"Alive\": true", "\"Alive\": false", StringComparison.Ordinal)
+                    .Replace("\"alive\": true", "\"alive\": false", StringComparison.Ordinal) : text)));
 
     [Fact]
     public void Binding_that_failed_for_no_reason_shown_lists_both()
     {
         DhcpPathResult result = Bound("binding_failed", "normal").Test(Mac);
         Assert.Equal((DhcpPathStatus.Broken, "QN9006"), (result.Status, result.Cause));
-        Assert.Equal(["QN1004", "QN1005"], result.Findings.Where(finding => finding.CausedBy == "QN9006").Select(finding => finding.Code).Order());
+        Assert.Equal(["QN1004", "QN1005"],
+            result.Findings.Where(finding => finding.CausedBy == "QN9006").Select(finding => finding.Code).Order());
     }
 
     [Fact]
@@ -55,25 +60,35 @@ public sealed class KindTests
     {
         Cloud cloud = new SampleCloud().KeepingRecords(_ => false)
             .Without("compute1", "ovs-vsctl --format=json")
-            .With("compute1", "ovs-vsctl show", text => text.Replace("        Port br-int\n", "        Port tap0ab9a23c-99\n            tag: 41\n            Interface tap0ab9a23c-99\n                type: internal\n        Port br-int\n", StringComparison.Ordinal)).Read();
-        Assert.Equal("network:dhcp", Assert.Single(cloud.Records.Ports, port => port.PortId.StartsWith("0ab9a23c", StringComparison.Ordinal)).DeviceOwner);
-        Assert.All(cloud.Records.Ports.Where(port => port.DeviceOwner.Length == 0), port => Assert.NotEqual("", port.PortId));
+            .With("compute1", "ovs-vsctl show", text => text.Replace("        Port br-int\n",
+                "        Port tap0ab9a23c-99\n            tag: 41\n            Interface tap0ab9a23c-99\n"
+                    + "                type: internal\n        Port br-int\n", StringComparison.Ordinal)).Read();
+        Assert.Equal("network:dhcp", Assert.Single(cloud.Records.Ports,
+            port => port.PortId.StartsWith("0ab9a23c", StringComparison.Ordinal)).DeviceOwner);
+        Assert.All(cloud.Records.Ports.Where(port => port.DeviceOwner.Length == 0),
+            port => Assert.NotEqual("", port.PortId));
     }
 
     [Fact]
     public void Kinds_of_records_that_were_not_asked_for_are_inferred()
     {
-        Cloud cloud = new SampleCloud().KeepingRecords(command => command.Contains("network show", StringComparison.Ordinal)).Read();
+        Cloud cloud = new SampleCloud()
+            .KeepingRecords(command => command.Contains("network show", StringComparison.Ordinal)).Read();
         Assert.NotEmpty(cloud.Records.Ports);
-        Assert.Equal((RecordSource.Client, RecordSource.Inferred), (cloud.Records.Networks[0].Source, cloud.Records.Ports[0].Source));
+        Assert.Equal((RecordSource.Client, RecordSource.Inferred),
+            (cloud.Records.Networks[0].Source, cloud.Records.Ports[0].Source));
     }
 
     /// <summary>The sample with its first instance's port bound in another way, and nothing of it plugged in.</summary>
     private static SampleCloud Bound(string vif, string vnic) => new SampleCloud()
         .WithRecords((command, text) => command.Contains("port show a6f5a96d", StringComparison.Ordinal)
-            ? text.Replace("\"binding_vif_type\": \"ovs\"", $"\"binding_vif_type\": \"{vif}\"", StringComparison.Ordinal)
-                .Replace("\"binding_vnic_type\": \"normal\"", $"\"binding_vnic_type\": \"{vnic}\"", StringComparison.Ordinal) : text)
-        .With("compute1", "ovs-vsctl", text => text.Replace("qvoa6f5a96d-ce", "qvoffffffff-ff", StringComparison.Ordinal).Replace("a6f5a96d-ceb2-4dcc-bd1f-b0639d8aba20", "", StringComparison.Ordinal))
+            ? text.Replace("\"binding_vif_type\": \"ovs\"", $"\"binding_vif_type\": \"{vif}\"",
+                    StringComparison.Ordinal)
+                .Replace("\"binding_vnic_type\": \"normal\"", $"\"binding_vnic_type\": \"{vnic}\"",
+                    StringComparison.Ordinal) : text)
+        .With("compute1", "ovs-vsctl",
+            text => text.Replace("qvoa6f5a96d-ce", "qvoffffffff-ff", StringComparison.Ordinal)
+                .Replace("a6f5a96d-ceb2-4dcc-bd1f-b0639d8aba20", "", StringComparison.Ordinal))
         .With("compute1", "ip ", text => text.Replace("a6f5a96d-ce", "ffffffff-ff", StringComparison.Ordinal));
 
     private static (DhcpPathStatus Status, string? Cause) Verdict(SampleCloud cloud)

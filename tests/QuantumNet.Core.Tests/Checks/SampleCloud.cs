@@ -4,10 +4,12 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Core.Tests.Checks;
 
-/// <summary>A recorded healthy cloud with pieces of what its nodes and control plane printed changed, and the verdict on its instances.</summary>
+/// <summary>A recorded healthy cloud with pieces of what its nodes and control plane printed changed,
+/// and the verdict on its instances.</summary>
 internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
 {
-    private QuantumSnapshot _snapshot = SnapshotReader.Load(Path.Combine(Samples.Folder, "..", "..", "samples", sample));
+    private QuantumSnapshot _snapshot = SnapshotReader.Load(
+        Path.Combine(Samples.Folder, "..", "..", "samples", sample));
 
     /// <summary>Changes what a command printed on a node; the command is named by a piece of it.</summary>
     public SampleCloud With(string node, string command, Func<string, string> edit)
@@ -28,13 +30,17 @@ internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
     }
 
     /// <summary>Adds a line at the end of what a command printed on a node.</summary>
-    public SampleCloud WithLine(string node, string command, string line) => With(node, command, text => $"{text.TrimEnd('\n')}\n{line}\n");
+    public SampleCloud WithLine(string node, string command, string line) =>
+        With(node, command, text => $"{text.TrimEnd('\n')}\n{line}\n");
 
-    /// <summary>Adds another command's output on a node, made of one that is there: both its arguments and what it printed.</summary>
+    /// <summary>Adds another command's output on a node, made of one that is there:
+    /// both its arguments and what it printed.</summary>
     public SampleCloud Adding(string node, string command, Func<string, string> argument, Func<string, string> edit)
     {
-        CommandOutput known = _snapshot.Outputs.First(output => output.ComputerName == node && output.Command.EndsWith(command, StringComparison.Ordinal));
-        CommandOutput added = known with { Argv = Array.ConvertAll(known.Argv, word => argument(word)), StandardOutput = Encoding.UTF8.GetBytes(edit(known.Text)) };
+        CommandOutput known = _snapshot.Outputs
+            .First(output => output.ComputerName == node && output.Command.EndsWith(command, StringComparison.Ordinal));
+        CommandOutput added = known with { Argv = Array.ConvertAll(known.Argv, word => argument(word)),
+            StandardOutput = Encoding.UTF8.GetBytes(edit(known.Text)) };
         _snapshot = _snapshot with { Outputs = [.. _snapshot.Outputs, added] };
         return this;
     }
@@ -42,7 +48,8 @@ internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
     /// <summary>Takes a command's output away from a node.</summary>
     public SampleCloud Without(string node, string command)
     {
-        _snapshot = _snapshot with { Outputs = [.. _snapshot.Outputs.Where(output => output.ComputerName != node || !output.Command.Contains(command, StringComparison.Ordinal))] };
+        _snapshot = _snapshot with { Outputs = [.. _snapshot.Outputs.Where(
+            output => output.ComputerName != node || !output.Command.Contains(command, StringComparison.Ordinal))] };
         return this;
     }
 
@@ -51,7 +58,8 @@ internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
     {
         _snapshot = _snapshot with
         {
-            RecordOutputs = Array.ConvertAll(_snapshot.RecordOutputs, output => output with { StandardOutput = Encoding.UTF8.GetBytes(edit(output.Command, output.Text)) }),
+            RecordOutputs = Array.ConvertAll(_snapshot.RecordOutputs,
+                output => output with { StandardOutput = Encoding.UTF8.GetBytes(edit(output.Command, output.Text)) }),
         };
         return this;
     }
@@ -59,7 +67,8 @@ internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
     /// <summary>Keeps only the control plane's answers to some commands.</summary>
     public SampleCloud KeepingRecords(Predicate<string> keeps)
     {
-        _snapshot = _snapshot with { RecordOutputs = [.. _snapshot.RecordOutputs.Where(output => keeps(output.Command))] };
+        _snapshot = _snapshot
+            with { RecordOutputs = [.. _snapshot.RecordOutputs.Where(output => keeps(output.Command))] };
         return this;
     }
 

@@ -3,8 +3,9 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Core.Tests.Corpus;
 
-/// <summary>Evidence that is not there, or cannot be read: each collector's outputs are taken from each cloud of the corpus, and replaced by noise. A verdict may
-/// become Unknown or stay what it was where that evidence decides nothing; it is never Ok by luck, and no fault gets another's code.</summary>
+/// <summary>Evidence that is not there, or cannot be read: each collector's outputs are taken from each cloud of the
+/// corpus, and replaced by noise. A verdict may become Unknown or stay what it was where that evidence decides nothing;
+/// it is never Ok by luck, and no fault gets another's code.</summary>
 public sealed class ConformanceTests
 {
     private const string TakenAway = "taken away";
@@ -27,22 +28,27 @@ public sealed class ConformanceTests
         ["OvsFdb"] = "a MAC that was not learned is flooded, which reaches its port as well",
     };
 
-    /// <summary>Records, which say what should be: a packet meets what the nodes hold, and of what is missing the nodes tell.
-    /// What cannot be read of them is said, though.</summary>
-    private static readonly string[] s_records = ["agent", "dhcp-agent", "instance", "network", "port", "security-group-rule", "subnet"];
+    /// <summary>Records, which say what should be: a packet meets what the nodes hold, and of what is missing the nodes
+    /// tell. What cannot be read of them is said, though.</summary>
+    private static readonly string[] s_records = ["agent", "dhcp-agent", "instance", "network", "port",
+        "security-group-rule", "subnet"];
 
-    /// <summary>What was said, and only explains what the nodes show: without it the verdict names what they show.</summary>
+    /// <summary>What was said, and only explains what the nodes show: without it the verdict names
+    /// what they show.</summary>
     private static readonly string[] s_explains = ["AgentLog", "DhcpEvent", "console"];
 
     private static readonly (string Name, Func<CommandOutput, CommandOutput?> Change)[] s_losses =
     [
         (TakenAway, _ => null),
-        (Unreadable, output => output with { StandardOutput = Encoding.UTF8.GetBytes("%!$ it went wrong\n\u0001\u0002 ~~~\n") }),
+        (Unreadable,
+            output => output with { StandardOutput = Encoding.UTF8.GetBytes("%!$ it went wrong\n\u0001\u0002 ~~~\n") }),
     ];
 
-    /// <summary>The healthy clouds, and of the faults the first of each layer; every case of the corpus with QUANTUMNET_LONG=1.</summary>
-    private static IEnumerable<CorpusCase> Clouds => IsLong ? Right : Right.Where(one => one.IsHealthy && !one.Name.Contains('/'))
-        .Concat(Right.Where(one => one.LeaseLost).DistinctBy(one => one.Fault[..3]));
+    /// <summary>The healthy clouds, and of the faults the first of each layer;
+    /// every case of the corpus with QUANTUMNET_LONG=1.</summary>
+    private static IEnumerable<CorpusCase> Clouds =>
+        IsLong ? Right : Right.Where(one => one.IsHealthy && !one.Name.Contains('/'))
+            .Concat(Right.Where(one => one.LeaseLost).DistinctBy(one => one.Fault[..3]));
 
     private static IEnumerable<CorpusCase> Right =>
         CorpusCase.All.Values.Where(one => one.KnownWrong.Length == 0).OrderBy(one => one.Name, StringComparer.Ordinal);
@@ -66,14 +72,16 @@ public sealed class ConformanceTests
 
     [Fact]
     public void Who_decides_nothing_is_a_collector() =>
-        Assert.Subset(Collectors.All.Select(collector => collector.Name).Append("console").ToHashSet(), s_decidesNothing.Keys.ToHashSet());
+        Assert.Subset(Collectors.All.Select(collector => collector.Name).Append("console").ToHashSet(),
+            s_decidesNothing.Keys.ToHashSet());
 
     private static IEnumerable<string> Violations(CorpusCase one)
     {
         QuantumSnapshot snapshot = one.Load();
         string port = one.Ports[0];
         DhcpPathResult whole = Contract.Judge(snapshot, [port])[0];
-        foreach (string collector in snapshot.Outputs.Concat(snapshot.RecordOutputs).Select(output => output.Collector).Distinct())
+        foreach (string collector in snapshot.Outputs.Concat(snapshot.RecordOutputs)
+            .Select(output => output.Collector).Distinct())
         {
             foreach ((string loss, Func<CommandOutput, CommandOutput?> change) in s_losses)
             {
@@ -86,24 +94,29 @@ public sealed class ConformanceTests
         }
     }
 
-    private static bool DecidesNothing(string collector, string loss, DhcpPathResult without) => s_decidesNothing.ContainsKey(collector)
-        || (s_records.Contains(collector) && (loss == TakenAway || Array.Exists(without.Findings, finding => finding.Code == "QN9001")));
+    private static bool DecidesNothing(string collector, string loss, DhcpPathResult without) =>
+        s_decidesNothing.ContainsKey(collector)
+        || (s_records.Contains(collector)
+            && (loss == TakenAway || Array.Exists(without.Findings, finding => finding.Code == "QN9001")));
 
-    private static bool IsAllowed(DhcpPathResult whole, DhcpPathResult without, bool decidesNothing) => without.Status switch
-    {
-        DhcpPathStatus.Unknown => true,
-        // Without the evidence for a warning the lease is still shown to be given.
-        DhcpPathStatus.Ok => whole.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded && decidesNothing,
-        _ => without.Status == whole.Status && without.Cause == whole.Cause,
-    };
+    private static bool IsAllowed(DhcpPathResult whole, DhcpPathResult without, bool decidesNothing) =>
+        without.Status switch
+        {
+            DhcpPathStatus.Unknown => true,
+            // Without the evidence for a warning the lease is still shown to be given.
+            DhcpPathStatus.Ok => whole.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded && decidesNothing,
+            _ => without.Status == whole.Status && without.Cause == whole.Cause,
+        };
 
     private static bool IsExplained(DhcpPathResult whole, DhcpPathResult without) => without.Status == whole.Status
         && Array.Exists(whole.Findings, finding => finding.Code == without.Cause && finding.CausedBy == whole.Cause);
 
-    private static QuantumSnapshot Without(QuantumSnapshot snapshot, string collector, Func<CommandOutput, CommandOutput?> change)
+    private static QuantumSnapshot Without(
+        QuantumSnapshot snapshot, string collector, Func<CommandOutput, CommandOutput?> change)
     {
         CommandOutput[] Changed(CommandOutput[] outputs) =>
-            [.. outputs.Select(output => output.Collector == collector ? change(output) : output).OfType<CommandOutput>()];
+            [.. outputs.Select(output => output.Collector == collector ? change(output) : output)
+                .OfType<CommandOutput>()];
         return snapshot with { Outputs = Changed(snapshot.Outputs), RecordOutputs = Changed(snapshot.RecordOutputs) };
     }
 }

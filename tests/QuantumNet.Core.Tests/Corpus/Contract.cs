@@ -7,8 +7,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Core.Tests.Corpus;
 
-/// <summary>Of a result of Test-DhcpPath what scripts rely on, named as there: the status, the cause and where it is, the codes that failed, the hops.
-/// Sentences, evidence and times are left out.</summary>
+/// <summary>Of a result of Test-DhcpPath what scripts rely on, named as there: the status, the cause and where it is,
+/// the codes that failed, the hops. Sentences, evidence and times are left out.</summary>
 internal static class Contract
 {
     private static readonly JsonSerializerOptions s_json = new()
@@ -22,8 +22,9 @@ internal static class Contract
     {
         Cloud cloud = CloudReader.Read(snapshot);
         DhcpPathTester tester = new(cloud);
-        return [.. ports.Select(port => PortSelector.Find(cloud.Records, port)).Select(found => found.Error is null ? tester.Test(found.Ports[0])
-            : new DhcpPathResult { Status = DhcpPathStatus.Unknown, Summary = found.Error.Message })];
+        return [.. ports.Select(port => PortSelector.Find(cloud.Records, port))
+            .Select(found => found.Error is null ? tester.Test(found.Ports[0])
+                : new DhcpPathResult { Status = DhcpPathStatus.Unknown, Summary = found.Error.Message })];
     }
 
     /// <summary>The JSON of a golden file: a hop a line.</summary>
@@ -42,7 +43,8 @@ internal static class Contract
     private static string Write(DhcpPathResult result)
     {
         StringBuilder json = new("{\n");
-        void Add(string name, object? value) => json.Append("  ").Append(Text(name)).Append(": ").Append(Text(value)).Append(",\n");
+        void Add(string name, object? value) =>
+            json.Append("  ").Append(Text(name)).Append(": ").Append(Text(value)).Append(",\n");
         Add("PortId", result.PortId);
         Add("Status", result.Status);
         Add("Cause", result.Cause);
@@ -63,8 +65,9 @@ internal static class Contract
     }
 
     /// <summary>The codes of the findings that failed.</summary>
-    public static string[] Failed(DhcpPathResult result) => [.. result.Findings.Where(finding => finding.Status == FindingStatus.Fail)
-        .Select(finding => finding.Code).Distinct().Order(StringComparer.Ordinal)];
+    public static string[] Failed(DhcpPathResult result) =>
+        [.. result.Findings.Where(finding => finding.Status == FindingStatus.Fail)
+            .Select(finding => finding.Code).Distinct().Order(StringComparer.Ordinal)];
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, s_json);
 }

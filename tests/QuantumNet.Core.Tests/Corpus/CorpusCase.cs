@@ -20,7 +20,8 @@ internal sealed record CorpusCase
     /// <summary>Which of the lab's faults of that code.</summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>The code that the nodes' state has for the fault, where that is another than its own; empty when it is not.</summary>
+    /// <summary>The code that the nodes' state has for the fault, where that is another than its own;
+    /// empty when it is not.</summary>
     public string JudgedAs { get; init; } = "";
 
     /// <summary>The ports to be judged.</summary>
@@ -44,7 +45,8 @@ internal sealed record CorpusCase
 
     /// <summary>All cases, by name.</summary>
     public static IReadOnlyDictionary<string, CorpusCase> All { get; } = Directory
-        .EnumerateFiles(Corpus.Folder, FileName, SearchOption.AllDirectories).Select(Read).ToDictionary(one => one.Name);
+        .EnumerateFiles(Corpus.Folder, FileName, SearchOption.AllDirectories).Select(Read)
+        .ToDictionary(one => one.Name);
 
     private string Base => Name.Split('/')[0];
 
@@ -55,26 +57,32 @@ internal sealed record CorpusCase
         if (Base == Name)
             return under;
         QuantumSnapshot over = Loaded(Path.Combine(Corpus.Folder, Name));
-        HashSet<string> removed = [.. Removed.Select(output => $"{output.ComputerName} {string.Join(' ', output.Argv)}")];
-        return over with { Outputs = Lay(over.Outputs, under.Outputs, removed), RecordOutputs = Lay(over.RecordOutputs, under.RecordOutputs, removed) };
+        HashSet<string> removed =
+            [.. Removed.Select(output => $"{output.ComputerName} {string.Join(' ', output.Argv)}")];
+        return over with { Outputs = Lay(over.Outputs, under.Outputs, removed),
+            RecordOutputs = Lay(over.RecordOutputs, under.RecordOutputs, removed) };
     }
 
-    private static QuantumSnapshot Loaded(string path) => SnapshotReader.Load(path, error => Assert.Fail(error.ToString()));
+    private static QuantumSnapshot Loaded(string path) =>
+        SnapshotReader.Load(path, error => Assert.Fail(error.ToString()));
 
     private static CommandOutput[] Lay(CommandOutput[] over, CommandOutput[] under, HashSet<string> removed)
     {
         Dictionary<string, CommandOutput> own = over.DistinctBy(Key).ToDictionary(Key);
         HashSet<string> known = [.. under.Select(Key)];
-        return [.. under.Where(output => !removed.Contains($"{output.ComputerName} {output.Command}")).Select(output => own.GetValueOrDefault(Key(output), output)),
+        return [.. under.Where(output => !removed.Contains($"{output.ComputerName} {output.Command}"))
+                .Select(output => own.GetValueOrDefault(Key(output), output)),
             .. over.Where(output => !known.Contains(Key(output)))];
     }
 
-    private static string Key(CommandOutput output) => $"{output.ComputerName}\n{output.Collector}\n{output.Subject}\n{output.Command}";
+    private static string Key(CommandOutput output) =>
+        $"{output.ComputerName}\n{output.Collector}\n{output.Subject}\n{output.Command}";
 
-    private static CorpusCase Read(string file) => JsonSerializer.Deserialize<CorpusCase>(File.ReadAllText(file), s_json)! with
-    {
-        Name = Path.GetRelativePath(Corpus.Folder, Path.GetDirectoryName(file)!).Replace('\\', '/'),
-    };
+    private static CorpusCase Read(string file) =>
+        JsonSerializer.Deserialize<CorpusCase>(File.ReadAllText(file), s_json)! with
+        {
+            Name = Path.GetRelativePath(Corpus.Folder, Path.GetDirectoryName(file)!).Replace('\\', '/'),
+        };
 }
 
 /// <summary>An output of a snapshot, by what it is.</summary>

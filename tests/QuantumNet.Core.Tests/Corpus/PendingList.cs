@@ -1,7 +1,8 @@
 namespace QuantumNet.Core.Tests.Corpus;
 
-/// <summary>What <see cref="ConformanceTests"/> finds wrong today (tests/corpus/pending.tsv: case, loss, verdict), to be emptied: nothing may come to it,
-/// and what is right now has to go. <c>UPDATE_GOLDEN=1</c> takes out what is right; it adds nothing.</summary>
+/// <summary>What <see cref="ConformanceTests"/> finds wrong today (tests/corpus/pending.tsv:
+/// case, loss, verdict), to be emptied: nothing may come to it, and what is right now has to go.
+/// <c>UPDATE_GOLDEN=1</c> takes out what is right; it adds nothing.</summary>
 internal static class PendingList
 {
     private static readonly string s_path = Path.Combine(Corpus.Folder, "pending.tsv");
@@ -15,7 +16,9 @@ internal static class PendingList
             File.WriteAllLines(s_path, pending.Intersect(wrong));
             right = [];
         }
-        Assert.True(added.Length == 0, $"{added.Length} verdicts that cannot be without their evidence:\n{string.Join('\n', added)}");
-        Assert.True(right.Length == 0, $"right now: take them out of {s_path} (UPDATE_GOLDEN=1 does):\n{string.Join('\n', right)}");
+        Assert.True(added.Length == 0,
+            $"{added.Length} verdicts that cannot be without their evidence:\n{string.Join('\n', added)}");
+        Assert.True(right.Length == 0,
+            $"right now: take them out of {s_path} (UPDATE_GOLDEN=1 does):\n{string.Join('\n', right)}");
     }
 }

@@ -8,14 +8,18 @@ public sealed class DhcpProbeTests
     private const int EthernetLink = 1;
 
     [Theory]
-    [InlineData("", "", "", "", DhcpProbeStatus.RequestLost, DhcpProbeStatus.RequestLost)]                      // no hop saw it: the counters' word
-    [InlineData("n/tap", "", "k/tap", "", DhcpProbeStatus.RequestLost, DhcpProbeStatus.Answered)]               // other traffic was counted
+    // No hop saw it: the counters' word
+    [InlineData("", "", "", "", DhcpProbeStatus.RequestLost, DhcpProbeStatus.RequestLost)]
+    // Other traffic was counted
+    [InlineData("n/tap", "", "k/tap", "", DhcpProbeStatus.RequestLost, DhcpProbeStatus.Answered)]
     [InlineData("k/eth0", "n/eth0", "", "", DhcpProbeStatus.Answered, DhcpProbeStatus.RequestLost)]
     [InlineData("n/tap", "", "n/eth0", "k/eth0", DhcpProbeStatus.Unknown, DhcpProbeStatus.ReplyLost)]
-    [InlineData("n/tap", "", "", "n/tap", DhcpProbeStatus.RequestLost, DhcpProbeStatus.RequestLost)]            // a server that did not hear it says nothing, too
+    // A server that did not hear it says nothing, too
+    [InlineData("n/tap", "", "", "n/tap", DhcpProbeStatus.RequestLost, DhcpProbeStatus.RequestLost)]
     [InlineData("n/tap", "", "", "n/tap", DhcpProbeStatus.Answered, DhcpProbeStatus.ReplyLost)]
     public void What_was_captured_of_a_probe_outweighs_what_was_counted(
-        string request, string requestMissing, string reply, string replyMissing, DhcpProbeStatus counted, DhcpProbeStatus expected)
+        string request, string requestMissing, string reply, string replyMissing, DhcpProbeStatus counted,
+        DhcpProbeStatus expected)
     {
         DhcpTraceTransaction? seen = request.Length == 0 ? null : new()
         {
@@ -30,9 +34,11 @@ public sealed class DhcpProbeTests
     [Fact]
     public void A_probe_is_found_among_other_transactions_by_its_id_and_port()
     {
-        DhcpTraceTransaction other = new() { TransactionId = "0x00000001", IsOfPort = true }, foreign = new() { TransactionId = "0x00000002" };
+        DhcpTraceTransaction other = new() { TransactionId = "0x00000001", IsOfPort = true },
+            foreign = new() { TransactionId = "0x00000002" };
         DhcpTraceTransaction own = foreign with { IsOfPort = true };
-        Assert.Same(own, ProbeCapture.Of(new DhcpTraceResult { Transactions = [other, foreign, own] }, "0x00000002").Transaction);
+        Assert.Same(own,
+            ProbeCapture.Of(new DhcpTraceResult { Transactions = [other, foreign, own] }, "0x00000002").Transaction);
         Assert.Null(ProbeCapture.Of(new DhcpTraceResult { Transactions = [other, foreign] }, "0x00000002").Transaction);
     }
 
@@ -44,8 +50,10 @@ public sealed class DhcpProbeTests
         byte[] frame = DhcpDiscoverFrame.Build([0xfa, 0x16, 0x3e, 0xb8, 0x28, 0x2a], 0xed2f1d2d, broadcast);
         DhcpPacket packet = Decode(frame);
 
-        Assert.Equal((DhcpMessageType.Discover, "0xed2f1d2d", "fa:16:3e:b8:28:2a", broadcast), (packet.Type, packet.TransactionId, packet.Mac, packet.IsBroadcast));
-        Assert.Equal(("0.0.0.0", 68, "255.255.255.255", 67), (packet.SourceAddress, packet.SourcePort, packet.DestinationAddress, packet.DestinationPort));
+        Assert.Equal((DhcpMessageType.Discover, "0xed2f1d2d", "fa:16:3e:b8:28:2a", broadcast),
+            (packet.Type, packet.TransactionId, packet.Mac, packet.IsBroadcast));
+        Assert.Equal(("0.0.0.0", 68, "255.255.255.255", 67),
+            (packet.SourceAddress, packet.SourcePort, packet.DestinationAddress, packet.DestinationPort));
         Assert.Equal(("fa:16:3e:b8:28:2a", "ff:ff:ff:ff:ff:ff"), (packet.SourceMac, packet.DestinationMac));
         Assert.Equal(UdpChecksum.Good, packet.Checksum);
         Assert.Equal([53, 55], packet.Options.Select(option => option.Code).Where(code => code is not (0 or 255)));
@@ -84,7 +92,8 @@ public sealed class DhcpProbeTests
         Assert.Equal(["ovs-ofctl", "packet-out", "br-int"], probe.Argv[..3]);
         Assert.StartsWith($"in_port={number}", probe.Argv[3], StringComparison.Ordinal);
         Assert.EndsWith(" actions=resubmit(,0)", probe.Argv[3], StringComparison.Ordinal);
-        Assert.Equal(device.StartsWith("qvo", StringComparison.Ordinal), probe.NotExercised.Any(part => part.Contains("iptables", StringComparison.Ordinal)));
+        Assert.Equal(device.StartsWith("qvo", StringComparison.Ordinal),
+            probe.NotExercised.Any(part => part.Contains("iptables", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -110,7 +119,8 @@ public sealed class DhcpProbeTests
         DhcpProbe probe = DhcpProbe.Plan(before, RenewalSamples.InstancePort(before), 0xabc, false, out _)!;
         DhcpProbeResult result = probe.Judge(before, after, ProbeCapture.None, DateTime.UnixEpoch);
         Assert.Equal((DhcpProbeStatus.Answered, "0x00000abc"), (result.Status, result.TransactionId));
-        Assert.DoesNotContain(result.Counters, change => change is { Direction: DhcpDirection.Request, Component: HopComponent.Tap });
+        Assert.DoesNotContain(result.Counters,
+            change => change is { Direction: DhcpDirection.Request, Component: HopComponent.Tap });
     }
 
     [Theory]
@@ -118,7 +128,8 @@ public sealed class DhcpProbeTests
     [InlineData("compute1", DhcpProbeStatus.ReplyLost)]
     public void Where_it_was_lost_is_said(string silentNode, DhcpProbeStatus status)
     {
-        Cloud before = RenewalSamples.Before("ovsfw+vxlan"), after = RenewalSamples.After("ovsfw+vxlan", (node, command) => node == silentNode && command != "requests");
+        Cloud before = RenewalSamples.Before("ovsfw+vxlan"), after = RenewalSamples.After("ovsfw+vxlan",
+            (node, command) => node == silentNode && command != "requests");
         DhcpProbe probe = DhcpProbe.Plan(before, RenewalSamples.InstancePort(before), 1, false, out _)!;
         DhcpProbeResult result = probe.Judge(before, after, ProbeCapture.None, DateTime.UnixEpoch);
         Assert.Equal(status, result.Status);
@@ -127,7 +138,8 @@ public sealed class DhcpProbeTests
 
     private static DhcpPacket Decode(byte[] frame)
     {
-        var captured = new CapturedFrame { LinkType = EthernetLink, OriginalLength = frame.Length, Data = frame, Interface = "" };
+        var captured = new CapturedFrame { LinkType = EthernetLink, OriginalLength = frame.Length,
+            Data = frame, Interface = "" };
         Assert.True(new DhcpPacketDecoder().TryDecode(captured, out DhcpPacket? packet));
         return packet;
     }

@@ -3,7 +3,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Core.Tests.Counters;
 
-/// <summary>Two samples of a real cloud, taken before and after its instance got a lease and pinged (tests/fixtures/neutron-zed).</summary>
+/// <summary>Two samples of a real cloud, taken before and after its instance got a lease and pinged
+/// (tests/fixtures/neutron-zed).</summary>
 internal static class RenewalSamples
 {
     private static readonly DateTime s_before = new(2026, 11, 22, 6, 5, 49, DateTimeKind.Utc);
@@ -11,9 +12,10 @@ internal static class RenewalSamples
 
     public static Cloud Before(string variant) => Read(variant, s_before, (_, _) => true);
 
-    /// <summary>The second sample; what <paramref name="stands"/> names (node, command) is that of the first, but for the rules and flows
-    /// that count the instance's requests on its own node.</summary>
-    public static Cloud After(string variant, Func<string, string, bool>? stands = null) => Read(variant, s_after, stands ?? ((_, _) => false));
+    /// <summary>The second sample; what <paramref name="stands"/> names (node, command) is that of the first,
+    /// but for the rules and flows that count the instance's requests on its own node.</summary>
+    public static Cloud After(string variant, Func<string, string, bool>? stands = null) =>
+        Read(variant, s_after, stands ?? ((_, _) => false));
 
     public static QuantumPort InstancePort(Cloud cloud) => cloud.Records.Ports.Single(port => !port.IsDhcp);
 
@@ -29,31 +31,43 @@ internal static class RenewalSamples
         foreach (string node in new[] { "compute1", "netnode" })
             outputs.AddRange(Outputs(variant, node, time, command => stands(node, command)));
         Cloud cloud = CloudReader.Read(new() { CollectedAt = time, Outputs = [.. outputs] });
-        return new() { Nodes = cloud.Nodes, Records = RecordInference.Infer(cloud.Nodes), CollectedAt = time, Issues = cloud.Issues, Failures = cloud.Failures };
+        return new() { Nodes = cloud.Nodes, Records = RecordInference.Infer(cloud.Nodes), CollectedAt = time,
+            Issues = cloud.Issues, Failures = cloud.Failures };
     }
 
-    private static IEnumerable<CommandOutput> Outputs(string variant, string node, DateTime time, Func<string, bool> stands)
+    private static readonly string[] s_tables = ["Bridge", "Port", "Interface", "Controller", "Open_vSwitch"];
+
+    private static IEnumerable<CommandOutput> Outputs(
+        string variant, string node, DateTime time, Func<string, bool> stands)
     {
         string space = "qdhcp-" + NetworkOf(variant);
         (string File, string Command)[] files =
         [
             ("*/ip-s-link.txt", "ip -s -d link"), ("ip-addr.txt", "ip address"), ("ip-netns.txt", "ip netns"),
-            ("*/qdhcp-ip-s-link.txt", $"ip netns exec {space} ip -s -d link"), ("qdhcp/ip-addr.txt", $"ip netns exec {space} ip address"),
+            ("*/qdhcp-ip-s-link.txt", $"ip netns exec {space} ip -s -d link"),
+            ("qdhcp/ip-addr.txt", $"ip netns exec {space} ip address"),
             ("*/iptables-save-c.txt", "iptables-save -c"),
-            ("ovs-vsctl-list-Bridge.json+ovs-vsctl-list-Port.json+ovs-vsctl-list-Interface.json+ovs-vsctl-list-Controller.json+ovs-vsctl-list-Open_vSwitch.json",
-                "ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller -- list Open_vSwitch"),
-            ("*/dump-flows-br-int.txt", "ovs-ofctl dump-flows br-int"), ("*/dump-flows-br-tun.txt", "ovs-ofctl dump-flows br-tun"),
+            (string.Join('+', s_tables.Select(table => $"ovs-vsctl-list-{table}.json")),
+                "ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller "
+                    + "-- list Open_vSwitch"),
+            ("*/dump-flows-br-int.txt", "ovs-ofctl dump-flows br-int"),
+            ("*/dump-flows-br-tun.txt", "ovs-ofctl dump-flows br-tun"),
             ("ps-ef.txt", "ps -ef"), ("dnsmasq/host", $"cat /var/lib/neutron/dhcp/{space[6..]}/host"),
         ];
         foreach ((string file, string command) in files)
         {
-            string[] paths = [.. file.Replace("*", stands(command) ? "before-dhcp" : "after-dhcp", StringComparison.Ordinal).Split('+').Select(name => $"neutron-zed/{variant}/{node}/{name}")];
+            string[] paths = [.. file.Replace("*", stands(command) ? "before-dhcp" : "after-dhcp",
+                StringComparison.Ordinal).Split('+').Select(name => $"neutron-zed/{variant}/{node}/{name}")];
             if (!File.Exists(Path.Combine(Samples.Folder, paths[0])))
                 continue;
             string text = string.Join('\n', paths.Select(Samples.Text));
             if (time == s_after && stands(command) && node == "compute1" && !stands("requests"))
-                text = WithRequests(text, Samples.Text($"neutron-zed/{variant}/{node}/{file.Replace("*", "after-dhcp", StringComparison.Ordinal).Split('+')[0]}"));
-            yield return new() { ComputerName = node, Argv = command.Split(' '), ExitStatus = 0, StartedAt = time, StandardOutput = Encoding.UTF8.GetBytes(text) };
+            {
+                string later = file.Replace("*", "after-dhcp", StringComparison.Ordinal).Split('+')[0];
+                text = WithRequests(text, Samples.Text($"neutron-zed/{variant}/{node}/{later}"));
+            }
+            yield return new() { ComputerName = node, Argv = command.Split(' '), ExitStatus = 0, StartedAt = time,
+                StandardOutput = Encoding.UTF8.GetBytes(text) };
         }
     }
 
@@ -62,7 +76,8 @@ internal static class RenewalSamples
         string[] lines = before.Split('\n'), later = after.Split('\n');
         for (int i = 0; i < lines.Length && lines.Length == later.Length; i++)
         {
-            if (later[i].Contains("--dport 67", StringComparison.Ordinal) || later[i].Contains("tp_dst=67", StringComparison.Ordinal))
+            if (later[i].Contains("--dport 67", StringComparison.Ordinal)
+                || later[i].Contains("tp_dst=67", StringComparison.Ordinal))
                 lines[i] = later[i];
         }
         return string.Join('\n', lines);

@@ -47,7 +47,8 @@ public sealed class CounterTestimonyTests
     [Fact]
     public void What_a_flow_threw_away_before_the_server_heard_the_port_was_not_it()
     {
-        var testimony = CounterTestimony.Read([Hop(1, 1, 342), Drop(2, 1, 342), Hop(3, 1, null) with { IsExclusive = true }]);
+        var testimony = CounterTestimony.Read(
+            [Hop(1, 1, 342), Drop(2, 1, 342), Hop(3, 1, null) with { IsExclusive = true }]);
         Assert.True(testimony.Request.IsComplete);
     }
 

@@ -4,7 +4,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Core.Tests.Diagnosis;
 
-/// <summary>What a result shows of its hops: lines of their own node, in their own direction, and where there are none, the command that would give them.</summary>
+/// <summary>What a result shows of its hops: lines of their own node, in their own direction, and where there are none,
+/// the command that would give them.</summary>
 public sealed class HopEvidenceTests
 {
     private static readonly string s_root = Path.Combine(Samples.Folder, "..", "..");
@@ -22,9 +23,11 @@ public sealed class HopEvidenceTests
             Assert.Equal(DhcpPathStatus.Ok, result.Status);
             Assert.All(result.Hops, hop =>
             {
-                Assert.True(hop.Action is HopAction.Forwarded or HopAction.Rewritten or HopAction.Answered, $"{hop}: {hop.Reason}");
+                Assert.True(hop.Action is HopAction.Forwarded or HopAction.Rewritten or HopAction.Answered,
+                    $"{hop}: {hop.Reason}");
                 Assert.NotEmpty(hop.Evidence);
-                Assert.All(hop.Evidence, line => Assert.True(hop.Component == HopComponent.Underlay || line.ComputerName == hop.ComputerName, $"{hop}: {line}"));
+                Assert.All(hop.Evidence, line => Assert.True(
+                    hop.Component == HopComponent.Underlay || line.ComputerName == hop.ComputerName, $"{hop}: {line}"));
             });
         }
     }
@@ -43,17 +46,23 @@ public sealed class HopEvidenceTests
     public void Node_that_was_not_collected_shows_no_hop_but_its_dnsmasq()
     {
         QuantumSnapshot snapshot = Load("samples/healthy-neutron-vxlan");
-        DhcpPathResult result = Test(snapshot with { Outputs = [.. snapshot.Outputs.Where(output => output.ComputerName != "netnode")] }).First(one => one.ComputeNode == "compute1");
+        DhcpPathResult result =
+            Test(snapshot with { Outputs = [.. snapshot.Outputs.Where(output => output.ComputerName != "netnode")] })
+                .First(one => one.ComputeNode == "compute1");
         Assert.Equal(DhcpPathStatus.Unknown, result.Status);
-        Assert.All(result.Hops.Where(hop => hop.ComputerName == "netnode"), hop => Assert.True(hop.Component is HopComponent.Dnsmasq or HopComponent.Underlay, hop.ToString()));
+        Assert.All(result.Hops.Where(hop => hop.ComputerName == "netnode"),
+            hop => Assert.True(hop.Component is HopComponent.Dnsmasq or HopComponent.Underlay, hop.ToString()));
     }
 
     [Theory]
-    [InlineData("samples/healthy-neutron-vxlan", "netnode", "ovs-ofctl dump-flows br-tun", "run `ovs-ofctl dump-flows br-tun` on netnode")]
+    [InlineData("samples/healthy-neutron-vxlan", "netnode", "ovs-ofctl dump-flows br-tun",
+        "run `ovs-ofctl dump-flows br-tun` on netnode")]
     [InlineData("samples/healthy-neutron-vxlan", "compute1", "iptables-save -c", "run `iptables-save -c` on compute1")]
-    [InlineData("samples/healthy-neutron-vxlan", "netnode", "/host", "run `cat /var/lib/neutron/dhcp/a1908d8a-cb49-4c35-9f16-4bb57efc0606/host` on netnode")]
+    [InlineData("samples/healthy-neutron-vxlan", "netnode", "/host",
+        "run `cat /var/lib/neutron/dhcp/a1908d8a-cb49-4c35-9f16-4bb57efc0606/host` on netnode")]
     [InlineData("samples/healthy-grizzly-gre", "netnode", "/host", "/var/lib/quantum/dhcp/")]
-    public void Missing_evidence_is_told_with_the_command_that_gives_it(string path, string node, string command, string told)
+    public void Missing_evidence_is_told_with_the_command_that_gives_it(
+        string path, string node, string command, string told)
     {
         DhcpPathResult result = Test(Without(Load(path), node, command)).First(one => one.ComputeNode == "compute1");
         Assert.Equal(DhcpPathStatus.Unknown, result.Status);
@@ -79,21 +88,25 @@ public sealed class HopEvidenceTests
         QuantumSnapshot snapshot = Load(path);
         DhcpPathResult result = Test(snapshot with
         {
-            Outputs = Array.ConvertAll(snapshot.Outputs, output => output.ComputerName == "compute1" && output.Command == $"ovs-ofctl dump-flows {bridge}"
-                ? output with { StandardOutput = Encoding.UTF8.GetBytes("NXST_FLOW reply (xid=0x4):\n") } : output),
+            Outputs = Array.ConvertAll(snapshot.Outputs,
+                output => output.ComputerName == "compute1" && output.Command == $"ovs-ofctl dump-flows {bridge}"
+                    ? output with { StandardOutput = Encoding.UTF8.GetBytes("NXST_FLOW reply (xid=0x4):\n") } : output),
         }).First(one => one.ComputeNode == "compute1");
-        Assert.Equal((DhcpPathStatus.Broken, "QN4006", "compute1", bridge), (result.Status, result.Cause, result.ComputerName, result.Object));
+        Assert.Equal((DhcpPathStatus.Broken, "QN4006", "compute1", bridge),
+            (result.Status, result.Cause, result.ComputerName, result.Object));
         Assert.Contains(result.Hops, hop => hop.Object == bridge && hop.Action == HopAction.Dropped);
     }
 
     private static string Rule(DhcpPathResult result, DhcpDirection direction, string node) =>
-        Assert.Single(result.Hops, hop => hop.Direction == direction && hop.ComputerName == node && hop.Object == "br-tun").Rule;
+        Assert.Single(result.Hops,
+            hop => hop.Direction == direction && hop.ComputerName == node && hop.Object == "br-tun").Rule;
 
     private static QuantumSnapshot Load(string path) => SnapshotReader.Load(Path.Combine(s_root, path));
 
     private static QuantumSnapshot Without(QuantumSnapshot snapshot, string node, string command) => snapshot with
     {
-        Outputs = [.. snapshot.Outputs.Where(output => !((node.Length == 0 || output.ComputerName == node) && output.Command.Contains(command, StringComparison.Ordinal)))],
+        Outputs = [.. snapshot.Outputs.Where(output => !((node.Length == 0 || output.ComputerName == node)
+            && output.Command.Contains(command, StringComparison.Ordinal)))],
     };
 
     private static (DhcpPathStatus Status, string? Cause) Verdict(QuantumSnapshot snapshot) =>
@@ -103,6 +116,7 @@ public sealed class HopEvidenceTests
     {
         Cloud cloud = CloudReader.Read(snapshot);
         DhcpPathTester tester = new(cloud);
-        return [.. cloud.Records.Ports.Where(port => port.DeviceOwner.StartsWith("compute", StringComparison.Ordinal)).Select(tester.Test)];
+        return [.. cloud.Records.Ports.Where(port => port.DeviceOwner.StartsWith("compute", StringComparison.Ordinal))
+            .Select(tester.Test)];
     }
 }

@@ -4,8 +4,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Core.Tests.Diagnosis;
 
-/// <summary>Takes each collector's outputs away from each snapshot, one collector at a time, and replaces them by what nobody can read:
-/// no verdict may become Ok by that, and none may name another fault than the snapshot has.</summary>
+/// <summary>Takes each collector's outputs away from each snapshot, one collector at a time, and replaces them by what
+/// nobody can read: no verdict may become Ok by that, and none may name another fault than the snapshot has.</summary>
 public sealed class NoFalseAnswerTests
 {
     private const string Noise = "zorp blimf 0x!! ][\nwhat is this}{ doing here\n\u00ff\u0001 zzz\n";
@@ -28,9 +28,11 @@ public sealed class NoFalseAnswerTests
     public static TheoryData<string> Snapshots()
     {
         TheoryData<string> all = [];
-        foreach (string sample in Directory.EnumerateDirectories(Path.Combine(s_root, "samples")).Order(StringComparer.Ordinal))
+        foreach (string sample in Directory.EnumerateDirectories(Path.Combine(s_root, "samples"))
+            .Order(StringComparer.Ordinal))
             all.Add(Path.GetRelativePath(s_root, sample));
-        foreach (string zip in Directory.EnumerateFiles(Path.Combine(Samples.Folder, "snapshots"), "*.zip").Order(StringComparer.Ordinal))
+        foreach (string zip in Directory.EnumerateFiles(Path.Combine(Samples.Folder, "snapshots"), "*.zip")
+            .Order(StringComparer.Ordinal))
             all.Add(Path.GetRelativePath(s_root, zip));
         return all;
     }
@@ -42,7 +44,8 @@ public sealed class NoFalseAnswerTests
     [Theory]
     [MemberData(nameof(Snapshots))]
     public void Outputs_that_nobody_can_read_give_no_false_answer(string path) =>
-        Assert.Empty(FalseAnswers(path, output => output with { ExitStatus = 0, StandardOutput = Encoding.Latin1.GetBytes(Noise) }));
+        Assert.Empty(FalseAnswers(path,
+            output => output with { ExitStatus = 0, StandardOutput = Encoding.Latin1.GetBytes(Noise) }));
 
     private static List<string> FalseAnswers(string path, Func<CommandOutput, CommandOutput?> change)
     {
@@ -53,20 +56,24 @@ public sealed class NoFalseAnswerTests
         {
             QuantumSnapshot changed = snapshot with
             {
-                Outputs = [.. snapshot.Outputs.Select(output => output.Collector == collector.Name ? change(output) : output).OfType<CommandOutput>()],
+                Outputs =
+                    [.. snapshot.Outputs.Select(output => output.Collector == collector.Name ? change(output) : output)
+                        .OfType<CommandOutput>()],
             };
             Cloud cloud = CloudReader.Read(changed);
             foreach ((string port, DhcpPathResult after) in Verdicts(cloud, [.. before.Keys]))
             {
                 if (IsFalse(before[port], after, Decides(snapshot, collector)) is { } why)
-                    wrong.Add($"{collector.Name}: {port[..8]} was {before[port].Status} {before[port].Cause}, is {after.Status} {after.Cause} ({why}): {after.Summary}");
+                    wrong.Add($"{collector.Name}: {port[..8]} was {before[port].Status} {before[port].Cause}, "
+                        + $"is {after.Status} {after.Cause} ({why}): {after.Summary}");
             }
         }
         return wrong;
     }
 
     // Where none of its commands gave anything there was nothing to take away: Grizzly's dnsmasq keeps no leases file.
-    private static bool Decides(QuantumSnapshot snapshot, ICollector collector) => !s_undecisive.ContainsKey(collector.Name)
+    private static bool Decides(QuantumSnapshot snapshot, ICollector collector) =>
+        !s_undecisive.ContainsKey(collector.Name)
         && snapshot.Outputs.Any(output => output.Collector == collector.Name && output.StandardOutput.Length > 0);
 
     private static string? IsFalse(DhcpPathResult before, DhcpPathResult after, bool decides)
@@ -81,7 +88,8 @@ public sealed class NoFalseAnswerTests
     private static Dictionary<string, DhcpPathResult> Verdicts(Cloud cloud, HashSet<string> only)
     {
         DhcpPathTester tester = new(cloud);
-        return cloud.Records.Ports.Where(port => port.DeviceOwner.StartsWith("compute", StringComparison.Ordinal) && (only.Count == 0 || only.Contains(port.PortId)))
+        return cloud.Records.Ports.Where(port => port.DeviceOwner.StartsWith("compute", StringComparison.Ordinal)
+                && (only.Count == 0 || only.Contains(port.PortId)))
             .ToDictionary(port => port.PortId, tester.Test);
     }
 }

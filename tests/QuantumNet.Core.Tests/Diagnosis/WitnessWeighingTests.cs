@@ -12,7 +12,8 @@ public sealed class WitnessWeighingTests
     public void A_whole_state_and_a_lost_request_is_QN9007_at_the_hop_that_lost_it()
     {
         DhcpPathResult weighed = Weigh(State(DhcpPathStatus.Ok), (node, _) => node == "netnode");
-        Assert.Equal((DhcpPathStatus.Broken, "QN9007", "netnode", "br-tun", DhcpDirection.Request), (weighed.Status, weighed.Cause, weighed.ComputerName, weighed.Object, weighed.Direction));
+        Assert.Equal((DhcpPathStatus.Broken, "QN9007", "netnode", "br-tun", DhcpDirection.Request),
+            (weighed.Status, weighed.Cause, weighed.ComputerName, weighed.Object, weighed.Direction));
         Hop lost = Assert.Single(weighed.Hops, hop => hop.Action == HopAction.Dropped);
         Assert.Equal(("netnode", "br-tun", DhcpDirection.Request), (lost.ComputerName, lost.Object, lost.Direction));
         Assert.NotEmpty(weighed.Findings[0].Evidence);
@@ -42,7 +43,8 @@ public sealed class WitnessWeighingTests
     {
         DhcpPathResult weighed = Weigh(State(DhcpPathStatus.Ok), (_, _) => true);
         Assert.Equal(DhcpPathStatus.Ok, weighed.Status);
-        Assert.Equal(("QN7001", CheckSeverity.Info), (Assert.Single(weighed.Findings).Code, weighed.Findings[0].Severity));
+        Assert.Equal(("QN7001", CheckSeverity.Info),
+            (Assert.Single(weighed.Findings).Code, weighed.Findings[0].Severity));
     }
 
     [Fact]
@@ -56,18 +58,24 @@ public sealed class WitnessWeighingTests
     public void A_capture_that_loses_the_reply_of_a_whole_state_is_QN9007_at_the_first_hop_that_misses_it()
     {
         DhcpPathResult state = State(DhcpPathStatus.Ok);
-        DhcpTraceResult trace = Trace(state) with { Direction = DhcpDirection.Reply, LastSeen = "netnode/" + TapOf(state, "netnode"), FirstMissing = "compute1/" + TapOf(state, "compute1"), ComputerName = "compute1", Object = TapOf(state, "compute1") };
+        DhcpTraceResult trace = Trace(state) with { Direction = DhcpDirection.Reply,
+            LastSeen = "netnode/" + TapOf(state, "netnode"), FirstMissing = "compute1/" + TapOf(state, "compute1"),
+            ComputerName = "compute1", Object = TapOf(state, "compute1") };
         DhcpPathResult weighed = WitnessWeighing.Weigh(state, TraceWitness.Of(state, [trace])!);
-        Assert.Equal((DhcpPathStatus.Broken, "QN9007", "compute1", DhcpDirection.Reply), (weighed.Status, weighed.Cause, weighed.ComputerName, weighed.Direction));
-        Assert.Equal(TapOf(state, "compute1"), Assert.Single(weighed.Hops, hop => hop.Action == HopAction.Dropped).Object);
+        Assert.Equal((DhcpPathStatus.Broken, "QN9007", "compute1", DhcpDirection.Reply),
+            (weighed.Status, weighed.Cause, weighed.ComputerName, weighed.Direction));
+        Assert.Equal(TapOf(state, "compute1"),
+            Assert.Single(weighed.Hops, hop => hop.Action == HopAction.Dropped).Object);
     }
 
     [Fact]
     public void A_cause_that_only_packets_show_stands_in_the_verdict()
     {
         DhcpPathResult state = State(DhcpPathStatus.Ok);
-        Finding checksum = new() { Code = "QN6020", Status = FindingStatus.Fail, Severity = CheckSeverity.Error, ComputerName = "compute1", Object = TapOf(state, "compute1"), Message = "Bad UDP checksum." };
-        DhcpPathResult weighed = WitnessWeighing.Weigh(state, TraceWitness.Of(state, [Trace(state) with { Findings = [checksum] }])!);
+        Finding checksum = new() { Code = "QN6020", Status = FindingStatus.Fail, Severity = CheckSeverity.Error,
+            ComputerName = "compute1", Object = TapOf(state, "compute1"), Message = "Bad UDP checksum." };
+        DhcpPathResult weighed = WitnessWeighing.Weigh(state,
+            TraceWitness.Of(state, [Trace(state) with { Findings = [checksum] }])!);
         Assert.Equal((DhcpPathStatus.Broken, "QN6020"), (weighed.Status, weighed.Cause));
         Assert.Single(weighed.Findings, finding => finding.Code == "QN6020");
     }
@@ -81,10 +89,12 @@ public sealed class WitnessWeighingTests
     }
 
     private static DhcpTraceResult Trace(DhcpPathResult state) =>
-        new() { PortId = state.PortId, Points = [new() { ComputerName = "compute1", Hop = "compute1/" + TapOf(state, "compute1"), IsCaptured = true }] };
+        new() { PortId = state.PortId, Points =
+            [new() { ComputerName = "compute1", Hop = "compute1/" + TapOf(state, "compute1"), IsCaptured = true }] };
 
     private static string TapOf(DhcpPathResult state, string node) =>
-        state.Hops.First(hop => hop.ComputerName == node && hop.Component is HopComponent.Tap or HopComponent.Namespace && hop.ComputerName == node).Object;
+        state.Hops.First(hop => hop.ComputerName == node && hop.Component is HopComponent.Tap or HopComponent.Namespace
+            && hop.ComputerName == node).Object;
 
     private static DhcpPathResult Weigh(DhcpPathResult result, Func<string, string, bool>? stands) =>
         WitnessWeighing.Weigh(result, CounterWitness.Of(Port(), Changes(stands))!);
@@ -107,7 +117,8 @@ public sealed class WitnessWeighingTests
             Object = isBroken ? "br-tun" : null,
             Findings = [],
             Summary = "state",
-            Hops = [.. real.Hops.Select(hop => hop with { Action = isBroken && hop is { ComputerName: "netnode", Object: "br-tun", Direction: DhcpDirection.Request } ? HopAction.Dropped : HopAction.Forwarded })],
+            Hops = [.. real.Hops.Select(hop => hop with { Action = isBroken && hop is { ComputerName: "netnode",
+                Object: "br-tun", Direction: DhcpDirection.Request } ? HopAction.Dropped : HopAction.Forwarded })],
         };
     }
 }

@@ -3,7 +3,8 @@ using FsCheck.Fluent;
 
 namespace QuantumNet.Core.Tests.Parsing;
 
-/// <summary>Texts that no tool prints: arbitrary ones, and real ones with bits cut out, doubled or overwritten.</summary>
+/// <summary>Texts that no tool prints: arbitrary ones, and real ones with bits cut out,
+/// doubled or overwritten.</summary>
 internal static class Mutations
 {
     /// <summary>Reads arbitrary text and mutations of a real text; fails when the parser throws.</summary>
@@ -37,5 +38,6 @@ internal static class Mutations
     }
 
     private static readonly string[] Strange =
-        ["\0", "\n", "\t", "\"", "\\", "!", "[", "]", ":", "-", "@", "%", "(", ",", "{", "99999999999999999999", "\ud800", "é", ""];
+        ["\0", "\n", "\t", "\"", "\\", "!", "[", "]", ":", "-", "@", "%", "(", ",", "{",
+            "99999999999999999999", "\ud800", "é", ""];
 }

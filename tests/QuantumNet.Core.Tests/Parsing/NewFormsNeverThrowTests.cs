@@ -33,7 +33,8 @@ public sealed class NewFormsNeverThrowTests
         text => NetstatParser.ParseAll(text, Sources.Of("netstat -neopa", out _)));
 
     [Fact]
-    public void Logs() => Mutations.NeverThrow("Feb 04 09:38:32 node1 ovs-vswitchd[2]: ovs|00014|bridge|WARN|x\nFeb 04 09:38:33 n neutron-x[1]: 2022-02-04 09:38:33.014 1 ERROR a [-] b\n",
+    public void Logs() => Mutations.NeverThrow("Feb 04 09:38:32 node1 ovs-vswitchd[2]: ovs|00014|bridge|WARN|x\n"
+            + "Feb 04 09:38:33 n neutron-x[1]: 2022-02-04 09:38:33.014 1 ERROR a [-] b\n",
         text => AgentLogParser.ParseAll(text, Sources.Of("journalctl -u neutron-x", out _)));
 
     [Fact]
@@ -41,10 +42,11 @@ public sealed class NewFormsNeverThrowTests
         text => DnsmasqLogParser.ParseAll(text, Sources.Of("cat dnsmasq.log", out _)));
 
     [Fact]
-    public void Commands() => Mutations.NeverThrow("sudo -u x docker exec -it c sh -c 'ip netns exec q iptables -t nat -nvL | grep x'", text =>
-    {
-        CommandForm.Of(text.Split(' '));
-        CommandForm.Of(["sh", "-c", text]);
-        SosCommand.Of(text);
-    });
+    public void Commands() => Mutations.NeverThrow(
+        "sudo -u x docker exec -it c sh -c 'ip netns exec q iptables -t nat -nvL | grep x'", text =>
+        {
+            CommandForm.Of(text.Split(' '));
+            CommandForm.Of(["sh", "-c", text]);
+            SosCommand.Of(text);
+        });
 }

@@ -3,11 +3,13 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Core.Tests.Paths;
 
-/// <summary>A packet's way through a bridge's flows: by priority, over tables, with registers, and with "cannot be told" where it cannot.</summary>
+/// <summary>A packet's way through a bridge's flows: by priority, over tables, with registers,
+/// and with "cannot be told" where it cannot.</summary>
 public sealed class FlowReachTests
 {
     private static readonly OvsPort s_in = new() { Bridge = "br-int", Device = "qvo1", Tag = 5, OfPort = 1 };
-    private static readonly OvsPort s_out = new() { Bridge = "br-int", Device = "patch-tun", Type = "patch", OfPort = 2 };
+    private static readonly OvsPort s_out = new() { Bridge = "br-int", Device = "patch-tun",
+        Type = "patch", OfPort = 2 };
 
     [Theory]
     [InlineData("priority=0 actions=NORMAL", true)]
@@ -18,8 +20,10 @@ public sealed class FlowReachTests
     [InlineData("priority=5,udp,tp_src=67,tp_dst=68 actions=output:2\npriority=0 actions=drop", false)]
     [InlineData("table=0, priority=1 actions=resubmit(,60)\ntable=60, priority=3 actions=output:2", true)]
     [InlineData("table=0, priority=1 actions=resubmit(,60)", false)]
-    [InlineData("table=0, priority=1,in_port=1 actions=load:0x1->NXM_NX_REG5[],resubmit(,71)\ntable=71, priority=9,reg5=0x1 actions=output:2\ntable=71, priority=8 actions=drop", true)]
-    [InlineData("table=0, priority=1,in_port=1 actions=set_field:0x3->reg5,goto_table:71\ntable=71, priority=9,reg5=0x1 actions=output:2\ntable=71, priority=8 actions=drop", false)]
+    [InlineData("table=0, priority=1,in_port=1 actions=load:0x1->NXM_NX_REG5[],resubmit(,71)\n"
+        + "table=71, priority=9,reg5=0x1 actions=output:2\ntable=71, priority=8 actions=drop", true)]
+    [InlineData("table=0, priority=1,in_port=1 actions=set_field:0x3->reg5,goto_table:71\n"
+        + "table=71, priority=9,reg5=0x1 actions=output:2\ntable=71, priority=8 actions=drop", false)]
     [InlineData("priority=1,dl_dst=01:00:00:00:00:00/01:00:00:00:00:00 actions=2\npriority=0 actions=drop", true)]
     [InlineData("priority=1,vlan_tci=0x1000/0x1000 actions=2\npriority=0 actions=drop", false)]
     [InlineData("priority=1,nw_dst=224.0.0.0/4 actions=drop\npriority=0 actions=2", true)]
@@ -28,15 +32,18 @@ public sealed class FlowReachTests
     [InlineData("priority=1 actions=ct(table=9)\ntable=9, priority=1,ct_state=+new+trk actions=output:2", null)]
     [InlineData("priority=5,wibble=4 actions=drop\npriority=0 actions=NORMAL", null)]
     [InlineData("priority=5 actions=group:4", null)]
-    public void Request_goes_where_the_flows_send_it(string flows, bool? reaches) => Assert.Equal(reaches, Send(flows, s_in, s_out).Reaches);
+    public void Request_goes_where_the_flows_send_it(string flows, bool? reaches) =>
+        Assert.Equal(reaches, Send(flows, s_in, s_out).Reaches);
 
     [Fact]
     public void Port_whose_number_nothing_tells_is_unknown_where_flows_ask_for_numbers()
     {
-        FlowReach by = Send("priority=1 actions=output:2", s_in, s_out with { OfPort = null }), from = Send("priority=2,in_port=1 actions=drop\npriority=1 actions=output:2", s_in with { OfPort = null }, s_out);
+        FlowReach by = Send("priority=1 actions=output:2", s_in, s_out with { OfPort = null }), from = Send(
+            "priority=2,in_port=1 actions=drop\npriority=1 actions=output:2", s_in with { OfPort = null }, s_out);
         Assert.Equal((null, true), (by.Reaches, by.NeedsNumbers));
         Assert.Equal((null, true), (from.Reaches, from.NeedsNumbers));
-        Assert.True(Send("priority=2,in_port=\"qvo1\" actions=output:\"patch-tun\"", s_in with { OfPort = null }, s_out with { OfPort = null }).Reaches);
+        Assert.True(Send("priority=2,in_port=\"qvo1\" actions=output:\"patch-tun\"", s_in with { OfPort = null },
+            s_out with { OfPort = null }).Reaches);
     }
 
     [Fact]
@@ -44,7 +51,8 @@ public sealed class FlowReachTests
     {
         FlowReach reach = Send("priority=1 actions=mod_vlan_vid:7,set_tunnel:0x22,output:2", s_in, s_out);
         Assert.Equal((7, 0x22L), (reach.Exit!.Vlan, reach.Exit.TunnelKey));
-        Assert.Equal(0, Send("priority=1 actions=mod_vlan_vid:7,load:0->NXM_OF_VLAN_TCI[],output:2", s_in, s_out).Exit!.Vlan);
+        Assert.Equal(0,
+            Send("priority=1 actions=mod_vlan_vid:7,load:0->NXM_OF_VLAN_TCI[],output:2", s_in, s_out).Exit!.Vlan);
     }
 
     [Fact]
@@ -58,7 +66,8 @@ public sealed class FlowReachTests
     {
         NodeState state = new() { ComputerName = "n1" };
         state.OvsPorts.AddRange([from, to]);
-        state.OvsFlows.AddRange(OvsFlowParser.ParseAll(flows, new TextSource("n1", "ovs-ofctl dump-flows br-int", []) { Bridge = "br-int" }));
+        state.OvsFlows.AddRange(OvsFlowParser.ParseAll(flows,
+            new TextSource("n1", "ovs-ofctl dump-flows br-int", []) { Bridge = "br-int" }));
         DhcpLeg leg = new()
         {
             Cloud = new CloudView(new Cloud()),

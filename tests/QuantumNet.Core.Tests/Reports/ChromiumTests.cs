@@ -7,14 +7,16 @@ using QuantumNet.Reports;
 
 namespace QuantumNet.Core.Tests.Reports;
 
-/// <summary>The page in a real browser: nothing runs, nothing is loaded, nothing is clipped, all text can be selected.</summary>
+/// <summary>The page in a real browser: nothing runs, nothing is loaded, nothing is clipped,
+/// all text can be selected.</summary>
 public sealed class ChromiumTests
 {
     private static readonly TimeSpan s_deadline = TimeSpan.FromMinutes(2);
 
     public static TheoryData<string, int> Pages => new()
     {
-        { "broken", 1280 }, { "broken", 390 }, { "fleet", 1280 }, { "fleet", 390 }, { "hostile", 1280 }, { "hostile", 390 },
+        { "broken", 1280 }, { "broken", 390 }, { "fleet", 1280 }, { "fleet", 390 },
+        { "hostile", 1280 }, { "hostile", 390 },
     };
 
     [SkippableTheory]
@@ -43,7 +45,8 @@ public sealed class ChromiumTests
         Assert.Contains(VisibleText.Of(results[0].Findings[0].Message), selected, StringComparison.Ordinal);
     }
 
-    /// <summary>Shows the page in a frame of that width, all that is folded opened, and reads what the frame looks like.</summary>
+    /// <summary>Shows the page in a frame of that width, all that is folded opened, and reads what
+    /// the frame looks like.</summary>
     private static (JsonElement Seen, string Console) Measure(string html, int width)
     {
         string folder = Directory.CreateTempSubdirectory("quantumnet-page-").FullName;
@@ -51,10 +54,12 @@ public sealed class ChromiumTests
         {
             string frame = Path.Combine(folder, "frame.html");
             File.WriteAllText(frame, Frame(html, width));
-            (string dom, string errors) = Chromium("--dump-dom", $"--user-data-dir={Path.Combine(folder, "profile")}", "--enable-logging=stderr", new Uri(frame).AbsoluteUri);
+            (string dom, string errors) = Chromium("--dump-dom", $"--user-data-dir={Path.Combine(folder, "profile")}",
+                "--enable-logging=stderr", new Uri(frame).AbsoluteUri);
             int start = dom.IndexOf("<pre id=\"seen\">", StringComparison.Ordinal) + "<pre id=\"seen\">".Length;
             string json = WebUtility.HtmlDecode(dom[start..dom.IndexOf("</pre>", start, StringComparison.Ordinal)]);
-            return (JsonDocument.Parse(json).RootElement, string.Join('\n', errors.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal))));
+            return (JsonDocument.Parse(json).RootElement, string.Join('\n',
+                errors.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal))));
         }
         finally
         {
@@ -83,8 +88,10 @@ public sealed class ChromiumTests
 
     private static (string Output, string Errors) Chromium(params string[] arguments)
     {
-        string[] quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-        var start = new ProcessStartInfo("chromium", quiet.Concat(arguments)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] quiet = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        var start = new ProcessStartInfo("chromium", quiet.Concat(arguments)) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(s_deadline))

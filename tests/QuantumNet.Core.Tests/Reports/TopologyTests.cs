@@ -13,12 +13,15 @@ public sealed class TopologyTests
     public void The_recorded_cloud_is_read_whole()
     {
         TopologyGraph graph = TopologyGraph.Of(ReportSamples.Healthy);
-        TopologyNode compute = graph.Nodes.Single(node => node.ComputerName == "compute1"), network = graph.Nodes.Single(node => node.ComputerName == "netnode");
+        TopologyNode compute = graph.Nodes.Single(node => node.ComputerName == "compute1"),
+            network = graph.Nodes.Single(node => node.ComputerName == "netnode");
         Assert.Equal(["br-int", "br-tun"], compute.Bridges.Select(bridge => bridge.Bridge).Take(2));
-        TopologyPort instance = Assert.Single(compute.Bridges[0].Ports, port => port.Device.StartsWith("qvo", StringComparison.Ordinal));
+        TopologyPort instance = Assert.Single(compute.Bridges[0].Ports,
+            port => port.Device.StartsWith("qvo", StringComparison.Ordinal));
         Assert.Equal(1, instance.Tag);
         Assert.Equal(["qbr" + instance.Device[3..], "tap" + instance.Device[3..]], instance.Behind);
-        TopologyPort server = Assert.Single(network.Bridges[0].Ports, port => port.Device.StartsWith("tap", StringComparison.Ordinal));
+        TopologyPort server = Assert.Single(network.Bridges[0].Ports,
+            port => port.Device.StartsWith("tap", StringComparison.Ordinal));
         Assert.StartsWith("qdhcp-", server.Behind[0], StringComparison.Ordinal);
         Assert.StartsWith("dnsmasq ", server.Behind[1], StringComparison.Ordinal);
         Assert.Contains(compute.Patches, patch => patch is { Bridge: "br-int", PeerBridge: "br-tun" });
@@ -33,7 +36,8 @@ public sealed class TopologyTests
         Assert.Contains("no VLAN", TopologySvg.Write(graph), StringComparison.Ordinal);
         Assert.Contains("no VLAN", TopologyDot.Write(graph), StringComparison.Ordinal);
         Assert.Contains("no VLAN", TopologyMermaid.Write(graph), StringComparison.Ordinal);
-        Assert.DoesNotContain("no VLAN", TopologySvg.Write(TopologyGraph.Of(ReportSamples.Healthy)), StringComparison.Ordinal);
+        Assert.DoesNotContain("no VLAN", TopologySvg.Write(TopologyGraph.Of(ReportSamples.Healthy)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +51,8 @@ public sealed class TopologyTests
 
     [Fact]
     public void The_same_cloud_gives_the_same_picture() =>
-        Assert.Equal(TopologySvg.Write(TopologyGraph.Of(ReportSamples.Healthy)), TopologySvg.Write(TopologyGraph.Of(ReportSamples.Healthy)));
+        Assert.Equal(TopologySvg.Write(TopologyGraph.Of(ReportSamples.Healthy)),
+            TopologySvg.Write(TopologyGraph.Of(ReportSamples.Healthy)));
 
     [Fact]
     public void Every_name_is_in_the_drawing_which_is_well_formed()
@@ -78,7 +83,8 @@ public sealed class TopologyTests
     {
         foreach ((Cloud cloud, string[] names) in new[]
         {
-            (ReportSamples.Healthy, new[] { "br-int", "qbr", "dnsmasq" }), (HostileCloud(), ["alert(1)"]), (Mesh(100, (from, to) => true), ["node100", "99 tunnels"]),
+            (ReportSamples.Healthy, new[] { "br-int", "qbr", "dnsmasq" }), (HostileCloud(), ["alert(1)"]),
+            (Mesh(100, (from, to) => true), ["node100", "99 tunnels"]),
         })
         {
             string file = Path.GetTempFileName();
@@ -103,7 +109,8 @@ public sealed class TopologyTests
     {
         var node = new NodeState { ComputerName = Hostile };
         node.OvsPorts.Add(new OvsPort { Bridge = Hostile, Device = Hostile + "1", Tag = 3 });
-        node.OvsPorts.Add(new OvsPort { Bridge = "subgraph", Device = Hostile + "2", Type = "patch", Peer = Hostile + "3" });
+        node.OvsPorts.Add(
+            new OvsPort { Bridge = "subgraph", Device = Hostile + "2", Type = "patch", Peer = Hostile + "3" });
         node.OvsPorts.Add(new OvsPort { Bridge = Hostile, Device = Hostile + "4", Type = "gre", RemoteIp = Hostile });
         return new Cloud { Nodes = new Dictionary<string, NodeState> { [Hostile] = node } };
     }
@@ -117,7 +124,8 @@ public sealed class TopologyTests
             for (int to = 1; to <= count; to++)
             {
                 if (to != from && has(from, to))
-                    node.OvsPorts.Add(new OvsPort { Bridge = "br-tun", Device = $"vxlan-{to}", Type = "vxlan", LocalIp = $"10.0.0.{from}", RemoteIp = $"10.0.0.{to}" });
+                    node.OvsPorts.Add(new OvsPort { Bridge = "br-tun", Device = $"vxlan-{to}", Type = "vxlan",
+                        LocalIp = $"10.0.0.{from}", RemoteIp = $"10.0.0.{to}" });
             }
             nodes[node.ComputerName] = node;
         }

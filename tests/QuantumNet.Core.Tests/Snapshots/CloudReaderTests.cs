@@ -8,11 +8,13 @@ public sealed class CloudReaderTests
     [Fact]
     public void An_output_goes_to_its_collector_with_its_source()
     {
-        Probe flows = new("OvsFlow", new CommandTemplate("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge });
+        Probe flows = new("OvsFlow",
+            new CommandTemplate("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge });
         Cloud cloud = Read([flows], Output("OvsFlow", "br-int", "ovs-ofctl", "dump-flows", "br-int"));
 
         (CommandOutput output, TextSource source) = Assert.Single(flows.Seen);
-        Assert.Equal(("br-int", "n1", "ovs-ofctl dump-flows br-int"), (source.Bridge, source.ComputerName, source.Command));
+        Assert.Equal(("br-int", "n1", "ovs-ofctl dump-flows br-int"),
+            (source.Bridge, source.ComputerName, source.Command));
         Assert.Equal("br-int", output.Subject);
         Assert.True(cloud.Node("N1")!.Has("OvsFlow", "br-int"));
     }
@@ -22,7 +24,8 @@ public sealed class CloudReaderTests
     [InlineData("/usr/bin/ovs-ofctl dump-flows br-tun", "br-tun")]
     public void A_foreign_command_finds_its_collector(string command, string bridge)
     {
-        Probe flows = new("OvsFlow", new CommandTemplate("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge });
+        Probe flows = new("OvsFlow",
+            new CommandTemplate("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge });
         Read([flows], Output("", "", command.Split(' ')));
         Assert.Equal(bridge, Assert.Single(flows.Seen).Source.Bridge);
     }
@@ -36,9 +39,11 @@ public sealed class CloudReaderTests
         CommandOutput refused = Output("Iptables", "", "iptables-save", "-c") with
         {
             ExitStatus = 4,
-            StandardError = "iptables-save v1.8.9 (nf_tables): Could not fetch rule set generation id: Permission denied (you must be root)",
+            StandardError = "iptables-save v1.8.9 (nf_tables): Could not fetch rule set generation id: "
+                + "Permission denied (you must be root)",
         };
-        CommandOutput inside = Output("Iptables", subject, "ip", "netns", "exec", name, "iptables-save", "-c") with { StandardOutput = "*filter\nCOMMIT\n"u8.ToArray() };
+        CommandOutput inside = Output("Iptables", subject, "ip", "netns", "exec", name, "iptables-save", "-c")
+            with { StandardOutput = "*filter\nCOMMIT\n"u8.ToArray() };
         NodeState node = Read([new IptablesCollector()], refused, inside).Node("n1")!;
         Assert.Equal(CollectionState.Failed, node.StateOf("Iptables"));
         Assert.Equal(subject.Length > 0, node.Has("Iptables", "qdhcp-ad395e7b-87b3-4fbf-ba9e-fa04468c1ea9"));
@@ -47,8 +52,10 @@ public sealed class CloudReaderTests
     [Fact]
     public void Of_two_dialects_the_asked_one_is_read()
     {
-        Probe flows = new("OvsFlow", new CommandTemplate("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge });
-        Read([flows], Output("", "", "ovs-ofctl", "dump-flows", "br-tun"), Output("", "", "ovs-ofctl", "-O", "OpenFlow13", "dump-flows", "br-tun"));
+        Probe flows = new("OvsFlow",
+            new CommandTemplate("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge });
+        Read([flows], Output("", "", "ovs-ofctl", "dump-flows", "br-tun"),
+            Output("", "", "ovs-ofctl", "-O", "OpenFlow13", "dump-flows", "br-tun"));
         Assert.Equal("ovs-ofctl dump-flows br-tun", Assert.Single(flows.Seen).Output.Command);
     }
 
@@ -57,11 +64,14 @@ public sealed class CloudReaderTests
     {
         const string network = "ad395e7b-87b3-4fbf-ba9e-fa04468c1ea9";
         Probe hosts = new("DhcpHost", new CommandTemplate("cat", "{folder}/host") { Scope = CommandScope.DhcpNetwork });
-        Probe logs = new("AgentLog", new CommandTemplate("tail", "-c", "1000000", "{file}") { Scope = CommandScope.File, FilePatterns = ["/var/log/neutron/*.log"] });
-        Read([hosts, logs], Output("", "", "cat", $"/var/lib/neutron/dhcp/{network}/host"), Output("", "", "cat", "/var/log/neutron/dhcp-agent.log"),
+        Probe logs = new("AgentLog", new CommandTemplate("tail", "-c", "1000000", "{file}") { Scope = CommandScope.File,
+            FilePatterns = ["/var/log/neutron/*.log"] });
+        Read([hosts, logs], Output("", "", "cat", $"/var/lib/neutron/dhcp/{network}/host"),
+            Output("", "", "cat", "/var/log/neutron/dhcp-agent.log"),
             Output("", "", "cat", "/var/log/neutron/deep/dhcp-agent.log"));
 
-        Assert.Equal((network, $"/var/lib/neutron/dhcp/{network}/host"), (hosts.Seen[0].Source.NetworkId, hosts.Seen[0].Source.Path));
+        Assert.Equal((network, $"/var/lib/neutron/dhcp/{network}/host"),
+            (hosts.Seen[0].Source.NetworkId, hosts.Seen[0].Source.Path));
         Assert.Equal("/var/log/neutron/dhcp-agent.log", Assert.Single(logs.Seen).Source.Path);
     }
 
@@ -71,10 +81,12 @@ public sealed class CloudReaderTests
     [InlineData(1, "cat: /x: Permission denied", false, "QN9003", 0)]
     [InlineData(124, "", true, "QN9004", 1)]
     [InlineData(1, "no such bridge", false, null, 1)]
-    public void What_failed_says_so_and_what_was_printed_is_read(int status, string said, bool timedOut, string? code, int reads)
+    public void What_failed_says_so_and_what_was_printed_is_read(
+        int status, string said, bool timedOut, string? code, int reads)
     {
         Probe links = new("NodeLink", new CommandTemplate("ip", "link"));
-        CommandOutput output = Output("NodeLink", "", "ip", "link") with { ExitStatus = status, StandardError = said, TimedOut = timedOut };
+        CommandOutput output = Output("NodeLink", "", "ip", "link")
+            with { ExitStatus = status, StandardError = said, TimedOut = timedOut };
         Cloud cloud = Read([links], reads == 0 ? output with { StandardOutput = default } : output);
 
         Assert.Equal(CollectionState.Failed, cloud.Node("n1")!.StateOf("NodeLink"));
@@ -87,7 +99,8 @@ public sealed class CloudReaderTests
     public void A_missing_tool_is_no_failure_when_another_told_the_same()
     {
         Probe bridges = new("LinuxBridge", new CommandTemplate("brctl", "show"), new CommandTemplate("bridge", "link"));
-        Cloud cloud = Read([bridges], Output("LinuxBridge", "", "brctl", "show") with { ExitStatus = 127 }, Output("LinuxBridge", "", "bridge", "link"));
+        Cloud cloud = Read([bridges], Output("LinuxBridge", "", "brctl", "show") with { ExitStatus = 127 },
+            Output("LinuxBridge", "", "bridge", "link"));
         Assert.Empty(cloud.Failures);
         Assert.True(cloud.Node("n1")!.Has("LinuxBridge"));
     }
@@ -105,12 +118,14 @@ public sealed class CloudReaderTests
     [Fact]
     public void A_node_that_failed_is_a_failure_and_not_a_node()
     {
-        Cloud cloud = CloudReader.Read(new() { Nodes = [new() { ComputerName = "n2", FailureCode = "QN9002", Failure = "no route", Advice = "look" }] });
+        Cloud cloud = CloudReader.Read(new() { Nodes =
+            [new() { ComputerName = "n2", FailureCode = "QN9002", Failure = "no route", Advice = "look" }] });
         Assert.Null(cloud.Node("n2"));
         Assert.Equal(("n2", "QN9002"), (cloud.Failures.Single().ComputerName, cloud.Failures.Single().Code));
     }
 
-    private static Cloud Read(ICollector[] collectors, params CommandOutput[] outputs) => CloudReader.Read(new() { Outputs = outputs }, collectors);
+    private static Cloud Read(ICollector[] collectors, params CommandOutput[] outputs) =>
+        CloudReader.Read(new() { Outputs = outputs }, collectors);
 
     private static CommandOutput Output(string collector, string subject, params string[] argv) => new()
     {

@@ -55,7 +55,8 @@ public sealed class CommandFormTests
     [InlineData("ovs-vsctl list Interface")]
     [InlineData("ovs-vsctl --columns=name,ofport list Interface")]
     [InlineData("sh -c 'ps -ef | grep dnsmasq'")]
-    public void Command_that_leaves_things_out_is_a_part(string command) => Assert.False(CommandForm.Of(Words(command)).IsWhole);
+    public void Command_that_leaves_things_out_is_a_part(string command) =>
+        Assert.False(CommandForm.Of(Words(command)).IsWhole);
 
     [Theory]
     [InlineData("sudo -n ip a", "ip a", "")]
@@ -82,11 +83,13 @@ public sealed class CommandFormTests
     [Theory]
     [InlineData("ovs-vsctl_-t_5_list_Open_vSwitch", "ovs-vsctl -t 5 list Open_vSwitch")]
     [InlineData("ovs-appctl_fdb.show_br-int", "ovs-appctl fdb/show br-int")]
-    [InlineData("ovs-appctl_bridge.dump-flows_--offload-stats_br_lab_one", "ovs-appctl bridge/dump-flows --offload-stats br_lab_one")]
+    [InlineData("ovs-appctl_bridge.dump-flows_--offload-stats_br_lab_one",
+        "ovs-appctl bridge/dump-flows --offload-stats br_lab_one")]
     [InlineData("ovs-ofctl_-O_OpenFlow14_dump-flows_br_lab", "ovs-ofctl -O OpenFlow14 dump-flows br_lab")]
     [InlineData("ls_-alRh_.var.log", "ls -alRh /var/log")]
     [InlineData("timeout_300s_ip_-o_addr", "timeout 300s ip -o addr")]
-    public void Name_of_a_sosreports_file_is_read_back(string file, string command) => Assert.Equal(command, string.Join(' ', SosCommand.Of(file)!));
+    public void Name_of_a_sosreports_file_is_read_back(string file, string command) =>
+        Assert.Equal(command, string.Join(' ', SosCommand.Of(file)!));
 
     [Theory]
     [InlineData("Thu Feb 10 16:19:17 UTC 2022", "2022-02-10T16:19:17", true)]

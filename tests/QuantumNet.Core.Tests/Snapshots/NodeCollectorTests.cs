@@ -50,7 +50,8 @@ public sealed class NodeCollectorTests
     {
         var collector = new NetworkNamespaceCollector();
         Read(collector, "ip netns", "qdhcp-1\nqdhcp-2\nqdhcp-3\n");
-        Read(collector, "ip netns exec qdhcp-1 ip address", "", 255, "setting the network namespace \"qdhcp-1\" failed: Invalid argument");
+        Read(collector, "ip netns exec qdhcp-1 ip address", "", 255,
+            "setting the network namespace \"qdhcp-1\" failed: Invalid argument");
         Read(collector, "ip netns exec qdhcp-2 ip address", "");
         Read(collector, "ip netns exec qdhcp-3 ip address", "", 255, "Operation not permitted");
 
@@ -61,7 +62,8 @@ public sealed class NodeCollectorTests
     public void Rules_of_a_namespace_carry_its_name_and_a_failed_command_gives_none()
     {
         var collector = new IptablesCollector();
-        Read(collector, $"ip netns exec {Namespace} iptables-save -c", "*filter\n:INPUT DROP [1:2]\n[3:4] -A INPUT -j DROP\nCOMMIT\n");
+        Read(collector, $"ip netns exec {Namespace} iptables-save -c",
+            "*filter\n:INPUT DROP [1:2]\n[3:4] -A INPUT -j DROP\nCOMMIT\n");
         Read(collector, "iptables-save -c", "garbage", exitStatus: 1);
 
         Assert.Equal(Namespace, Assert.Single(_node.IptablesRules).Namespace);

@@ -43,10 +43,12 @@ public sealed class OutputRecognitionTests
     [Fact]
     public void Bridge_is_no_member_of_itself()
     {
-        const string text = "4: tapx: <BROADCAST,UP> mtu 1500 master qbrx state forwarding priority 32 cost 2\n9: qbrx: <BROADCAST,UP> mtu 1500 master qbrx qbrx\n";
+        const string text = "4: tapx: <BROADCAST,UP> mtu 1500 master qbrx state forwarding priority 32 cost 2\n"
+            + "9: qbrx: <BROADCAST,UP> mtu 1500 master qbrx qbrx\n";
         NodeState node = ReadText(("bridge -s -s -d link show", text));
         Assert.Equal(["tapx"], Assert.Single(node.LinuxBridges).Interfaces);
-        Assert.Equal("qvb4d2f1c9a", Assert.Single(Read(("bridge -s -s -d link show", Links + "bridge-s-s-dlinkshow.txt")).LinuxBridgePorts).Device);
+        Assert.Equal("qvb4d2f1c9a", Assert.Single(
+            Read(("bridge -s -s -d link show", Links + "bridge-s-s-dlinkshow.txt")).LinuxBridgePorts).Device);
     }
 
     [Theory]
@@ -55,12 +57,14 @@ public sealed class OutputRecognitionTests
     [InlineData("ps -ef", "ef.txt")]
     [InlineData("ps -elfL", "elfL.txt")]
     [InlineData("ps alxwww", "alxwww.txt")]
-    [InlineData("ps axo flags,state,uid,pid,ppid,pgid,sid,cls,pri,addr,sz,wchan:20,lstart,tty,time,cmd", "axo-lstart.txt")]
+    [InlineData("ps axo flags,state,uid,pid,ppid,pgid,sid,cls,pri,addr,sz,wchan:20,lstart,tty,time,cmd",
+        "axo-lstart.txt")]
     [InlineData("pgrep -a dnsmasq", "pgrep-a.txt")]
     public void Processes_are_read_in_every_form(string command, string sample)
     {
         NodeState node = Read((command, "procps-4.0.2/" + sample));
-        DhcpServer server = Assert.Single(node.DhcpServers, one => one.NetworkId == "5b2d9d14-a460-4be3-b0d9-a057a003c936");
+        DhcpServer server = Assert.Single(node.DhcpServers,
+            one => one.NetworkId == "5b2d9d14-a460-4be3-b0d9-a057a003c936");
         Assert.Equal((2860, "tap33876f18-e5"), (server.ProcessId, server.Device));
         Assert.Equal([2863], server.ChildProcessIds);
     }
@@ -68,7 +72,8 @@ public sealed class OutputRecognitionTests
     [Fact]
     public void Listings_of_processes_fill_one_another()
     {
-        NodeState node = Read(("ps axo pid,ppid,user,group,lwp,nlwp,start_time,comm,cgroup", "procps-4.0.2/axo-comm-cgroup.txt"), ("ps auxww", "procps-4.0.2/auxww.txt"));
+        NodeState node = Read(("ps axo pid,ppid,user,group,lwp,nlwp,start_time,comm,cgroup",
+            "procps-4.0.2/axo-comm-cgroup.txt"), ("ps auxww", "procps-4.0.2/auxww.txt"));
         NodeProcess child = Assert.Single(node.Processes, process => process.ProcessId == 2863);
         Assert.Equal((2860, "root", "--no-hosts"), (child.ParentProcessId, child.User, child.Argv[1]));
     }
@@ -81,7 +86,8 @@ public sealed class OutputRecognitionTests
     public void Sockets_are_read_in_every_form(string command, string sample)
     {
         NodeState node = Read((command, sample));
-        Assert.Contains(node.Sockets, socket => socket is { LocalPort: 67, Namespace: "qdhcp-1", Program: "dnsmasq", ProcessIds: [5792] });
+        Assert.Contains(node.Sockets,
+            socket => socket is { LocalPort: 67, Namespace: "qdhcp-1", Program: "dnsmasq", ProcessIds: [5792] });
         Assert.True(node.Has("Socket", "qdhcp-1"));
     }
 
@@ -92,19 +98,23 @@ public sealed class OutputRecognitionTests
     [InlineData("ovsdb-client -f json dump", "ovsdb-client-f-json-dump.txt")]
     public void Database_is_read_in_every_form(string command, string sample)
     {
-        NodeState json = Read(("ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller -- list Open_vSwitch", Ovs + "list-all.json"));
+        NodeState json = Read(("ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller "
+            + "-- list Open_vSwitch", Ovs + "list-all.json"));
         NodeState node = Read((command, Ovs + sample));
         Assert.True(node.Has("OvsPort"));
         Assert.Equal(json.OvsPorts.Select(Told).Order(), node.OvsPorts.Select(Told).Order());
-        Assert.Equal(json.OvsBridges.Select(bridge => (bridge.Bridge, bridge.FailMode, string.Join(' ', bridge.Ports))).Order(),
+        Assert.Equal(
+            json.OvsBridges.Select(bridge => (bridge.Bridge, bridge.FailMode, string.Join(' ', bridge.Ports))).Order(),
             node.OvsBridges.Select(bridge => (bridge.Bridge, bridge.FailMode, string.Join(' ', bridge.Ports))).Order());
     }
 
     [Fact]
     public void Tables_listed_one_by_one_add_up()
     {
-        NodeState json = Read(("ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller -- list Open_vSwitch", Ovs + "list-all.json"));
-        NodeState node = Read(("ovs-vsctl list interface", Ovs + "list-interface.txt"), ("ovs-vsctl list port", Ovs + "list-port.txt"), ("ovs-vsctl list Bridge", Ovs + "list-bridge.txt"));
+        NodeState json = Read(("ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller "
+            + "-- list Open_vSwitch", Ovs + "list-all.json"));
+        NodeState node = Read(("ovs-vsctl list interface", Ovs + "list-interface.txt"),
+            ("ovs-vsctl list port", Ovs + "list-port.txt"), ("ovs-vsctl list Bridge", Ovs + "list-bridge.txt"));
         Assert.True(node.Has("OvsPort"));
         Assert.Equal(json.OvsPorts.Select(Told).Order(), node.OvsPorts.Select(Told).Order());
     }
@@ -121,7 +131,8 @@ public sealed class OutputRecognitionTests
 
         NodeState node = Read((command, Ovs + sample), ("ovs-vsctl -t 5 show", Ovs + "show.txt"));
         OvsPort port = Assert.Single(node.OvsPorts, one => one.Device == "qvo4d2f1c9a-03");
-        Assert.Equal(("br-lab", 3, 7, "4d2f1c9a-0333-4444-8555-666677778888"), (port.Bridge, port.Tag, port.OfPort, port.PortId));
+        Assert.Equal(("br-lab", 3, 7, "4d2f1c9a-0333-4444-8555-666677778888"),
+            (port.Bridge, port.Tag, port.OfPort, port.PortId));
         Assert.True(node.Has("OvsPort"));
     }
 
@@ -138,7 +149,8 @@ public sealed class OutputRecognitionTests
     [Fact]
     public void Flows_with_offload_statistics_match_what_they_match()
     {
-        NodeState node = Read(("ovs-appctl bridge/dump-flows --offload-stats br-lab", Ovs + "bridge-dump-flows--offload-stats.txt"));
+        NodeState node = Read(
+            ("ovs-appctl bridge/dump-flows --offload-stats br-lab", Ovs + "bridge-dump-flows--offload-stats.txt"));
         Assert.True(node.Has("OvsFlow", "br-lab"));
         Assert.Equal(("arp,reg5=0x9,in_port=7", 71), (node.OvsFlows[1].Match, node.OvsFlows[1].Table));
     }
@@ -150,7 +162,8 @@ public sealed class OutputRecognitionTests
         OvsFlow named = Assert.Single(node.OvsFlows, flow => flow.TableName.Length > 0);
         Assert.Equal((-1, "uplink"), (named.Table, named.TableName));
         Assert.Equal(CollectionState.NotUnderstood, node.StateOf("OvsFlow", "br-lab"));
-        Assert.True(Read(("ovs-ofctl --names dump-flows br-lab", Ovs + "dump-flows--names.txt"), ("ovs-ofctl -O OpenFlow13 dump-flows br-lab", Ovs + "dump-flows-O13.txt")).Has("OvsFlow", "br-lab"));
+        Assert.True(Read(("ovs-ofctl --names dump-flows br-lab", Ovs + "dump-flows--names.txt"),
+            ("ovs-ofctl -O OpenFlow13 dump-flows br-lab", Ovs + "dump-flows-O13.txt")).Has("OvsFlow", "br-lab"));
     }
 
     [Theory]
@@ -160,7 +173,8 @@ public sealed class OutputRecognitionTests
     [InlineData("output=\"patch-far\"", "output", "patch-far")]
     public void Action_may_be_written_with_an_equals_sign(string action, string name, string argument)
     {
-        NodeState node = ReadText(("ovs-ofctl dump-flows br-lab", $" cookie=0x0, priority=1,in_port=1 actions=mod_nw_ttl:8,{action}\n"));
+        NodeState node = ReadText(
+            ("ovs-ofctl dump-flows br-lab", $" cookie=0x0, priority=1,in_port=1 actions=mod_nw_ttl:8,{action}\n"));
         OvsAction read = Assert.Single(node.OvsFlows).ActionList[1];
         Assert.Equal((name, argument), (read.Name, read.Argument));
     }
@@ -170,20 +184,25 @@ public sealed class OutputRecognitionTests
     {
         NodeState node = ReadOutputs(
             Output("ovs-appctl fdb/show br-a", " port  VLAN  MAC                Age\n"),
-            Output("ovs-appctl fdb/show br-b", "no such bridge") with { ExitStatus = 2, StandardError = "no such bridge", StandardOutput = default },
+            Output("ovs-appctl fdb/show br-b", "no such bridge")
+                with { ExitStatus = 2, StandardError = "no such bridge", StandardOutput = default },
             Output("ovs-appctl fdb/show br-c", "<html>Proxy error</html>\n"),
-            Output("ovs-appctl fdb/show br-d", "ovs-appctl: cannot connect to \"/var/run/openvswitch/ovs-vswitchd.1.ctl\" (Connection refused)\n"));
+            Output("ovs-appctl fdb/show br-d",
+                "ovs-appctl: cannot connect to \"/var/run/openvswitch/ovs-vswitchd.1.ctl\" (Connection refused)\n"));
         Assert.Equal(
-            [CollectionState.Collected, CollectionState.Absent, CollectionState.NotUnderstood, CollectionState.Failed, CollectionState.NotCollected],
+            [CollectionState.Collected, CollectionState.Absent, CollectionState.NotUnderstood, CollectionState.Failed,
+                CollectionState.NotCollected],
             new[] { "br-a", "br-b", "br-c", "br-d", "br-e" }.Select(bridge => node.StateOf("OvsFdb", bridge)));
         Assert.True(node.IsEmpty("OvsFdb", "br-a"));
-        Assert.Equal([true, false, false, false, false], new[] { "br-a", "br-b", "br-c", "br-d", "br-e" }.Select(bridge => node.Has("OvsFdb", bridge)));
+        Assert.Equal([true, false, false, false, false],
+            new[] { "br-a", "br-b", "br-c", "br-d", "br-e" }.Select(bridge => node.Has("OvsFdb", bridge)));
     }
 
     [Fact]
     public void Output_that_nobody_takes_is_listed_and_an_empty_one_is_not()
     {
-        Cloud cloud = CloudReader.Read(new() { Outputs = [Output("ethtool -i eth0", "driver: virtio_net\n"), Output("tc qdisc", ""), Output("ip netns", "qdhcp-1\n")] });
+        Cloud cloud = CloudReader.Read(new() { Outputs = [Output("ethtool -i eth0", "driver: virtio_net\n"),
+            Output("tc qdisc", ""), Output("ip netns", "qdhcp-1\n")] });
         Assert.Equal("ethtool -i eth0", Assert.Single(cloud.UnknownOutputs).Command);
     }
 
@@ -206,7 +225,8 @@ public sealed class OutputRecognitionTests
     [InlineData("cat /var/log/neutron/dhcp-agent.log-20220210")]
     [InlineData("cat /var/lib/docker/volumes/kolla_logs/_data/neutron/neutron-dhcp-agent.log")]
     public void Logs_are_known_by_their_place(string command) => Assert.Equal("WARNING",
-        Assert.Single(ReadText((command, "2022-02-10 00:00:46.014 1590 WARNING neutron.agent.dhcp.agent [-] late\n")).AgentLogs).Level);
+        Assert.Single(ReadText((command, "2022-02-10 00:00:46.014 1590 WARNING neutron.agent.dhcp.agent [-] late\n"))
+            .AgentLogs).Level);
 
     [Fact]
     public void Journal_is_read_as_the_agents_logs()
@@ -219,7 +239,8 @@ public sealed class OutputRecognitionTests
             Feb 04 09:38:34 node1 sshd[99]: Accepted publickey
             """;
         NodeState node = ReadText(("journalctl --no-pager -u openvswitch-switch -u neutron-openvswitch-agent", text));
-        Assert.Equal([("INFO", "systemd"), ("WARNING", "bridge"), ("ERROR", "neutron.agent")], node.AgentLogs.Select(entry => (entry.Level, entry.Logger)));
+        Assert.Equal([("INFO", "systemd"), ("WARNING", "bridge"), ("ERROR", "neutron.agent")],
+            node.AgentLogs.Select(entry => (entry.Level, entry.Logger)));
         Assert.Equal(new DateTime(2022, 2, 4, 9, 38, 32, DateTimeKind.Utc), node.AgentLogs[1].Time);
         Assert.False(node.Has("DhcpEvent"));
     }
@@ -229,22 +250,27 @@ public sealed class OutputRecognitionTests
     {
         NodeState node = Read(("cat /var/log/kolla/neutron/dnsmasq.log", "dnsmasq-2.90/stderr-without-date.log"));
         Assert.Contains(node.DhcpEvents, line => line is { Type: "started", Time: null, ProcessId: null });
-        Assert.Contains(node.DhcpEvents, line => line.Type == "read" && line.Message.EndsWith("/host", StringComparison.Ordinal));
+        Assert.Contains(node.DhcpEvents,
+            line => line.Type == "read" && line.Message.EndsWith("/host", StringComparison.Ordinal));
     }
 
     private static (string, string, int?, int?, string, string, string) Told(OvsPort port) =>
-        (port.Bridge, port.Device, port.Tag, port.OfPort, port.PortId, port.RemoteIp, string.Join(' ', port.OtherConfig));
+        (port.Bridge, port.Device, port.Tag, port.OfPort, port.PortId, port.RemoteIp,
+            string.Join(' ', port.OtherConfig));
 
     private static NodeState Read(params (string Command, string Sample)[] outputs) =>
         ReadText([.. outputs.Select(one => (one.Command, Samples.Text(one.Sample)))]);
 
-    private static NodeState ReadText(params (string Command, string Text)[] outputs) => ReadOutputs([.. outputs.Select(one => Output(one.Command, one.Text))]);
+    private static NodeState ReadText(params (string Command, string Text)[] outputs) =>
+        ReadOutputs([.. outputs.Select(one => Output(one.Command, one.Text))]);
 
-    private static NodeState ReadOutputs(params CommandOutput[] outputs) => CloudReader.Read(new() { Outputs = outputs }).Node("node1")!;
+    private static NodeState ReadOutputs(params CommandOutput[] outputs) =>
+        CloudReader.Read(new() { Outputs = outputs }).Node("node1")!;
 
     private static CommandOutput Output(string command, string text) => new()
     {
-        ComputerName = "node1", Argv = command.Split(' '), ExitStatus = 0, StandardOutput = Encoding.UTF8.GetBytes(text),
+        ComputerName = "node1", Argv = command.Split(' '), ExitStatus = 0,
+        StandardOutput = Encoding.UTF8.GetBytes(text),
         StartedAt = new DateTime(2022, 2, 10, 16, 0, 0, DateTimeKind.Utc),
     };
 }

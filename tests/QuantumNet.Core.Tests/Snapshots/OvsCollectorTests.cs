@@ -10,11 +10,14 @@ public sealed class OvsCollectorTests
     private readonly NodeState _node = new() { ComputerName = "node1" };
     private readonly TextSource _source = Sources.Of("as given", out _);
 
-    private void Read(ICollector collector, string text, int exitStatus, string subject, params string[] argv) => collector.Read(
-        new CommandOutput { Argv = argv, Subject = subject, ExitStatus = exitStatus, StandardOutput = Encoding.UTF8.GetBytes(text) }, _source, _node);
+    private void Read(ICollector collector, string text, int exitStatus, string subject, params string[] argv) =>
+        collector.Read(
+            new CommandOutput { Argv = argv, Subject = subject, ExitStatus = exitStatus,
+                StandardOutput = Encoding.UTF8.GetBytes(text) }, _source, _node);
 
     private static string Tables => string.Concat(
-        new[] { "Bridge", "Port", "Interface", "Controller" }.Select(table => Samples.Text($"{Folder}/ovs-vsctl-list-{table}.json")));
+        new[] { "Bridge", "Port", "Interface", "Controller" }
+            .Select(table => Samples.Text($"{Folder}/ovs-vsctl-list-{table}.json")));
 
     [Theory]
     [InlineData(true)]
@@ -76,9 +79,12 @@ public sealed class OvsCollectorTests
     [Fact]
     public void Ports_and_MAC_tables_carry_their_bridge()
     {
-        Read(new OpenFlowPortCollector(), Samples.Text($"{Folder}/ovs-ofctl-show-br-int.txt"), 0, "br-int", "ovs-ofctl", "show", "br-int");
-        Read(new OpenFlowPortCollector(), Samples.Text($"{Folder}/ovs-ofctl-show-br-int-of13.txt"), 0, "br-int", "ovs-ofctl", "-O", "OpenFlow13", "show", "br-int");
-        Read(new OvsFdbCollector(), Samples.Text($"{Folder}/fdb-show-br-int.txt"), 0, "br-int", "ovs-appctl", "fdb/show", "br-int");
+        Read(new OpenFlowPortCollector(), Samples.Text($"{Folder}/ovs-ofctl-show-br-int.txt"), 0, "br-int",
+            "ovs-ofctl", "show", "br-int");
+        Read(new OpenFlowPortCollector(), Samples.Text($"{Folder}/ovs-ofctl-show-br-int-of13.txt"), 0, "br-int",
+            "ovs-ofctl", "-O", "OpenFlow13", "show", "br-int");
+        Read(new OvsFdbCollector(), Samples.Text($"{Folder}/fdb-show-br-int.txt"), 0, "br-int",
+            "ovs-appctl", "fdb/show", "br-int");
         Assert.Equal(4, _node.OpenFlowPorts.Count);
         Assert.All(_node.OpenFlowPorts, port => Assert.Equal("br-int", port.Bridge));
         Assert.All(_node.OvsFdbEntries, entry => Assert.Equal("br-int", entry.Bridge));

@@ -21,11 +21,13 @@ public sealed class RecordInferenceTests
     private static CommandOutput OpenVSwitch(string variant, string node)
     {
         string[] tables = ["Bridge", "Port", "Interface", "Controller", "Open_vSwitch"];
-        IEnumerable<string> texts = tables.Select(table => Samples.Text($"neutron-zed/{variant}/{node}/ovs-vsctl-list-{table}.json"));
+        IEnumerable<string> texts = tables.Select(
+            table => Samples.Text($"neutron-zed/{variant}/{node}/ovs-vsctl-list-{table}.json"));
         return new CommandOutput
         {
             ComputerName = node,
-            Argv = ["ovs-vsctl", "--format=json", .. string.Join(" -- ", tables.Select(table => "list " + table)).Split(' ')],
+            Argv = ["ovs-vsctl", "--format=json",
+                .. string.Join(" -- ", tables.Select(table => "list " + table)).Split(' ')],
             ExitStatus = 0,
             StandardOutput = System.Text.Encoding.UTF8.GetBytes(string.Concat(texts)),
         };
@@ -40,7 +42,8 @@ public sealed class RecordInferenceTests
         Output("netnode", "seed/netnode/ovs-vsctl-show.txt", "ovs-vsctl", "show"),
         Output("netnode", "seed/netnode/ovs-ofctl-dump-flows-br-tun.txt", "ovs-ofctl", "dump-flows", "br-tun"),
         Output("netnode", "seed/ip-netns.txt", "ip", "netns"),
-        Output("netnode", "seed/qdhcp-ip-address.txt", "ip", "netns", "exec", "qdhcp-6b71dbb8-e91c-47f0-92c4-47882007115d", "ip", "address"),
+        Output("netnode", "seed/qdhcp-ip-address.txt", "ip", "netns", "exec",
+            "qdhcp-6b71dbb8-e91c-47f0-92c4-47882007115d", "ip", "address"),
     ];
 
     [Fact]
@@ -87,7 +90,8 @@ public sealed class RecordInferenceTests
     [Fact]
     public void A_hosts_tap_alone_does_not_tell_the_guests_mac()
     {
-        QuantumPort port = Assert.Single(Infer(Output("compute1", "seed/ip-link.txt", "ip", "link") with { Collector = "NodeLink" }).Ports);
+        QuantumPort port = Assert.Single(
+            Infer(Output("compute1", "seed/ip-link.txt", "ip", "link") with { Collector = "NodeLink" }).Ports);
 
         Assert.Equal(("1408934f-93", "", ""), (port.PortId, port.Mac, port.IpAddress));
     }

@@ -8,10 +8,14 @@ public sealed class RecordPortSelectorTests
     {
         Ports =
         [
-            Port("1408934f-93f9-415c-9c3a-3528f1a1f445", "", "fa:16:3e:1e:63:66", "172.241.0.2", "44e362ba-e8a4-4bae-b0ea-5477666632c9"),
-            Port("9a41d8fa-a745-4411-b9f8-daa182f38527", "", "fa:16:3e:27:d6:30", "172.241.0.3", "dhcpa01fb276-6b71dbb8"),
-            Port("1408aaaa-0000-415c-9c3a-3528f1a1f445", "web", "fa:16:3e:1e:63:67", "10.0.0.5", "55e362ba-e8a4-4bae-b0ea-5477666632c9"),
-            Port("2508aaaa-0000-415c-9c3a-3528f1a1f445", "web", "fa:16:3e:1e:63:68", "10.0.0.5", "55e362ba-e8a4-4bae-b0ea-5477666632c9"),
+            Port("1408934f-93f9-415c-9c3a-3528f1a1f445", "", "fa:16:3e:1e:63:66", "172.241.0.2",
+                "44e362ba-e8a4-4bae-b0ea-5477666632c9"),
+            Port("9a41d8fa-a745-4411-b9f8-daa182f38527", "", "fa:16:3e:27:d6:30", "172.241.0.3",
+                "dhcpa01fb276-6b71dbb8"),
+            Port("1408aaaa-0000-415c-9c3a-3528f1a1f445", "web", "fa:16:3e:1e:63:67", "10.0.0.5",
+                "55e362ba-e8a4-4bae-b0ea-5477666632c9"),
+            Port("2508aaaa-0000-415c-9c3a-3528f1a1f445", "web", "fa:16:3e:1e:63:68", "10.0.0.5",
+                "55e362ba-e8a4-4bae-b0ea-5477666632c9"),
             Port("3608aaaa-00", "", "", "", ""),
         ],
         Instances =
@@ -94,11 +98,14 @@ public sealed class RecordPortSelectorTests
 
     [Fact]
     public void A_whole_id_finds_a_port_of_which_only_the_beginning_is_known() =>
-        Assert.Equal("3608aaaa-00", Assert.Single(PortSelector.Find(s_records, "3608aaaa-0000-415c-9c3a-3528f1a1f445").Ports).PortId);
+        Assert.Equal("3608aaaa-00",
+            Assert.Single(PortSelector.Find(s_records, "3608aaaa-0000-415c-9c3a-3528f1a1f445").Ports).PortId);
 
     [Fact]
-    public void Nothing_means_all() => Assert.Equal(s_records.Ports.Count, PortSelector.Find(s_records, " ").Ports.Count);
+    public void Nothing_means_all() =>
+        Assert.Equal(s_records.Ports.Count, PortSelector.Find(s_records, " ").Ports.Count);
 
     [Fact]
-    public void Digits_alone_are_no_address() => Assert.Equal(PortSelectorForm.Prefix, PortSelector.Classify("1408934").Form);
+    public void Digits_alone_are_no_address() =>
+        Assert.Equal(PortSelectorForm.Prefix, PortSelector.Classify("1408934").Form);
 }

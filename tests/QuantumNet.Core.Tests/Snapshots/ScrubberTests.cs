@@ -13,8 +13,10 @@ public sealed class ScrubberTests
     [InlineData("metadata_proxy_shared_secret = s3cret")]
     [InlineData("password=s3cret with spaces s3cret")]
     [InlineData("export OS_PASSWORD=s3cret")]
-    [InlineData("2026-11-22 06:00:00.000 12 DEBUG oslo_service [-] keystone_authtoken.password = s3cret log_opt_values")]
-    [InlineData("{\"auth\":{\"identity\":{\"password\":{\"user\":{\"name\":\"admin\",\"password\":\"s3cret\\\" s3cret\"}}}}}")]
+    [InlineData(
+        "2026-11-22 06:00:00.000 12 DEBUG oslo_service [-] keystone_authtoken.password = s3cret log_opt_values")]
+    [InlineData(
+        "{\"auth\":{\"identity\":{\"password\":{\"user\":{\"name\":\"admin\",\"password\":\"s3cret\\\" s3cret\"}}}}}")]
     [InlineData("{\"server\":{\"adminPass\":\"s3cret\",\"id\":\"x\"}}")]
     [InlineData("{\"access\": {\"token\": {\"expires\": \"2013\", \"id\": \"s3cret\"}}}")]
     [InlineData("{'password': u's3cret', 'user': 'x'}")]
@@ -41,13 +43,15 @@ public sealed class ScrubberTests
     [InlineData("options: {df_default=\"true\", in_key=flow, local_ip=\"10.0.20.11\", out_key=flow}")]
     [InlineData("auth_url = http://10.0.20.10:5000/v3")]
     [InlineData("bridge_mappings = physnet1:br-vlan")]
-    [InlineData("dnsmasq --no-hosts --pid-file=/var/lib/neutron/dhcp/x/pid --dhcp-hostsfile=/var/lib/neutron/dhcp/x/host")]
+    [InlineData(
+        "dnsmasq --no-hosts --pid-file=/var/lib/neutron/dhcp/x/pid --dhcp-hostsfile=/var/lib/neutron/dhcp/x/host")]
     [InlineData("{\"ports\":[{\"id\":\"43fefa8a\",\"mac_address\":\"fa:16:3e:b8:28:2a\",\"key_name\":\"k\"}]}")]
     public void What_is_no_secret_stays_as_it_is(string text) => Assert.Same(text, Scrubber.Scrub(text));
 
     [Fact]
     public void A_secret_in_an_argument_of_its_own_is_masked() =>
-        Assert.Equal(["nova", "--os-password", "***", "list"], Scrubber.Scrub(["nova", "--os-password", "s3cret", "list"]));
+        Assert.Equal(["nova", "--os-password", "***", "list"],
+            Scrubber.Scrub(["nova", "--os-password", "s3cret", "list"]));
 
     [Fact]
     public void Other_bytes_stay_byte_for_byte()
@@ -59,6 +63,7 @@ public sealed class ScrubberTests
 
     [Fact]
     public void Never_throws_and_is_stable() => Prop
-        .ForAll(ArbMap.Default.ArbFor<string>(), text => text is null || Scrubber.Scrub(Scrubber.Scrub(text)) == Scrubber.Scrub(text))
+        .ForAll(ArbMap.Default.ArbFor<string>(),
+            text => text is null || Scrubber.Scrub(Scrubber.Scrub(text)) == Scrubber.Scrub(text))
         .QuickCheckThrowOnFailure();
 }

@@ -42,7 +42,8 @@ public sealed class SnapshotOnDiskTests : IDisposable
     [InlineData("...", "-rf")]
     public void Hostile_names_stay_inside(string node, string argument)
     {
-        QuantumSnapshot snapshot = new() { Outputs = [Output(node, "x", "cat", argument), Output(node, "y", "cat", argument)] };
+        QuantumSnapshot snapshot =
+            new() { Outputs = [Output(node, "x", "cat", argument), Output(node, "y", "cat", argument)] };
         SnapshotWriter.Save(snapshot, At("s"), force: false);
 
         Assert.Equal(["s"], Directory.GetFileSystemEntries(_folder).Select(path => Path.GetFileName(path)!));
@@ -66,14 +67,16 @@ public sealed class SnapshotOnDiskTests : IDisposable
     {
         Directory.CreateDirectory(At("home"));
         File.WriteAllText(At("home/thesis.txt"), "years of work");
-        Assert.Equal("SnapshotFolderNotEmpty", Refused(() => SnapshotWriter.Save(Sample(), At("home"), force: true)).Id);
+        Assert.Equal("SnapshotFolderNotEmpty",
+            Refused(() => SnapshotWriter.Save(Sample(), At("home"), force: true)).Id);
         Assert.True(File.Exists(At("home/thesis.txt")));
     }
 
     [Fact]
     public void Secrets_are_nowhere_in_a_saved_snapshot()
     {
-        CommandOutput output = Output("c", "transport_url = rabbit://u:s3cret@h/\n", "nova", "--os-password", "s3cret", "list") with
+        CommandOutput output = Output("c", "transport_url = rabbit://u:s3cret@h/\n", "nova",
+            "--os-password", "s3cret", "list") with
         {
             StandardError = "OS_PASSWORD=s3cret",
         };
@@ -129,7 +132,8 @@ public sealed class SnapshotOnDiskTests : IDisposable
         File.WriteAllText(At("secret.txt"), "outside");
         Directory.CreateDirectory(At("s"));
         File.CreateSymbolicLink(At("s/link.txt"), At("secret.txt"));
-        File.WriteAllText(At("s/snapshot.json"), $$"""{ "format": 1, "outputs": [ { "computerName": "a", "argv": ["x"], "exitStatus": 0, "file": "{{file}}" } ] }""");
+        File.WriteAllText(At("s/snapshot.json"),
+            $$"""{ "format": 1, "outputs": [ { "computerName": "a", "argv": ["x"], "exitStatus": 0, "file": "{{file}}" } ] }""");
         List<QuantumError> errors = [];
         QuantumSnapshot loaded = SnapshotReader.Load(At("s"), errors.Add);
         Assert.Contains(errors, error => error.Id == "SnapshotPathUnsafe");
@@ -141,15 +145,18 @@ public sealed class SnapshotOnDiskTests : IDisposable
     {
         using (ZipArchive zip = ZipFile.Open(At("s.zip"), ZipArchiveMode.Create))
         {
-            Add(zip, "snapshot.json", """{ "format": 1, "outputs": [ { "computerName": "a", "argv": ["x"], "file": "a/x.txt" } ] }""");
+            Add(zip, "snapshot.json",
+                """{ "format": 1, "outputs": [ { "computerName": "a", "argv": ["x"], "file": "a/x.txt" } ] }""");
             Add(zip, "a/x.txt", new string('0', 5_000_000));
             Add(zip, "../../evil.txt", "x");
             Add(zip, "a/x.txt", "second");
         }
         List<QuantumError> errors = [];
-        QuantumSnapshot loaded = SnapshotReader.Load(At("s.zip"), errors.Add, new SnapshotLimits(1_000_000, 10_000_000));
+        QuantumSnapshot loaded = SnapshotReader.Load(At("s.zip"), errors.Add,
+            new SnapshotLimits(1_000_000, 10_000_000));
         Assert.Equal(1_000_000, loaded.Outputs[0].StandardOutput.Length);
-        Assert.Equal(["SnapshotFileTooBig", "SnapshotNameTwice", "SnapshotPathUnsafe"], errors.Select(error => error.Id).Order());
+        Assert.Equal(["SnapshotFileTooBig", "SnapshotNameTwice", "SnapshotPathUnsafe"],
+            errors.Select(error => error.Id).Order());
     }
 
     [Fact]
@@ -169,12 +176,14 @@ public sealed class SnapshotOnDiskTests : IDisposable
         File.WriteAllText(At("r/about.txt"), "variant x, recorded 2026-11-22T06:07:19Z\n");
         File.WriteAllText(At("r/compute1/flows.txt"), "flows");
         File.WriteAllText(At("r/compute1/both.txt"), "both");
-        File.WriteAllText(At("r/index.tsv"), "file\tstatus\thost\tcommand\ncompute1/flows.txt\t0\tcompute1\tovs-ofctl dump-flows br-int\n" +
-            "compute1/both.txt\t1\tcompute1\tip route; ip rule\ncompute1/gone.txt\t0\tcompute1\tps -ef\n");
+        File.WriteAllText(At("r/index.tsv"),
+            "file\tstatus\thost\tcommand\ncompute1/flows.txt\t0\tcompute1\tovs-ofctl dump-flows br-int\n" +
+                "compute1/both.txt\t1\tcompute1\tip route; ip rule\ncompute1/gone.txt\t0\tcompute1\tps -ef\n");
         List<QuantumError> errors = [];
         QuantumSnapshot loaded = SnapshotReader.Load(At("r"), errors.Add);
 
-        Assert.Equal(["ovs-ofctl dump-flows br-int", "sh -c ip route; ip rule"], loaded.Outputs.Select(output => output.Command));
+        Assert.Equal(["ovs-ofctl dump-flows br-int", "sh -c ip route; ip rule"],
+            loaded.Outputs.Select(output => output.Command));
         Assert.Equal(new DateTime(2026, 11, 22, 6, 7, 19, DateTimeKind.Utc), loaded.CollectedAt);
         Assert.Equal("SnapshotFileMissing", Assert.Single(errors).Id);
     }
@@ -190,7 +199,8 @@ public sealed class SnapshotOnDiskTests : IDisposable
         QuantumSnapshot loaded = SnapshotReader.Load(At("sosreport-compute1-2026"));
 
         Assert.Equal("compute1", Assert.Single(loaded.Nodes).ComputerName);
-        Assert.Equal(["cat /etc/neutron/neutron.conf", "ovs-ofctl dump-flows br-int", "ovs-vsctl -t 5 list Open_vSwitch"],
+        Assert.Equal(
+            ["cat /etc/neutron/neutron.conf", "ovs-ofctl dump-flows br-int", "ovs-vsctl -t 5 list Open_vSwitch"],
             loaded.Outputs.Select(output => output.Command));
     }
 
@@ -205,7 +215,8 @@ public sealed class SnapshotOnDiskTests : IDisposable
     private string At(string name) => Path.Combine(_folder, name);
 
     private static string Describe(CommandOutput output) =>
-        $"{output.ComputerName}|{output.Collector}|{output.Subject}|{output.Command}|{output.ExitStatus}|{output.TimedOut}|{output.StartedAt:o}|{output.DurationSeconds}|{output.Text}|{output.StandardError}";
+        $"{output.ComputerName}|{output.Collector}|{output.Subject}|{output.Command}|{output.ExitStatus}|"
+        + $"{output.TimedOut}|{output.StartedAt:o}|{output.DurationSeconds}|{output.Text}|{output.StandardError}";
 
     private static CommandOutput Output(string node, string text, params string[] argv) => new()
     {
@@ -220,10 +231,12 @@ public sealed class SnapshotOnDiskTests : IDisposable
         CollectedAt = new(2026, 11, 22, 6, 0, 0, DateTimeKind.Utc),
         Scope = "1408934f",
         RecordSource = RecordSource.Client,
-        Nodes = [new() { ComputerName = "compute1", Roles = ["compute"] }, new() { ComputerName = "netnode", FailureCode = "QN9002", Failure = "no route", Advice = "a" }],
+        Nodes = [new() { ComputerName = "compute1", Roles = ["compute"] },
+            new() { ComputerName = "netnode", FailureCode = "QN9002", Failure = "no route", Advice = "a" }],
         Outputs =
         [
-            Output("compute1", "NXST_FLOW reply\n", "ovs-ofctl", "dump-flows", "br-int") with { Collector = "OvsFlow", Subject = "br-int", DurationSeconds = 0.25, StandardError = "w" },
+            Output("compute1", "NXST_FLOW reply\n", "ovs-ofctl", "dump-flows", "br-int")
+                with { Collector = "OvsFlow", Subject = "br-int", DurationSeconds = 0.25, StandardError = "w" },
             Output("compute1", "", "brctl", "show") with { ExitStatus = 127, TimedOut = true },
         ],
         RecordOutputs = [Output("ctl", "[]", "openstack", "port", "list", "-f", "json")],

@@ -23,15 +23,18 @@ public sealed class SosReportTests : IDisposable
         Copy("sos_commands/process/ps_auxwwwm", "procps-4.0.2/auxwwwm.txt");
         Copy("sos_commands/openvswitch/ovs-vsctl_-t_5_show", Ovs + "show.txt");
         Copy("sos_commands/openvswitch/ovs-vsctl_-t_5_list_interface", Ovs + "list-interface.txt");
-        Copy("sos_commands/openvswitch/ovs-appctl_bridge.dump-flows_--offload-stats_br-lab", Ovs + "bridge-dump-flows--offload-stats.txt");
+        Copy("sos_commands/openvswitch/ovs-appctl_bridge.dump-flows_--offload-stats_br-lab",
+            Ovs + "bridge-dump-flows--offload-stats.txt");
         Copy("sos_commands/openvswitch/ovs-ofctl_-O_OpenFlow13_dump-flows_br-lab", Ovs + "dump-flows-O13.txt");
-        Write("sos_commands/openvswitch/ovs-appctl_fdb.show_br-lab", " port  VLAN  MAC                Age\n    7     3  fa:16:3e:4d:2f:1c   12\n");
+        Write("sos_commands/openvswitch/ovs-appctl_fdb.show_br-lab",
+            " port  VLAN  MAC                Age\n    7     3  fa:16:3e:4d:2f:1c   12\n");
         Write("etc/neutron/plugins/ml2/openvswitch_agent.ini", "[ovs]\nlocal_ip = 192.0.2.128\n");
 
         NodeState node = CloudReader.Read(SnapshotReader.Load(_folder)).Nodes.Values.Single();
         Assert.Contains("192.0.2.128/24", Assert.Single(node.Links, link => link.Device == "qvo4d2f1c9a").Addresses);
         OvsPort plugged = Assert.Single(node.OvsPorts, port => port.Device == "qvo4d2f1c9a-03");
-        Assert.Equal(("br-lab", 7, "4d2f1c9a-0333-4444-8555-666677778888"), (plugged.Bridge, plugged.OfPort, plugged.PortId));
+        Assert.Equal(("br-lab", 7, "4d2f1c9a-0333-4444-8555-666677778888"),
+            (plugged.Bridge, plugged.OfPort, plugged.PortId));
         Assert.Equal("fa:16:3e:4d:2f:1c", Assert.Single(node.OvsFdbEntries).Mac);
         Assert.Equal("192.0.2.128", Assert.Single(node.AgentConfigs).Value);
         Assert.Contains(node.DhcpServers, server => server.ProcessId == 2860);
@@ -46,8 +49,10 @@ public sealed class SosReportTests : IDisposable
     {
         Write("sos_commands/date/date", "Thu Feb 10 16:19:17 UTC 2022\n");
         Write("var/log/neutron/neutron-dhcp-agent.log", "2022-02-10 01:00:00.000 1590 INFO neutron.agent [-] today\n");
-        Write("var/log/neutron/neutron-dhcp-agent.log.1", "2022-02-09 01:00:00.000 1590 INFO neutron.agent [-] yesterday\n");
-        Pack("var/log/neutron/neutron-dhcp-agent.log.2.gz", "2022-02-08 01:00:00.000 1590 INFO neutron.agent [-] before\n");
+        Write("var/log/neutron/neutron-dhcp-agent.log.1",
+            "2022-02-09 01:00:00.000 1590 INFO neutron.agent [-] yesterday\n");
+        Pack("var/log/neutron/neutron-dhcp-agent.log.2.gz",
+            "2022-02-08 01:00:00.000 1590 INFO neutron.agent [-] before\n");
         Pack("var/log/syslog.2.gz", "Feb  8 02:00:00 n1 dnsmasq-dhcp[9]: DHCPDISCOVER(tap1) fa:16:3e:4d:2f:1c\n");
         File.WriteAllBytes(At("var/log/syslog.3.xz"), [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]);
 
@@ -63,11 +68,14 @@ public sealed class SosReportTests : IDisposable
     [Fact]
     public void What_the_shell_said_in_an_outputs_place_is_no_output()
     {
-        Write("sos_commands/networking/ip_netns_exec_qdhcp-1_netstat_-W_-neopa", "exec of \"netstat\" failed: No such file or directory\n");
-        Write("sos_commands/openvswitch/ovs-vsctl_-t_5_show", "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (No such file or directory)\n");
+        Write("sos_commands/networking/ip_netns_exec_qdhcp-1_netstat_-W_-neopa",
+            "exec of \"netstat\" failed: No such file or directory\n");
+        Write("sos_commands/openvswitch/ovs-vsctl_-t_5_show",
+            "ovs-vsctl: unix:/var/run/openvswitch/db.sock: database connection failed (No such file or directory)\n");
         Cloud cloud = CloudReader.Read(SnapshotReader.Load(_folder));
         NodeState node = cloud.Nodes.Values.Single();
-        Assert.Equal((CollectionState.Failed, CollectionState.Failed), (node.StateOf("Socket", "qdhcp-1"), node.StateOf("OvsPort")));
+        Assert.Equal((CollectionState.Failed, CollectionState.Failed),
+            (node.StateOf("Socket", "qdhcp-1"), node.StateOf("OvsPort")));
         Assert.Empty(cloud.Issues);
     }
 
@@ -80,8 +88,10 @@ public sealed class SosReportTests : IDisposable
         QuantumSnapshot told = SnapshotCoverage.Of(SnapshotReader.Load(_folder));
         Assert.Equal((2, 1), (told.UsedOutputCount, told.UnknownOutputCount));
         Assert.EndsWith("ethtool -i eth0", told.UnknownOutputs[0], StringComparison.Ordinal);
-        Assert.Contains(told.MissingEvidence, gap => gap is { Collector: "OvsFlow", Subject: "br-lab", State: CollectionState.NotCollected, Command: "ovs-ofctl dump-flows br-lab" });
-        Assert.Contains(told.MissingEvidence, gap => gap is { Collector: "DhcpHost", Command: "cat /var/lib/neutron/dhcp/0b6f3c1e-2222-4333-8444-5d6e7f809112/host" });
+        Assert.Contains(told.MissingEvidence, gap => gap is { Collector: "OvsFlow", Subject: "br-lab",
+            State: CollectionState.NotCollected, Command: "ovs-ofctl dump-flows br-lab" });
+        Assert.Contains(told.MissingEvidence, gap => gap is { Collector: "DhcpHost",
+            Command: "cat /var/lib/neutron/dhcp/0b6f3c1e-2222-4333-8444-5d6e7f809112/host" });
         Assert.Contains(told.MissingEvidence, gap => gap.Collector == "Records");
         Assert.DoesNotContain(told.MissingEvidence, gap => gap.Collector == "OvsPort");
     }

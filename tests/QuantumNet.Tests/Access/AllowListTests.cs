@@ -10,7 +10,8 @@ public sealed class AllowListTests
     public void Every_command_of_every_collector_only_reads()
     {
         Assert.NotEmpty(Collectors.All);
-        foreach (CommandTemplate template in Collectors.All.SelectMany(collector => collector.Commands).Concat(FlowCounters.Settle))
+        foreach (CommandTemplate template in Collectors.All.SelectMany(collector => collector.Commands)
+            .Concat(FlowCounters.Settle))
             AllowList.Demand(template);
     }
 
@@ -61,7 +62,8 @@ public sealed class AllowListTests
     [InlineData("conntrack -D")]
     [InlineData("nft flush ruleset")]
     [InlineData("")]
-    public void What_changes_something_is_refused(string command) => Assert.False(AllowList.Allows(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+    public void What_changes_something_is_refused(string command) =>
+        Assert.False(AllowList.Allows(command.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
 
     [SkippableFact]
     public void The_list_prints_as_sudoers_that_visudo_accepts()
@@ -71,17 +73,22 @@ public sealed class AllowListTests
         Assert.Throws<QuantumException>(() => AllowList.ToSudoers("x ALL=(ALL) ALL\n"));
 
         // A wildcard would match a space, and with it a second command.
-        foreach (string rule in sudoers.Split('\n').Where(line => line.Contains("/usr/bin/timeout ", StringComparison.Ordinal)))
+        foreach (string rule in sudoers.Split('\n')
+            .Where(line => line.Contains("/usr/bin/timeout ", StringComparison.Ordinal)))
         {
-            string expression = rule[(rule.IndexOf("/usr/bin/timeout ", StringComparison.Ordinal) + "/usr/bin/timeout ".Length)..];
-            Assert.False(System.Text.RegularExpressions.Regex.IsMatch("--foreground -k 2 20 ip netns exec qdhcp-a sh -c x ip address", expression), rule);
-            Assert.False(System.Text.RegularExpressions.Regex.IsMatch("--foreground -k 2 20 tail -n 2000 /var/log/neutron/agent /etc/shadow x.log", expression), rule);
+            string expression =
+                rule[(rule.IndexOf("/usr/bin/timeout ", StringComparison.Ordinal) + "/usr/bin/timeout ".Length)..];
+            Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
+                "--foreground -k 2 20 ip netns exec qdhcp-a sh -c x ip address", expression), rule);
+            Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
+                "--foreground -k 2 20 tail -n 2000 /var/log/neutron/agent /etc/shadow x.log", expression), rule);
         }
 
         Skip.IfNot(File.Exists("/usr/sbin/visudo"), "visudo is not installed");
         string file = Path.GetTempFileName();
         File.WriteAllText(file, sudoers);
-        using Process visudo = Process.Start(new ProcessStartInfo("/usr/sbin/visudo") { ArgumentList = { "-c", "-f", file }, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process visudo = Process.Start(new ProcessStartInfo("/usr/sbin/visudo") { ArgumentList =
+            { "-c", "-f", file }, RedirectStandardError = true, RedirectStandardOutput = true })!;
         string said = visudo.StandardError.ReadToEnd() + visudo.StandardOutput.ReadToEnd();
         visudo.WaitForExit();
         File.Delete(file);

@@ -30,7 +30,8 @@ public sealed class ContainerGatherTests : IDisposable
     {
         GatherScriptTests.RequireShell(shell);
         _bench.Program("docker", Runtime);
-        CommandOutput output = (await _bench.GatherAsync([new("initctl", "list")], shell: shell.Split(' '))).Outputs.Single();
+        CommandOutput output =
+            (await _bench.GatherAsync([new("initctl", "list")], shell: shell.Split(' '))).Outputs.Single();
         Assert.Equal((0, "initctl list in neutron_openvswitch_agent\n"), (output.ExitStatus, output.Text));
         Assert.Equal("docker exec neutron_openvswitch_agent initctl list", output.Command);
     }
@@ -41,9 +42,11 @@ public sealed class ContainerGatherTests : IDisposable
         Skip.IfNot(Environment.UserName == "root", "needs root to hide a program");
         _bench.Program("podman", Runtime).Program("docker", "echo 'permission denied' >&2; exit 1");
         NodeGathering gathering = await _bench.GatherAsync(
-            [new("ovs-vsctl", "show"), new("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge }], shell: Without("ovs-vsctl", "ovs-ofctl"));
+            [new("ovs-vsctl", "show"), new("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge }],
+            shell: Without("ovs-vsctl", "ovs-ofctl"));
         Assert.Equal(
-            ["podman exec openvswitch_vswitchd ovs-vsctl show", "podman exec openvswitch_vswitchd ovs-ofctl dump-flows br-int"],
+            ["podman exec openvswitch_vswitchd ovs-vsctl show",
+                "podman exec openvswitch_vswitchd ovs-ofctl dump-flows br-int"],
             gathering.Outputs.Select(output => output.Command));
         Assert.All(gathering.Outputs, output => Assert.Equal(0, output.ExitStatus));
     }
@@ -55,7 +58,8 @@ public sealed class ContainerGatherTests : IDisposable
         _bench.Program("docker", Runtime);
         CommandOutput output = (await _bench.GatherAsync(
             [new("cat", "{folder}/host") { Scope = CommandScope.DhcpNetwork }])).Outputs.Single();
-        Assert.Equal("cat /var/lib/neutron/dhcp/3bf84212-0b9a-4c4b-aa16-0be8757af78d/host in neutron_dhcp_agent\n", output.Text);
+        Assert.Equal("cat /var/lib/neutron/dhcp/3bf84212-0b9a-4c4b-aa16-0be8757af78d/host in neutron_dhcp_agent\n",
+            output.Text);
         Assert.Equal("3bf84212-0b9a-4c4b-aa16-0be8757af78d", output.Subject);
     }
 
@@ -81,8 +85,10 @@ public sealed class ContainerGatherTests : IDisposable
     [Fact]
     public void Advice_for_a_missing_ovs_tool_names_the_container()
     {
-        var output = new CommandOutput { ComputerName = "compute1", Argv = ["ovs-vsctl", "show"], ExitStatus = 127, StandardError = "ovs-vsctl: not found" };
-        Assert.Contains("docker exec openvswitch_vswitchd ovs-vsctl show", CommandVerdict.Advice(output), StringComparison.Ordinal);
+        var output = new CommandOutput { ComputerName = "compute1", Argv = ["ovs-vsctl", "show"], ExitStatus = 127,
+            StandardError = "ovs-vsctl: not found" };
+        Assert.Contains("docker exec openvswitch_vswitchd ovs-vsctl show", CommandVerdict.Advice(output),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -94,12 +100,14 @@ public sealed class ContainerGatherTests : IDisposable
     [InlineData(false, "docker", "exec", "box", "docker", "exec", "box", "ip", "addr")]
     [InlineData(false, "docker", "exec", "a;b", "ip", "addr")]
     [InlineData(false, "docker", "run", "box", "ip", "addr")]
-    public void Only_reading_commands_run_in_containers(bool isAllowed, params string[] argv) => Assert.Equal(isAllowed, AllowList.Allows(argv));
+    public void Only_reading_commands_run_in_containers(bool isAllowed, params string[] argv) =>
+        Assert.Equal(isAllowed, AllowList.Allows(argv));
 
     /// <summary>A shell in a mount namespace of its own, where programs are covered.</summary>
     private static string[] Without(params string[] programs)
     {
-        string cover = string.Concat(programs.Select(name => $"for p in /usr/bin/{name} /bin/{name}; do [ ! -e $p ] || mount --bind /dev/null $p; done; "));
+        string cover = string.Concat(programs.Select(
+            name => $"for p in /usr/bin/{name} /bin/{name}; do [ ! -e $p ] || mount --bind /dev/null $p; done; "));
         return ["unshare", "-m", "sh", "-c", $"{cover}exec sh \"$@\"", "sh"];
     }
 }

@@ -27,7 +27,8 @@ internal sealed class Declared(string name, params CommandTemplate[] commands) :
     public int Read(CommandOutput output, TextSource source, NodeState into) => 0;
 }
 
-/// <summary>A folder of programs that stand in for the node's tools, put first on its PATH by a shell of the test's own.</summary>
+/// <summary>A folder of programs that stand in for the node's tools, put first on its PATH by a shell
+/// of the test's own.</summary>
 internal sealed class Bench : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("quantumnet-bench-").FullName;
@@ -43,10 +44,12 @@ internal sealed class Bench : IDisposable
     }
 
     /// <summary>This machine's shell with the programs first on its PATH.</summary>
-    public INodeTransport Transport(params string[] shell) => new BenchTransport(Folder, shell.Length == 0 ? ["sh"] : shell);
+    public INodeTransport Transport(params string[] shell) =>
+        new BenchTransport(Folder, shell.Length == 0 ? ["sh"] : shell);
 
-    public async Task<NodeGathering> GatherAsync(CommandTemplate[] commands, IGatherObserver? observer = null, string[]? shell = null,
-        int timeoutSeconds = 60, string[]? networks = null, CancellationToken stop = default)
+    public async Task<NodeGathering> GatherAsync(CommandTemplate[] commands,
+        IGatherObserver? observer = null, string[]? shell = null, int timeoutSeconds = 60, string[]? networks = null,
+        CancellationToken stop = default)
     {
         GatherPlan plan = GatherPlan.For([new Declared("Test", commands)], networks);
         return await new NodeGatherer(Transport(shell ?? []), observer ?? new Listener())
@@ -63,7 +66,8 @@ internal sealed class Bench : IDisposable
             foreach (string argument in shell.Skip(1).Append("-s"))
                 start.ArgumentList.Add(argument);
             start.Environment["PATH"] = folder + ":" + Environment.GetEnvironmentVariable("PATH");
-            return Task.FromResult<INodeShell>(ProcessShell.Start(start, (status, said) => status == 0 ? null : AccessErrors.ShellFailed(node.Name, said)));
+            return Task.FromResult<INodeShell>(ProcessShell.Start(start,
+                (status, said) => status == 0 ? null : AccessErrors.ShellFailed(node.Name, said)));
         }
     }
 }

@@ -18,12 +18,14 @@ public sealed class GatherScriptTests : IDisposable
     {
         RequireShell(shell);
         _bench.Program("ps", "printf 'a\\000b\\377'; echo 'went wrong' >&2; exit 3");
-        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef"), new("uname", "-a")], shell: shell.Split(' '));
+        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef"), new("uname", "-a")],
+            shell: shell.Split(' '));
 
         Assert.Null(gathering.Error);
         CommandOutput first = gathering.Outputs[0];
         Assert.Equal((byte[])[(byte)'a', 0, (byte)'b', 255], first.StandardOutput.ToArray());
-        Assert.Equal((3, "went wrong", "ps -ef", false), (first.ExitStatus ?? -1, first.StandardError, first.Command, first.TimedOut));
+        Assert.Equal((3, "went wrong", "ps -ef", false),
+            (first.ExitStatus ?? -1, first.StandardError, first.Command, first.TimedOut));
         Assert.StartsWith("Linux", gathering.Outputs[1].Text, StringComparison.Ordinal);
         Assert.InRange((DateTime.UtcNow - first.StartedAt).TotalSeconds, -1, 60);
     }
@@ -33,7 +35,8 @@ public sealed class GatherScriptTests : IDisposable
     {
         RequireShell(shell);
         _bench.Program("ps", "echo begun; exec sleep 600");
-        CommandOutput output = (await _bench.GatherAsync([new("ps", "-ef") { TimeoutSeconds = 1 }], shell: shell.Split(' '))).Outputs[0];
+        CommandOutput output = (await _bench.GatherAsync([new("ps", "-ef") { TimeoutSeconds = 1 }],
+            shell: shell.Split(' '))).Outputs[0];
         Assert.Equal((true, "begun\n", (int?)null), (output.TimedOut, output.Text, output.ExitStatus));
         Assert.InRange(output.DurationSeconds, 0.9, 10);
     }
@@ -41,8 +44,10 @@ public sealed class GatherScriptTests : IDisposable
     [Fact]
     public async Task A_node_without_a_timeout_program_keeps_deadlines_too()
     {
-        _bench.Program("timeout", "exit 127").Program("ps", "echo begun; exec sleep 600").Program("pgrep", "echo quick; exit 1");
-        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef") { TimeoutSeconds = 1 }, new("pgrep", "dnsmasq")]);
+        _bench.Program("timeout", "exit 127").Program("ps", "echo begun; exec sleep 600")
+            .Program("pgrep", "echo quick; exit 1");
+        NodeGathering gathering = await _bench.GatherAsync(
+            [new("ps", "-ef") { TimeoutSeconds = 1 }, new("pgrep", "dnsmasq")]);
         Assert.Equal((true, "begun\n"), (gathering.Outputs[0].TimedOut, gathering.Outputs[0].Text));
         Assert.Equal((1, "quick\n"), (gathering.Outputs[1].ExitStatus, gathering.Outputs[1].Text));
     }
@@ -50,8 +55,10 @@ public sealed class GatherScriptTests : IDisposable
     [Fact]
     public async Task Output_is_cut_at_its_limit_and_a_log_keeps_its_end()
     {
-        _bench.Program("ps", "yes 0123456789 | head -c 3000000").Program("pgrep", "echo first; yes | head -c 100000; echo last");
-        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef") { MaximumBytes = 1000 }, new("pgrep", "x") { MaximumBytes = 1000, KeepsTail = true }]);
+        _bench.Program("ps", "yes 0123456789 | head -c 3000000")
+            .Program("pgrep", "echo first; yes | head -c 100000; echo last");
+        NodeGathering gathering = await _bench.GatherAsync(
+            [new("ps", "-ef") { MaximumBytes = 1000 }, new("pgrep", "x") { MaximumBytes = 1000, KeepsTail = true }]);
         Assert.Equal((1000, true), (gathering.Outputs[0].StandardOutput.Length, gathering.Outputs[0].Truncated));
         Assert.StartsWith("0123456789\n", gathering.Outputs[0].Text, StringComparison.Ordinal);
         Assert.Equal((1000, true), (gathering.Outputs[1].StandardOutput.Length, gathering.Outputs[1].Truncated));
@@ -78,8 +85,10 @@ public sealed class GatherScriptTests : IDisposable
     {
         RequireShell(shell);
         string trap = Path.Combine(_bench.Folder, "trapped");
-        string[] names = ["br int", $"$(touch {trap})", $"`touch {trap}`", "a'b\"c", $"x;touch {trap};", "*", "-rf", "back\\slash", "br-ünï"];
-        _bench.Program("ovs-vsctl", $"cat <<'END'\n{string.Join('\n', names)}\nEND").Program("ovs-ofctl", "for a; do printf '[%s]' \"$a\"; done");
+        string[] names = ["br int", $"$(touch {trap})", $"`touch {trap}`", "a'b\"c", $"x;touch {trap};", "*", "-rf",
+            "back\\slash", "br-ünï"];
+        _bench.Program("ovs-vsctl", $"cat <<'END'\n{string.Join('\n', names)}\nEND")
+            .Program("ovs-ofctl", "for a; do printf '[%s]' \"$a\"; done");
         NodeGathering gathering = await _bench.GatherAsync(
             [new("ovs-ofctl", "dump-flows", "{bridge}") { Scope = CommandScope.Bridge }], shell: shell.Split(' '));
 
@@ -93,8 +102,9 @@ public sealed class GatherScriptTests : IDisposable
     public async Task What_runs_over_nothing_was_collected_and_is_empty()
     {
         _bench.Program("ovs-vsctl", ":").Program("ip", "echo qrouter-x");
-        NodeGathering gathering = await _bench.GatherAsync([new("ovs-ofctl", "show", "{bridge}") { Scope = CommandScope.Bridge },
-            new("ip", "netns", "exec", "{namespace}", "ip", "addr") { Scope = CommandScope.DhcpNamespace }]);
+        NodeGathering gathering = await _bench.GatherAsync(
+            [new("ovs-ofctl", "show", "{bridge}") { Scope = CommandScope.Bridge },
+                new("ip", "netns", "exec", "{namespace}", "ip", "addr") { Scope = CommandScope.DhcpNamespace }]);
         Assert.All(gathering.Outputs, output => Assert.Equal((0, ""), (output.ExitStatus, output.Text)));
         Assert.Equal("ovs-ofctl show {bridge}", gathering.Outputs[0].Command);
     }
@@ -102,8 +112,10 @@ public sealed class GatherScriptTests : IDisposable
     [Fact]
     public async Task A_lookup_that_fails_is_no_empty_answer()
     {
-        _bench.Program("ovs-vsctl", "echo 'ovs-vsctl: unix:db.sock: database connection failed (No such file or directory)' >&2; exit 1");
-        CommandOutput output = (await _bench.GatherAsync([new("ovs-ofctl", "show", "{bridge}") { Scope = CommandScope.Bridge }])).Outputs[0];
+        _bench.Program("ovs-vsctl",
+            "echo 'ovs-vsctl: unix:db.sock: database connection failed (No such file or directory)' >&2; exit 1");
+        CommandOutput output = (await _bench.GatherAsync(
+            [new("ovs-ofctl", "show", "{bridge}") { Scope = CommandScope.Bridge }])).Outputs[0];
         Assert.Equal(1, output.ExitStatus);
         Assert.Contains("database connection failed", output.StandardError, StringComparison.Ordinal);
     }
@@ -111,10 +123,14 @@ public sealed class GatherScriptTests : IDisposable
     [Fact]
     public async Task Namespaces_are_narrowed_to_the_networks_wanted()
     {
-        _bench.Program("ip", "if [ \"$2\" = exec ]; then echo \"in $3\"; else printf 'qdhcp-aa (id: 0)\\nqdhcp-bb (id: 1)\\nqrouter-cc\\n'; fi");
-        CommandTemplate[] commands = [new("ip", "netns", "exec", "{namespace}", "ip", "addr") { Scope = CommandScope.DhcpNamespace }];
-        Assert.Equal(["in qdhcp-aa\n", "in qdhcp-bb\n"], (await _bench.GatherAsync(commands)).Outputs.Select(output => output.Text));
-        Assert.Equal(["in qdhcp-bb\n"], (await _bench.GatherAsync(commands, networks: ["bb"])).Outputs.Select(output => output.Text));
+        _bench.Program("ip", "if [ \"$2\" = exec ]; then echo \"in $3\"; else printf 'qdhcp-aa (id: 0)\\nqdhcp-bb (id: "
+            + "1)\\nqrouter-cc\\n'; fi");
+        CommandTemplate[] commands =
+            [new("ip", "netns", "exec", "{namespace}", "ip", "addr") { Scope = CommandScope.DhcpNamespace }];
+        Assert.Equal(["in qdhcp-aa\n", "in qdhcp-bb\n"],
+            (await _bench.GatherAsync(commands)).Outputs.Select(output => output.Text));
+        Assert.Equal(["in qdhcp-bb\n"],
+            (await _bench.GatherAsync(commands, networks: ["bb"])).Outputs.Select(output => output.Text));
     }
 
     [SkippableFact]
@@ -133,7 +149,8 @@ public sealed class GatherScriptTests : IDisposable
 
             Assert.Equal(names.Order(StringComparer.Ordinal), gathering.Outputs.Where(output => output.ExitStatus == 0)
                 .Select(output => Path.GetRelativePath(folder.FullName, output.Subject)).Order(StringComparer.Ordinal));
-            CommandOutput evil = gathering.Outputs.Single(output => output.Subject.EndsWith("evil.log", StringComparison.Ordinal));
+            CommandOutput evil = gathering.Outputs
+                .Single(output => output.Subject.EndsWith("evil.log", StringComparison.Ordinal));
             Assert.Equal((126, ""), (evil.ExitStatus, evil.Text));
             Assert.Contains(gathering.Outputs, output => output.Text == "text of new\nline.log");
         }
@@ -148,7 +165,8 @@ public sealed class GatherScriptTests : IDisposable
     {
         string nonce = NodeGatherer.NewNonce();
         _bench.Program("ps", $"printf '{nonce}B0 1{nonce}O fake {nonce}Z'");
-        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef")], shell: ["sh", "-c", "echo 'Welcome!'; exec sh \"$@\"", "sh"]);
+        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef")],
+            shell: ["sh", "-c", "echo 'Welcome!'; exec sh \"$@\"", "sh"]);
         Assert.Equal($"{nonce}B0 1{nonce}O fake {nonce}Z", gathering.Outputs.Single().Text);
     }
 
@@ -158,7 +176,8 @@ public sealed class GatherScriptTests : IDisposable
         string marker = "60" + Random.Shared.Next(100000, 999999);
         _bench.Program("ps", $"sleep {marker} & sleep {marker}");
         using CancellationTokenSource stop = new();
-        Task<NodeGathering> gathering = _bench.GatherAsync([new("ps", "-ef") { TimeoutSeconds = 100 }], stop: stop.Token);
+        Task<NodeGathering> gathering = _bench.GatherAsync([new("ps", "-ef") { TimeoutSeconds = 100 }],
+            stop: stop.Token);
         Assert.True(await Becomes(() => Running(marker) == 2), "the command never began");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gathering);
@@ -171,8 +190,10 @@ public sealed class GatherScriptTests : IDisposable
         RequireShell(shell);
         string marker = "61" + Random.Shared.Next(100000, 999999);
         _bench.Program("ps", $"sleep {marker}");
-        GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("ps", "-ef") { TimeoutSeconds = 100 })]);
-        string script = GatherScript.Write(plan, new Dictionary<string, string>(), false, NodeGatherer.NewNonce(), NodeGatherer.NewNonce());
+        GatherPlan plan = GatherPlan.For(
+            [new Declared("Test", new CommandTemplate("ps", "-ef") { TimeoutSeconds = 100 })]);
+        string script = GatherScript.Write(plan, new Dictionary<string, string>(), false, NodeGatherer.NewNonce(),
+            NodeGatherer.NewNonce());
         string[] words = shell.Split(' ');
         ProcessStartInfo start = new(words[0]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (string word in words.Skip(1).Append("-s"))
@@ -191,8 +212,10 @@ public sealed class GatherScriptTests : IDisposable
     {
         _bench.Program("ps", "echo done").Program("pgrep", "yes begun | head -c 30000; exec sleep 100");
         Listener listener = new();
-        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef"), new("pgrep", "x") { TimeoutSeconds = 90 }, new("uname", "-a")], listener, timeoutSeconds: 2);
-        Assert.Equal(["done\n", "begun\n", ""], gathering.Outputs.Select(output => output.Text[..Math.Min(6, output.Text.Length)]));
+        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef"), new("pgrep", "x") { TimeoutSeconds = 90 },
+            new("uname", "-a")], listener, timeoutSeconds: 2);
+        Assert.Equal(["done\n", "begun\n", ""],
+            gathering.Outputs.Select(output => output.Text[..Math.Min(6, output.Text.Length)]));
         Assert.Equal([0, null, null], gathering.Outputs.Select(output => output.ExitStatus));
         Assert.Equal("NodeTimedOut", Assert.Single(listener.Errors).Id);
         Assert.Equal("QN9002", gathering.Node.FailureCode);
@@ -201,8 +224,10 @@ public sealed class GatherScriptTests : IDisposable
     [Fact]
     public async Task A_shell_that_dies_gives_what_it_had()
     {
-        _bench.Program("ps", "echo done").Program("pgrep", "kill -9 $(cut -d' ' -f4 /proc/$(cut -d' ' -f4 /proc/$PPID/stat)/stat)");
-        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef"), new("pgrep", "x"), new("uname", "-a")], shell: ["sh"]);
+        _bench.Program("ps", "echo done")
+            .Program("pgrep", "kill -9 $(cut -d' ' -f4 /proc/$(cut -d' ' -f4 /proc/$PPID/stat)/stat)");
+        NodeGathering gathering = await _bench.GatherAsync([new("ps", "-ef"), new("pgrep", "x"), new("uname", "-a")],
+            shell: ["sh"]);
         Assert.Equal("done\n", gathering.Outputs[0].Text);
         Assert.NotEmpty(gathering.Outputs);
     }
@@ -221,26 +246,31 @@ public sealed class GatherScriptTests : IDisposable
     [Fact]
     public void What_comes_first_runs_first_as_often_as_it_stands_there()
     {
-        GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("ps", "-ef"))], first: FlowCounters.Settle);
+        GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("ps", "-ef"))],
+            first: FlowCounters.Settle);
         Assert.Equal(["ovs-appctl", "ovs-appctl", "ps"], plan.Commands.Select(command => command.Template.Argv[0]));
         Assert.Equal([0, 1, 2], plan.Commands.Select(command => command.Number));
         Assert.Equal(["", "", "Test"], plan.Commands.Select(command => Assert.Single(command.Collectors)));
-        Assert.Throws<QuantumException>(() => GatherPlan.For([], first: [new CommandTemplate("ovs-appctl", "revalidator/pause")]));
+        Assert.Throws<QuantumException>(
+            () => GatherPlan.For([], first: [new CommandTemplate("ovs-appctl", "revalidator/pause")]));
     }
 
     [Fact]
     public void A_command_that_is_not_on_the_list_stops_everything()
     {
-        QuantumException refused = Assert.Throws<QuantumException>(() => GatherPlan.For([new Declared("Evil", new CommandTemplate("rm", "-rf", "/"))]));
+        QuantumException refused = Assert.Throws<QuantumException>(
+            () => GatherPlan.For([new Declared("Evil", new CommandTemplate("rm", "-rf", "/"))]));
         Assert.Equal("CommandNotAllowed", refused.Error.Id);
     }
 
     [Fact]
     public void Quoting_gives_every_word_back()
     {
-        foreach (string word in (string[])["", "a b", "it's", "$(id)", "`id`", "a\nb", "\\", "*", "~", "-n", "''", "\"", "ü"])
+        foreach (string word in (string[])["", "a b", "it's", "$(id)", "`id`", "a\nb", "\\", "*",
+            "~", "-n", "''", "\"", "ü"])
         {
-            ProcessStartInfo start = new("sh") { RedirectStandardOutput = true, StandardOutputEncoding = Encoding.UTF8 };
+            ProcessStartInfo start = new("sh") { RedirectStandardOutput = true,
+                StandardOutputEncoding = Encoding.UTF8 };
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add($"printf '%s' {ShellQuote.Word(word)}");
             using Process process = Process.Start(start)!;
@@ -251,7 +281,8 @@ public sealed class GatherScriptTests : IDisposable
     internal static void RequireShell(string shell)
     {
         string program = shell.Split(' ')[0];
-        Skip.IfNot(Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed");
+        Skip.IfNot(Environment.GetEnvironmentVariable("PATH")!.Split(':')
+            .Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed");
     }
 
     private static int Running(string marker)
@@ -262,7 +293,8 @@ public sealed class GatherScriptTests : IDisposable
             try
             {
                 string[] argv = File.ReadAllText(folder + "/cmdline").Split('\0');
-                count += argv.Length > 1 && argv[0].EndsWith("sleep", StringComparison.Ordinal) && argv[1] == marker ? 1 : 0;
+                count +=
+                    argv.Length > 1 && argv[0].EndsWith("sleep", StringComparison.Ordinal) && argv[1] == marker ? 1 : 0;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -5,7 +5,8 @@ namespace QuantumNet.Tests.Access;
 
 public sealed class HostKeyGuardTests : IDisposable
 {
-    private static readonly HostKey s_key = KnownHostsTests.KeyOf("host_ed25519"), s_other = KnownHostsTests.KeyOf("stranger"), s_rsa = KnownHostsTests.KeyOf("host_rsa");
+    private static readonly HostKey s_key = KnownHostsTests.KeyOf("host_ed25519"),
+        s_other = KnownHostsTests.KeyOf("stranger"), s_rsa = KnownHostsTests.KeyOf("host_rsa");
 
     private readonly string _home = Directory.CreateTempSubdirectory("quantumnet-home-").FullName;
 
@@ -32,7 +33,8 @@ public sealed class HostKeyGuardTests : IDisposable
         Assert.False(guard.Trusts(BytesOf(s_key)));
         Assert.Equal("HostKeyUnknown", guard.Refusal!.Id);
         Assert.Contains(s_key.Fingerprint, guard.Refusal.Message, StringComparison.Ordinal);
-        Assert.Contains($"echo 'n1 {s_key.Type} {s_key.Base64}' >> '{OwnFile}'", guard.Refusal.Advice, StringComparison.Ordinal);
+        Assert.Contains($"echo 'n1 {s_key.Type} {s_key.Base64}' >> '{OwnFile}'", guard.Refusal.Advice,
+            StringComparison.Ordinal);
         guard.Keep();
         Assert.False(File.Exists(OwnFile));
     }
@@ -56,7 +58,8 @@ public sealed class HostKeyGuardTests : IDisposable
         Assert.DoesNotContain("[n1]:2222", File.ReadAllText(OwnFile), StringComparison.Ordinal);
         guard.Keep();
         guard.Keep();
-        Assert.Equal(["# mine, without a line's end", $"[n1]:2222 {s_key.Type} {s_key.Base64}"], File.ReadAllLines(OwnFile));
+        Assert.Equal(["# mine, without a line's end", $"[n1]:2222 {s_key.Type} {s_key.Base64}"],
+            File.ReadAllLines(OwnFile));
     }
 
     [Fact]
@@ -69,7 +72,8 @@ public sealed class HostKeyGuardTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(OwnFile));
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(OwnFile)!));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(Path.GetDirectoryName(OwnFile)!));
         }
     }
 
@@ -145,7 +149,8 @@ public sealed class HostKeyGuardTests : IDisposable
     public void A_file_that_cannot_be_used_is_named()
     {
         Directory.CreateDirectory(Path.Combine(_home, "folder"));
-        HostKeyGuard guard = new("n1", "n1", 22, new() { KnownHostsFile = Path.Combine(_home, "folder"), StrictHostKeyChecking = false }, _home);
+        HostKeyGuard guard = new("n1", "n1", 22,
+            new() { KnownHostsFile = Path.Combine(_home, "folder"), StrictHostKeyChecking = false }, _home);
         Assert.True(guard.Trusts(BytesOf(s_key)));
         Assert.Equal("KnownHostsNotWritten", Assert.Throws<QuantumException>(guard.Keep).Error.Id);
     }
@@ -169,7 +174,8 @@ public sealed class HostKeyGuardTests : IDisposable
         }
     }
 
-    private HostKeyGuard Guard(bool? strict, int port = 22) => new("n1", "n1", port, new() { StrictHostKeyChecking = strict }, _home);
+    private HostKeyGuard Guard(bool? strict, int port = 22) =>
+        new("n1", "n1", port, new() { StrictHostKeyChecking = strict }, _home);
 
     private string Know(params string[] lines)
     {

@@ -31,13 +31,15 @@ public sealed class InventoryTests
         string folder = Path.GetFullPath("clouds");
 
         Assert.Equal([Path.Join(folder, "keys/a"), "", "none"], inventory.Nodes.Select(node => node.IdentityFile));
-        Assert.Equal((Path.Join(folder, "known_hosts"), "/etc/ssh/other"), (inventory.Ssh.KnownHostsFile, inventory.Ssh.ConfigFile));
+        Assert.Equal((Path.Join(folder, "known_hosts"), "/etc/ssh/other"),
+            (inventory.Ssh.KnownHostsFile, inventory.Ssh.ConfigFile));
         Assert.Equal(Path.Join(folder, "answers"), inventory.ControlPlane.Path);
     }
 
     [Theory]
     [InlineData("{ \"nodes\": [\n { \"name\": \"a\", \"prot\": 22 } ] }", "InventoryInvalid", ":2:")]
-    [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"prot\": 22 } ] }", "InventoryInvalid", "'prot' at $.nodes[0].prot (did you mean port?)")]
+    [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"prot\": 22 } ] }", "InventoryInvalid",
+        "'prot' at $.nodes[0].prot (did you mean port?)")]
     [InlineData("{ \"nods\": [] }", "InventoryInvalid", "did you mean nodes")]
     [InlineData("{ \"nodes\": [\n { \"name\": \"a\", \"port\": \"ssh\" } ] }", "InventoryInvalid", ":2:")]
     [InlineData("{ \"nodes\": [\n { \"name\": \"a\", \"password\": \"x\" } ] }", "InventorySecret", ":2:")]
@@ -47,7 +49,8 @@ public sealed class InventoryTests
     [InlineData("{ \"nodes\": [ { \"name\": \"-oProxyCommand=x\" } ] }", "NodeNameInvalid", "-oProxyCommand")]
     [InlineData("{ \"nodes\": [ { \"name\": \"a\" }, { \"name\": \"A\" } ] }", "InventoryInvalid", "twice")]
     [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"transport\": \"telnet\" } ] }", "InventoryInvalid", "telnet")]
-    [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"environment\": { \"LD_PRELOAD\": \"x\" } } ] }", "InventoryInvalid", "LD_PRELOAD")]
+    [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"environment\": { \"LD_PRELOAD\": \"x\" } } ] }",
+        "InventoryInvalid", "LD_PRELOAD")]
     [InlineData("{ \"nodes\": [", "InventoryInvalid", ":1:")]
     [InlineData("", "InventoryInvalid", ":1:")]
     public void What_is_wrong_is_told_with_its_place(string json, string id, string telling)

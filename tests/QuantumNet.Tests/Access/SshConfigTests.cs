@@ -40,13 +40,15 @@ public sealed class SshConfigTests : IDisposable
             """);
         Assert.Equal("n1.example.org", said.HostName);
         Assert.Equal([$"{_folder}/.ssh/stack@n1.example.org-2200-n1-operator-100%"], said.IdentityFiles);
-        Assert.Equal([$"{_folder}/known", Environment.GetEnvironmentVariable("HOME") + "/other"], said.UserKnownHostsFiles);
+        Assert.Equal([$"{_folder}/known", Environment.GetEnvironmentVariable("HOME") + "/other"],
+            said.UserKnownHostsFiles);
     }
 
     [Fact]
     public void What_is_asked_for_comes_before_what_files_say()
     {
-        SshHostSettings said = SshConfig.Read(Write("config", "Match user root\n  IdentityFile /root.key\nHost *\n  Port 2222\n  User stack\n"),
+        SshHostSettings said = SshConfig.Read(
+            Write("config", "Match user root\n  IdentityFile /root.key\nHost *\n  Port 2222\n  User stack\n"),
             new("n1", _folder) { User = "root", Port = 22 });
         Assert.Equal(("root", 22), (said.User, said.Port));
         Assert.Equal(["/root.key"], said.IdentityFiles);
@@ -55,7 +57,8 @@ public sealed class SshConfigTests : IDisposable
     [Fact]
     public void Whichever_of_ProxyJump_and_ProxyCommand_stands_first_switches_the_other_off()
     {
-        SshHostSettings jump = Read("n1", "ProxyJump a,b\nProxyCommand nc %h %p\n"), command = Read("n1", "ProxyCommand nc %h %p\nProxyJump a\n");
+        SshHostSettings jump = Read("n1", "ProxyJump a,b\nProxyCommand nc %h %p\n"), command = Read("n1",
+            "ProxyCommand nc %h %p\nProxyJump a\n");
         Assert.Equal("a,b", jump.ProxyJump.Text);
         Assert.True(jump.ProxyCommand.IsNone);
         Assert.Equal("nc %h %p", command.ProxyCommand.Text);
@@ -71,7 +74,8 @@ public sealed class SshConfigTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder, ".ssh", "config.d"));
         File.WriteAllText(Path.Combine(_folder, ".ssh", "config.d", "10-lab"), "Host n1\n  User lab\n");
         File.WriteAllText(Path.Combine(_folder, ".ssh", "config.d", "20-all"), "User all\nPort 2020\n");
-        SshHostSettings said = Read("n1", "Host other\n  Include config.d/20*\nHost n1\n  Include config.d/*\n  Port 22\n");
+        SshHostSettings said = Read("n1",
+            "Host other\n  Include config.d/20*\nHost n1\n  Include config.d/*\n  Port 22\n");
         Assert.Equal(("lab", 2020), (said.User, said.Port));
         Assert.Equal("operator", Read("n2", "Host n1\n  Include config.d/*\n").User);
     }
@@ -81,7 +85,8 @@ public sealed class SshConfigTests : IDisposable
     {
         string file = Path.Combine(_folder, "round");
         File.WriteAllText(file, $"Include {file}\n");
-        Assert.Equal("SshConfigInvalid", Assert.Throws<QuantumException>(() => SshConfig.Read(file, new("n1", _folder))).Error.Id);
+        Assert.Equal("SshConfigInvalid",
+            Assert.Throws<QuantumException>(() => SshConfig.Read(file, new("n1", _folder))).Error.Id);
     }
 
     [Theory]
@@ -101,7 +106,8 @@ public sealed class SshConfigTests : IDisposable
     [Fact]
     public void A_program_that_decides_a_Match_is_refused_by_name()
     {
-        QuantumError error = Assert.Throws<QuantumException>(() => Read("n1", "Match host n1 exec \"test -f /x\"\n  User a\n")).Error;
+        QuantumError error =
+            Assert.Throws<QuantumException>(() => Read("n1", "Match host n1 exec \"test -f /x\"\n  User a\n")).Error;
         Assert.Equal("SshConfigUnsupported", error.Id);
         Assert.Contains("Match exec", error.Message, StringComparison.Ordinal);
         Assert.Contains("transport ssh", error.Advice, StringComparison.Ordinal);
@@ -110,7 +116,8 @@ public sealed class SshConfigTests : IDisposable
     [Fact]
     public void A_file_that_is_named_must_be_there_and_the_users_own_need_not()
     {
-        Assert.Equal("SshConfigInvalid", Assert.Throws<QuantumException>(() => SshConfig.Read(Path.Combine(_folder, "nowhere"), new("n1", _folder))).Error.Id);
+        Assert.Equal("SshConfigInvalid", Assert.Throws<QuantumException>(
+            () => SshConfig.Read(Path.Combine(_folder, "nowhere"), new("n1", _folder))).Error.Id);
         Assert.Equal("n1", SshConfig.Read("none", new("n1", _folder)).HostName);
         Directory.CreateDirectory(Path.Combine(_folder, ".ssh"));
         File.WriteAllText(Path.Combine(_folder, ".ssh", "config"), "Host n1\n  HostName 10.0.20.12\n");
@@ -119,17 +126,18 @@ public sealed class SshConfigTests : IDisposable
 
     [Fact]
     public void Never_throws_but_with_an_error_of_its_own() => Mutations.NeverThrow(
-        "Host n1 !n2\n  HostName=%h.x\n Match host \"n*\" final\n  IdentityFile ~/k # a comment\n  ProxyJump a@b:22,c\nUserKnownHostsFile /a \"/b c\"\n", text =>
-        {
-            try
+        "Host n1 !n2\n  HostName=%h.x\n Match host \"n*\" final\n  IdentityFile ~/k # a comment\n  ProxyJump a@b:22,c\n"
+            + "UserKnownHostsFile /a \"/b c\"\n", text =>
             {
-                Read("n1", text);
-            }
-            catch (QuantumException)
-            {
-                // Said with its line.
-            }
-        });
+                try
+                {
+                    Read("n1", text);
+                }
+                catch (QuantumException)
+                {
+                    // Said with its line.
+                }
+            });
 
     /// <summary>Some hundred files, made of what files are made of, against the ssh program's own word.</summary>
     [SkippableFact]
@@ -140,8 +148,10 @@ public sealed class SshConfigTests : IDisposable
         List<string> differences = [];
         for (int i = 0; i < 60; i++)
         {
-            string text = Compose(random, included), file = Write("config", text), host = Pick(random, "n1", "n2", "web.example.org");
-            string ours = Describe(SshConfig.Read(file, new(host, _folder) { LocalUser = Environment.UserName })), theirs = BySsh(file, host);
+            string text = Compose(random, included), file = Write("config", text), host = Pick(random, "n1",
+                "n2", "web.example.org");
+            string ours = Describe(SshConfig.Read(file, new(host, _folder) { LocalUser = Environment.UserName })),
+                theirs = BySsh(file, host);
             if (ours != theirs)
                 differences.Add($"--- {host}\n{text}--- ssh\n{theirs}\n--- here\n{ours}");
         }
@@ -154,13 +164,17 @@ public sealed class SshConfigTests : IDisposable
         for (int i = random.Next(3, 12); i > 0; i--)
         {
             text.Append(Pick(random,
-                "Host n1", "Host n*", "Host * !n2", "host=\"n1\" web.*", "Host *.example.org", "Match all", "Match host n1,web.example.org", "Match !host n1",
-                "Match originalhost n2 host *", "Match user stack", "Match final host 10.*", "  # nothing", "",
-                "  User stack", "  User = root", "User\tlab", "  Port 2201", "  Port=2202", "  HostName 10.0.20.12", "  HostName %h.example.org", "  hostname n1",
-                "  IdentityFile /keys/one", "  IdentityFile \"/keys/two words\"", "  IdentityFile /keys/three # a comment", "  CertificateFile /keys/one-cert.pub",
-                "  IdentitiesOnly yes", "  IdentitiesOnly no", "  IdentityAgent /run/agent", "  UserKnownHostsFile /known/a /known/b", "  UserKnownHostsFile /known/c",
-                "  GlobalKnownHostsFile /known/all", "  HostKeyAlias alias1", "  StrictHostKeyChecking accept-new", "  ProxyJump jump1,ops@jump2:2222",
-                "  ProxyCommand nc %h %p", "  ProxyJump none", $"  Include {included}", "  ServerAliveInterval 7")).Append('\n');
+                "Host n1", "Host n*", "Host * !n2", "host=\"n1\" web.*", "Host *.example.org", "Match all",
+                "Match host n1,web.example.org", "Match !host n1", "Match originalhost n2 host *", "Match user stack",
+                "Match final host 10.*", "  # nothing", "", "  User stack", "  User = root", "User\tlab", "  Port 2201",
+                "  Port=2202", "  HostName 10.0.20.12", "  HostName %h.example.org", "  hostname n1",
+                "  IdentityFile /keys/one", "  IdentityFile \"/keys/two words\"",
+                "  IdentityFile /keys/three # a comment", "  CertificateFile /keys/one-cert.pub",
+                "  IdentitiesOnly yes", "  IdentitiesOnly no", "  IdentityAgent /run/agent",
+                "  UserKnownHostsFile /known/a /known/b", "  UserKnownHostsFile /known/c",
+                "  GlobalKnownHostsFile /known/all", "  HostKeyAlias alias1", "  StrictHostKeyChecking accept-new",
+                "  ProxyJump jump1,ops@jump2:2222", "  ProxyCommand nc %h %p", "  ProxyJump none",
+                $"  Include {included}", "  ServerAliveInterval 7")).Append('\n');
         }
         return text.ToString();
     }
@@ -170,11 +184,14 @@ public sealed class SshConfigTests : IDisposable
     private static string Describe(SshHostSettings said) => string.Join('\n', new[]
     {
         $"hostname {said.HostName}", $"user {said.User}", $"port {said.Port ?? 22}",
-        $"identityfile {string.Join(',', said.IdentityFiles)}", $"certificatefile {string.Join(',', said.CertificateFiles)}",
+        $"identityfile {string.Join(',', said.IdentityFiles)}",
+        $"certificatefile {string.Join(',', said.CertificateFiles)}",
         $"identitiesonly {(said.IdentitiesOnly ? "yes" : "no")}", $"identityagent {said.IdentityAgent}",
-        $"userknownhostsfile {string.Join(' ', said.UserKnownHostsFiles)}", $"globalknownhostsfile {string.Join(' ', said.GlobalKnownHostsFiles)}",
+        $"userknownhostsfile {string.Join(' ', said.UserKnownHostsFiles)}",
+        $"globalknownhostsfile {string.Join(' ', said.GlobalKnownHostsFiles)}",
         $"hostkeyalias {said.HostKeyAlias}", $"stricthostkeychecking {said.StrictHostKeyChecking}",
-        $"proxyjump {(said.ProxyJump.IsNone ? "" : said.ProxyJump.Text)}", $"proxycommand {(said.ProxyCommand.IsNone ? "" : said.ProxyCommand.Text)}",
+        $"proxyjump {(said.ProxyJump.IsNone ? "" : said.ProxyJump.Text)}",
+        $"proxycommand {(said.ProxyCommand.IsNone ? "" : said.ProxyCommand.Text)}",
     });
 
     private static string BySsh(string file, string host)
@@ -190,19 +207,25 @@ public sealed class SshConfigTests : IDisposable
         string[] lines = process.StandardOutput.ReadToEnd().Split('\n');
         process.WaitForExit();
         // Where a file says nothing, ssh prints what it does by itself.
-        string[] byItself = ["~/.ssh/id_", "/root/.ssh/known_hosts /root/.ssh/known_hosts2", "/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2", "ask"];
-        string Value(string name) => string.Join(',', lines.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Select(line => line[(name.Length + 1)..])
-            .Where(value => !Array.Exists(byItself, own => value.StartsWith(own, StringComparison.Ordinal))));
-        return string.Join('\n', new[] { "hostname", "user", "port", "identityfile", "certificatefile", "identitiesonly", "identityagent", "userknownhostsfile",
-            "globalknownhostsfile", "hostkeyalias", "stricthostkeychecking", "proxyjump", "proxycommand" }.Select(name => $"{name} {Value(name)}"));
+        string[] byItself = ["~/.ssh/id_", "/root/.ssh/known_hosts /root/.ssh/known_hosts2",
+            "/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2", "ask"];
+        string Value(string name) =>
+            string.Join(',', lines.Where(line => line.StartsWith(name + " ", StringComparison.Ordinal))
+                .Select(line => line[(name.Length + 1)..])
+                .Where(value => !Array.Exists(byItself, own => value.StartsWith(own, StringComparison.Ordinal))));
+        return string.Join('\n', new[] { "hostname", "user", "port", "identityfile", "certificatefile",
+            "identitiesonly", "identityagent", "userknownhostsfile", "globalknownhostsfile", "hostkeyalias",
+            "stricthostkeychecking", "proxyjump", "proxycommand" }.Select(name => $"{name} {Value(name)}"));
     }
 
-    private SshHostSettings Read(string host, string text) => SshConfig.Read(Write("config", text), new(host, _folder) { LocalUser = "operator" });
+    private SshHostSettings Read(string host, string text) =>
+        SshConfig.Read(Write("config", text), new(host, _folder) { LocalUser = "operator" });
 
     private string Write(string name, string text)
     {
         string path = Path.Combine(_folder, name);
-        File.WriteAllBytes(path, System.Text.Encoding.UTF8.GetBytes(text));     // half a surrogate pair is replaced, not refused
+        // Half a surrogate pair is replaced, not refused
+        File.WriteAllBytes(path, System.Text.Encoding.UTF8.GetBytes(text));
         return path;
     }
 }

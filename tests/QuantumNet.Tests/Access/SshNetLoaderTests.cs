@@ -23,11 +23,13 @@ public sealed class SshNetLoaderTests : IDisposable
     public async Task A_node_of_an_inventory_whose_transport_is_damaged_fails_alone()
     {
         Listener listener = new();
-        Inventory inventory = new() { Nodes = [new() { Name = "n1", Transport = "sshnet" }, new() { Name = "here", Transport = "local" }] };
+        Inventory inventory = new() { Nodes = [new() { Name = "n1", Transport = "sshnet" },
+            new() { Name = "here", Transport = "local" }] };
         INodeTransport TransportOf(InventoryNode node) => node.Transport == "sshnet"
             ? throw SshNetErrors.NotLoaded(_folder, new FileNotFoundException("no file")).ToException()
             : LiveSource.TransportOf(inventory, null, node);
-        QuantumSnapshot snapshot = await new LiveSource(inventory, null, TransportOf, [new Declared("Test", new CommandTemplate("uname", "-n"))])
+        QuantumSnapshot snapshot = await new LiveSource(inventory, null, TransportOf,
+                [new Declared("Test", new CommandTemplate("uname", "-n"))])
             .GatherAsync(new(), listener, default);
         Assert.Equal("SshNetNotLoaded", Assert.Single(listener.Errors).Id);
         Assert.Equal(0, Assert.Single(snapshot.Outputs).ExitStatus);
@@ -65,9 +67,11 @@ public sealed class SshNetLoaderTests : IDisposable
     {
         string part = Directory.CreateDirectory(Path.Combine(_folder, "lib", "SshNet")).FullName;
         Version own = typeof(SshNetLoader).Assembly.GetName().Version!;
-        foreach ((string name, Version version) in new[] { ("Renci.SshNet", new Version(1, 0)), ("QuantumNet.SshNet", isOther ? new Version(own.Major + 1, 0) : own) })
+        foreach ((string name, Version version) in new[] { ("Renci.SshNet", new Version(1, 0)),
+            ("QuantumNet.SshNet", isOther ? new Version(own.Major + 1, 0) : own) })
         {
-            PersistedAssemblyBuilder assembly = new(new AssemblyName(name) { Version = version }, typeof(object).Assembly);
+            PersistedAssemblyBuilder assembly = new(new AssemblyName(name) { Version = version },
+                typeof(object).Assembly);
             assembly.DefineDynamicModule(name);
             assembly.Save(Path.Combine(part, name + ".dll"));
         }
@@ -81,7 +85,8 @@ public sealed class SshNetLoaderTests : IDisposable
     {
         Inventory inventory = new Inventory
         {
-            Nodes = [new() { Name = "a" }, new() { Name = "b", Transport = "sshnet" }, new() { Name = "here", Transport = "local" }],
+            Nodes = [new() { Name = "a" }, new() { Name = "b", Transport = "sshnet" },
+                new() { Name = "here", Transport = "local" }],
         };
         Assert.Equal(["sshnet", "sshnet", "local"], inventory.Through("sshnet").Nodes.Select(node => node.Transport));
         Assert.Equal(["ssh", "ssh", "local"], inventory.Through("ssh").Nodes.Select(node => node.Transport));
@@ -91,7 +96,8 @@ public sealed class SshNetLoaderTests : IDisposable
 
     [Fact]
     public void No_assembly_of_the_module_refers_to_it() =>
-        Assert.DoesNotContain(typeof(SshNetLoader).Assembly.GetReferencedAssemblies(), name => name.Name!.Contains("SshNet", StringComparison.Ordinal));
+        Assert.DoesNotContain(typeof(SshNetLoader).Assembly.GetReferencedAssemblies(),
+            name => name.Name!.Contains("SshNet", StringComparison.Ordinal));
 
     [Fact]
     public void Every_error_has_an_id_of_its_own_a_sentence_and_advice()
@@ -100,10 +106,12 @@ public sealed class SshNetLoaderTests : IDisposable
         Assert.True(KnownHostsLine.TryParse($"n1 {key.Type} {key.Base64}", "f", 3, out KnownHostsLine? line));
         IOException cause = new("no.");
         HostKeySubject n1 = new("n1", "n1", 22);
-        QuantumError[] errors = [HostKeyErrors.Unknown(n1, key, "f", "l", ""), HostKeyErrors.Changed(n1, key, line), HostKeyErrors.Revoked(n1, key, line),
-            HostKeyErrors.Unreadable(n1), HostKeyErrors.Unproven(n1), SshConfigErrors.JumpsRound("n1", "j"), SshConfigErrors.ProxyCommand("n1", null),
+        QuantumError[] errors = [HostKeyErrors.Unknown(n1, key, "f", "l", ""), HostKeyErrors.Changed(n1, key, line),
+            HostKeyErrors.Revoked(n1, key, line), HostKeyErrors.Unreadable(n1), HostKeyErrors.Unproven(n1),
+            SshConfigErrors.JumpsRound("n1", "j"), SshConfigErrors.ProxyCommand("n1", null),
             HostKeyErrors.FileNotRead("f", cause), HostKeyErrors.FileNotWritten("f", cause),
-            SshNetErrors.NotLoaded("f", cause), SshNetErrors.LoginRefused("n1", "no"), SshNetErrors.Unreachable("n1", "no")];
+            SshNetErrors.NotLoaded("f", cause), SshNetErrors.LoginRefused("n1", "no"),
+            SshNetErrors.Unreachable("n1", "no")];
         Assert.Equal(errors.Length, errors.Select(error => error.Id).Distinct().Count());
         Assert.All(errors, error =>
         {

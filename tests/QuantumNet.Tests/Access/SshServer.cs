@@ -10,8 +10,8 @@ namespace QuantumNet.Tests.Access;
 /// <summary>A real sshd on the loopback, with keys of its own.</summary>
 internal sealed class SshServer : IDisposable
 {
-    // The server sees an /etc of its own, in which every user's shell is sh and every home is empty: bash would read ~/.bashrc for each
-    // command that comes by ssh, and what the tester keeps there may take seconds. sh reads nothing.
+    // The server sees an /etc of its own, in which every user's shell is sh and every home is empty: bash would read
+    // ~/.bashrc for each command that comes by ssh, and what the tester keeps there may take seconds. sh reads nothing.
     private const string InAnEtcOfItsOwn = """
         set -e
         mkdir "$1/etc"
@@ -24,7 +24,8 @@ internal sealed class SshServer : IDisposable
         exec /usr/sbin/sshd -D -e -f "$1/sshd_config"
         """;
 
-    private static readonly Lazy<bool> s_canMount = new(() => Run("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt") == 0);
+    private static readonly Lazy<bool> s_canMount =
+        new(() => Run("unshare", "--mount", "mount", "-t", "tmpfs", "tmpfs", "/mnt") == 0);
 
     private readonly Process _sshd;
 
@@ -63,10 +64,13 @@ internal sealed class SshServer : IDisposable
             PidFile none
 
             """);
-        File.WriteAllText(Path.Combine(folder, "known_hosts"), $"[127.0.0.1]:{port} {File.ReadAllText(Path.Combine(folder, "host.pub"))}");
-        File.WriteAllText(Path.Combine(folder, "other_hosts"), $"[127.0.0.1]:{port} {File.ReadAllText(Path.Combine(folder, "stranger.pub"))}");
+        File.WriteAllText(Path.Combine(folder, "known_hosts"),
+            $"[127.0.0.1]:{port} {File.ReadAllText(Path.Combine(folder, "host.pub"))}");
+        File.WriteAllText(Path.Combine(folder, "other_hosts"),
+            $"[127.0.0.1]:{port} {File.ReadAllText(Path.Combine(folder, "stranger.pub"))}");
         File.WriteAllText(Path.Combine(folder, "ssh_config"), "Host *\n  IdentityAgent none\n  IdentitiesOnly yes\n");
-        ProcessStartInfo start = new("unshare", ["--mount", "sh", "-c", InAnEtcOfItsOwn, "sh", folder]) { RedirectStandardError = true };
+        ProcessStartInfo start =
+            new("unshare", ["--mount", "sh", "-c", InAnEtcOfItsOwn, "sh", folder]) { RedirectStandardError = true };
         Process sshd = Process.Start(start)!;
         StringBuilder said = new();
         sshd.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);
@@ -88,8 +92,10 @@ internal sealed class SshServer : IDisposable
         IdentityFile = key.Length > 0 ? Path.Combine(Folder, key) : "",
     };
 
-    public SshTransport Transport(string knownHosts = "known_hosts", bool? strict = true, NetworkCredential? credential = null) => new(
-        new() { ConfigFile = Config, KnownHostsFile = Path.Combine(Folder, knownHosts), StrictHostKeyChecking = strict, ConnectTimeoutSeconds = 3 }, credential);
+    public SshTransport Transport(
+        string knownHosts = "known_hosts", bool? strict = true, NetworkCredential? credential = null) => new(
+            new() { ConfigFile = Config, KnownHostsFile = Path.Combine(Folder, knownHosts),
+                StrictHostKeyChecking = strict, ConnectTimeoutSeconds = 3 }, credential);
 
     /// <summary>Processes of connections that are open.</summary>
     public int Sessions() => Directory.EnumerateDirectories("/proc").Count(folder => ParentOf(folder) == _sshd.Id);
@@ -107,7 +113,8 @@ internal sealed class SshServer : IDisposable
         try
         {
             string stat = File.ReadAllText(folder + "/stat");
-            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1],
+                System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {

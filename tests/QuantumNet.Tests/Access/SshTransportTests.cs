@@ -22,10 +22,12 @@ public sealed class SshTransportTests
         using SshServer server = StartServer();
         await Fails("HostKeyUnknown", server.Transport("no_hosts"), server.Node());
         QuantumError changed = await Fails("HostKeyChanged", server.Transport("other_hosts"), server.Node());
-        Assert.Contains("has changed; this may be an attack: it shows SHA256:", changed.Message, StringComparison.Ordinal);
+        Assert.Contains("has changed; this may be an attack: it shows SHA256:", changed.Message,
+            StringComparison.Ordinal);
         Assert.Contains($"line 1 out of '{server.Folder}/other_hosts'", changed.Advice, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(server.Folder, "revoked_hosts"),
-            File.ReadAllText(Path.Combine(server.Folder, "known_hosts")) + "@revoked * " + File.ReadAllText(Path.Combine(server.Folder, "host.pub")));
+            File.ReadAllText(Path.Combine(server.Folder, "known_hosts")) + "@revoked * "
+                + File.ReadAllText(Path.Combine(server.Folder, "host.pub")));
         await Fails("HostKeyRevoked", server.Transport("revoked_hosts"), server.Node());
         await Fails("AuthenticationFailed", server.Transport(), server.Node(key: "stranger"));
         await Fails("NodeUnreachable", server.Transport(), server.Node() with { Port = SshServer.FreePort() });
@@ -49,7 +51,8 @@ public sealed class SshTransportTests
     {
         using SshServer server = StartServer();
         SshTransport transport = server.Transport(credential: new("root", "wrong s3cret"));
-        Assert.DoesNotContain(transport.Arguments(server.Node(key: "")), argument => argument.Contains("s3cret", StringComparison.Ordinal));
+        Assert.DoesNotContain(transport.Arguments(server.Node(key: "")),
+            argument => argument.Contains("s3cret", StringComparison.Ordinal));
         QuantumError error = await Fails("AuthenticationFailed", transport, server.Node(key: ""));
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
     }
@@ -58,13 +61,16 @@ public sealed class SshTransportTests
     public async Task Twenty_nodes_are_asked_side_by_side_and_a_dead_one_stops_none()
     {
         using SshServer server = StartServer();
-        InventoryNode[] nodes = [.. Enumerable.Range(1, 20).Select(i => server.Node($"n{i}")), server.Node("dead") with { Port = SshServer.FreePort() }];
+        InventoryNode[] nodes = [.. Enumerable.Range(1, 20).Select(i => server.Node($"n{i}")),
+            server.Node("dead") with { Port = SshServer.FreePort() }];
         Listener listener = new();
-        LiveSource source = new(new() { Nodes = nodes }, null, _ => server.Transport(), [new Declared("Test", new CommandTemplate("uname", "-n"))]);
+        LiveSource source = new(new() { Nodes = nodes }, null,
+            _ => server.Transport(), [new Declared("Test", new CommandTemplate("uname", "-n"))]);
         QuantumSnapshot snapshot = await source.GatherAsync(new() { ThrottleLimit = 16 }, listener, default);
 
         Assert.Equal(20, snapshot.Outputs.Count(output => output.ExitStatus == 0));
-        Assert.Equal(["dead"], snapshot.Nodes.Where(node => node.FailureCode == "QN9002").Select(node => node.ComputerName));
+        Assert.Equal(["dead"],
+            snapshot.Nodes.Where(node => node.FailureCode == "QN9002").Select(node => node.ComputerName));
         Assert.Equal("NodeUnreachable", Assert.Single(listener.Errors).Id);
     }
 
@@ -73,8 +79,10 @@ public sealed class SshTransportTests
     {
         using SshServer server = StartServer();
         using CancellationTokenSource stop = new();
-        GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("ping", "-i", "7", "-c", "1000", "127.0.0.1") { TimeoutSeconds = 500 })]);
-        Task<NodeGathering> gathering = new NodeGatherer(server.Transport(), new Listener()).GatherAsync(server.Node(), plan, 600, stop.Token);
+        GatherPlan plan = GatherPlan.For([new Declared("Test",
+            new CommandTemplate("ping", "-i", "7", "-c", "1000", "127.0.0.1") { TimeoutSeconds = 500 })]);
+        Task<NodeGathering> gathering = new NodeGatherer(server.Transport(), new Listener())
+            .GatherAsync(server.Node(), plan, 600, stop.Token);
         Assert.True(await Becomes(() => Pings() == 1, 100), "the command never began");
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gathering);
@@ -86,7 +94,8 @@ public sealed class SshTransportTests
     [InlineData("a b")]
     [InlineData("$(id)")]
     public void A_name_that_could_be_an_option_is_refused(string address) => Assert.Equal("NodeNameInvalid",
-        Assert.Throws<QuantumException>(() => new SshTransport(new()).Arguments(new() { Name = "x", Address = address })).Error.Id);
+        Assert.Throws<QuantumException>(
+            () => new SshTransport(new()).Arguments(new() { Name = "x", Address = address })).Error.Id);
 
     private static SshServer StartServer()
     {
@@ -104,7 +113,8 @@ public sealed class SshTransportTests
     }
 
     private static Task<NodeGathering> GatherAsync(INodeTransport transport, InventoryNode node) =>
-        new NodeGatherer(transport, new Listener()).GatherAsync(node, GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-a"))]), 30, default);
+        new NodeGatherer(transport, new Listener()).GatherAsync(node,
+            GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-a"))]), 30, default);
 
     private static int Pings() => Directory.EnumerateDirectories("/proc").Count(folder =>
     {

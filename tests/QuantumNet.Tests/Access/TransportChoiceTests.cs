@@ -17,8 +17,9 @@ public sealed class TransportChoiceTests
     [InlineData("auto", true, true, false, "sshnet")]       // Windows, by password
     [InlineData("auto", false, false, true, "sshnet")]
     [InlineData("auto", true, false, true, "sshnet")]
-    public void A_transport_is_chosen_by_what_there_is(string named, bool hasCredential, bool hasProgram, bool canAnswer, string chosen) =>
-        Assert.Equal(chosen, TransportChoice.Of(named, hasCredential, hasProgram, canAnswer).Transport);
+    public void A_transport_is_chosen_by_what_there_is(
+        string named, bool hasCredential, bool hasProgram, bool canAnswer, string chosen) =>
+            Assert.Equal(chosen, TransportChoice.Of(named, hasCredential, hasProgram, canAnswer).Transport);
 
     [Fact]
     public void The_program_is_the_first_that_may_be_run()
@@ -26,7 +27,8 @@ public sealed class TransportChoiceTests
         using Bench empty = new(), full = new();
         File.WriteAllText(Path.Combine(empty.Folder, "ssh"), "no program");
         full.Program("ssh", "exit 0");
-        Assert.Equal(Path.Combine(full.Folder, "ssh"), SshProgram.Find($"{empty.Folder}{Path.PathSeparator}{full.Folder}"));
+        Assert.Equal(Path.Combine(full.Folder, "ssh"),
+            SshProgram.Find($"{empty.Folder}{Path.PathSeparator}{full.Folder}"));
         Assert.Null(SshProgram.Find(empty.Folder));
         Assert.Null(SshProgram.Find(null));
     }
@@ -36,7 +38,8 @@ public sealed class TransportChoiceTests
     [InlineData("local", "the inventory or -Transport names it", typeof(LocalTransport))]
     public void The_choice_goes_with_its_reason(string named, string reason, Type type)
     {
-        ChosenTransport transport = Assert.IsType<ChosenTransport>(LiveSource.TransportOf(new(), null, new() { Name = "n1", Transport = named }));
+        ChosenTransport transport = Assert.IsType<ChosenTransport>(
+            LiveSource.TransportOf(new(), null, new() { Name = "n1", Transport = named }));
         Assert.Equal($"transport {named}: {reason}", transport.Choice);
         Assert.IsType(type, transport.Inner);
     }
@@ -46,7 +49,8 @@ public sealed class TransportChoiceTests
     {
         Told told = new();
         await new NodeGatherer(LiveSource.TransportOf(new(), null, new() { Name = "here", Transport = "local" }), told)
-            .GatherAsync(new() { Name = "here" }, GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-n"))]), 60, default);
+            .GatherAsync(new() { Name = "here" },
+                GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-n"))]), 60, default);
         Assert.Equal(["here: transport local: the inventory or -Transport names it"], told.Texts);
     }
 
@@ -57,7 +61,8 @@ public sealed class TransportChoiceTests
         Refusing refusing = new();
         Listener listener = new();
         await new NodeGatherer(new ChosenTransport(refusing, new("ssh", "there is an ssh program")), listener)
-            .GatherAsync(new() { Name = "n1" }, GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-n"))]), 60, default);
+            .GatherAsync(new() { Name = "n1" },
+                GatherPlan.For([new Declared("Test", new CommandTemplate("uname", "-n"))]), 60, default);
         Assert.Equal(1, refusing.Tries);
         Assert.Equal("HostKeyChanged", Assert.Single(listener.Errors).Id);
     }

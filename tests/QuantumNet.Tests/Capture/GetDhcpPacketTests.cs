@@ -49,7 +49,8 @@ public sealed class GetDhcpPacketTests
     public void One_bad_file_does_not_keep_the_next_from_being_read()
     {
         string text = Path.Combine(Fixtures(), "..", "..", "README.md");
-        TestHost host = Run(command => command.Path = ["/nowhere.pcap", text, Path.Combine(s_folder, "5-compute1-eth0.pcap")]);
+        TestHost host = Run(
+            command => command.Path = ["/nowhere.pcap", text, Path.Combine(s_folder, "5-compute1-eth0.pcap")]);
 
         Assert.Equal(["CaptureNotFound", "NotACapture"], host.Errors.Select(error => error.Id));
         Assert.NotEmpty(host.Objects);

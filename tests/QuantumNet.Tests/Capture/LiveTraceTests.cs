@@ -12,18 +12,24 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
     public async Task A_lease_is_followed_over_every_hop_with_its_encapsulation()
     {
         lab.Need();
-        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) =
+            await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
 
-        output.WriteLine($"from the wire to here: {string.Join(", ", lab.Delays.Order().Select(delay => $"{delay:0} ms"))}");
+        output.WriteLine(
+            $"from the wire to here: {string.Join(", ", lab.Delays.Order().Select(delay => $"{delay:0} ms"))}");
         Assert.Equal(DhcpPathStatus.Ok, result.Status);
         DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
-        Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack], lease.Types);
+        Assert.Equal([DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack],
+            lease.Types);
         string[] hops = [.. result.Points.Where(point => point.IsCaptured).Select(point => point.Hop)];
         Assert.Equal(7, hops.Length);
         Assert.All(hops, hop => Assert.Contains(lease.Hops, one => one.Hop == hop && one.Type == DhcpMessageType.Ack));
-        Assert.All(seen.Where(one => one.Component == HopComponent.Underlay), one => Assert.Equal("gre", one.Encapsulation));
-        Assert.All(result.Points.Where(point => !point.IsCaptured), point => Assert.Contains("Open vSwitch", point.Reason));
-        Assert.All(result.Clocks, clock => Assert.True(clock.PacketCount > 0 && Math.Abs(clock.OffsetSeconds) < 0.1, clock.ToString()));
+        Assert.All(seen.Where(one => one.Component == HopComponent.Underlay),
+            one => Assert.Equal("gre", one.Encapsulation));
+        Assert.All(result.Points.Where(point => !point.IsCaptured),
+            point => Assert.Contains("Open vSwitch", point.Reason));
+        Assert.All(result.Clocks,
+            clock => Assert.True(clock.PacketCount > 0 && Math.Abs(clock.OffsetSeconds) < 0.1, clock.ToString()));
     }
 
     [SkippableTheory]
@@ -84,20 +90,24 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
     public async Task Ten_instances_that_ask_at_once_are_told_apart()
     {
         lab.Need();
-        List<string> names = [.. lab.Instances.Where(one => one.GetProperty("node").GetString() == "compute1").Select(one => one.GetProperty("name").GetString()!)];
+        List<string> names = [.. lab.Instances.Where(one => one.GetProperty("node").GetString() == "compute1")
+            .Select(one => one.GetProperty("name").GetString()!)];
         for (int i = names.Count; i < 10; i++)
         {
             names.Add($"more-{i}");
             lab.Run("boot", names[^1], "compute1");
         }
-        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => Task.WhenAll(names.Select(name => lab.RunAsync("lease", name))));
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) =
+            await lab.TraceAsync(() => Task.WhenAll(names.Select(name => lab.RunAsync("lease", name))));
 
-        Assert.Equal(10, seen.Where(one => one.Component == HopComponent.Underlay).Select(one => one.Mac).Distinct().Count());
+        Assert.Equal(10,
+            seen.Where(one => one.Component == HopComponent.Underlay).Select(one => one.Mac).Distinct().Count());
         Assert.Equal(10, result.Transactions.Select(one => one.Mac).Distinct().Count());
         DhcpTraceTransaction own = Assert.Single(result.Transactions, one => one.IsOfPort);
         Assert.True(own.IsComplete);
         Assert.Equal(result.Mac, own.Mac);
-        Assert.All(result.Transactions, one => Assert.Single(seen.Where(packet => packet.TransactionId == one.TransactionId).Select(packet => packet.Mac).Distinct()));
+        Assert.All(result.Transactions, one => Assert.Single(
+            seen.Where(packet => packet.TransactionId == one.TransactionId).Select(packet => packet.Mac).Distinct()));
     }
 
     [SkippableFact]
@@ -164,7 +174,8 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
         using Process tool = lab.StartTool("-As", "Json", "-Verbose");
         await UntilAllListenAsync(tool);
         await lab.RunAsync("lease", lab.Name);
-        string output = await Processes.ReadUntilAsync(tool.StandardOutput, "\"Discover\"");      // the packets need a moment to arrive
+        // The packets need a moment to arrive
+        string output = await Processes.ReadUntilAsync(tool.StandardOutput, "\"Discover\"");
         Task<string> rest = tool.StandardOutput.ReadToEndAsync();
         long pressed = Stopwatch.GetTimestamp();
         Processes.Interrupt(tool);
@@ -193,7 +204,8 @@ public sealed class LiveTraceTests(TraceLab lab, ITestOutputHelper output) : ICl
 
     private static async Task UntilAllListenAsync(Process tool)
     {
-        while (await tool.StandardError.ReadLineAsync() is { } said && !said.Contains("Listening at 7 of 7", StringComparison.Ordinal))
+        while (await tool.StandardError.ReadLineAsync() is { } said
+            && !said.Contains("Listening at 7 of 7", StringComparison.Ordinal))
             Assert.DoesNotContain("error:", said, StringComparison.Ordinal);
     }
 }
@@ -205,13 +217,15 @@ public sealed class TwoServersTraceTests(TwoServersLab lab) : IClassFixture<TwoS
     public async Task Both_are_named_and_the_vlan_is_seen_on_the_wire()
     {
         lab.Need();
-        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) =
+            await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
 
         Assert.Equal(DhcpPathStatus.Ok, result.Status);
         DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
         Assert.Equal(2, lease.Servers.Length);
         Assert.Equal(2, result.DhcpNodes.Length);
-        DhcpPacketObservation[] wire = [.. seen.Where(one => one is { Component: HopComponent.Underlay, IsOfPort: true })];
+        DhcpPacketObservation[] wire =
+            [.. seen.Where(one => one is { Component: HopComponent.Underlay, IsOfPort: true })];
         Assert.NotEmpty(wire);
         Assert.Single(wire.Select(one => Assert.Single(one.Vlans)).Distinct());
     }

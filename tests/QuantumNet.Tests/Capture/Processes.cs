@@ -32,7 +32,8 @@ internal static class Processes
     public static void KillChildren(Process parent)
     {
         foreach (string id in Directory.GetDirectories($"/proc/{parent.Id}/task")
-            .SelectMany(task => File.ReadAllText(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)).Distinct())
+            .SelectMany(task => File.ReadAllText(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Distinct())
         {
             using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
             child.Kill();

@@ -6,14 +6,16 @@ using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Capture;
 
-/// <summary>A user who is not root, and may do through a real sudo what <c>quantumnet --sudoers</c> prints and nothing else.</summary>
+/// <summary>A user who is not root, and may do through a real sudo what <c>quantumnet --sudoers</c> prints
+/// and nothing else.</summary>
 public sealed class SudoTraceTests(SudoLab lab) : IClassFixture<SudoLab>
 {
     [SkippableFact]
     public void All_that_is_gathered_may_be_gathered_so()
     {
         lab.Need();
-        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Inventory = lab.Inventory, PortId = [lab.PortId] });
+        TestHost host = new TestHost()
+            .Run(new TestDhcpPathCommand { Inventory = lab.Inventory, PortId = [lab.PortId] });
 
         Assert.Empty(host.Errors);
         DhcpPathResult result = Assert.IsType<DhcpPathResult>(Assert.Single(host.Objects));
@@ -92,7 +94,8 @@ public sealed class SudoLab() : TraceLab("--flavour", "neutron", "--network", "v
         foreach (JsonNode? node in inventory["nodes"]!.AsArray().Where(node => (string)node!["name"]! != "controller"))
         {
             string said = Run("enter", (string)node!["name"]!, "sh", "-c", Prepare, "sh", AllowList.ToSudoers(User));
-            Assert.EndsWith("ready\n", said[..(said.LastIndexOf("ready\n", StringComparison.Ordinal) + 6)], StringComparison.Ordinal);
+            Assert.EndsWith("ready\n", said[..(said.LastIndexOf("ready\n", StringComparison.Ordinal) + 6)],
+                StringComparison.Ordinal);
             (node["user"], node["sudo"]) = (User, true);
         }
         // The lab's ssh_config says User root, and the inventory's user comes before it.

@@ -8,7 +8,8 @@ namespace QuantumNet.Tests.Capture;
 /// <summary>A lab of tests/lab, up for the tests of one class: traced live, over real ssh.</summary>
 public class TraceLab : IDisposable
 {
-    private static readonly string[] s_tools = ["ovs-vswitchd", "dnsmasq", "sshd", "ssh", "udhcpc", "tcpdump", "brctl", "iptables", "ip", "jq", "python3"];
+    private static readonly string[] s_tools = ["ovs-vswitchd", "dnsmasq", "sshd", "ssh", "udhcpc", "tcpdump", "brctl",
+        "iptables", "ip", "jq", "python3"];
     private readonly Lazy<JsonDocument> _lab;
     private string _folder = "";
 
@@ -29,7 +30,8 @@ public class TraceLab : IDisposable
 
     internal JsonElement[] Instances => [.. _lab.Value.RootElement.GetProperty("instances").EnumerateArray()];
 
-    /// <summary>How long each message of the last trace took from the wire to its observer, in milliseconds: node and observer share a clock.</summary>
+    /// <summary>How long each message of the last trace took from the wire to its observer, in milliseconds:
+    /// node and observer share a clock.</summary>
     internal double[] Delays { get; private set; } = [];
 
     public string Name => Instance.GetProperty("name").GetString()!;
@@ -43,7 +45,8 @@ public class TraceLab : IDisposable
     {
         if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
             return "the lab needs root on Linux";
-        string? missing = Array.Find(s_tools, tool => !(Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))));
+        string? missing = Array.Find(s_tools, tool => !(Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin")
+            .Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))));
         return missing is null ? "" : $"{missing} is not installed";
     }
 
@@ -53,7 +56,8 @@ public class TraceLab : IDisposable
     /// <inheritdoc cref="Run"/>
     public async Task<string> RunAsync(string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Scripts(), script), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Scripts(), script), arguments) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         start.Environment["LAB"] = _folder;
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
@@ -63,18 +67,22 @@ public class TraceLab : IDisposable
     }
 
     /// <summary>Traces the instance's port while something happens.</summary>
-    internal async Task<(DhcpTraceResult Result, List<DhcpPacketObservation> Seen)> TraceAsync(Func<Task> happening, CancellationToken stop = default)
+    internal async Task<(DhcpTraceResult Result, List<DhcpPacketObservation> Seen)> TraceAsync(
+        Func<Task> happening, CancellationToken stop = default)
     {
-        TraceRun run = await TraceRun.OfAsync(LiveSource.Open(InventoryFile.Load(Inventory)), PortId, ["none"], happening, stop);
+        TraceRun run = await TraceRun.OfAsync(LiveSource.Open(InventoryFile.Load(Inventory)), PortId,
+            ["none"], happening, stop);
         Assert.Empty(run.Errors);
         Delays = run.Delays;
         return (run.Result, run.Seen);
     }
 
     /// <summary>The tcpdumps of a node and what started them, one line for each.</summary>
-    public string Tcpdumps(string node) => Run("enter", node, "sh", "-c", "ps -eo args= | grep -E '^(tcpdump|sudo|timeout) ' || true");
+    public string Tcpdumps(string node) =>
+        Run("enter", node, "sh", "-c", "ps -eo args= | grep -E '^(tcpdump|sudo|timeout) ' || true");
 
-    /// <summary>Starts <c>quantumnet Trace-DhcpPacket</c>, as a process of its own that Ctrl+C ends as in a terminal.</summary>
+    /// <summary>Starts <c>quantumnet Trace-DhcpPacket</c>, as a process of its own that Ctrl+C ends as
+    /// in a terminal.</summary>
     public Process StartTool(params string[] more) => Process.Start(new ProcessStartInfo("env",
     [
         "--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "QuantumNet.Cli.dll"),
@@ -95,7 +103,8 @@ public class TraceLab : IDisposable
         foreach (string node in nodes.Length > 0 ? nodes : ["compute1", "netnode"])
         {
             await UntilAsync(() => Tcpdumps(node).Length == 0);
-            Assert.DoesNotContain("pcap", Run("enter", node, "find", "/tmp", "/var/tmp", "/root", "-newer", "/proc/1/cmdline", "-name", "*.pcap*"), StringComparison.Ordinal);
+            Assert.DoesNotContain("pcap", Run("enter", node, "find", "/tmp", "/var/tmp", "/root", "-newer",
+                "/proc/1/cmdline", "-name", "*.pcap*"), StringComparison.Ordinal);
         }
     }
 

@@ -5,7 +5,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Tests.Capture;
 
-/// <summary>One trace of one port: gathered, listened at every hop while something happened, judged a moment after that.</summary>
+/// <summary>One trace of one port: gathered, listened at every hop while something happened,
+/// judged a moment after that.</summary>
 internal sealed class TraceRun : ITraceObserver, IGatherObserver
 {
     private const int MaximumSeconds = 120;
@@ -31,7 +32,8 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
 
     public List<DhcpPacketObservation> Seen { get; } = [];
 
-    /// <summary>How long each message took from the wire to its observer, in milliseconds, where node and observer share a clock.</summary>
+    /// <summary>How long each message took from the wire to its observer, in milliseconds, where node and observer
+    /// share a clock.</summary>
     public double[] Delays => [.. _delays];
 
     /// <summary>What went wrong on the way.</summary>
@@ -43,14 +45,16 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
     /// <param name="records">Which records to ask the control plane for; empty for all that matter.</param>
     /// <param name="happening">What to do once all hops listen.</param>
     /// <param name="stop">Ends it.</param>
-    public static async Task<TraceRun> OfAsync(LiveSource source, string port, string[] records, Func<Task> happening, CancellationToken stop = default)
+    public static async Task<TraceRun> OfAsync(
+        LiveSource source, string port, string[] records, Func<Task> happening, CancellationToken stop = default)
     {
         var run = new TraceRun(happening);
         QuantumSnapshot snapshot = await source.GatherAsync(new GatherRequest { RecordKinds = records }, run, stop);
         Cloud cloud = CloudReader.Read(snapshot);
         PortSelection selection = PortSelector.Find(cloud.Records, port);
         Assert.True(selection.Error is null, selection.Error?.Message);
-        var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])], _ => true, new CaptureLimits(MaximumSeconds, 1000), run);
+        var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])],
+            _ => true, new CaptureLimits(MaximumSeconds, 1000), run);
         run.Result = Assert.Single(await trace.RunAsync(source.Reach, run._enough.Token, stop));
         await run._happened.Task.WaitAsync(stop);
         return run;
@@ -104,7 +108,8 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
         await _enough.CancelAsync();
     }
 
-    /// <summary>Waits for what is still on the way: until every hop has seen a whole lease, or nothing has come for long.</summary>
+    /// <summary>Waits for what is still on the way: until every hop has seen a whole lease,
+    /// or nothing has come for long.</summary>
     private async Task UntilQuietAsync()
     {
         _lastSeen = DateTime.UtcNow;

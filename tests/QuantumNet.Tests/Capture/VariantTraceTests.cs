@@ -3,11 +3,13 @@ using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Capture;
 
-/// <summary>Every kind of cloud that the lab can be: a lease followed over all its hops, and packets lost at each of them, in both directions.
-/// One kind for each encapsulation, and one loss in it, unless QUANTUMNET_LONG=1 asks for all.</summary>
+/// <summary>Every kind of cloud that the lab can be: a lease followed over all its hops,
+/// and packets lost at each of them, in both directions. One kind for each encapsulation, and one loss in it,
+/// unless QUANTUMNET_LONG=1 asks for all.</summary>
 public sealed class VariantTraceTests(ITestOutputHelper output)
 {
-    private static readonly DhcpMessageType[] s_exchange = [DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack];
+    private static readonly DhcpMessageType[] s_exchange =
+        [DhcpMessageType.Discover, DhcpMessageType.Offer, DhcpMessageType.Request, DhcpMessageType.Ack];
 
     public static TheoryData<string, string, string> Variants()
     {
@@ -31,7 +33,8 @@ public sealed class VariantTraceTests(ITestOutputHelper output)
 
     [SkippableTheory]
     [MemberData(nameof(Variants))]
-    public async Task A_lease_is_followed_and_every_loss_is_found_where_it_is(string flavour, string network, string plug)
+    public async Task A_lease_is_followed_and_every_loss_is_found_where_it_is(
+        string flavour, string network, string plug)
     {
         Skip.If(TraceLab.MissingReason() is { Length: > 0 }, TraceLab.MissingReason());
         using var lab = new TraceLab("--flavour", flavour, "--network", network, "--plug", plug);
@@ -50,15 +53,20 @@ public sealed class VariantTraceTests(ITestOutputHelper output)
 
     private static async Task LeaseIsFollowedAsync(TraceLab lab, LabHops hops)
     {
-        (DhcpTraceResult result, List<DhcpPacketObservation> seen) = await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
+        (DhcpTraceResult result, List<DhcpPacketObservation> seen) =
+            await lab.TraceAsync(() => lab.RunAsync("lease", lab.Name));
         Assert.Equal((DhcpPathStatus.Ok, null), (result.Status, result.Cause));
         Assert.Equal(hops.All, result.Points.Where(point => point.IsCaptured).Select(point => point.Hop));
         DhcpTraceTransaction lease = Assert.Single(result.Transactions, one => one.IsOfPort);
-        Assert.All(hops.All, hop => Assert.Equal(s_exchange, lease.Hops.Where(one => one.Hop == hop).Select(one => one.Type)));
-        Assert.All(result.Points.Where(point => !point.IsCaptured), point => Assert.Contains("Open vSwitch", point.Reason));
-        DhcpPacketObservation[] wire = [.. seen.Where(one => one is { Component: HopComponent.Underlay, IsOfPort: true })];
+        Assert.All(hops.All,
+            hop => Assert.Equal(s_exchange, lease.Hops.Where(one => one.Hop == hop).Select(one => one.Type)));
+        Assert.All(result.Points.Where(point => !point.IsCaptured),
+            point => Assert.Contains("Open vSwitch", point.Reason));
+        DhcpPacketObservation[] wire =
+            [.. seen.Where(one => one is { Component: HopComponent.Underlay, IsOfPort: true })];
         Assert.NotEmpty(wire);
-        Assert.All(wire, one => Assert.Equal(hops.OnTheWire, (one.Encapsulation, one.TunnelKey, one.Encapsulation.Length > 0 ? null : one.Vlans.Select(vlan => (int?)vlan).FirstOrDefault())));
+        Assert.All(wire, one => Assert.Equal(hops.OnTheWire, (one.Encapsulation, one.TunnelKey,
+            one.Encapsulation.Length > 0 ? null : one.Vlans.Select(vlan => (int?)vlan).FirstOrDefault())));
     }
 
     private async Task LossIsFoundAsync(TraceLab lab, LabLoss loss, List<string> wrong)
@@ -72,5 +80,6 @@ public sealed class VariantTraceTests(ITestOutputHelper output)
             wrong.Add($"{wanted}, not {Told(result)}: {result.Summary}");
     }
 
-    private static string Told(DhcpTraceResult result) => $"{result.Status} {result.Direction}: {result.LastSeen} > {result.FirstMissing}";
+    private static string Told(DhcpTraceResult result) =>
+        $"{result.Status} {result.Direction}: {result.LastSeen} > {result.FirstMissing}";
 }

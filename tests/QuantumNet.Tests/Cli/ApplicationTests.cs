@@ -37,10 +37,14 @@ public sealed class ApplicationTests
             (_, string output, _) = Run(name, "-?");
             string said = Words(output);
             Assert.Contains(Words(page.Synopsis), said, StringComparison.Ordinal);
-            Assert.Contains(Words(page.Description.Replace("`", "", StringComparison.Ordinal)), said, StringComparison.Ordinal);
-            Assert.All(page.Examples, example => Assert.Contains(Words(string.Join(' ', example.Lines)), said, StringComparison.Ordinal));
-            foreach (CommandParameter parameter in CommandParameter.Of(CommandCatalog.Find(name)!.Type).Where(one => one.IsBindable))
-                Assert.Contains(Words(page.Parameters[parameter.Name].Replace("`", "", StringComparison.Ordinal)), said, StringComparison.Ordinal);
+            Assert.Contains(Words(page.Description.Replace("`", "", StringComparison.Ordinal)), said,
+                StringComparison.Ordinal);
+            Assert.All(page.Examples,
+                example => Assert.Contains(Words(string.Join(' ', example.Lines)), said, StringComparison.Ordinal));
+            foreach (CommandParameter parameter in CommandParameter.Of(CommandCatalog.Find(name)!.Type)
+                .Where(one => one.IsBindable))
+                Assert.Contains(Words(page.Parameters[parameter.Name].Replace("`", "", StringComparison.Ordinal)), said,
+                    StringComparison.Ordinal);
         }
     }
 
@@ -89,7 +93,8 @@ public sealed class ApplicationTests
         Assert.Equal(130, Application.Run(["Get-QuantumCheck"], Terminal(output, error), interrupted.Token));
     }
 
-    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Words(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static (int Status, string Output, string Error) Run(params string[] arguments)
     {
@@ -99,5 +104,6 @@ public sealed class ApplicationTests
         return (status, output.ToString(), error.ToString());
     }
 
-    private static CliTerminal Terminal(TextWriter output, TextWriter error) => new() { Output = output, Error = error };
+    private static CliTerminal Terminal(TextWriter output, TextWriter error) =>
+        new() { Output = output, Error = error };
 }

@@ -41,7 +41,8 @@ public sealed class BinderTests
         Assert.Equal(expected, Bind("Test-DhcpPath", line)["Quiet"]);
 
     [Fact]
-    public void Aliases_bind() => Assert.Equal(["1408934f"], (string[])Bind("Test-DhcpPath", "-Port 1408934f")["PortId"]);
+    public void Aliases_bind() =>
+        Assert.Equal(["1408934f"], (string[])Bind("Test-DhcpPath", "-Port 1408934f")["PortId"]);
 
     [Fact]
     public void Times_are_utc()
@@ -55,7 +56,8 @@ public sealed class BinderTests
     public void A_negative_number_is_a_value() => Assert.Equal([-1], (int[])Bind("Get-OvsFlow", "-Table -1")["Table"]);
 
     [Fact]
-    public void Formats_bind_by_name() => Assert.Equal(OutputFormat.JUnit, CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", "-As junit")).As);
+    public void Formats_bind_by_name() =>
+        Assert.Equal(OutputFormat.JUnit, CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", "-As junit")).As);
 
     [Theory]
     [InlineData("'a,b',c", "a,b", "c")]
@@ -74,7 +76,8 @@ public sealed class BinderTests
     [InlineData("'a,b")]
     [InlineData("'a'b")]
     public void A_list_with_a_gap_is_refused(string list) =>
-        Assert.Equal("BadValue", Assert.Throws<QuantumException>(() => BindAll("Get-QuantumNetwork", "-Name", list)).Error.Id);
+        Assert.Equal("BadValue",
+            Assert.Throws<QuantumException>(() => BindAll("Get-QuantumNetwork", "-Name", list)).Error.Id);
 
     [Theory]
     [InlineData("0x10", 16)]
@@ -97,7 +100,8 @@ public sealed class BinderTests
     [Theory]
     [InlineData("-OutBuffer 10")]
     [InlineData("-InformationAction Continue -ProgressAction Ignore -WarningAction Stop")]
-    public void What_only_tunes_a_session_is_accepted(string line) => Assert.NotNull(CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", line)));
+    public void What_only_tunes_a_session_is_accepted(string line) =>
+        Assert.NotNull(CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", line)));
 
     [Theory]
     [InlineData("-OutVariable x", "tee")]
@@ -106,12 +110,14 @@ public sealed class BinderTests
     [InlineData("-ErrorAction Break", "debugger")]
     public void What_needs_a_session_is_refused_with_what_to_do(string line, string told)
     {
-        var error = Assert.Throws<QuantumException>(() => CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", line))).Error;
+        var error =
+            Assert.Throws<QuantumException>(() => CommonOptions.From("Get-OvsFlow", Bind("Get-OvsFlow", line))).Error;
         Assert.Equal("NeedsSession", error.Id);
         Assert.Contains(told, error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A shell makes <c>-Force:</c> of <c>-Force:$false</c>: that must not be taken for <c>-Force</c>.</summary>
+    /// <summary>A shell makes <c>-Force:</c> of <c>-Force:$false</c>:
+    /// that must not be taken for <c>-Force</c>.</summary>
     [Theory]
     [InlineData("-Force: -Path x")]
     [InlineData("-Path x -Force:")]
@@ -167,7 +173,8 @@ public sealed class BinderTests
     private static IReadOnlyDictionary<string, object> BindAll(string command, params string[] arguments)
     {
         CommandEntry entry = CommandCatalog.Find(command)!;
-        var binder = new ArgumentBinder(command, CommandParameter.Of(entry.Type), CommonOptions.Parameters(entry.SupportsShouldProcess), entry.DefaultSet);
+        var binder = new ArgumentBinder(command, CommandParameter.Of(entry.Type),
+            CommonOptions.Parameters(entry.SupportsShouldProcess), entry.DefaultSet);
         IReadOnlyDictionary<string, object> bound = binder.Bind(arguments);
         binder.CheckSets([]);
         return bound;

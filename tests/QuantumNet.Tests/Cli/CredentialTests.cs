@@ -60,7 +60,8 @@ public sealed class CredentialTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        QuantumError error = Assert.Throws<QuantumException>(() => Of(new() { PasswordFile = Write(text, mode) }, null).Of("Credential")).Error;
+        QuantumError error = Assert.Throws<QuantumException>(
+            () => Of(new() { PasswordFile = Write(text, mode) }, null).Of("Credential")).Error;
         Assert.Equal(id, error.Id);
         Assert.DoesNotContain("sesame", error.ToString(), StringComparison.Ordinal);
     }
@@ -68,7 +69,8 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_named()
     {
-        QuantumError error = Assert.Throws<QuantumException>(() => Of(new() { PasswordFile = Path.Combine(_folder, "nowhere") }, null).Of("Credential")).Error;
+        QuantumError error = Assert.Throws<QuantumException>(
+            () => Of(new() { PasswordFile = Path.Combine(_folder, "nowhere") }, null).Of("Credential")).Error;
         Assert.Equal("PasswordNotRead", error.Id);
         Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
     }
@@ -76,10 +78,12 @@ public sealed class CredentialTests : IDisposable
     [Fact]
     public void A_descriptor_gives_its_first_line()
     {
-        using FileStream open = new(Write("open sesame\nsecond\n", 0x180), FileMode.Open, FileAccess.Read, FileShare.Read, 0);
+        using FileStream open = new(Write("open sesame\nsecond\n", 0x180), FileMode.Open,
+            FileAccess.Read, FileShare.Read, 0);
         int number = (int)open.SafeFileHandle.DangerousGetHandle();
         Assert.Equal("open sesame", Of(new() { PasswordDescriptor = number }, null).Of("Credential")!.Password);
-        Assert.Equal("PasswordNotRead", Assert.Throws<QuantumException>(() => Of(new() { PasswordDescriptor = 1000 }, null).Of("Credential")).Error.Id);
+        Assert.Equal("PasswordNotRead", Assert.Throws<QuantumException>(
+            () => Of(new() { PasswordDescriptor = 1000 }, null).Of("Credential")).Error.Id);
     }
 
     [Fact]
@@ -90,16 +94,20 @@ public sealed class CredentialTests : IDisposable
         Assert.DoesNotContain("-PasswordFile", Help("Disconnect-Quantum"), StringComparison.Ordinal);
     }
 
-    /// <summary>The whole program on a terminal of its own, with objects on its standard input: it asks on the terminal, and echoes nothing.</summary>
+    /// <summary>The whole program on a terminal of its own, with objects on its standard input:
+    /// it asks on the terminal, and echoes nothing.</summary>
     [SkippableFact]
     public async Task A_password_is_asked_for_on_the_terminal_without_echo_whatever_standard_input_is()
     {
         Skip.IfNot(File.Exists("/usr/bin/script"), "util-linux's script, which makes terminals, is not installed");
         string inventory = Path.Combine(_folder, "inventory.json");
-        File.WriteAllText(inventory, $$"""{ "nodes": [ { "name": "n1", "address": "127.0.0.1", "port": {{SshServer.FreePort()}}, "transport": "ssh" } ], "controlPlane": { "source": "none" } }""");
+        File.WriteAllText(inventory,
+            $$"""{ "nodes": [ { "name": "n1", "address": "127.0.0.1", "port": {{SshServer.FreePort()}}, "transport": "ssh" } ], "controlPlane": { "source": "none" } }""");
         string program = typeof(Application).Assembly.Location;
-        string command = $"echo '[]' | dotnet '{program}' Get-OvsBridge -ComputerName n1 -Inventory '{inventory}' -Credential stack";
-        using Process process = Process.Start(new ProcessStartInfo("/usr/bin/script", ["-qec", command, "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        string command =
+            $"echo '[]' | dotnet '{program}' Get-OvsBridge -ComputerName n1 -Inventory '{inventory}' -Credential stack";
+        using Process process = Process.Start(new ProcessStartInfo("/usr/bin/script", ["-qec", command,
+            "/dev/null"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         StringBuilder said = new();
         Task asked = Task.Run(() => ReadUntil("Password for stack: "));
         await asked.WaitAsync(TimeSpan.FromMinutes(2));
@@ -114,7 +122,8 @@ public sealed class CredentialTests : IDisposable
         void ReadUntil(string text)
         {
             int next;
-            while (!said.ToString().Contains(text, StringComparison.Ordinal) && (next = process.StandardOutput.Read()) >= 0)
+            while (!said.ToString().Contains(text, StringComparison.Ordinal)
+                && (next = process.StandardOutput.Read()) >= 0)
                 said.Append((char)next);
             Assert.Contains(text, said.ToString(), StringComparison.Ordinal);
         }
@@ -129,7 +138,8 @@ public sealed class CredentialTests : IDisposable
         using (QuantumNet.Access.Ssh.AskPass.For("n1", new("root", "0pen-s3same"), start))
         {
             program = start.Environment["SSH_ASKPASS"]!;
-            Assert.DoesNotContain(start.Environment, variable => variable.Value?.Contains("s3same", StringComparison.Ordinal) == true);
+            Assert.DoesNotContain(start.Environment,
+                variable => variable.Value?.Contains("s3same", StringComparison.Ordinal) == true);
             Assert.DoesNotContain("s3same", File.ReadAllText(program), StringComparison.Ordinal);
             Assert.Equal("0pen-s3same\n", Answer(program, "root@n1's password: "));
             Assert.Equal("0pen-s3same\n", Answer(program, "root@gate's Password: "));
@@ -140,7 +150,8 @@ public sealed class CredentialTests : IDisposable
 
     private static string Answer(string program, string question)
     {
-        using Process process = Process.Start(new ProcessStartInfo(program, [question]) { RedirectStandardOutput = true })!;
+        using Process process = Process.Start(
+            new ProcessStartInfo(program, [question]) { RedirectStandardOutput = true })!;
         string answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return answer;

@@ -35,13 +35,16 @@ public sealed class OutputTests
                 ComputerName = "compute1",
                 Object = "qvo1408934f-16",
                 Message = "It is on the dead VLAN",
-                Evidence = [new Evidence { ComputerName = "compute1", Command = "ovs-vsctl show", LineNumber = 7, Text = "            tag: 4095\u001b[2J" }],
+                Evidence = [new Evidence { ComputerName = "compute1", Command = "ovs-vsctl show", LineNumber = 7,
+                    Text = "            tag: 4095\u001b[2J" }],
             },
         ],
         Hops =
         [
-            new Hop { Sequence = 1, ComputerName = "compute1", Component = HopComponent.Tap, Object = "tap1408934f-16", Action = HopAction.Forwarded },
-            new Hop { Sequence = 2, ComputerName = "compute1", Component = HopComponent.OvsBridge, Object = "br-int", Action = HopAction.Dropped, Reason = "dead VLAN", Rule = "priority=2,in_port=5 actions=drop" },
+            new Hop { Sequence = 1, ComputerName = "compute1", Component = HopComponent.Tap, Object = "tap1408934f-16",
+                Action = HopAction.Forwarded },
+            new Hop { Sequence = 2, ComputerName = "compute1", Component = HopComponent.OvsBridge, Object = "br-int",
+                Action = HopAction.Dropped, Reason = "dead VLAN", Rule = "priority=2,in_port=5 actions=drop" },
         ],
     };
 
@@ -52,12 +55,14 @@ public sealed class OutputTests
         JsonElement verdict = Assert.Single(json.RootElement.EnumerateArray());
         Assert.Equal(
             [
-                "PortId", "NetworkId", "Mac", "IpAddress", "InstanceId", "InstanceName", "ComputeNode", "DhcpNodes", "Status", "Cause", "Title",
-                "ComputerName", "Object", "Direction", "Summary", "Remedy", "Findings", "Hops", "CollectedAt", "DurationSeconds",
+                "PortId", "NetworkId", "Mac", "IpAddress", "InstanceId", "InstanceName", "ComputeNode", "DhcpNodes",
+                "Status", "Cause", "Title", "ComputerName", "Object", "Direction", "Summary", "Remedy", "Findings",
+                "Hops", "CollectedAt", "DurationSeconds",
             ],
             verdict.EnumerateObject().Select(property => property.Name));
         Assert.Equal(
-            ["Code", "Title", "Severity", "Status", "ComputerName", "Object", "Message", "Evidence", "Remedy", "CausedBy"],
+            ["Code", "Title", "Severity", "Status", "ComputerName", "Object", "Message",
+                "Evidence", "Remedy", "CausedBy"],
             verdict.GetProperty("Findings")[0].EnumerateObject().Select(property => property.Name).Take(10));
         Assert.Equal(
             ["Sequence", "Direction", "ComputerName", "Component", "Object", "Action", "Rule", "Reason", "Evidence"],
@@ -75,7 +80,8 @@ public sealed class OutputTests
     public void A_single_verdict_is_a_list_with_its_path_drawn_and_the_break_marked()
     {
         string[] lines = Print([s_broken], OutputFormat.Default, 100).Split('\n');
-        Assert.Contains(lines, line => line.TrimEnd().EndsWith("X   2  compute1  OvsBridge  br-int          Dropped", StringComparison.Ordinal));
+        Assert.Contains(lines, line =>
+            line.TrimEnd().EndsWith("X   2  compute1  OvsBridge  br-int          Dropped", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("> priority=2,in_port=5 actions=drop", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("> tag: 4095", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 100));
@@ -84,7 +90,8 @@ public sealed class OutputTests
     [Fact]
     public void Several_verdicts_are_a_table_as_wide_as_the_terminal()
     {
-        string text = Print([s_broken, s_broken with { Status = DhcpPathStatus.Ok, Cause = null, Title = new string('t', 90), ComputeNode = "compute2" }], OutputFormat.Default, 80);
+        string text = Print([s_broken, s_broken with { Status = DhcpPathStatus.Ok, Cause = null,
+            Title = new string('t', 90), ComputeNode = "compute2" }], OutputFormat.Default, 80);
         Assert.Equal(3, text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);      // one heading
         Assert.Contains("Broken", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 80));
@@ -93,7 +100,8 @@ public sealed class OutputTests
     [Fact]
     public void A_table_starts_anew_for_each_group()
     {
-        string text = Print([.. s_broken.Hops, .. s_broken.Hops.Select(hop => hop with { Direction = DhcpDirection.Reply })], OutputFormat.Table, 80);
+        string text = Print([.. s_broken.Hops,
+            .. s_broken.Hops.Select(hop => hop with { Direction = DhcpDirection.Reply })], OutputFormat.Table, 80);
         Assert.Contains("   Direction: Request", text, StringComparison.Ordinal);
         Assert.Contains("   Direction: Reply", text, StringComparison.Ordinal);
     }
@@ -101,7 +109,8 @@ public sealed class OutputTests
     [Fact]
     public void Control_characters_of_nodes_reach_no_terminal()
     {
-        foreach (OutputFormat format in Enum.GetValues<OutputFormat>().Where(format => format is not OutputFormat.Json and not OutputFormat.Csv))
+        foreach (OutputFormat format in Enum.GetValues<OutputFormat>()
+            .Where(format => format is not OutputFormat.Json and not OutputFormat.Csv))
             Assert.DoesNotContain('\u001b', Print([s_broken], format));
     }
 
@@ -111,16 +120,19 @@ public sealed class OutputTests
         string[] lines = Print([s_broken], OutputFormat.Csv).TrimEnd().Split(Environment.NewLine);
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("PortId,NetworkId,", lines[0], StringComparison.Ordinal);
-        Assert.Contains("\"qvo1408934f-16 on compute1 is on VLAN 4095, \"\"dead\"\", so all its traffic is dropped.\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"qvo1408934f-16 on compute1 is on VLAN 4095, \"\"dead\"\", so all its traffic is dropped.\"",
+            lines[1], StringComparison.Ordinal);
     }
 
     [Fact]
     public void Junit_counts_what_is_broken_and_what_could_not_be_told()
     {
         XElement suite = XDocument.Parse(Print(
-            [s_broken, s_broken with { Status = DhcpPathStatus.Unknown }, s_broken with { Status = DhcpPathStatus.Ok, Findings = [] }],
+            [s_broken, s_broken with { Status = DhcpPathStatus.Unknown },
+                s_broken with { Status = DhcpPathStatus.Ok, Findings = [] }],
             OutputFormat.JUnit)).Root!.Element("testsuite")!;
-        Assert.Equal(("3", "1", "1"), ((string)suite.Attribute("tests")!, (string)suite.Attribute("failures")!, (string)suite.Attribute("errors")!));
+        Assert.Equal(("3", "1", "1"), ((string)suite.Attribute("tests")!, (string)suite.Attribute("failures")!,
+            (string)suite.Attribute("errors")!));
         Assert.Equal("QN4002", (string)suite.Element("testcase")!.Element("failure")!.Attribute("type")!);
     }
 
@@ -133,12 +145,14 @@ public sealed class OutputTests
     public async Task A_packet_is_printed_while_others_are_waited_for(string format)
     {
         using var output = new StringWriter();
-        ResultStream stream = ResultStream.Open("Trace-DhcpPacket", Enum.Parse<OutputFormat>(format), new CliTerminal { Output = output, Error = TextWriter.Null });
+        ResultStream stream = ResultStream.Open("Trace-DhcpPacket", Enum.Parse<OutputFormat>(format),
+            new CliTerminal { Output = output, Error = TextWriter.Null });
         stream.Add(new DhcpPacketObservation { Hop = "compute1/tap1", TransactionId = "0x00000001" });
         for (int i = 0; i < 100 && !output.ToString().Contains("0x00000001", StringComparison.Ordinal); i++)
             await Task.Delay(50);
         string first = output.ToString();
-        stream.Add(new DhcpPacketObservation { Hop = "a-node-with-a-much-longer-name/tap1", TransactionId = "0x00000002" });
+        stream.Add(
+            new DhcpPacketObservation { Hop = "a-node-with-a-much-longer-name/tap1", TransactionId = "0x00000002" });
         stream.End();
 
         Assert.Contains("0x00000001", first, StringComparison.Ordinal);
@@ -171,7 +185,8 @@ public sealed class OutputTests
         Assert.Equal(0, StatusOf([true], []));
         Assert.Equal(2, StatusOf([new Finding { Status = FindingStatus.Fail }], []));
         Assert.Equal(3, StatusOf([new Finding { Status = FindingStatus.Unknown }], []));
-        Assert.Equal(2, StatusOf([new DhcpPacketObservation(), new DhcpTraceResult { Status = DhcpPathStatus.Broken }], []));
+        Assert.Equal(2,
+            StatusOf([new DhcpPacketObservation(), new DhcpTraceResult { Status = DhcpPathStatus.Broken }], []));
         Assert.Equal(3, StatusOf([new DhcpTraceResult { Status = DhcpPathStatus.Unknown }], []));
         Assert.Equal(0, StatusOf([new DhcpTraceResult { Status = DhcpPathStatus.Ok }], []));
         Assert.Equal(2, StatusOf([new DhcpProbeResult { Status = DhcpProbeStatus.ReplyLost }], []));
@@ -181,7 +196,8 @@ public sealed class OutputTests
     private static string Print(IReadOnlyList<object> results, OutputFormat format, int width = 120)
     {
         using var output = new StringWriter();
-        ResultStream stream = ResultStream.Open("Test-DhcpPath", format, new CliTerminal { Output = output, Error = TextWriter.Null, Width = width });
+        ResultStream stream = ResultStream.Open("Test-DhcpPath", format,
+            new CliTerminal { Output = output, Error = TextWriter.Null, Width = width });
         foreach (object result in results)
             stream.Add(result);
         stream.End();

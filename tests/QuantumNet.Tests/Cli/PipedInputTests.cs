@@ -14,7 +14,8 @@ public sealed class PipedInputTests
     [Fact]
     public void Ports_pipe_into_a_test()
     {
-        string ports = Run(null, "Get-QuantumPort", "-DeviceOwner", "compute:*", "-Snapshot", s_fleet, "-As", "Json").Output;
+        string ports = Run(null, "Get-QuantumPort", "-DeviceOwner", "compute:*", "-Snapshot",
+            s_fleet, "-As", "Json").Output;
         (int status, string output, string error) = Run(ports, "Test-DhcpPath", "-Snapshot", s_fleet, "-As", "Json");
         Assert.Equal((2, ""), (status, error));
         Assert.Equal(Ids(ports), Ids(output));
@@ -35,11 +36,14 @@ public sealed class PipedInputTests
     [Fact]
     public void Agents_name_the_nodes_of_the_next_question()
     {
-        string agents = Run(null, "Get-QuantumAgent", "-AgentType", "*switch*", "-Snapshot", s_fleet, "-As", "Json").Output;
+        string agents = Run(null, "Get-QuantumAgent", "-AgentType", "*switch*", "-Snapshot",
+            s_fleet, "-As", "Json").Output;
         string node = JsonDocument.Parse(agents).RootElement[0].GetProperty("ComputerName").GetString()!;
-        (int status, string output, string error) = Run($"{{ \"cn\": \"{node}\" }}", "Get-OvsBridge", "-Snapshot", s_fleet, "-As", "Json");
+        (int status, string output, string error) = Run($"{{ \"cn\": \"{node}\" }}", "Get-OvsBridge",
+            "-Snapshot", s_fleet, "-As", "Json");
         Assert.Equal((0, ""), (status, error));
-        Assert.All(JsonDocument.Parse(output).RootElement.EnumerateArray(), bridge => Assert.Equal(node, bridge.GetProperty("ComputerName").GetString()));
+        Assert.All(JsonDocument.Parse(output).RootElement.EnumerateArray(),
+            bridge => Assert.Equal(node, bridge.GetProperty("ComputerName").GetString()));
     }
 
     [Theory]
@@ -52,7 +56,8 @@ public sealed class PipedInputTests
     {
         (int status, string output, string error) = Run(json, "Get-QuantumCheck", "-As", "Json");
         Assert.Equal((0, ""), (status, error));
-        Assert.Equal("QN4001", Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray()).GetProperty("Code").GetString());
+        Assert.Equal("QN4001",
+            Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray()).GetProperty("Code").GetString());
     }
 
     [Fact]
@@ -65,7 +70,8 @@ public sealed class PipedInputTests
     [Fact]
     public void What_the_command_line_names_is_not_asked_of_the_pipe()
     {
-        (int status, string output, string error) = Run("no JSON, somebody else's lines", "Get-QuantumCheck", "QN4001", "-As", "Json");
+        (int status, string output, string error) = Run("no JSON, somebody else's lines", "Get-QuantumCheck",
+            "QN4001", "-As", "Json");
         Assert.Equal((0, ""), (status, error));
         Assert.Contains("QN4001", output, StringComparison.Ordinal);
     }
@@ -73,14 +79,17 @@ public sealed class PipedInputTests
     [Theory]
     [InlineData("Get-QuantumCheck", "{ \"Code\": ", "InputNotJson", "line 1")]
     [InlineData("Get-QuantumCheck", "one\ntwo\n", "InputNotJson", "line 1")]
-    [InlineData("Get-QuantumCheck", "[{ \"Cause\": \"QN4001\" }, { \"Colour\": \"red\" }]", "InputNotBound", "Object 2")]
+    [InlineData("Get-QuantumCheck", "[{ \"Cause\": \"QN4001\" }, { \"Colour\": \"red\" }]",
+        "InputNotBound", "Object 2")]
     [InlineData("Get-NodeLink", "[{ \"Colour\": \"red\" }]", "InputNotBound", "ComputerName, Node, Cn")]
     [InlineData("Test-DhcpPath", "[{ \"NetworkId\": \"x\" }]", "PortWithoutId", "PortId")]
     [InlineData("Export-DhcpPathReport", "[{ \"Status\": \"ACTIVE\" }]", "InputNotBound", "$.Status")]
     public void What_cannot_be_bound_is_told_with_its_place(string command, string json, string id, string told)
     {
-        string[] arguments = command.StartsWith("Export", StringComparison.Ordinal) ? [command, "./never-written.html"] : [command];
-        (int status, _, string error) = Run(json, [.. arguments, .. command == "Get-QuantumCheck" ? Array.Empty<string>() : command == "Export-DhcpPathReport" ? [] : ["-Snapshot", s_fleet]]);
+        string[] arguments =
+            command.StartsWith("Export", StringComparison.Ordinal) ? [command, "./never-written.html"] : [command];
+        (int status, _, string error) = Run(json, [.. arguments, .. command == "Get-QuantumCheck"
+            ? Array.Empty<string>() : command == "Export-DhcpPathReport" ? [] : ["-Snapshot", s_fleet]]);
         Assert.Equal(1, status);
         Assert.Contains($"({id})", error, StringComparison.Ordinal);
         Assert.Contains(told, error, StringComparison.Ordinal);
@@ -89,13 +98,16 @@ public sealed class PipedInputTests
     [Theory]
     [InlineData("[", "{\"Code\":\"QN4001\"}", ",", "{\"Code\":\"QN4002\"}", "]")]
     [InlineData("", "{\"Code\":\"QN4001\"}", "\n", "\"QN4002\"", "\n")]
-    public async Task Each_object_is_judged_before_the_next_one_comes(string start, string first, string between, string second, string end)
+    public async Task Each_object_is_judged_before_the_next_one_comes(
+        string start, string first, string between, string second, string end)
     {
         var pipe = new Pipe();
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var terminal = new CliTerminal { Output = TextWriter.Synchronized(output), Error = error, Piped = pipe.Reader.AsStream() };
-        Task<int> run = Task.Run(() => Application.Run(["Get-QuantumCheck", "-As", "JsonLines"], terminal, CancellationToken.None));
+        var terminal = new CliTerminal { Output = TextWriter.Synchronized(output), Error = error,
+            Piped = pipe.Reader.AsStream() };
+        Task<int> run = Task.Run(
+            () => Application.Run(["Get-QuantumCheck", "-As", "JsonLines"], terminal, CancellationToken.None));
 
         await Write(pipe.Writer, start + first[..5]);
         await Write(pipe.Writer, first[5..]);
@@ -111,19 +123,24 @@ public sealed class PipedInputTests
     [Fact]
     public void What_came_before_a_broken_object_is_answered()
     {
-        (int status, string output, string error) = Run("[{\"Code\":\"QN4001\"}, nonsense", "Get-QuantumCheck", "-As", "Json");
+        (int status, string output, string error) = Run("[{\"Code\":\"QN4001\"}, nonsense",
+            "Get-QuantumCheck", "-As", "Json");
         Assert.Equal(1, status);
         Assert.Contains("(InputNotJson)", error, StringComparison.Ordinal);
-        Assert.Equal("QN4001", Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray()).GetProperty("Code").GetString());
+        Assert.Equal("QN4001",
+            Assert.Single(JsonDocument.Parse(output).RootElement.EnumerateArray()).GetProperty("Code").GetString());
     }
 
     [Fact]
     public void An_object_larger_than_the_first_buffer_is_whole()
     {
         string padding = new('x', 300_000);
-        (int status, string output, _) = Run($"[{{\"Other\":\"{padding}\",\"Code\":\"QN4001\"}},{{\"Code\":\"QN4002\"}}]", "Get-QuantumCheck", "-As", "Json");
+        (int status, string output,
+            _) = Run($"[{{\"Other\":\"{padding}\",\"Code\":\"QN4001\"}},{{\"Code\":\"QN4002\"}}]",
+                "Get-QuantumCheck", "-As", "Json");
         Assert.Equal(0, status);
-        Assert.Equal(["QN4001", "QN4002"], JsonDocument.Parse(output).RootElement.EnumerateArray().Select(one => one.GetProperty("Code").GetString()));
+        Assert.Equal(["QN4001", "QN4002"],
+            JsonDocument.Parse(output).RootElement.EnumerateArray().Select(one => one.GetProperty("Code").GetString()));
     }
 
     private static async Task Write(PipeWriter pipe, string text)
@@ -142,20 +159,25 @@ public sealed class PipedInputTests
     public void Help_says_what_may_be_piped()
     {
         string help = Run(null, "Test-DhcpPath", "-?").Output;
-        Assert.Contains("standard input: JSON, as -As Json writes it: objects with PortId, Port, Mac, InstanceId, or QuantumPort objects.",
-            string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
-        Assert.DoesNotContain("standard input:", Run(null, "Disconnect-Quantum", "-?").Output, StringComparison.Ordinal);
+        Assert.Contains("standard input: JSON, as -As Json writes it: "
+                + "objects with PortId, Port, Mac, InstanceId, or QuantumPort objects.",
+            string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("standard input:", Run(null, "Disconnect-Quantum", "-?").Output,
+            StringComparison.Ordinal);
     }
 
     private static string[] Ids(string json) =>
-        [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(one => one.GetProperty("PortId").GetString()!).Order(StringComparer.Ordinal)];
+        [.. JsonDocument.Parse(json).RootElement.EnumerateArray().Select(one => one.GetProperty("PortId").GetString()!)
+            .Order(StringComparer.Ordinal)];
 
     private static (int Status, string Output, string Error) Run(string? piped, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
         using MemoryStream? input = piped is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(piped));
-        int status = Application.Run(arguments, new CliTerminal { Output = output, Error = error, Piped = input }, CancellationToken.None);
+        int status = Application.Run(arguments,
+            new CliTerminal { Output = output, Error = error, Piped = input }, CancellationToken.None);
         return (status, output.ToString(), error.ToString());
     }
 }

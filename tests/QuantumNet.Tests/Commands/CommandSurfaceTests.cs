@@ -12,7 +12,8 @@ namespace QuantumNet.Tests.Commands;
 /// <summary>What holds for every cmdlet; a new one that forgets something fails here.</summary>
 public sealed class CommandSurfaceTests
 {
-    private static readonly string[] s_identifying = ["ComputerName", "PortId", "NetworkId", "Bridge", "Mac", "IpAddress"];
+    private static readonly string[] s_identifying =
+        ["ComputerName", "PortId", "NetworkId", "Bridge", "Mac", "IpAddress"];
 
     public static TheoryData<string> Names => [.. CommandCatalog.All().Select(command => command.Name)];
 
@@ -22,14 +23,16 @@ public sealed class CommandSurfaceTests
         string manifest = File.ReadAllText(Path.Combine(Root(), "QuantumNet.psd1"));
         int start = manifest.IndexOf("CmdletsToExport", StringComparison.Ordinal);
         string list = manifest[start..manifest.IndexOf(')', start)];
-        Assert.Equal(CommandCatalog.All().Select(command => command.Name), list.Split('\'').Where((_, index) => index % 2 == 1).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(CommandCatalog.All().Select(command => command.Name),
+            list.Split('\'').Where((_, index) => index % 2 == 1).Order(StringComparer.OrdinalIgnoreCase));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_verb_is_approved_and_the_noun_singular(string name)
     {
-        string[] approved = [.. typeof(VerbsCommon).Assembly.GetExportedTypes().Where(type => type.Name.StartsWith("Verbs", StringComparison.Ordinal))
+        string[] approved = [.. typeof(VerbsCommon).Assembly.GetExportedTypes()
+            .Where(type => type.Name.StartsWith("Verbs", StringComparison.Ordinal))
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(field => field.Name)];
         string[] parts = name.Split('-');
         Assert.Contains(parts[0], approved);
@@ -41,13 +44,15 @@ public sealed class CommandSurfaceTests
     [Theory]
     [MemberData(nameof(Names))]
     public void It_says_what_it_emits(string name) =>
-        Assert.Contains(Find(name).Type.CustomAttributes, attribute => attribute.AttributeType == typeof(OutputTypeAttribute));
+        Assert.Contains(Find(name).Type.CustomAttributes,
+            attribute => attribute.AttributeType == typeof(OutputTypeAttribute));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Identifying_parameters_are_texts(string name)
     {
-        foreach (CommandParameter parameter in CommandParameter.Of(Find(name).Type).Where(one => s_identifying.Contains(one.Name)))
+        foreach (CommandParameter parameter in CommandParameter.Of(Find(name).Type)
+            .Where(one => s_identifying.Contains(one.Name)))
             Assert.Equal(typeof(string[]), parameter.Type);
     }
 
@@ -55,7 +60,8 @@ public sealed class CommandSurfaceTests
     [MemberData(nameof(Names))]
     public void No_name_or_alias_means_two_parameters(string name)
     {
-        string[] names = [.. CommandParameter.Of(Find(name).Type).Concat(CommonOptions.Parameters(changesSomething: true, takesCredential: true))
+        string[] names = [.. CommandParameter.Of(Find(name).Type)
+            .Concat(CommonOptions.Parameters(changesSomething: true, takesCredential: true))
             .SelectMany(parameter => parameter.Aliases.Append(parameter.Name))];
         Assert.Equal(names.Length, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
@@ -71,7 +77,8 @@ public sealed class CommandSurfaceTests
         {
             Type declaring = parameter.Property!.DeclaringType!;
             string key = declaring.IsGenericType ? declaring.GetGenericTypeDefinition().FullName! : declaring.FullName!;
-            Assert.True(summaries.TryGetValue($"P:{key}.{parameter.Name}", out string? summary) && summary.Length > 0, $"{name} -{parameter.Name}");
+            Assert.True(summaries.TryGetValue($"P:{key}.{parameter.Name}", out string? summary) && summary.Length > 0,
+                $"{name} -{parameter.Name}");
         }
     }
 
@@ -81,7 +88,8 @@ public sealed class CommandSurfaceTests
     {
         CommandEntry command = Find(name);
         string verb = name.Split('-')[0];
-        Assert.Equal(verb is "Save" or "Export" or "Send" or "Restart" or "Set" or "Remove" or "New", command.SupportsShouldProcess);
+        Assert.Equal(verb is "Save" or "Export" or "Send" or "Restart" or "Set" or "Remove" or "New",
+            command.SupportsShouldProcess);
     }
 
     [Fact]
@@ -91,7 +99,8 @@ public sealed class CommandSurfaceTests
         var missing = new List<string>();
         foreach (CommandEntry command in CommandCatalog.All())
         {
-            PropertyInfo? property = command.Type.GetProperty("Collectors", BindingFlags.Instance | BindingFlags.NonPublic);
+            PropertyInfo? property = command.Type.GetProperty("Collectors",
+                BindingFlags.Instance | BindingFlags.NonPublic);
             string[] wanted = property?.GetValue(command.Create()) as string[] ?? [];
             missing.AddRange(wanted.Except(known).Select(name => $"{command.Name}: {name}"));
         }
@@ -104,7 +113,8 @@ public sealed class CommandSurfaceTests
         Dictionary<string, TypeView> views = FormatFile.Load();
         foreach (CommandEntry command in CommandCatalog.All())
         {
-            foreach (Type type in OutputTypes(command.Type).Where(type => !type.IsPrimitive && type != typeof(void) && type != typeof(FileInfo)))
+            foreach (Type type in OutputTypes(command.Type)
+                .Where(type => !type.IsPrimitive && type != typeof(void) && type != typeof(FileInfo)))
             {
                 Assert.True(views.TryGetValue(type.FullName!, out TypeView? view), type.FullName);
                 Assert.InRange(view.Table.Length, 1, 6);
@@ -122,7 +132,8 @@ public sealed class CommandSurfaceTests
                 ?? throw new InvalidOperationException($"There is no type {name}.");
             foreach (ViewColumn column in view.Table.Concat(view.List))
                 Assert.True(type.GetProperty(column.Property) is not null, $"{name}.{column.Property}");
-            Assert.True(view.GroupBy is null || type.GetProperty(view.GroupBy) is not null, $"{name} by {view.GroupBy}");
+            Assert.True(view.GroupBy is null || type.GetProperty(view.GroupBy) is not null,
+                $"{name} by {view.GroupBy}");
         }
     }
 
@@ -142,10 +153,12 @@ public sealed class CommandSurfaceTests
     [Fact]
     public void The_module_never_touches_the_console()
     {
-        string[] guilty = [.. Directory.EnumerateFiles(Path.Combine(Root(), "src", "QuantumNet"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
-            .Where(file => File.ReadLines(file).Any(line => line.Contains("Console.") && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
-                && !line.Contains("RecordKinds.Console") && !line.Contains("nameof(")))];
+        string[] guilty =
+            [.. Directory.EnumerateFiles(Path.Combine(Root(), "src", "QuantumNet"), "*.cs", SearchOption.AllDirectories)
+                .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}"))
+                .Where(file => File.ReadLines(file).Any(
+                    line => line.Contains("Console.") && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+                        && !line.Contains("RecordKinds.Console") && !line.Contains("nameof(")))];
         Assert.Empty(guilty);
     }
 

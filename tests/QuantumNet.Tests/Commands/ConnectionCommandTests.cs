@@ -12,9 +12,11 @@ public sealed class ConnectionCommandTests
     {
         string folder = Path.Combine(Repository.Root, "samples", "broken-QN5006-no-inbound-flow");
         var store = new ConnectionStore();
-        var made = (QuantumConnection)Assert.Single(new TestHost { Connections = store }.Run(new ConnectQuantumCommand { Snapshot = folder }).Objects);
+        var made = (QuantumConnection)Assert.Single(
+            new TestHost { Connections = store }.Run(new ConnectQuantumCommand { Snapshot = folder }).Objects);
         Assert.Equal(folder, made.Snapshot);
-        Assert.Same(made, Assert.Single(new TestHost { Connections = store }.Run(new GetQuantumConnectionCommand()).Objects));
+        Assert.Same(made,
+            Assert.Single(new TestHost { Connections = store }.Run(new GetQuantumConnectionCommand()).Objects));
         new TestHost { Connections = store }.Run(new DisconnectQuantumCommand());
         Assert.Empty(new TestHost { Connections = store }.Run(new GetQuantumConnectionCommand()).Objects);
     }
@@ -22,7 +24,8 @@ public sealed class ConnectionCommandTests
     [Fact]
     public void A_snapshot_that_is_not_there_is_an_error()
     {
-        var error = Assert.Throws<QuantumException>(() => new TestHost().Run(new ConnectQuantumCommand { Snapshot = "/nowhere/at-all.zip" }));
+        var error = Assert.Throws<QuantumException>(
+            () => new TestHost().Run(new ConnectQuantumCommand { Snapshot = "/nowhere/at-all.zip" }));
         Assert.Equal("SnapshotNotFound", error.Error.Id);
     }
 
@@ -30,9 +33,11 @@ public sealed class ConnectionCommandTests
     public void Checks_are_listed_by_code_with_wildcards()
     {
         TestHost host = new TestHost().Run(new GetQuantumCheckCommand { Code = ["qn400*"] });
-        Assert.All(host.Objects.Cast<CheckInfo>(), check => Assert.StartsWith("QN400", check.Code, StringComparison.Ordinal));
+        Assert.All(host.Objects.Cast<CheckInfo>(),
+            check => Assert.StartsWith("QN400", check.Code, StringComparison.Ordinal));
         Assert.Contains(host.Objects.Cast<CheckInfo>(), check => check.Code == "QN4002");
-        Assert.Equal("CheckNotFound", Assert.Single(new TestHost().Run(new GetQuantumCheckCommand { Code = ["QN4999"] }).Errors).Id);
+        Assert.Equal("CheckNotFound",
+            Assert.Single(new TestHost().Run(new GetQuantumCheckCommand { Code = ["QN4999"] }).Errors).Id);
         Assert.Empty(new TestHost().Run(new GetQuantumCheckCommand { Code = [""] }).Errors);
     }
 }

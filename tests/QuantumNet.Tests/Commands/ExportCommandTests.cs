@@ -38,8 +38,11 @@ public sealed class ExportCommandTests : IDisposable
     public void A_file_that_is_there_stays_unless_forced()
     {
         File.WriteAllText(Report, "mine");
-        Assert.Equal("FileExists", Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), _ => { })).Error.Id);
-        Assert.Equal("FileExists", Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), cmdlet => { cmdlet.SetSwitch("Force", true); cmdlet.SetSwitch("NoClobber", true); })).Error.Id);
+        Assert.Equal("FileExists",
+            Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), _ => { })).Error.Id);
+        Assert.Equal("FileExists",
+            Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), cmdlet => { cmdlet.SetSwitch("Force",
+                true); cmdlet.SetSwitch("NoClobber", true); })).Error.Id);
         Assert.Equal("mine", File.ReadAllText(Report));
         Export(new DhcpPathResult(), cmdlet => cmdlet.SetSwitch("Force", true));
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(Report), StringComparison.Ordinal);
@@ -61,7 +64,8 @@ public sealed class ExportCommandTests : IDisposable
     [Fact]
     public void A_folder_that_is_missing_is_an_error_with_advice()
     {
-        var cmdlet = new ExportDhcpPathReportCommand { Path = Path.Combine(_folder, "none", "x.html"), InputObject = [new DhcpPathResult()] };
+        var cmdlet = new ExportDhcpPathReportCommand { Path = Path.Combine(_folder, "none", "x.html"),
+            InputObject = [new DhcpPathResult()] };
         Assert.Equal("FileNotWritten", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
         cmdlet = new ExportDhcpPathReportCommand { Path = _folder, InputObject = [new DhcpPathResult()] };
         Assert.Equal("PathIsFolder", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
@@ -87,7 +91,8 @@ public sealed class ExportCommandTests : IDisposable
     public void Only_the_nodes_asked_for_are_drawn_and_unknown_ones_are_told()
     {
         string path = Path.Combine(_folder, "x.dot");
-        TestHost host = new TestHost().Run(new ExportQuantumTopologyCommand { Path = path, ComputerName = ["compute1", "nowhere"], Snapshot = Sample() });
+        TestHost host = new TestHost().Run(new ExportQuantumTopologyCommand { Path = path,
+            ComputerName = ["compute1", "nowhere"], Snapshot = Sample() });
         Assert.Equal("NodeNotInSnapshot", Assert.Single(host.Errors).Id);
         Assert.Contains("compute1", File.ReadAllText(path), StringComparison.Ordinal);
         Assert.DoesNotContain("netnode/bridge", File.ReadAllText(path), StringComparison.Ordinal);
@@ -97,8 +102,10 @@ public sealed class ExportCommandTests : IDisposable
     public void A_name_that_tells_no_format_is_refused_before_anything_is_gathered()
     {
         var source = new RecordingSource();
-        var cmdlet = new ExportQuantumTopologyCommand { Path = Path.Combine(_folder, "x.png"), Connection = TestHost.ConnectionTo(new Cloud(), source) };
-        Assert.Equal("TopologyFormatUnknown", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
+        var cmdlet = new ExportQuantumTopologyCommand { Path = Path.Combine(_folder, "x.png"),
+            Connection = TestHost.ConnectionTo(new Cloud(), source) };
+        Assert.Equal("TopologyFormatUnknown",
+            Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
         Assert.Empty(source.Requests);
     }
 
@@ -106,11 +113,13 @@ public sealed class ExportCommandTests : IDisposable
 
     private TestHost Export(DhcpPathResult result, Action<ExportDhcpPathReportCommand> set)
     {
-        var cmdlet = new ExportDhcpPathReportCommand { Path = Report, InputObject = [result], Title = "A title of mine" };
+        var cmdlet = new ExportDhcpPathReportCommand { Path = Report, InputObject = [result],
+            Title = "A title of mine" };
         set(cmdlet);
         return new TestHost().Run(cmdlet);
     }
 
     private static string Sample([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "fixtures", "neutron-zed", "hybrid-gre.zip"));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "fixtures",
+            "neutron-zed", "hybrid-gre.zip"));
 }

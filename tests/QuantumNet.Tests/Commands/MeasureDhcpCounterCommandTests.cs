@@ -12,7 +12,8 @@ public sealed class MeasureDhcpCounterCommandTests
     {
         TestHost host = Measure(new() { DurationSeconds = 0, SettleSeconds = 0 }, Sample(0, 3), Sample(10, 8));
         DhcpCounterChange change = Assert.IsType<DhcpCounterChange>(Assert.Single(host.Objects));
-        Assert.Equal((CounterKind.Flow, 3L, 8L, 5L, null, 10d), (change.Kind, change.PacketsBefore, change.PacketsAfter, change.PacketDelta, change.BackgroundDelta, change.IntervalSeconds));
+        Assert.Equal((CounterKind.Flow, 3L, 8L, 5L, null, 10d), (change.Kind, change.PacketsBefore, change.PacketsAfter,
+            change.PacketDelta, change.BackgroundDelta, change.IntervalSeconds));
         Assert.Equal(2, _source.Requests.Count);
         Assert.All(_source.Requests, request => Assert.True(request.IsSample));
     }
@@ -21,7 +22,8 @@ public sealed class MeasureDhcpCounterCommandTests
     public void A_quiet_sample_comes_first_and_tells_the_background()
     {
         // The wait of a second before the first sample is real: nothing is measured by it.
-        TestHost host = Measure(new() { DurationSeconds = 0, SettleSeconds = 0, QuietSeconds = 1 }, Sample(0, 3), Sample(5, 4), Sample(15, 20));
+        TestHost host = Measure(new() { DurationSeconds = 0, SettleSeconds = 0, QuietSeconds = 1 }, Sample(0, 3),
+            Sample(5, 4), Sample(15, 20));
         DhcpCounterChange change = Assert.IsType<DhcpCounterChange>(Assert.Single(host.Objects));
         Assert.Equal((16L, 2L), (change.PacketDelta, change.BackgroundDelta));
         Assert.Equal(3, _source.Requests.Count);
@@ -31,7 +33,8 @@ public sealed class MeasureDhcpCounterCommandTests
     public void A_snapshot_alone_has_no_second_sample()
     {
         QuantumConnection saved = TestHost.ConnectionTo(new Cloud(), _source) with { Snapshot = "incident.zip" };
-        QuantumException error = Assert.Throws<QuantumException>(() => new TestHost().Run(new MeasureDhcpCounterCommand { Connection = saved }));
+        QuantumException error = Assert.Throws<QuantumException>(
+            () => new TestHost().Run(new MeasureDhcpCounterCommand { Connection = saved }));
         Assert.Equal("NeedsLiveNodes", error.Error.Id);
         Assert.Empty(_source.Requests);
     }
@@ -39,7 +42,8 @@ public sealed class MeasureDhcpCounterCommandTests
     [Fact]
     public void An_unknown_port_is_an_error()
     {
-        TestHost host = Measure(new() { DurationSeconds = 0, SettleSeconds = 0, PortId = ["ffffffff"] }, Sample(0, 3), Sample(10, 8));
+        TestHost host = Measure(new() { DurationSeconds = 0, SettleSeconds = 0, PortId = ["ffffffff"] },
+            Sample(0, 3), Sample(10, 8));
         Assert.Equal("PortNotFound", Assert.Single(host.Errors).Id);
         Assert.Empty(host.Objects);
     }
@@ -64,7 +68,8 @@ public sealed class MeasureDhcpCounterCommandTests
     private static Cloud Sample(int second, long packets)
     {
         var node = new NodeState { ComputerName = "compute1" };
-        node.OvsFlows.Add(new() { ComputerName = "compute1", Bridge = "br-int", Match = "in_port=3", PacketCount = packets, DurationSeconds = 100 + second });
+        node.OvsFlows.Add(new() { ComputerName = "compute1", Bridge = "br-int", Match = "in_port=3",
+            PacketCount = packets, DurationSeconds = 100 + second });
         return new Cloud
         {
             Nodes = new Dictionary<string, NodeState> { ["compute1"] = node },

@@ -61,7 +61,8 @@ public sealed class NothingFoundTests
     {
         Cloud cloud = RecordCmdletTests.CloudOf();
         cloud.Nodes["n1"].OvsBridges.Add(new OvsBridge { ComputerName = "n1", Bridge = "br-new" });
-        TestHost host = new TestHost().Run(new GetOvsFlowCommand { Connection = TestHost.ConnectionTo(cloud), Bridge = ["br-new"] });
+        TestHost host = new TestHost()
+            .Run(new GetOvsFlowCommand { Connection = TestHost.ConnectionTo(cloud), Bridge = ["br-new"] });
         Assert.Empty(host.Objects);
         Assert.Empty(host.Errors);
     }
@@ -69,8 +70,9 @@ public sealed class NothingFoundTests
     [Fact]
     public void Piped_network_without_hosts_is_silent()
     {
-        TestHost host = new TestHost().Run(new GetDhcpServerCommand { Connection = TestHost.ConnectionTo(RecordCmdletTests.CloudOf()) },
-            cmdlet => cmdlet.NetworkId = ["net-without-a-server"]);
+        TestHost host = new TestHost()
+            .Run(new GetDhcpServerCommand { Connection = TestHost.ConnectionTo(RecordCmdletTests.CloudOf()) },
+                cmdlet => cmdlet.NetworkId = ["net-without-a-server"]);
         Assert.DoesNotContain(host.Errors, error => error.Id == "NetworkNotFound");
     }
 
@@ -87,7 +89,8 @@ public sealed class NothingFoundTests
     [Fact]
     public void Empty_argument_tests_nothing_and_says_so()
     {
-        var cmdlet = new TestDhcpPathCommand { Connection = TestHost.ConnectionTo(RecordCmdletTests.CloudOf()), PortId = [] };
+        var cmdlet = new TestDhcpPathCommand { Connection = TestHost.ConnectionTo(RecordCmdletTests.CloudOf()),
+            PortId = [] };
         QuantumException e = Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet));
         Assert.Equal("NothingTested", e.Error.Id);
     }
@@ -98,7 +101,8 @@ public sealed class NothingFoundTests
         Cloud cloud = RecordCmdletTests.CloudOf();
         QuantumPort dhcp = cloud.Records.Ports.Single(port => port.IsDhcp);
         QuantumException e = Assert.Throws<QuantumException>(() => new TestHost().Run(
-            new TestDhcpPathCommand { Connection = TestHost.ConnectionTo(cloud) }, cmdlet => cmdlet.InputObject = [dhcp]));
+            new TestDhcpPathCommand { Connection = TestHost.ConnectionTo(cloud) },
+            cmdlet => cmdlet.InputObject = [dhcp]));
         Assert.Equal("NothingTested", e.Error.Id);
     }
 
@@ -115,7 +119,8 @@ public sealed class NothingFoundTests
     {
         (int status, string output, _) = Run("[]", OnSample("Test-DhcpPath", "-As", "JUnit"));
         XElement suite = XDocument.Parse(output).Root!.Element("testsuite")!;
-        Assert.Equal((ExitStatus.CouldNotRun, "1", "1"), (status, (string)suite.Attribute("tests")!, (string)suite.Attribute("errors")!));
+        Assert.Equal((ExitStatus.CouldNotRun, "1", "1"),
+            (status, (string)suite.Attribute("tests")!, (string)suite.Attribute("errors")!));
         Assert.Equal("NothingTested", (string)suite.Element("testcase")!.Element("error")!.Attribute("type")!);
     }
 
@@ -152,7 +157,8 @@ public sealed class NothingFoundTests
         using var output = new StringWriter();
         using var error = new StringWriter();
         using MemoryStream? input = piped is null ? null : new MemoryStream(Encoding.UTF8.GetBytes(piped));
-        int status = Application.Run(arguments, new CliTerminal { Output = output, Error = error, Piped = input }, CancellationToken.None);
+        int status = Application.Run(arguments,
+            new CliTerminal { Output = output, Error = error, Piped = input }, CancellationToken.None);
         return (status, output.ToString(), error.ToString());
     }
 }

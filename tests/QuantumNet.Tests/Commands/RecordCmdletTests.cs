@@ -11,7 +11,8 @@ public sealed class RecordCmdletTests
     [Fact]
     public void Filters_choose_by_name_and_number()
     {
-        TestHost host = new TestHost().Run(new GetOvsFlowCommand { Connection = Connection(), Bridge = ["BR-*"], Table = [0] });
+        TestHost host = new TestHost()
+            .Run(new GetOvsFlowCommand { Connection = Connection(), Bridge = ["BR-*"], Table = [0] });
         Assert.Equal(["n1 br-int 0", "n2 br-int 0"], host.Objects.Cast<OvsFlow>().Select(Describe));
         Assert.Empty(host.Errors);
     }
@@ -32,7 +33,8 @@ public sealed class RecordCmdletTests
     [Fact]
     public void A_node_without_the_evidence_is_an_error_when_it_was_named()
     {
-        TestHost named = new TestHost().Run(new GetOvsFlowCommand { Connection = Connection(), ComputerName = ["ctl"] });
+        TestHost named = new TestHost()
+            .Run(new GetOvsFlowCommand { Connection = Connection(), ComputerName = ["ctl"] });
         Assert.Equal("NotCollected", Assert.Single(named.Errors).Id);
         TestHost all = new TestHost().Run(new GetOvsFlowCommand { Connection = Connection() });
         Assert.Empty(all.Errors);
@@ -42,7 +44,8 @@ public sealed class RecordCmdletTests
     [Fact]
     public void An_unknown_node_is_an_error_and_the_others_go_on()
     {
-        TestHost host = new TestHost().Run(new GetOvsFlowCommand { Connection = Connection(), ComputerName = ["nowhere", "n2"] });
+        TestHost host = new TestHost()
+            .Run(new GetOvsFlowCommand { Connection = Connection(), ComputerName = ["nowhere", "n2"] });
         Assert.Equal(("NodeNotFound", "nowhere"), (Assert.Single(host.Errors).Id, host.Errors[0].Target));
         Assert.Single(host.Objects);
     }
@@ -59,7 +62,8 @@ public sealed class RecordCmdletTests
             Command = "ovs-ofctl dump-flows br-tun",
             Reason = "br-tun is not a bridge",
         });
-        TestHost host = new TestHost().Run(new GetOvsFlowCommand { Connection = TestHost.ConnectionTo(cloud, _source) });
+        TestHost host = new TestHost()
+            .Run(new GetOvsFlowCommand { Connection = TestHost.ConnectionTo(cloud, _source) });
         Assert.Equal("CollectionFailed", Assert.Single(host.Errors).Id);
         Assert.Contains("br-tun is not a bridge", host.Errors[0].Message, StringComparison.Ordinal);
         Assert.Equal(3, host.Objects.Count);
@@ -79,7 +83,8 @@ public sealed class RecordCmdletTests
                 Advice = "Try ssh n3 true.",
             }),
         };
-        TestHost host = new TestHost().Run(new GetOvsFlowCommand { Connection = TestHost.ConnectionTo(CloudOf(), source), ComputerName = ["n1", "n3"] });
+        TestHost host = new TestHost().Run(new GetOvsFlowCommand { Connection = TestHost.ConnectionTo(CloudOf(),
+            source), ComputerName = ["n1", "n3"] });
         Assert.Equal(["NodeUnreachable"], host.Errors.Select(error => error.Id));
         Assert.Equal(2, host.Objects.Count);
     }
@@ -102,7 +107,8 @@ public sealed class RecordCmdletTests
     [Fact]
     public void Two_sources_are_one_too_many()
     {
-        var error = Assert.Throws<QuantumException>(() => new TestHost().Run(new GetOvsFlowCommand { Connection = Connection(), Snapshot = "x" }));
+        var error = Assert.Throws<QuantumException>(
+            () => new TestHost().Run(new GetOvsFlowCommand { Connection = Connection(), Snapshot = "x" }));
         Assert.Equal("AmbiguousSource", error.Error.Id);
     }
 
@@ -126,7 +132,8 @@ public sealed class RecordCmdletTests
     [Fact]
     public void Piped_objects_without_a_value_ask_for_nothing()
     {
-        TestHost host = new TestHost().Run(new GetOvsPortCommand { Connection = Connection() }, cmdlet => cmdlet.ComputerName = [""]);
+        TestHost host = new TestHost().Run(new GetOvsPortCommand { Connection = Connection() },
+            cmdlet => cmdlet.ComputerName = [""]);
         Assert.Empty(host.Objects);
         Assert.Empty(host.Errors);
         Assert.Empty(_source.Requests);
@@ -161,8 +168,11 @@ public sealed class RecordCmdletTests
             CollectedKinds = new HashSet<string> { "port" },
             Ports =
             [
-                new QuantumPort { PortId = "1408934f-1612-4d1c-b0f5-93dd86cb0b4a", Mac = "fa:16:3e:6f:70:e1", IpAddress = "172.241.0.2", DeviceOwner = "compute:nova", DeviceId = "44e362ba-e8a4-4bae-b0ea-5477666632c9", ComputerName = "n1" },
-                new QuantumPort { PortId = "8920e6f6-7caf-4be4-a3a0-0f4d5ed8f2b2", Mac = "fa:16:3e:00:00:01", DeviceOwner = "network:dhcp", ComputerName = "n2" },
+                new QuantumPort { PortId = "1408934f-1612-4d1c-b0f5-93dd86cb0b4a",
+                    Mac = "fa:16:3e:6f:70:e1", IpAddress = "172.241.0.2", DeviceOwner = "compute:nova",
+                    DeviceId = "44e362ba-e8a4-4bae-b0ea-5477666632c9", ComputerName = "n1" },
+                new QuantumPort { PortId = "8920e6f6-7caf-4be4-a3a0-0f4d5ed8f2b2", Mac = "fa:16:3e:00:00:01",
+                    DeviceOwner = "network:dhcp", ComputerName = "n2" },
             ],
         },
     };
@@ -171,9 +181,11 @@ public sealed class RecordCmdletTests
     {
         var node = new NodeState { ComputerName = name };
         node.OvsFlows.AddRange(flows);
-        node.Commands.Add(new CollectedCommand { Collector = "OvsFlow", Subject = "br-int", State = CollectionState.Collected });
+        node.Commands.Add(
+            new CollectedCommand { Collector = "OvsFlow", Subject = "br-int", State = CollectionState.Collected });
         return node;
     }
 
-    private static OvsFlow Flow(string node, string bridge, int table) => new() { ComputerName = node, Bridge = bridge, Table = table };
+    private static OvsFlow Flow(string node, string bridge, int table) =>
+        new() { ComputerName = node, Bridge = bridge, Table = table };
 }

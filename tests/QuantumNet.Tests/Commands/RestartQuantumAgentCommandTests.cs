@@ -8,7 +8,8 @@ using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Commands;
 
-/// <summary>Against this machine's shell, with a service command that keeps a real process (sleep) as the agent.</summary>
+/// <summary>Against this machine's shell, with a service command that keeps a real process
+/// (sleep) as the agent.</summary>
 public sealed class RestartQuantumAgentCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("quantumnet-restart-").FullName;
@@ -18,7 +19,8 @@ public sealed class RestartQuantumAgentCommandTests : IDisposable
     {
         TestHost host = Restart(InstallService());
         AgentRestartResult result = Assert.IsType<AgentRestartResult>(Assert.Single(host.Objects));
-        Assert.Equal((AgentRestartStatus.Restarted, "quantum-dhcp-agent", "start/running", "start/running"), (result.Status, result.Service, result.StateBefore, result.StateAfter));
+        Assert.Equal((AgentRestartStatus.Restarted, "quantum-dhcp-agent", "start/running", "start/running"),
+            (result.Status, result.Service, result.StateBefore, result.StateAfter));
         Assert.NotNull(result.ProcessIdBefore);
         Assert.NotNull(result.ProcessIdAfter);
         Assert.NotEqual(result.ProcessIdBefore, result.ProcessIdAfter);
@@ -55,14 +57,16 @@ public sealed class RestartQuantumAgentCommandTests : IDisposable
     [Fact]
     public void A_snapshot_restarts_nothing()
     {
-        var cmdlet = new RestartQuantumAgentCommand { Connection = TestHost.ConnectionTo(new Cloud()), ComputerName = ["here"], Agent = ["dhcp"] };
+        var cmdlet = new RestartQuantumAgentCommand { Connection = TestHost.ConnectionTo(new Cloud()),
+            ComputerName = ["here"], Agent = ["dhcp"] };
         Assert.Equal("NeedsLiveNodes", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
     }
 
     public void Dispose()
     {
         string pid = Path.Combine(_folder, "pid");
-        if (File.Exists(pid) && int.TryParse(File.ReadAllText(pid), out int id) && File.Exists($"/proc/{id}/cmdline") && File.ReadAllText($"/proc/{id}/cmdline").StartsWith("sleep", StringComparison.Ordinal))
+        if (File.Exists(pid) && int.TryParse(File.ReadAllText(pid), out int id) && File.Exists($"/proc/{id}/cmdline")
+            && File.ReadAllText($"/proc/{id}/cmdline").StartsWith("sleep", StringComparison.Ordinal))
             System.Diagnostics.Process.GetProcessById(id).Kill();
         Directory.Delete(_folder, recursive: true);
     }
@@ -96,6 +100,7 @@ public sealed class RestartQuantumAgentCommandTests : IDisposable
             """);
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         System.Diagnostics.Process.Start(script, ["quantum-dhcp-agent", "status"]).WaitForExit();
-        return new InventoryNode { Name = "here", Transport = "local", Environment = new Dictionary<string, string> { ["PATH"] = $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}" } };
+        return new InventoryNode { Name = "here", Transport = "local", Environment =
+            new Dictionary<string, string> { ["PATH"] = $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}" } };
     }
 }

@@ -13,17 +13,20 @@ public sealed class TestDhcpPathCommandTests
     {
         Cloud cloud = RecordCmdletTests.CloudOf();
         TestHost host = new TestHost().Run(new TestDhcpPathCommand { Connection = Connection(cloud) },
-            [.. cloud.Records.Ports.Select(port => (Action<TestDhcpPathCommand>)(cmdlet => cmdlet.InputObject = [port]))]);
+            [.. cloud.Records.Ports
+                .Select(port => (Action<TestDhcpPathCommand>)(cmdlet => cmdlet.InputObject = [port]))]);
         GatherRequest request = Assert.Single(_source.Requests);
         Assert.Equal("1408934f-1612-4d1c-b0f5-93dd86cb0b4a", request.Port);
-        Assert.Equal("1408934f-1612-4d1c-b0f5-93dd86cb0b4a", Assert.IsType<DhcpPathResult>(Assert.Single(host.Objects)).PortId);
+        Assert.Equal("1408934f-1612-4d1c-b0f5-93dd86cb0b4a",
+            Assert.IsType<DhcpPathResult>(Assert.Single(host.Objects)).PortId);
         Assert.Contains(host.VerboseLines, line => line.Contains("network:dhcp", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Without_a_port_every_instance_is_tested()
     {
-        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Connection = Connection(RecordCmdletTests.CloudOf()) });
+        TestHost host = new TestHost()
+            .Run(new TestDhcpPathCommand { Connection = Connection(RecordCmdletTests.CloudOf()) });
         Assert.Equal("", Assert.Single(_source.Requests).Port);
         Assert.Single(host.Objects);
     }
@@ -55,7 +58,8 @@ public sealed class TestDhcpPathCommandTests
     [Fact]
     public void Quiet_says_false_and_tells_that_it_could_not_tell()
     {
-        var cmdlet = new TestDhcpPathCommand { Connection = Connection(RecordCmdletTests.CloudOf()), PortId = ["1408934f"] };
+        var cmdlet = new TestDhcpPathCommand { Connection = Connection(RecordCmdletTests.CloudOf()),
+            PortId = ["1408934f"] };
         cmdlet.SetSwitch("Quiet", true);
         TestHost host = new TestHost().Run(cmdlet);
         Assert.Equal([false], host.Objects);

@@ -35,9 +35,11 @@ public sealed class ApiControlPlaneTests : IDisposable
     {
         CommandOutput[] answers = await FetchAsync(new RecordRequest { Port = text });
 
-        Assert.Contains(answers, answer => answer.Collector == "port" && answer.Text.Contains(PortId, StringComparison.Ordinal));
+        Assert.Contains(answers,
+            answer => answer.Collector == "port" && answer.Text.Contains(PortId, StringComparison.Ordinal));
         Assert.Equal(
-            RecordKinds.ForPath.Order(), answers.Where(answer => answer.ExitStatus == 200).Select(answer => answer.Collector).Distinct().Order());
+            RecordKinds.ForPath.Order(),
+            answers.Where(answer => answer.ExitStatus == 200).Select(answer => answer.Collector).Distinct().Order());
         Assert.Empty(_heard.Errors);
     }
 
@@ -46,7 +48,8 @@ public sealed class ApiControlPlaneTests : IDisposable
     {
         await FetchAsync(new RecordRequest { Port = "vm1" });
 
-        Assert.DoesNotContain(_cloud.Heard, request => request.Path == "/v2.0/ports" && request.Query is "" or "?limit=1000");
+        Assert.DoesNotContain(_cloud.Heard,
+            request => request.Path == "/v2.0/ports" && request.Query is "" or "?limit=1000");
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class ApiControlPlaneTests : IDisposable
     {
         CommandOutput[] answers = await FetchAsync(new RecordRequest { Port = "vm7" });
 
-        Assert.Contains(answers, answer => answer.Collector == "port" && answer.Text.Contains(PortId, StringComparison.Ordinal));
+        Assert.Contains(answers,
+            answer => answer.Collector == "port" && answer.Text.Contains(PortId, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -67,7 +71,8 @@ public sealed class ApiControlPlaneTests : IDisposable
         CommandOutput[] answers = await FetchAsync(new RecordRequest { Kinds = ["network"] }, _cloud.Credentials(path));
 
         Assert.Equal("network", Assert.Single(answers).Collector);
-        string tokens = path.EndsWith("v2.0", StringComparison.Ordinal) ? "/identity/v2.0/tokens" : "/identity/v3/auth/tokens";
+        string tokens = path.EndsWith("v2.0", StringComparison.Ordinal) ? "/identity/v2.0/tokens"
+            : "/identity/v3/auth/tokens";
         Assert.Single(_cloud.Heard, request => request.Path == tokens);
     }
 
@@ -109,7 +114,8 @@ public sealed class ApiControlPlaneTests : IDisposable
     public async Task Agents_that_one_may_not_see_are_one_issue_and_the_rest_comes()
     {
         _cloud.Special = request => request.Path.EndsWith("agents", StringComparison.Ordinal)
-            ? new FakeReply(403, """{"NeutronError": {"type": "PolicyNotAuthorized", "message": "rule:get_agent is disallowed by policy", "detail": ""}}""")
+            ? new FakeReply(403,
+                """{"NeutronError": {"type": "PolicyNotAuthorized", "message": "rule:get_agent is disallowed by policy", "detail": ""}}""")
             : null;
         CommandOutput[] answers = await FetchAsync(new RecordRequest { Port = "vm1" });
 
@@ -120,8 +126,10 @@ public sealed class ApiControlPlaneTests : IDisposable
     }
 
     [Theory]
-    [InlineData(500, """{"NeutronError": {"message": "Request Failed: internal server error"}}""", "application/json", "ApiFailed")]
-    [InlineData(503, "<html><body><h1>503 Service Unavailable</h1>No server is available.</body></html>", "text/html", "ApiFailed")]
+    [InlineData(500, """{"NeutronError": {"message": "Request Failed: internal server error"}}""",
+        "application/json", "ApiFailed")]
+    [InlineData(503, "<html><body><h1>503 Service Unavailable</h1>No server is available.</body></html>",
+        "text/html", "ApiFailed")]
     [InlineData(404, """{"message": "The resource could not be found."}""", "application/json", "ApiFailed")]
     [InlineData(409, """{"NeutronError": {"message": "conflict"}}""", "application/json", "ApiFailed")]
     [InlineData(200, "<html><title>Welcome</title>It works!</html>", "text/html", "ApiAnswerNotJson")]
@@ -179,7 +187,8 @@ public sealed class ApiControlPlaneTests : IDisposable
     [Fact]
     public async Task An_answer_that_is_too_large_is_not_read()
     {
-        _cloud.Special = request => request.Path == "/v2.0/networks" ? new FakeReply(200, new string(' ', 200_000)) : null;
+        _cloud.Special = request =>
+            request.Path == "/v2.0/networks" ? new FakeReply(200, new string(' ', 200_000)) : null;
         await FetchAsync(new RecordRequest { Kinds = ["network"] }, options: new ApiOptions { MaximumBytes = 100_000 });
 
         Assert.Equal("ApiAnswerTooLarge", Assert.Single(_heard.Errors).Id);
@@ -188,7 +197,8 @@ public sealed class ApiControlPlaneTests : IDisposable
     [Fact]
     public async Task A_wrong_password_is_an_authentication_failure()
     {
-        QuantumError error = await FailureAsync(_cloud.Credentials().With(new System.Net.NetworkCredential("admin", "wr0ng-one")));
+        QuantumError error = await FailureAsync(
+            _cloud.Credentials().With(new System.Net.NetworkCredential("admin", "wr0ng-one")));
 
         Assert.Equal("AuthenticationFailed", error.Id);
         Assert.DoesNotContain("wr0ng-one", error.ToString(), StringComparison.Ordinal);
@@ -201,7 +211,8 @@ public sealed class ApiControlPlaneTests : IDisposable
             ? new FakeReply(500, $$"""{"error": {"message": "cannot decode {{FakeCloud.Password}}"} }""")
             : null;
 
-        Assert.DoesNotContain(FakeCloud.Password, (await FailureAsync(_cloud.Credentials())).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(FakeCloud.Password, (await FailureAsync(_cloud.Credentials())).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,7 +245,8 @@ public sealed class ApiControlPlaneTests : IDisposable
     [Fact]
     public async Task The_console_is_asked_for_by_a_post_whose_body_stands_in_the_argv()
     {
-        CommandOutput[] answers = await FetchAsync(new RecordRequest { Kinds = ["none"], InstanceIds = ["4453fb8d-ed02-448f-95c3-82fb9c14c91e"] });
+        CommandOutput[] answers = await FetchAsync(
+            new RecordRequest { Kinds = ["none"], InstanceIds = ["4453fb8d-ed02-448f-95c3-82fb9c14c91e"] });
 
         CommandOutput console = Assert.Single(answers);
         Assert.Equal("POST", console.Argv[0]);
@@ -245,7 +257,8 @@ public sealed class ApiControlPlaneTests : IDisposable
     [Fact]
     public async Task Whatever_is_kept_or_told_holds_no_secret()
     {
-        _cloud.Special = request => request.Path.EndsWith("agents", StringComparison.Ordinal) ? new FakeReply(500, "oops", "text/plain") : null;
+        _cloud.Special = request =>
+            request.Path.EndsWith("agents", StringComparison.Ordinal) ? new FakeReply(500, "oops", "text/plain") : null;
         CommandOutput[] answers = await FetchAsync(new RecordRequest());
         await FetchAsync(new RecordRequest { Port = "vm1", InstanceIds = ["4453fb8d-ed02-448f-95c3-82fb9c14c91e"] });
 

@@ -17,7 +17,8 @@ public sealed class ClientTests : IDisposable
 
     /// <summary>Runs commands with the shell here, with our own programs first in PATH.</summary>
     private ClientRunner Runner() => new(
-        new InventoryNode { Name = "controller", Transport = "local", Environment = { ["PATH"] = $"{_folder}:/usr/bin:/bin" } },
+        new InventoryNode { Name = "controller", Transport = "local",
+            Environment = { ["PATH"] = $"{_folder}:/usr/bin:/bin" } },
         new LocalTransport(),
         _heard);
 
@@ -53,7 +54,8 @@ public sealed class ClientTests : IDisposable
         Assert.StartsWith("[", parts[1].Text, StringComparison.Ordinal);
         Assert.Contains("\"Fixed IP Addresses\"", parts[1].Text, StringComparison.Ordinal);
         Assert.EndsWith("]\n", parts[2].Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("quantumnet-frame", string.Concat(parts.Select(part => part.Text)), StringComparison.Ordinal);
+        Assert.DoesNotContain("quantumnet-frame", string.Concat(parts.Select(part => part.Text)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,18 +95,22 @@ public sealed class ClientTests : IDisposable
     [Fact]
     public void All_that_is_ever_asked_is_allowed()
     {
-        foreach (string port in (string[])["", "vm1", "10.0.0.1", "fa:16:3e:00:00:01", "43fefa8a-80d6-42f1-a9ac-27d17ccf4504"])
+        foreach (string port in (string[])["", "vm1", "10.0.0.1", "fa:16:3e:00:00:01",
+            "43fefa8a-80d6-42f1-a9ac-27d17ccf4504"])
         {
             var questions = new OpenStackQuestions(new RecordRequest { Port = port });
             const string id = "43fefa8a-80d6-42f1-a9ac-27d17ccf4504";
             ClientQuestion[] all =
             [
-                .. questions.Lists(), .. questions.Find(), .. questions.OfPort(id), .. questions.OfSubnet(id), .. questions.OfNetwork(id),
-                .. questions.OfInstance(id), .. questions.OfGroup(id), .. questions.OfAgent(new QuantumAgent { AgentId = id }),
-                .. OpenStackQuestions.Everything(), OpenStackQuestions.Console(id),
+                .. questions.Lists(), .. questions.Find(), .. questions.OfPort(id), .. questions.OfSubnet(id),
+                .. questions.OfNetwork(id), .. questions.OfInstance(id), .. questions.OfGroup(id),
+                .. questions.OfAgent(new QuantumAgent { AgentId = id }), .. OpenStackQuestions.Everything(),
+                OpenStackQuestions.Console(id),
             ];
-            Assert.All(all, question => Assert.True(ClientAllowList.Allows(question.Argv), string.Join(' ', question.Argv)));
-            Assert.True(ClientAllowList.Allows(ClientBatch.Join([.. all.Where(one => one.CanShare).Select(one => one.Argv)], 60)));
+            Assert.All(all,
+                question => Assert.True(ClientAllowList.Allows(question.Argv), string.Join(' ', question.Argv)));
+            Assert.True(ClientAllowList.Allows(
+                ClientBatch.Join([.. all.Where(one => one.CanShare).Select(one => one.Argv)], 60)));
         }
     }
 
@@ -116,14 +122,16 @@ public sealed class ClientTests : IDisposable
         File.WriteAllText(environment, "OS_REGION_NAME='Region 1'\nOS_PASSWORD=s3cr3t\necho noise\n");
 
         CommandOutput[] outputs = await Runner().RunAsync(
-            [new("neutron", "port-show", "it's; $(id) \"x\"\n"), new("quantum", "--version"), new("neutron", "--version")],
+            [new("neutron", "port-show", "it's; $(id) \"x\"\n"), new("quantum", "--version"),
+                new("neutron", "--version")],
             environment, CancellationToken.None);
 
         Assert.Equal("port-show|it's; $(id) \"x\"\n|Region 1\n", outputs[0].Text);
         Assert.Equal((3, "complaint"), (outputs[0].ExitStatus, outputs[0].StandardError));
         Assert.Equal(127, outputs[1].ExitStatus);
         Assert.Equal("--version|Region 1\n", outputs[2].Text);
-        Assert.All(outputs, output => Assert.DoesNotContain("s3cr3t", output.Text + output.StandardError, StringComparison.Ordinal));
+        Assert.All(outputs,
+            output => Assert.DoesNotContain("s3cr3t", output.Text + output.StandardError, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -151,7 +159,8 @@ public sealed class ClientTests : IDisposable
         // What a quantum client printed: its lists, whatever columns are asked for.
         string lists = Path.Combine(Fixture.Folder, "seed");
         Program("openstack", "exit 127\n");
-        Program("quantum", $"case $1 in --version) echo 2.2.0;; port-list) cat '{lists}/quantum-port-list.txt';; port-show) cat '{lists}/quantum-port-show.txt';; net-list) exit 1;; *) exit 2;; esac\n");
+        Program("quantum", $"case $1 in --version) echo 2.2.0;; port-list) cat '{lists}/quantum-port-list.txt';; "
+            + $"port-show) cat '{lists}/quantum-port-show.txt';; net-list) exit 1;; *) exit 2;; esac\n");
         Program("neutron", "exit 127\n");
         Program("nova", $"case $1 in list) cat '{lists}/nova-list.txt';; *) exit 1;; esac\n");
 
@@ -160,7 +169,8 @@ public sealed class ClientTests : IDisposable
 
         Assert.Contains(answers, answer => answer.Argv is ["quantum", "port-list", ..] && answer.ExitStatus == 0);
         Assert.Contains(answers, answer => answer.Argv is ["quantum", "port-show", ..]);
-        Assert.Contains(answers, answer => answer.Argv is ["nova", "list", ..] && answer.Text.Contains("test-instance1", StringComparison.Ordinal));
+        Assert.Contains(answers, answer =>
+            answer.Argv is ["nova", "list", ..] && answer.Text.Contains("test-instance1", StringComparison.Ordinal));
         Assert.Contains(_heard.Errors, error => error.Id == "ClientFailed");
     }
 
@@ -168,7 +178,9 @@ public sealed class ClientTests : IDisposable
     {
         public string ComputerName => "controller";
 
-        public Task<CommandOutput[]> RunAsync(IReadOnlyList<ClientCommand> commands, string environmentFile, CancellationToken stop) =>
-            Task.FromResult(commands.Select(command => new CommandOutput { Argv = command.Argv, ExitStatus = 127 }).ToArray());
+        public Task<CommandOutput[]> RunAsync(
+            IReadOnlyList<ClientCommand> commands, string environmentFile, CancellationToken stop) =>
+                Task.FromResult(
+                    commands.Select(command => new CommandOutput { Argv = command.Argv, ExitStatus = 127 }).ToArray());
     }
 }

@@ -66,7 +66,8 @@ public sealed class CloudsYamlTests : IDisposable
             auth: *auth
         """;
 
-    private const string Public = "public-clouds:\n  vendor:\n    auth:\n      auth_url: http://vendor.example:5000/v3\n    region_name: RegionOne\n";
+    private const string Public = "public-clouds:\n  vendor:\n    auth:\n"
+        + "      auth_url: http://vendor.example:5000/v3\n    region_name: RegionOne\n";
     private const string Secure = "clouds:\n  lab:\n    auth:\n      password: fr0m-secure\n";
     private readonly string _folder = Directory.CreateTempSubdirectory("clouds-").FullName;
 
@@ -82,7 +83,8 @@ public sealed class CloudsYamlTests : IDisposable
     [Fact]
     public void A_cloud_lies_over_its_profile_and_under_secure_yaml()
     {
-        CloudCredentials read = Read("lab", ("clouds.yaml", Clouds), ("clouds-public.yaml", Public), ("secure.yaml", Secure));
+        CloudCredentials read = Read("lab", ("clouds.yaml", Clouds), ("clouds-public.yaml", Public),
+            ("secure.yaml", Secure));
 
         Assert.Equal("http://vendor.example:5000/v3", read.AuthUrl);
         Assert.Equal("demo", read.UserName);
@@ -115,7 +117,8 @@ public sealed class CloudsYamlTests : IDisposable
 
     [Fact]
     public void A_missing_file_tells_where_it_was_looked_for() =>
-        Assert.Contains(_folder, Assert.Throws<QuantumException>(() => Read("lab")).Error.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder, Assert.Throws<QuantumException>(() => Read("lab")).Error.Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("clouds: [lab\n  password: t0p-secret")]
@@ -136,11 +139,13 @@ public sealed class CloudsYamlTests : IDisposable
     [InlineData("several", "http://base.example:5000/v3", "base", "RegionBase", "internal", true)]
     [InlineData("thrice", "http://base.example:5000/v3", "base", "RegionTwice", "public", false)]
     [InlineData("quoted", "http://base.example:5000/v3", "base", "", "", false)]
-    public void Merge_keys_are_read_as_PyYAML_reads_them(string cloud, string url, string user, string region, string face, bool isInsecure)
+    public void Merge_keys_are_read_as_PyYAML_reads_them(
+        string cloud, string url, string user, string region, string face, bool isInsecure)
     {
         CloudCredentials read = Read(cloud, ("clouds.yaml", Merging));
 
-        Assert.Equal((url, user, region, face, isInsecure), (read.AuthUrl, read.UserName, read.RegionName, read.Interface, read.Insecure));
+        Assert.Equal((url, user, region, face, isInsecure),
+            (read.AuthUrl, read.UserName, read.RegionName, read.Interface, read.Insecure));
     }
 
     [Theory]
@@ -157,7 +162,8 @@ public sealed class CloudsYamlTests : IDisposable
 
     [Fact]
     public void A_mapping_that_merges_itself_ends() =>
-        Assert.Equal("x", Read("lab", ("clouds.yaml", "clouds:\n  lab: &lab\n    region_name: x\n    <<: *lab\n")).RegionName);
+        Assert.Equal("x",
+            Read("lab", ("clouds.yaml", "clouds:\n  lab: &lab\n    region_name: x\n    <<: *lab\n")).RegionName);
 
     [Fact]
     public void Variables_of_v2_and_v3_are_read()
@@ -174,7 +180,8 @@ public sealed class CloudsYamlTests : IDisposable
         };
         CloudCredentials read = OpenStackEnvironment.Read(variables.GetValueOrDefault);
 
-        Assert.Equal(("demo", "internalURL", true, "/etc/ssl/ca.pem"), (read.ProjectName, read.Interface, read.Insecure, read.CaCertificateFile));
+        Assert.Equal(("demo", "internalURL", true, "/etc/ssl/ca.pem"),
+            (read.ProjectName, read.Interface, read.Insecure, read.CaCertificateFile));
         Assert.Contains("\"tenantName\":\"demo\"", KeystoneBody.V2(read).ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -183,7 +190,8 @@ public sealed class CloudsYamlTests : IDisposable
     {
         CloudCredentials read = Read("lab", ("clouds.yaml", Clouds)).With(new NetworkCredential("carol", "h4nd"));
 
-        Assert.Equal(("carol", "h4nd", "demo", "Default"), (read.UserName, read.Password, read.ProjectName, read.UserDomainName));
+        Assert.Equal(("carol", "h4nd", "demo", "Default"),
+            (read.UserName, read.Password, read.ProjectName, read.UserDomainName));
     }
 
     [Fact]
@@ -192,7 +200,9 @@ public sealed class CloudsYamlTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "clouds.yaml"), Clouds);
         string? Variable(string name) => name == "OS_CLOUD" ? "robot" : null;
 
-        Assert.Equal("https://cloud.example:5000", CloudCredentialsReader.Read(variable: Variable, folders: [_folder]).AuthUrl);
-        Assert.Equal("http://x:5000", CloudCredentialsReader.Read(authUrl: "http://x:5000", variable: Variable, folders: [_folder]).AuthUrl);
+        Assert.Equal("https://cloud.example:5000",
+            CloudCredentialsReader.Read(variable: Variable, folders: [_folder]).AuthUrl);
+        Assert.Equal("http://x:5000",
+            CloudCredentialsReader.Read(authUrl: "http://x:5000", variable: Variable, folders: [_folder]).AuthUrl);
     }
 }

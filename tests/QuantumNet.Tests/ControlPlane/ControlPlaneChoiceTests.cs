@@ -6,7 +6,8 @@ namespace QuantumNet.Tests.ControlPlane;
 /// <summary>Where records come from: what the inventory says, or else what it gives most of.</summary>
 public sealed class ControlPlaneChoiceTests
 {
-    private static readonly InventoryNode[] s_nodes = [new() { Name = "compute1" }, new() { Name = "ctl", Roles = ["controller"] }];
+    private static readonly InventoryNode[] s_nodes =
+        [new() { Name = "compute1" }, new() { Name = "ctl", Roles = ["controller"] }];
 
     public static TheoryData<string, string, InventoryControlPlane> Rules => new()
     {
@@ -22,7 +23,8 @@ public sealed class ControlPlaneChoiceTests
     [MemberData(nameof(Rules))]
     public void What_the_inventory_gives_most_of_wins(string expected, string why, InventoryControlPlane plane)
     {
-        Assert.Equal(expected, Name(ControlPlaneChoice.Of(new() { Nodes = s_nodes, ControlPlane = plane }, variable: _ => null)));
+        Assert.Equal(expected,
+            Name(ControlPlaneChoice.Of(new() { Nodes = s_nodes, ControlPlane = plane }, variable: _ => null)));
         Assert.NotEmpty(why);
     }
 
@@ -31,8 +33,10 @@ public sealed class ControlPlaneChoiceTests
     {
         static string? Variable(string name) => name == "OS_AUTH_URL" ? "http://ctl:5000/v3" : null;
         Assert.Equal("api", Name(ControlPlaneChoice.Of(new() { Nodes = s_nodes }, variable: Variable)));
-        Assert.Equal("client", Name(ControlPlaneChoice.Of(new() { Nodes = s_nodes, ControlPlane = new() { Node = "ctl" } }, variable: Variable)));
-        Assert.Equal("none", Name(ControlPlaneChoice.Of(new() { Nodes = s_nodes, ControlPlane = new() { Source = "none" } }, variable: Variable)));
+        Assert.Equal("client", Name(ControlPlaneChoice.Of(
+            new() { Nodes = s_nodes, ControlPlane = new() { Node = "ctl" } }, variable: Variable)));
+        Assert.Equal("none", Name(ControlPlaneChoice.Of(
+            new() { Nodes = s_nodes, ControlPlane = new() { Source = "none" } }, variable: Variable)));
     }
 
     [Fact]
@@ -45,7 +49,8 @@ public sealed class ControlPlaneChoiceTests
     public void What_cannot_be_chosen_is_told(string source, string id, string advice)
     {
         Inventory inventory = new() { Nodes = [new() { Name = "compute1" }], ControlPlane = new() { Source = source } };
-        QuantumError error = Assert.Throws<QuantumException>(() => ControlPlaneChoice.Of(inventory, variable: _ => null)).Error;
+        QuantumError error =
+            Assert.Throws<QuantumException>(() => ControlPlaneChoice.Of(inventory, variable: _ => null)).Error;
         Assert.Equal(id, error.Id);
         Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
     }

@@ -142,9 +142,11 @@ internal sealed class FakeCloud : IDisposable
         { Method: "GET", Path: "/identity" or "/identity/" } => new(300, Versions),
         { Method: "POST", Path: "/identity/v3/auth/tokens" } => TokenV3(request),
         { Method: "POST", Path: "/identity/v2.0/tokens" } => TokenV2(request),
-        _ when request.Token != CurrentToken => new(401, """{"error": {"code": 401, "message": "The request you have made requires authentication."}}"""),
+        _ when request.Token != CurrentToken =>
+            new(401, """{"error": {"code": 401, "message": "The request you have made requires authentication."}}"""),
         { Path: var path } when path.StartsWith("/compute/", StringComparison.Ordinal) => Nova(request),
-        { Path: var path } when path.StartsWith("/v2.0/", StringComparison.Ordinal) => Neutron(request, path["/v2.0/".Length..]),
+        { Path: var path } when path.StartsWith("/v2.0/", StringComparison.Ordinal) =>
+            Neutron(request, path["/v2.0/".Length..]),
         _ => new(404, """{"message": "The resource could not be found."}"""),
     };
 
@@ -154,7 +156,8 @@ internal sealed class FakeCloud : IDisposable
     private FakeReply TokenV3(HeardRequest request)
     {
         if (!request.Body.Contains(Password, StringComparison.Ordinal))
-            return new(401, """{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}""");
+            return new(401,
+                """{"error":{"code":401,"message":"The request you have made requires authentication.","title":"Unauthorized"}}""");
         JsonNode body = JsonNode.Parse(Body("keystone-token.http").ToJsonString()
             .Replace("http://10.0.20.10:9696", Url, StringComparison.Ordinal)
             .Replace("http://10.0.20.10:5000", Url + "/identity", StringComparison.Ordinal))!;
@@ -168,7 +171,8 @@ internal sealed class FakeCloud : IDisposable
     private FakeReply TokenV2(HeardRequest request)
     {
         if (!request.Body.Contains(Password, StringComparison.Ordinal))
-            return new(401, """{"error": {"message": "The request you have made requires authentication.", "code": 401, "title": "Not Authorized"}}""");
+            return new(401,
+                """{"error": {"message": "The request you have made requires authentication.", "code": 401, "title": "Not Authorized"}}""");
         Interlocked.Increment(ref _tokens);
         return new(200,
             $$"""
@@ -181,7 +185,8 @@ internal sealed class FakeCloud : IDisposable
     private static FakeReply Nova(HeardRequest request)
     {
         string id = Body("port.http")["port"]!["device_id"]!.GetValue<string>();
-        string server = $$"""{"id": "{{id}}", "name": "{{InstanceName}}", "status": "ACTIVE", "OS-EXT-SRV-ATTR:host": "compute1"}""";
+        string server =
+            $$"""{"id": "{{id}}", "name": "{{InstanceName}}", "status": "ACTIVE", "OS-EXT-SRV-ATTR:host": "compute1"}""";
         if (request.Path.EndsWith("/action", StringComparison.Ordinal))
             return new(200, """{"output": "udhcpc (v1.17.2) started\nSending discover...\n"}""");
         if (!request.Path.EndsWith("/detail", StringComparison.Ordinal))
@@ -189,7 +194,8 @@ internal sealed class FakeCloud : IDisposable
                 ? new(200, $$"""{"server": {{server}} }""")
                 : new(404, """{"itemNotFound": {"message": "Instance could not be found.", "code": 404}}""");
         string name = Uri.UnescapeDataString(request.Query);
-        bool fits = !name.Contains("name=", StringComparison.Ordinal) || name.Contains($"name=^{InstanceName}$", StringComparison.Ordinal);
+        bool fits = !name.Contains("name=", StringComparison.Ordinal)
+            || name.Contains($"name=^{InstanceName}$", StringComparison.Ordinal);
         return new(200, $$"""{"servers": [{{(fits ? server : "")}}]}""");
     }
 
@@ -203,7 +209,8 @@ internal sealed class FakeCloud : IDisposable
             return new(404, """{"message": "The resource could not be found."}""");
         JsonArray all = Body(parts[0] + ".http")[list]!.AsArray();
         if (parts.Length == 1)
-            return Page(request, list, [.. all.Where(item => Fits(item!, request.Query)).Select(item => item!.DeepClone())]);
+            return Page(request, list,
+                [.. all.Where(item => Fits(item!, request.Query)).Select(item => item!.DeepClone())]);
         JsonNode? one = all.FirstOrDefault(item => item!["id"]!.GetValue<string>() == parts[1]);
         return one is null
             ? new(404, Body("port-missing.http").ToJsonString())
@@ -214,7 +221,8 @@ internal sealed class FakeCloud : IDisposable
     {
         var body = new JsonObject();
         string marker = Parameter(request.Query, "marker").FirstOrDefault("");
-        int start = marker.Length == 0 ? 0 : Array.FindIndex(items, item => item["id"]!.GetValue<string>() == marker) + 1;
+        int start = marker.Length == 0 ? 0
+            : Array.FindIndex(items, item => item["id"]!.GetValue<string>() == marker) + 1;
         int count = PageSize == 0 ? items.Length : PageSize;
         JsonNode[] page = [.. items.Skip(start).Take(count)];
         body[list] = new JsonArray(page);
@@ -238,7 +246,8 @@ internal sealed class FakeCloud : IDisposable
         }
         foreach (string address in Parameter(query, "fixed_ips"))
         {
-            if (!item["fixed_ips"]!.AsArray().Any(ip => "ip_address=" + ip!["ip_address"]!.GetValue<string>() == address))
+            if (!item["fixed_ips"]!.AsArray()
+                .Any(ip => "ip_address=" + ip!["ip_address"]!.GetValue<string>() == address))
                 return false;
         }
         return true;

@@ -15,9 +15,12 @@ public sealed class FileControlPlaneTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData(RecordSource.Client, "port-list-long.json port-show.json network-list-long.json subnet-list.json agent-list.json")]
-    [InlineData(RecordSource.Client, "port-list.table port-show.table network-show.table subnet-list.json agent-show-dhcp.json")]
-    [InlineData(RecordSource.Client, "neutron-port-list.txt neutron-port-show.txt neutron-net-show.txt subnet-show.json agent-show-ovs.json")]
+    [InlineData(RecordSource.Client,
+        "port-list-long.json port-show.json network-list-long.json subnet-list.json agent-list.json")]
+    [InlineData(RecordSource.Client,
+        "port-list.table port-show.table network-show.table subnet-list.json agent-show-dhcp.json")]
+    [InlineData(RecordSource.Client,
+        "neutron-port-list.txt neutron-port-show.txt neutron-net-show.txt subnet-show.json agent-show-ovs.json")]
     [InlineData(RecordSource.Api, "rest/ports.http rest/networks.http rest/subnets.http rest/agents.http")]
     public async Task A_folder_of_answers_is_read(RecordSource source, string files)
     {
@@ -54,7 +57,8 @@ public sealed class FileControlPlaneTests : IDisposable
         string path = Path.Combine(Repository.Root, "samples", sample);
         (CommandOutput[] answers, FileControlPlane plane) = await Fetch(path);
         Assert.Equal(RecordSource.Client, plane.Source);
-        Assert.Equal(3, RecordReader.Read(answers, []).Ports.Count(port => port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal)));
+        Assert.Equal(3, RecordReader.Read(answers, []).Ports
+            .Count(port => port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -83,7 +87,8 @@ public sealed class FileControlPlaneTests : IDisposable
 
     private static string PortId { get; } = FakeCloud.Body("port.http")["port"]!["id"]!.GetValue<string>();
 
-    private void Keep(string file) => File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)), Fixture.Text(Recorded + file));
+    private void Keep(string file) => File.WriteAllText(Path.Combine(_folder, Path.GetFileName(file)),
+        Fixture.Text(Recorded + file));
 
     private async Task<(CommandOutput[] Answers, FileControlPlane Plane)> Fetch(string path)
     {

@@ -39,7 +39,8 @@ public sealed class BuiltHelpTests
         Assert.Equal(page.Inputs, built.Inputs);
         Assert.Equal(page.Outputs, built.Outputs);
         Assert.Equal(page.Links, built.Links.Select(link => link.Text));
-        Assert.Equal(page.Examples.Select(one => (one.Title, string.Join('\n', one.Lines), Words(one.Remark))), built.Examples);
+        Assert.Equal(page.Examples.Select(one => (one.Title, string.Join('\n', one.Lines), Words(one.Remark))),
+            built.Examples);
         Assert.Equal(page.Parameters.Select(one => (one.Key, Words(one.Value))),
             built.Parameters.Select(one => (BuiltHelp.NameOf(one), BuiltHelp.DescriptionOf(one))));
     }

@@ -4,7 +4,8 @@ using QuantumNet.Tests.Lab;
 
 namespace QuantumNet.Tests.Help;
 
-/// <summary>The lists of checks are the catalogue's. <c>UPDATE_GOLDEN=1</c> writes them anew; what a code means is kept.</summary>
+/// <summary>The lists of checks are the catalogue's. <c>UPDATE_GOLDEN=1</c> writes them anew;
+/// what a code means is kept.</summary>
 public sealed class CheckPageTests
 {
     private static readonly string s_page = Path.Combine(Repository.Root, "docs", "checks.md");
@@ -21,7 +22,8 @@ public sealed class CheckPageTests
     public void Every_code_is_told_what_it_means()
     {
         Dictionary<string, string> meanings = CheckPages.ReadMeanings(File.ReadAllText(s_page));
-        string[] untold = [.. CheckCatalog.All.Where(check => meanings.GetValueOrDefault(check.Code, "").Length < 40).Select(check => check.Code)];
+        string[] untold = [.. CheckCatalog.All.Where(check => meanings.GetValueOrDefault(check.Code, "").Length < 40)
+            .Select(check => check.Code)];
         Assert.Empty(untold);
     }
 

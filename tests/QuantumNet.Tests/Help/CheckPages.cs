@@ -4,15 +4,17 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Tests.Help;
 
-/// <summary>The two texts that list the checks, written from the catalogue. What a check means is told by hand in docs/checks.md and kept.</summary>
+/// <summary>The two texts that list the checks, written from the catalogue.
+/// What a check means is told by hand in docs/checks.md and kept.</summary>
 internal static class CheckPages
 {
     private const int Width = 78;
 
     private static readonly (string Layer, string Title)[] s_layers =
     [
-        ("ControlPlane", "Control plane"), ("Devices", "Devices of the instance"), ("Iptables", "iptables and security groups"),
-        ("Integration", "br-int"), ("Tunnel", "Tunnels and physical networks"), ("DhcpServer", "DHCP server"), ("Guest", "Guest"),
+        ("ControlPlane", "Control plane"), ("Devices", "Devices of the instance"),
+        ("Iptables", "iptables and security groups"), ("Integration", "br-int"),
+        ("Tunnel", "Tunnels and physical networks"), ("DhcpServer", "DHCP server"), ("Guest", "Guest"),
         ("Gathering", "Gathering: limits of what can be said"),
     ];
 
@@ -33,8 +35,10 @@ internal static class CheckPages
     public static string Markdown(IReadOnlyDictionary<string, string> meanings)
     {
         var text = new StringBuilder("# Every check\n\n");
-        text.Append("`Get-QuantumCheck` prints this table in the shell; `Get-Help about_QuantumNet_Checks` is its short form.\n");
-        text.Append("A code never changes its meaning. `Error`: no lease. `Warning`: a lease can be had, but something will bite. `Info`: worth knowing.\n");
+        text.Append("`Get-QuantumCheck` prints this table in the shell; "
+            + "`Get-Help about_QuantumNet_Checks` is its short form.\n");
+        text.Append("A code never changes its meaning. `Error`: no lease. `Warning`: "
+            + "a lease can be had, but something will bite. `Info`: worth knowing.\n");
         foreach ((string layer, string title) in s_layers)
         {
             text.Append($"\n## {title}\n");
@@ -47,8 +51,10 @@ internal static class CheckPages
     /// <summary>en-US/about_QuantumNet_Checks.help.txt.</summary>
     public static string About()
     {
-        var text = new StringBuilder("TOPIC\n    about_QuantumNet_Checks\n\nSYNOPSIS\n    Every fault code, and what to do about it.\n\nDESCRIPTION\n");
-        Wrap(text, 4, "Get-QuantumCheck emits this table as objects. What each code means, and what it is judged by, is told in docs/checks.md of the project. A code never changes its meaning.");
+        var text = new StringBuilder("TOPIC\n    about_QuantumNet_Checks\n\nSYNOPSIS\n"
+            + "    Every fault code, and what to do about it.\n\nDESCRIPTION\n");
+        Wrap(text, 4, "Get-QuantumCheck emits this table as objects. What each code means, and what it is judged by, "
+            + "is told in docs/checks.md of the project. A code never changes its meaning.");
         foreach ((string layer, string title) in s_layers)
         {
             text.Append($"\n{title.ToUpperInvariant()}\n");

@@ -10,10 +10,12 @@ public sealed partial class DocumentTests
 {
     private static readonly string s_topics = Path.Combine(Repository.Root, "en-US");
 
-    public static TheoryData<string> Topics => new(Directory.EnumerateFiles(s_topics, "about_*.help.txt").Select(file => Path.GetFileName(file)!));
+    public static TheoryData<string> Topics =>
+        new(Directory.EnumerateFiles(s_topics, "about_*.help.txt").Select(file => Path.GetFileName(file)!));
 
     public static TheoryData<string> Documents => new(["README.md", "CHANGELOG.md",
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => "docs/" + Path.GetFileName(file)),
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+            .Select(file => "docs/" + Path.GetFileName(file)),
         .. HelpSource.Cmdlets().Select(name => $"docs/en-US/{name}.md")]);
 
     public static TheoryData<string, string> Outputs => ReadmeOutputs();
@@ -25,17 +27,20 @@ public sealed partial class DocumentTests
         byte[] bytes = File.ReadAllBytes(Path.Combine(s_topics, file));
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         string[] lines = File.ReadAllLines(Path.Combine(s_topics, file));
-        Assert.Equal(["TOPIC", "    " + file[..file.IndexOf('.', StringComparison.Ordinal)], "", "SYNOPSIS"], lines[..4]);
+        Assert.Equal(["TOPIC", "    " + file[..file.IndexOf('.', StringComparison.Ordinal)], "", "SYNOPSIS"],
+            lines[..4]);
         Assert.All(lines, line => Assert.True(line.Length <= 80, line));
     }
 
     [Fact]
     public void Every_topic_that_is_named_exists()
     {
-        string[] sources = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories),
+        string[] sources = [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs",
+                SearchOption.AllDirectories),
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
             .. Directory.EnumerateFiles(s_topics, "*.txt"), Path.Combine(Repository.Root, "README.md")];
-        string[] missing = [.. sources.SelectMany(file => Topic().Matches(File.ReadAllText(file)).Select(match => match.Value)).Distinct()
+        string[] missing = [.. sources
+            .SelectMany(file => Topic().Matches(File.ReadAllText(file)).Select(match => match.Value)).Distinct()
             .Where(name => !File.Exists(Path.Combine(s_topics, name + ".help.txt")))];
         Assert.Empty(missing);
     }
@@ -66,8 +71,10 @@ public sealed partial class DocumentTests
     public void Cmdlets_that_are_named_exist(string document)
     {
         string[] nouns = [.. HelpSource.Cmdlets().Select(name => name.Split('-')[1]).Distinct()];
-        string[] unknown = [.. Cmdlet().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))).Select(match => match.Value).Distinct()
-            .Where(name => Array.Exists(nouns, noun => name.EndsWith("-" + noun, StringComparison.Ordinal)) && CommandCatalog.Find(name) is null)];
+        string[] unknown = [.. Cmdlet().Matches(File.ReadAllText(Path.Combine(Repository.Root, document)))
+            .Select(match => match.Value).Distinct()
+            .Where(name => Array.Exists(nouns, noun => name.EndsWith("-" + noun, StringComparison.Ordinal))
+                && CommandCatalog.Find(name) is null)];
         Assert.Empty(unknown);
     }
 
@@ -77,18 +84,21 @@ public sealed partial class DocumentTests
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        Application.Run(ExampleLine.ToArguments(command, ".")!, new CliTerminal { Output = output, Error = error, Width = 120 }, CancellationToken.None);
+        Application.Run(ExampleLine.ToArguments(command, ".")!,
+            new CliTerminal { Output = output, Error = error, Width = 120 }, CancellationToken.None);
         Assert.Empty(error.ToString());
         string printed = Trimmed(output.ToString());
         foreach (string part in Trimmed(shown).Split("\n...\n"))
             Assert.Contains(part, printed, StringComparison.Ordinal);
     }
 
-    /// <summary>Blocks of README.md that begin with <c>$ quantumnet</c>: the command, and what is said to come out of it.</summary>
+    /// <summary>Blocks of README.md that begin with <c>$ quantumnet</c>: the command, and what is said
+    /// to come out of it.</summary>
     private static TheoryData<string, string> ReadmeOutputs()
     {
         var data = new TheoryData<string, string>();
-        foreach (string block in File.ReadAllText(Path.Combine(Repository.Root, "README.md")).ReplaceLineEndings("\n").Split("```"))
+        foreach (string block in File.ReadAllText(Path.Combine(Repository.Root, "README.md"))
+            .ReplaceLineEndings("\n").Split("```"))
         {
             const string Prompt = "$ quantumnet ";
             int start = block.IndexOf(Prompt, StringComparison.Ordinal);
@@ -100,7 +110,8 @@ public sealed partial class DocumentTests
         return data;
     }
 
-    private static string Trimmed(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(line => line.TrimEnd()));
+    private static string Trimmed(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(line => line.TrimEnd()));
 
     [GeneratedRegex(@"about_QuantumNet\w*")]
     private static partial Regex Topic();

@@ -3,18 +3,22 @@ using QuantumNet.Tests.Lab;
 
 namespace QuantumNet.Tests.Help;
 
-/// <summary>Takes a line of an example apart as far as <c>quantumnet</c> can run it: the first command of its pipeline.</summary>
+/// <summary>Takes a line of an example apart as far as <c>quantumnet</c> can run it:
+/// the first command of its pipeline.</summary>
 internal static class ExampleLine
 {
-    /// <summary>The arguments of the first command, ready to run; null when the line does not begin with a cmdlet that reads the samples.</summary>
+    /// <summary>The arguments of the first command, ready to run; null when the line does not begin with a cmdlet that
+    /// reads the samples.</summary>
     public static string[]? ToArguments(string line, string outputFolder)
     {
         string[] words = [.. Words(FirstCommand(line))];
         bool isOurs = words.Length > 0 && CommandCatalog.Find(words[0]) is not null;
-        return isOurs && Array.Exists(words, IsSample) ? Array.ConvertAll(words, word => ToPath(word, outputFolder)) : null;
+        return isOurs && Array.Exists(words, IsSample)
+            ? Array.ConvertAll(words, word => ToPath(word, outputFolder)) : null;
     }
 
-    private static bool IsSample(string word) => word.StartsWith("samples/", StringComparison.Ordinal) || word.StartsWith("tests/", StringComparison.Ordinal);
+    private static bool IsSample(string word) => word.StartsWith("samples/", StringComparison.Ordinal)
+        || word.StartsWith("tests/", StringComparison.Ordinal);
 
     private static string ToPath(string word, string outputFolder) =>
         IsSample(word) ? Path.Combine(Repository.Root, word)

@@ -13,7 +13,8 @@ public sealed class HelpPageTests
 
     [Fact]
     public void Every_page_is_a_cmdlets() =>
-        Assert.Equal(HelpSource.Cmdlets(), Directory.EnumerateFiles(HelpSource.Folder, "*-*.md").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(HelpSource.Cmdlets(), Directory.EnumerateFiles(HelpSource.Folder, "*-*.md")
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.OrdinalIgnoreCase));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,7 +25,8 @@ public sealed class HelpPageTests
         Assert.NotEmpty(page.Description);
         Assert.True(page.Examples.Length >= 3, $"{name} has {page.Examples.Length} examples.");
         Assert.All(page.Examples, example => Assert.NotEmpty(example.Remark));
-        Assert.All(page.Examples, example => Assert.Contains(example.Lines, line => line.Contains(name, StringComparison.Ordinal)));
+        Assert.All(page.Examples,
+            example => Assert.Contains(example.Lines, line => line.Contains(name, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -33,7 +35,8 @@ public sealed class HelpPageTests
     {
         string summary = XmlDocumentation.Read()[$"T:{CommandCatalog.Find(name)!.Type.FullName}"];
         string synopsis = new HelpSource(name).Synopsis;
-        Assert.True(summary == synopsis || summary.StartsWith(synopsis + " ", StringComparison.Ordinal), $"{name}: '{synopsis}' is not how '{summary}' begins.");
+        Assert.True(summary == synopsis || summary.StartsWith(synopsis + " ", StringComparison.Ordinal),
+            $"{name}: '{synopsis}' is not how '{summary}' begins.");
     }
 
     [Theory]
@@ -73,7 +76,8 @@ public sealed class HelpPageTests
     [Fact]
     public void Most_cmdlets_have_an_example_that_runs_here()
     {
-        string[] live = ["Connect-Quantum", "Disconnect-Quantum", "Get-NovaConsoleLog", "Get-QuantumConnection", "Restart-QuantumAgent", "Send-DhcpProbe", "Trace-DhcpPacket"];
+        string[] live = ["Connect-Quantum", "Disconnect-Quantum", "Get-NovaConsoleLog", "Get-QuantumConnection",
+            "Restart-QuantumAgent", "Send-DhcpProbe", "Trace-DhcpPacket"];
         IEnumerable<string> run = HelpSource.Cmdlets().Where(name => RunnableOf(name).Any());
         Assert.Empty(HelpSource.Cmdlets().Except(run).Except(live).Except(["Get-QuantumCheck"]));
     }
@@ -90,6 +94,7 @@ public sealed class HelpPageTests
     }
 
     private static IEnumerable<string> RunnableOf(string name) => File.Exists(HelpSource.PathOf(name))
-        ? new HelpSource(name).Examples.SelectMany(example => example.Lines).Where(line => ExampleLine.ToArguments(line, ".") is not null)
+        ? new HelpSource(name).Examples.SelectMany(example => example.Lines)
+            .Where(line => ExampleLine.ToArguments(line, ".") is not null)
         : [];
 }

@@ -9,7 +9,8 @@ namespace QuantumNet.Tests.Help;
 /// <param name="Remark">The text below.</param>
 internal sealed record HelpExample(string Title, string[] Lines, string Remark);
 
-/// <summary>A cmdlet's page of docs/en-US, as PlatyPS writes them: headings of two signs are sections, of three their entries.</summary>
+/// <summary>A cmdlet's page of docs/en-US, as PlatyPS writes them: headings of two signs are sections,
+/// of three their entries.</summary>
 internal sealed class HelpSource
 {
     private readonly Dictionary<string, string> _sections = [];

@@ -6,14 +6,16 @@ namespace QuantumNet.Tests.Help;
 /// <summary>The summaries of the module's XML documentation, which lies beside its assembly.</summary>
 internal static class XmlDocumentation
 {
-    /// <summary>Summaries by member (<c>T:QuantumNet.Commands.GetOvsFlowCommand</c>) of cmdlets and their bases; empty when the file is missing.</summary>
+    /// <summary>Summaries by member (<c>T:QuantumNet.Commands.GetOvsFlowCommand</c>) of cmdlets and their bases;
+    /// empty when the file is missing.</summary>
     public static Dictionary<string, string> Read()
     {
         var summaries = new Dictionary<string, string>(StringComparer.Ordinal);
         string path = Path.Combine(AppContext.BaseDirectory, "QuantumNet.xml");
         if (!File.Exists(path))
             return summaries;
-        using var reader = XmlReader.Create(path, new XmlReaderSettings { IgnoreWhitespace = false, DtdProcessing = DtdProcessing.Prohibit });
+        using var reader = XmlReader.Create(path,
+            new XmlReaderSettings { IgnoreWhitespace = false, DtdProcessing = DtdProcessing.Prohibit });
         string member = "";
         while (reader.Read())
         {
@@ -38,7 +40,8 @@ internal static class XmlDocumentation
         int depth = reader.Depth;
         while (reader.Read() && reader.Depth > depth)
         {
-            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
+            if (reader.NodeType is XmlNodeType.Text or XmlNodeType.Whitespace
+                or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
                 text.Append(reader.Value);
             else if (reader.NodeType == XmlNodeType.Element && reader.GetAttribute("cref") is { } reference)
                 text.Append(reference[(reference.LastIndexOf('.') + 1)..]);

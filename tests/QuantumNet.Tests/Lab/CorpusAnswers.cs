@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>What tests/corpus has for a fault in a cloud of the same kind: the lab that runs and the corpus that it wrote must agree.</summary>
+/// <summary>What tests/corpus has for a fault in a cloud of the same kind:
+/// the lab that runs and the corpus that it wrote must agree.</summary>
 internal static class CorpusAnswers
 {
     private static readonly Dictionary<LabKind, string> s_bases = new()
@@ -12,7 +13,8 @@ internal static class CorpusAnswers
         [new("neutron", "vlan")] = "neutron-vlan",
     };
 
-    /// <summary>Status and cause of the case's first port, as its golden file has them; null where the corpus has no such case.</summary>
+    /// <summary>Status and cause of the case's first port, as its golden file has them;
+    /// null where the corpus has no such case.</summary>
     /// <param name="kind">The kind of cloud.</param>
     /// <param name="fault">What was put in.</param>
     /// <param name="hasRecords">Whether the control plane's records were read.</param>
@@ -20,7 +22,8 @@ internal static class CorpusAnswers
     {
         if (!s_bases.TryGetValue(kind, out string? cloud))
             return null;
-        string golden = Path.Combine(Repository.Root, "tests", "corpus", cloud, $"{fault.Code}-{fault.Variant}", "golden.json");
+        string golden = Path.Combine(Repository.Root, "tests", "corpus", cloud,
+            $"{fault.Code}-{fault.Variant}", "golden.json");
         if (!File.Exists(golden))
             return null;
         JsonNode answer = JsonNode.Parse(File.ReadAllText(golden))![hasRecords ? "WithRecords" : "WithoutRecords"]![0]!;

@@ -3,8 +3,9 @@ using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>The lab writes tests/corpus anew: QUANTUMNET_CORPUS=all, or the bases to write, comma between them. Some minutes a base.
-/// Then the corpus' own tests judge what was written; <c>git diff</c> shows what is another now.</summary>
+/// <summary>The lab writes tests/corpus anew: QUANTUMNET_CORPUS=all, or the bases to write, comma between them.
+/// Some minutes a base. Then the corpus' own tests judge what was written;
+/// <c>git diff</c> shows what is another now.</summary>
 [Collection("lab")]
 public sealed class CorpusLabTests(ITestOutputHelper log)
 {

@@ -4,17 +4,18 @@ using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>Counters of two samples in real clouds: a lease moves every hop that counts, a silence none, and what is lost is lost where the fault is.
-/// Two clouds; more of them with QUANTUMNET_LONG=1.</summary>
+/// <summary>Counters of two samples in real clouds: a lease moves every hop that counts, a silence none,
+/// and what is lost is lost where the fault is. Two clouds; more of them with QUANTUMNET_LONG=1.</summary>
 public sealed class CounterLabTests(ITestOutputHelper log)
 {
-    private static readonly (string Code, string Variant, DhcpDirection Direction, string Side, string Object)[] s_losses =
-    [
-        ("QN3003", "missing", DhcpDirection.Request, "K", "openvswi-"),
-        ("QN5006", "dhcp", DhcpDirection.Request, "D", "br-tun"),
-        ("QN5018", "inbound", DhcpDirection.Request, "D", "br-int"),
-        ("QN3002", "rule", DhcpDirection.Reply, "K", "sg-fallback"),
-    ];
+    private static readonly (string Code, string Variant, DhcpDirection Direction, string Side,
+        string Object)[] s_losses =
+        [
+            ("QN3003", "missing", DhcpDirection.Request, "K", "openvswi-"),
+            ("QN5006", "dhcp", DhcpDirection.Request, "D", "br-tun"),
+            ("QN5018", "inbound", DhcpDirection.Request, "D", "br-int"),
+            ("QN3002", "rule", DhcpDirection.Reply, "K", "sg-fallback"),
+        ];
 
     [SkippableTheory]
     [InlineData("grizzly", "gre", "hybrid", 1)]
@@ -24,7 +25,8 @@ public sealed class CounterLabTests(ITestOutputHelper log)
         Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
         using LabCloud lab = LabCloud.Up(new(flavour, network, plug, agents));
         log.WriteLine($"{lab.Kind}, lab seed {lab.Plan["seed"]}");
-        List<string> wrong = [.. Healthy(lab), .. Silent(lab), .. s_losses.SelectMany(loss => Lost(lab, loss)), .. Respawning(lab)];
+        List<string> wrong = [.. Healthy(lab), .. Silent(lab),
+            .. s_losses.SelectMany(loss => Lost(lab, loss)), .. Respawning(lab)];
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
@@ -48,7 +50,8 @@ public sealed class CounterLabTests(ITestOutputHelper log)
         var testimony = CounterTestimony.Read(changes);
         if (!testimony.IsWhole || !testimony.IsCertain)
             yield return $"{lab.Kind}, a lease does not look whole: {Show(changes)}";
-        else if (testimony.Request.LastMoved!.Component != HopComponent.Dnsmasq || testimony.Reply.LastMoved!.Component != HopComponent.Tap)
+        else if (testimony.Request.LastMoved!.Component != HopComponent.Dnsmasq
+            || testimony.Reply.LastMoved!.Component != HopComponent.Tap)
             yield return $"{lab.Kind}, a lease does not end where it should: {Show(changes)}";
     }
 
@@ -60,17 +63,20 @@ public sealed class CounterLabTests(ITestOutputHelper log)
             yield return $"{lab.Kind}, nobody asked, and it does not look so: {Show(changes)}";
     }
 
-    private static IEnumerable<string> Lost(LabCloud lab, (string Code, string Variant, DhcpDirection Direction, string Side, string Object) loss)
+    private static IEnumerable<string> Lost(
+        LabCloud lab, (string Code, string Variant, DhcpDirection Direction, string Side, string Object) loss)
     {
         LabFault fault = new(loss.Code, loss.Variant, loss.Side, TakesLease: true);
-        if (!lab.Faults().Any(one => one.ToString() == fault.ToString()) || (loss.Side == "D" && lab.Kind.DhcpAgents > 1))
+        if (!lab.Faults().Any(one => one.ToString() == fault.ToString())
+            || (loss.Side == "D" && lab.Kind.DhcpAgents > 1))
             yield break;
         lab.Put(fault);
         DhcpCounterChange[] changes = lab.Measure(() => lab.Lease(lab.Victim));
         lab.Undo(fault);
         DhcpCounterChange? first = CounterTestimony.Read(changes).Lost?.FirstStill;
         string node = loss.Side == "K" ? lab.Victim.Node : lab.DhcpNodes[0];
-        if (first?.Direction != loss.Direction || first.ComputerName != node || !first.Object.Contains(loss.Object, StringComparison.Ordinal))
+        if (first?.Direction != loss.Direction || first.ComputerName != node
+            || !first.Object.Contains(loss.Object, StringComparison.Ordinal))
             yield return $"{lab.Kind}, {fault}, not lost at {node} {loss.Object}: {Show(changes)}";
     }
 
@@ -80,12 +86,15 @@ public sealed class CounterLabTests(ITestOutputHelper log)
         lab.Put(respawn);
         Cloud before = lab.Sample();
         Dictionary<string, string> servers = lab.DhcpNodes.ToDictionary(node => node, node => Servers(lab, node));
-        bool changed = lab.DhcpNodes.All(node => Becomes(() => Servers(lab, node) is { Length: > 0 } now && now != servers[node]));
-        lab.Undo(respawn);      // which starts it once more, for good: the second sample does not fall between an end and a start
+        bool changed = lab.DhcpNodes
+            .All(node => Becomes(() => Servers(lab, node) is { Length: > 0 } now && now != servers[node]));
+        // Which starts it once more, for good: the second sample does not fall between an end and a start
+        lab.Undo(respawn);
         IReadOnlyList<Finding> findings = DhcpServerRestarts.Find(before, lab.Sample());
         if (!changed)
             yield return $"{lab.Kind}: dnsmasq was never started anew";
-        if (findings.Count != lab.DhcpNodes.Count || findings.Any(finding => finding.Code != "QN6006" || !lab.DhcpNodes.Contains(finding.ComputerName)))
+        if (findings.Count != lab.DhcpNodes.Count
+            || findings.Any(finding => finding.Code != "QN6006" || !lab.DhcpNodes.Contains(finding.ComputerName)))
             yield return $"{lab.Kind}, respawning dnsmasq: {findings.Count} findings {string.Join(", ", findings)}";
     }
 
@@ -103,6 +112,8 @@ public sealed class CounterLabTests(ITestOutputHelper log)
         return false;
     }
 
-    private static string Show(IEnumerable<DhcpCounterChange> changes) => string.Concat(changes.Where(change => change.IsOnPath)
-        .Select(change => $"\n      {change.Direction} {change.Sequence} {change} {change.ByteDelta} bytes{(change.IsExclusive ? " exclusive" : change.IsDecisive ? " decisive" : "")} {change.Detail}"));
+    private static string Show(IEnumerable<DhcpCounterChange> changes) =>
+        string.Concat(changes.Where(change => change.IsOnPath)
+            .Select(change => $"\n      {change.Direction} {change.Sequence} {change} {change.ByteDelta} bytes"
+                + $"{(change.IsExclusive ? " exclusive" : change.IsDecisive ? " decisive" : "")} {change.Detail}"));
 }

@@ -7,9 +7,11 @@ namespace QuantumNet.Tests.Lab;
 /// <param name="Object">A piece of the object's name.</param>
 internal sealed record ExpectedVerdict(DhcpPathStatus Status, string Code, string[] ComputerNames, string Object)
 {
-    /// <summary>Whether the nodes' state can tell of the fault: some check raises its code, and it is on a node, not in a switch between them.</summary>
+    /// <summary>Whether the nodes' state can tell of the fault: some check raises its code, and it is on a node,
+    /// not in a switch between them.</summary>
     public static bool IsJudged(LabFault fault) =>
-        fault.Side != "-" && !fault.IsOfPacket && Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == fault.Code));
+        fault.Side != "-" && !fault.IsOfPacket
+        && Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == fault.Code));
 
     public static ExpectedVerdict Of(LabCloud lab, LabFault fault) => new(
         fault.TakesLease ? DhcpPathStatus.Broken : DhcpPathStatus.Degraded,
@@ -54,7 +56,8 @@ internal sealed record ExpectedVerdict(DhcpPathStatus Status, string Code, strin
             return $"cause is {result.Cause}";
         if (!ComputerNames.Contains(result.ComputerName))
             return $"node is '{result.ComputerName}', not {string.Join(" or ", ComputerNames)}";
-        return result.Object!.Contains(Object, StringComparison.OrdinalIgnoreCase) ? null : $"object is '{result.Object}', not {Object}";
+        return result.Object!.Contains(Object, StringComparison.OrdinalIgnoreCase) ? null
+            : $"object is '{result.Object}', not {Object}";
     }
 
     private static string[] NodesOf(LabCloud lab, string side) => side switch

@@ -10,7 +10,8 @@ using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>A cloud of tests/lab: real nodes in namespaces, reached by real ssh. Disposing it ends and removes it.</summary>
+/// <summary>A cloud of tests/lab: real nodes in namespaces, reached by real ssh.
+/// Disposing it ends and removes it.</summary>
 internal sealed class LabCloud : IDisposable
 {
     private static readonly string s_scripts = Path.Combine(Repository.Root, "tests", "lab");
@@ -19,7 +20,8 @@ internal sealed class LabCloud : IDisposable
     {
         (Folder, Kind) = (folder, kind);
         Plan = Read();
-        Instances = [.. Plan["instances"]!.AsArray().Select(one => new LabInstance((string)one!["name"]!, (string)one["portId"]!, (string)one["node"]!))];
+        Instances = [.. Plan["instances"]!.AsArray()
+            .Select(one => new LabInstance((string)one!["name"]!, (string)one["portId"]!, (string)one["node"]!))];
         DhcpNodes = [.. Plan["dhcpPorts"]!.AsArray().Select(one => (string)one!["node"]!)];
     }
 
@@ -37,15 +39,19 @@ internal sealed class LabCloud : IDisposable
 
     /// <summary>Why there can be no lab here; null when there can.</summary>
     public static string? Missing => Environment.UserName != "root" ? "a lab needs root"
-        : ((string[])["ovs-vswitchd", "dnsmasq", "sshd", "ssh", "udhcpc", "tcpdump", "brctl", "iptables", "ip", "ethtool", "pgrep", "jq", "python3"])
-            .FirstOrDefault(tool => !IsInstalled(tool)) is { } tool ? $"a lab needs {tool}: see tests/lab/README.md" : null;
+        : ((string[])["ovs-vswitchd", "dnsmasq", "sshd", "ssh", "udhcpc", "tcpdump", "brctl", "iptables", "ip",
+                "ethtool", "pgrep", "jq", "python3"])
+            .FirstOrDefault(tool => !IsInstalled(tool)) is { } tool ? $"a lab needs {tool}: see tests/lab/README.md"
+        : null;
 
     /// <summary>Builds one; the seed stands in its plan.</summary>
     public static LabCloud Up(LabKind kind)
     {
         string folder = Directory.CreateTempSubdirectory("quantumnet-lab-").FullName;
-        (int exit, string output) = Run(Path.Combine(s_scripts, "up"), folder, ["--flavour", kind.Flavour, "--network", kind.Network,
-            "--plug", kind.Plug, "--dhcp-agents", kind.DhcpAgents.ToString(System.Globalization.CultureInfo.InvariantCulture), folder]);
+        (int exit, string output) = Run(Path.Combine(s_scripts, "up"), folder,
+            ["--flavour", kind.Flavour, "--network", kind.Network,
+                "--plug", kind.Plug, "--dhcp-agents",
+                kind.DhcpAgents.ToString(System.Globalization.CultureInfo.InvariantCulture), folder]);
         if (exit != 0)
             throw new InvalidOperationException($"the lab {kind} did not come up: {output}");
         return new LabCloud(folder, kind);
@@ -70,7 +76,8 @@ internal sealed class LabCloud : IDisposable
         return new TestHost().Run(cmdlet);
     }
 
-    /// <summary>What a trace of the victim's port says of what happens: that begins once every hop is listened at, and the trace ends after it.</summary>
+    /// <summary>What a trace of the victim's port says of what happens: that begins once every hop is listened at,
+    /// and the trace ends after it.</summary>
     /// <param name="happening">What happens.</param>
     /// <param name="controlPlane"><c>client</c> or <c>none</c>.</param>
     public DhcpTraceResult Trace(Action happening, string controlPlane = "none")
@@ -87,20 +94,23 @@ internal sealed class LabCloud : IDisposable
         Cloud before = Sample();
         happening();
         Cloud after = Sample();
-        return CounterMeasurement.Compare(before, after, null, PortSelector.Find(after.Records, Victim.PortId).Ports.Single());
+        return CounterMeasurement.Compare(before, after, null,
+            PortSelector.Find(after.Records, Victim.PortId).Ports.Single());
     }
 
     /// <summary>The cloud now, its flow counters up to date.</summary>
     public Cloud Sample()
     {
         LiveSource source = LiveSource.Open(InventoryFile.Load(InventoryWith("none")));
-        return CloudReader.Read(source.GatherAsync(new() { IsSample = true }, new Deaf(), CancellationToken.None).GetAwaiter().GetResult());
+        return CloudReader.Read(source.GatherAsync(new() { IsSample = true }, new Deaf(), CancellationToken.None)
+            .GetAwaiter().GetResult());
     }
 
     /// <summary>The verdict on the victim's port with witnesses weighed in.</summary>
     public DhcpPathResult Weigh(DhcpTraceResult[]? traces = null, DhcpCounterChange[]? counters = null)
     {
-        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Inventory = InventoryWith("none"), PortId = [Victim.PortId], Trace = traces ?? [], Counter = counters ?? [] });
+        TestHost host = new TestHost().Run(new TestDhcpPathCommand { Inventory = InventoryWith("none"),
+            PortId = [Victim.PortId], Trace = traces ?? [], Counter = counters ?? [] });
         Assert.Empty(host.Errors);
         return Assert.IsType<DhcpPathResult>(Assert.Single(host.Objects));
     }
@@ -108,7 +118,8 @@ internal sealed class LabCloud : IDisposable
     /// <summary>Runs a command on a node, or in an instance's guest by its name.</summary>
     public string Enter(string place, params string[] command) => Script("enter", [place, .. command]).Output;
 
-    /// <summary>Which of some faults are put in: those that QUANTUMNET_FAULTS names, all in a long run, else some by chance, others in each kind of cloud.</summary>
+    /// <summary>Which of some faults are put in: those that QUANTUMNET_FAULTS names, all in a long run,
+    /// else some by chance, others in each kind of cloud.</summary>
     public IEnumerable<LabFault> Draw(IEnumerable<LabFault> faults, int count)
     {
         LabFault[] drawn = [.. faults.Where(fault => !Settings.NamesFaults || Settings.IsNamed(fault))];
@@ -118,7 +129,8 @@ internal sealed class LabCloud : IDisposable
         return drawn.Take(count);
     }
 
-    public IEnumerable<LabFault> Faults() => Script("fault", "list").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+    public IEnumerable<LabFault> Faults() => Script("fault", "list").Output
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
         .Select(line => line.Split('\t')).Select(cell => new LabFault(cell[0], cell[1], cell[2], cell[3] == "yes"));
 
     public void Put(LabFault fault)
@@ -157,7 +169,8 @@ internal sealed class LabCloud : IDisposable
             throw new InvalidOperationException($"{script} {string.Join(' ', arguments)}: {output}");
     }
 
-    private (int Exit, string Output) Script(string script, params string[] arguments) => Run(Path.Combine(s_scripts, script), Folder, arguments);
+    private (int Exit, string Output) Script(string script, params string[] arguments) =>
+        Run(Path.Combine(s_scripts, script), Folder, arguments);
 
     // Output goes to a file: daemons that a script starts would hold a pipe open.
     private static (int Exit, string Output) Run(string program, string lab, string[] arguments)
@@ -165,7 +178,8 @@ internal sealed class LabCloud : IDisposable
         string file = Path.GetTempFileName();
         try
         {
-            ProcessStartInfo start = new("sh", ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1 </dev/null", "sh", file, program, .. arguments]);
+            ProcessStartInfo start = new("sh",
+                ["-c", "out=$1; shift; exec \"$@\" >\"$out\" 2>&1 </dev/null", "sh", file, program, .. arguments]);
             start.Environment["LAB"] = lab;
             using Process process = Process.Start(start)!;
             process.WaitForExit();
@@ -190,14 +204,16 @@ internal sealed class LabCloud : IDisposable
         }
     }
 
-    private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin").Append("/sbin")
+    private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+        .Append("/usr/sbin").Append("/sbin")
         .Any(folder => File.Exists(Path.Combine(folder, tool)));
 }
 
 /// <summary>What a lab is to be.</summary>
 internal sealed record LabKind(string Flavour, string Network, string Plug = "hybrid", int DhcpAgents = 1)
 {
-    public override string ToString() => $"{Flavour} {Network} {Plug}" + (DhcpAgents > 1 ? $" with {DhcpAgents} DHCP agents" : "");
+    public override string ToString() =>
+        $"{Flavour} {Network} {Plug}" + (DhcpAgents > 1 ? $" with {DhcpAgents} DHCP agents" : "");
 }
 
 /// <summary>An instance of a lab.</summary>
@@ -208,12 +224,14 @@ internal sealed record LabInstance(string Name, string PortId, string Node);
 /// <param name="TakesLease">Whether the instance gets no lease while it is in.</param>
 internal sealed record LabFault(string Code, string Variant, string Side, bool TakesLease)
 {
-    private static readonly string[] s_toldByRecords = ["QN100", "QN1013", "QN1014", "QN1015", "QN3006", "QN6001", "QN6004 wrong", "QN6008"];
+    private static readonly string[] s_toldByRecords =
+        ["QN100", "QN1013", "QN1014", "QN1015", "QN3006", "QN6001", "QN6004 wrong", "QN6008"];
 
     /// <summary>Whether no node can tell of it: only records say what should be.</summary>
     public bool NeedsRecords => s_toldByRecords.Any(name => ToString().StartsWith(name, StringComparison.Ordinal));
 
-    /// <summary>Whether its code is that of a packet, a NAK: the nodes' state has another name for what is wrong in them.</summary>
+    /// <summary>Whether its code is that of a packet, a NAK: the nodes' state has another name for what is
+    /// wrong in them.</summary>
     public bool IsOfPacket => this is { Code: "QN6011", Variant: "other" };
 
     /// <summary>Whether only a refusal in dnsmasq's log shows it, so that somebody must have asked.</summary>

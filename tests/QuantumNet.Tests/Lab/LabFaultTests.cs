@@ -2,8 +2,9 @@ using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>Real clouds through real ssh: a healthy one gives Ok and no finding, each fault its own code at its own place, and Ok again without it.
-/// A random handful of faults per cloud; all of them with QUANTUMNET_LONG=1. QUANTUMNET_SEED repeats a run's choice, QUANTUMNET_FAULTS names codes.</summary>
+/// <summary>Real clouds through real ssh: a healthy one gives Ok and no finding, each fault its own code at its own
+/// place, and Ok again without it. A random handful of faults per cloud; all of them with QUANTUMNET_LONG=1.
+/// QUANTUMNET_SEED repeats a run's choice, QUANTUMNET_FAULTS names codes.</summary>
 [Collection("lab")]
 public sealed class LabFaultTests(ITestOutputHelper log)
 {
@@ -39,7 +40,8 @@ public sealed class LabFaultTests(ITestOutputHelper log)
         LabFault dead = lab.Faults().First(fault => fault.Code == "QN6005");
         lab.Put(dead, lab.DhcpNodes[0]);
         DhcpPathResult result = Assert.Single(lab.Test("client", lab.Victim.PortId));
-        Assert.Equal((DhcpPathStatus.Degraded, "QN6005", lab.DhcpNodes[0]), (result.Status, result.Cause, result.ComputerName));
+        Assert.Equal((DhcpPathStatus.Degraded, "QN6005", lab.DhcpNodes[0]),
+            (result.Status, result.Cause, result.ComputerName));
         Assert.True(lab.Lease(lab.Victim));
     }
 
@@ -63,11 +65,13 @@ public sealed class LabFaultTests(ITestOutputHelper log)
         foreach (string controlPlane in fault.NeedsRecords ? ["client"] : (string[])["client", "none"])
         {
             DhcpPathResult broken = Assert.Single(lab.Test(controlPlane, lab.Victim.PortId));
-            log.WriteLine($"{fault,-18} {controlPlane,-7} {broken.Status} {broken.Cause} {broken.ComputerName} {broken.Object}: {broken.Summary}");
+            log.WriteLine($"{fault,-18} {controlPlane,-7} {broken.Status} {broken.Cause} {broken.ComputerName} "
+                + $"{broken.Object}: {broken.Summary}");
             // Without records the name of the object may not be known, such as of a DHCP port that is gone.
             if ((controlPlane == "none" ? expected with { Object = "" } : expected).Differs(broken) is { } difference)
                 yield return $"{lab.Kind}, {controlPlane}, {fault}: {difference}\n    {Describe(broken)}";
-            if (CorpusAnswers.Of(lab.Kind, fault, controlPlane != "none") is { } written && written != (broken.Status, broken.Cause))
+            if (CorpusAnswers.Of(lab.Kind, fault, controlPlane != "none") is { } written
+                && written != (broken.Status, broken.Cause))
                 yield return $"{lab.Kind}, {controlPlane}, {fault}: the corpus has {written}\n    {Describe(broken)}";
         }
         lab.Undo(fault);
@@ -76,7 +80,9 @@ public sealed class LabFaultTests(ITestOutputHelper log)
             yield return $"{lab.Kind}, {fault} undone: {Describe(mended)}";
     }
 
-    private static string Describe(DhcpPathResult result) => $"{result.Status} {result.Cause} at {result.ComputerName} {result.Object}: {result.Summary}"
-        + string.Concat(result.Findings.Select(finding => $"\n      {finding.Code} {finding.Status} {finding.Severity} {finding.ComputerName} {finding.Object}: {finding.Message}"
+    private static string Describe(DhcpPathResult result) =>
+        $"{result.Status} {result.Cause} at {result.ComputerName} {result.Object}: {result.Summary}"
+        + string.Concat(result.Findings.Select(finding => $"\n      {finding.Code} {finding.Status} {finding.Severity} "
+            + $"{finding.ComputerName} {finding.Object}: {finding.Message}"
             + (finding.CausedBy is null ? "" : $" (caused by {finding.CausedBy})")));
 }

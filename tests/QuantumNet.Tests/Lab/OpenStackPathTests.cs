@@ -4,14 +4,16 @@ using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>Real OpenStack (Keystone, Neutron and its agents; Zed): snapshots that this tool gathered there, and a live one where there is one.
-/// QUANTUMNET_OPENSTACK_LAB names an instance's port in it, QUANTUMNET_OPENSTACK_SSH an ssh_config that knows controller, compute1 and netnode,
-/// QUANTUMNET_OPENSTACK_RC the controller's file that sets <c>OS_*</c>; for the API they must be set here too.</summary>
+/// <summary>Real OpenStack (Keystone, Neutron and its agents; Zed): snapshots that this tool gathered there,
+/// and a live one where there is one. QUANTUMNET_OPENSTACK_LAB names an instance's port in it, QUANTUMNET_OPENSTACK_SSH
+/// an ssh_config that knows controller, compute1 and netnode, QUANTUMNET_OPENSTACK_RC the controller's file that sets
+/// <c>OS_*</c>; for the API they must be set here too.</summary>
 public sealed class OpenStackPathTests
 {
     private static readonly string s_snapshots = Path.Combine(Repository.Root, "tests", "fixtures", "snapshots");
 
-    public static TheoryData<string> Snapshots => new(Directory.EnumerateFiles(s_snapshots, "openstack-*.zip").Select(path => Path.GetFileName(path)!));
+    public static TheoryData<string> Snapshots =>
+        new(Directory.EnumerateFiles(s_snapshots, "openstack-*.zip").Select(path => Path.GetFileName(path)!));
 
     [Theory]
     [MemberData(nameof(Snapshots))]
@@ -50,7 +52,8 @@ public sealed class OpenStackPathTests
 
     private static string Inventory(string source) => JsonSerializer.Serialize(new
     {
-        nodes = new[] { new { name = "controller", roles = new[] { "controller" } }, new { name = "compute1", roles = new[] { "compute" } }, new { name = "netnode", roles = new[] { "network" } } },
+        nodes = new[] { new { name = "controller", roles = new[] { "controller" } }, new { name = "compute1",
+            roles = new[] { "compute" } }, new { name = "netnode", roles = new[] { "network" } } },
         ssh = new { configFile = Environment.GetEnvironmentVariable("QUANTUMNET_OPENSTACK_SSH") },
         controlPlane = new
         {

@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 namespace QuantumNet.Tests.Lab;
 
 /// <summary>The faults that only packets show, put into real clouds and found by Trace-DhcpPacket.</summary>
-public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, ITestOutputHelper log) : IClassFixture<PacketFaultLabTests.Cloudlet>
+public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, ITestOutputHelper log)
+    : IClassFixture<PacketFaultLabTests.Cloudlet>
 {
     [SkippableTheory]
     [InlineData("QN1014", "guest", "K")]
@@ -36,13 +37,16 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
     {
         LabCloud lab = Need();
         LabFault fault = new("QN6011", "other", "D", TakesLease: false);
-        lab.Enter(lab.Victim.Name, "udhcpc", "-b", "-i", "eth0", "-p", "/run/lab/udhcpc.pid", "-s", "/run/lab/lib/udhcpc-script");
+        lab.Enter(lab.Victim.Name, "udhcpc", "-b", "-i", "eth0", "-p", "/run/lab/udhcpc.pid", "-s",
+            "/run/lab/lib/udhcpc-script");
         lab.Put(fault);
         try
         {
-            DhcpTraceResult trace = lab.Trace(() => lab.Enter(lab.Victim.Node, "sh", "-c", "kill -USR1 $(cat /run/lab/udhcpc.pid)"));
+            DhcpTraceResult trace = lab.Trace(
+                () => lab.Enter(lab.Victim.Node, "sh", "-c", "kill -USR1 $(cat /run/lab/udhcpc.pid)"));
             log.WriteLine(trace.Summary);
-            Assert.True(trace.Findings.Any(finding => finding.Code == "QN6011") && trace.Transactions.Any(one => one.IsOfPort && one.HasNak), Describe(trace));
+            Assert.True(trace.Findings.Any(finding => finding.Code == "QN6011")
+                && trace.Transactions.Any(one => one.IsOfPort && one.HasNak), Describe(trace));
         }
         finally
         {
@@ -59,7 +63,8 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
         DhcpPathResult weighed = lab.Weigh([trace]);
 
         Assert.True((trace.Status, trace.Cause) == (DhcpPathStatus.Unknown, null), Describe(trace));
-        Assert.Equal(("QN7001", FindingStatus.Unknown), trace.Findings.Select(finding => (finding.Code, finding.Status)).Single());
+        Assert.Equal(("QN7001", FindingStatus.Unknown),
+            trace.Findings.Select(finding => (finding.Code, finding.Status)).Single());
         Assert.Equal(DhcpPathStatus.Ok, weighed.Status);
     }
 
@@ -82,7 +87,8 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
         using LabCloud lab = LabCloud.Up(new("neutron", "flat"));
         DhcpTraceResult trace = TraceWith(lab, new("QN2007", "forged", "-", TakesLease: true));
 
-        Assert.True((trace.Status, trace.Cause, trace.Direction) == (DhcpPathStatus.Broken, "QN2007", DhcpDirection.Request), Describe(trace));
+        Assert.True((trace.Status, trace.Cause, trace.Direction) == (DhcpPathStatus.Broken, "QN2007",
+            DhcpDirection.Request), Describe(trace));
         Assert.Equal(lab.DhcpNodes[0], trace.ComputerName);
     }
 
@@ -118,9 +124,12 @@ public sealed class PacketFaultLabTests(PacketFaultLabTests.Cloudlet fixture, IT
         return fixture.Cloud!;
     }
 
-    private static string Describe(DhcpTraceResult trace) => $"{trace.Status} {trace.Cause} at {trace.ComputerName} {trace.Object}: {trace.Summary}"
-        + string.Concat(trace.Findings.Select(finding => $"\n  {finding.Code} {finding.Status} {finding.Severity} {finding.ComputerName} {finding.Object}: {finding.Message}"))
-        + string.Concat(trace.Transactions.Select(one => $"\n  {one}: {string.Join("; ", one.Hops.Select(hop => hop.ToString()))}"));
+    private static string Describe(DhcpTraceResult trace) =>
+        $"{trace.Status} {trace.Cause} at {trace.ComputerName} {trace.Object}: {trace.Summary}"
+        + string.Concat(trace.Findings.Select(finding => $"\n  {finding.Code} {finding.Status} {finding.Severity} "
+            + $"{finding.ComputerName} {finding.Object}: {finding.Message}"))
+        + string.Concat(trace.Transactions
+            .Select(one => $"\n  {one}: {string.Join("; ", one.Hops.Select(hop => hop.ToString()))}"));
 
     /// <summary>One cloud for most of them.</summary>
     public sealed class Cloudlet : IDisposable

@@ -5,9 +5,9 @@ using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>Send-DhcpProbe in real clouds: answered where all is well, without taking a lease; otherwise lost at the hop where the fault is.
-/// Four faults per cloud; all of them, and more clouds, with QUANTUMNET_LONG=1. QUANTUMNET_FAULTS names codes,
-/// QUANTUMNET_REPEAT does each so often.</summary>
+/// <summary>Send-DhcpProbe in real clouds: answered where all is well, without taking a lease; otherwise lost
+/// at the hop where the fault is. Four faults per cloud; all of them, and more clouds, with QUANTUMNET_LONG=1.
+/// QUANTUMNET_FAULTS names codes, QUANTUMNET_REPEAT does each so often.</summary>
 public sealed class ProbeLabTests(ITestOutputHelper log)
 {
     private static readonly ProbeCase[] s_cases =
@@ -65,9 +65,11 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
         foreach (bool broadcast in (bool[])[false, true])
         {
             DhcpProbeResult result = Probe(lab, broadcast);
-            if (result.Status != DhcpProbeStatus.Answered || result.Events.Length < 2 || result.Events[^1].Type != "DHCPOFFER")
+            if (result.Status != DhcpProbeStatus.Answered || result.Events.Length < 2
+                || result.Events[^1].Type != "DHCPOFFER")
                 yield return $"{lab.Kind}, healthy, broadcast {broadcast}: {Describe(result)}";
-            if (result.Transaction is not { RequestFirstMissing: "", ReplyFirstMissing: "" } seen || !seen.ReplyLastSeen.Contains("/tap", StringComparison.Ordinal))
+            if (result.Transaction is not { RequestFirstMissing: "", ReplyFirstMissing: "" } seen
+                || !seen.ReplyLastSeen.Contains("/tap", StringComparison.Ordinal))
                 yield return $"{lab.Kind}, healthy, broadcast {broadcast}: captured as {Captured(result)}";
         }
         if (!leases.SequenceEqual(Leases(lab)))
@@ -94,13 +96,16 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
     {
         log.WriteLine($"{lab.Kind}, {fault}: {result.Summary}");
         var testimony = CounterTestimony.Read(result.Counters);
-        DhcpCounterChange? first = (fault.Status == DhcpProbeStatus.RequestLost ? testimony.Request : testimony.Reply).FirstStill;
+        DhcpCounterChange? first =
+            (fault.Status == DhcpProbeStatus.RequestLost ? testimony.Request : testimony.Reply).FirstStill;
         string node = fault.Side == "K" ? lab.Victim.Node : lab.DhcpNodes[0];
-        if (result.Status != fault.Status || first?.ComputerName != node || !first.Object.Contains(fault.Object, StringComparison.Ordinal))
+        if (result.Status != fault.Status || first?.ComputerName != node
+            || !first.Object.Contains(fault.Object, StringComparison.Ordinal))
             yield return $"{lab.Kind}, {fault}, not {fault.Status} at {node} {fault.Object}: {Describe(result)}";
         if (result.Transaction is null && result.Points.Any(point => point.IsCaptured && point.PacketCount > 0))
             yield return $"{lab.Kind}, {fault}, captures saw packets and not the probe: {Captured(result)}";
-        if (result.Events is [{ Type: "DHCPDISCOVER" } only] && !result.Summary.Contains(only.RawText.Trim(), StringComparison.Ordinal))
+        if (result.Events is [{ Type: "DHCPDISCOVER" } only]
+            && !result.Summary.Contains(only.RawText.Trim(), StringComparison.Ordinal))
             yield return $"{lab.Kind}, {fault}, what the server said is missing: {Describe(result)}";
     }
 
@@ -108,7 +113,8 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
     private static IEnumerable<ProbeCase> Choose(LabCloud lab)
     {
         HashSet<string> possible = [.. lab.Faults().Where(fault => fault.TakesLease).Select(fault => fault.ToString())];
-        IEnumerable<ProbeCase> cases = s_cases.Where(one => possible.Contains(one.Fault.ToString()) && (lab.Kind.DhcpAgents == 1 || one.Side == "K"));
+        IEnumerable<ProbeCase> cases = s_cases.Where(
+            one => possible.Contains(one.Fault.ToString()) && (lab.Kind.DhcpAgents == 1 || one.Side == "K"));
         if (Settings.NamesFaults)
             return cases.Where(one => Settings.IsNamed(one.Fault));
         return Settings.IsLong ? cases : cases.Take(4);
@@ -117,7 +123,8 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
     // Without records a gather is cheaper, but a port that stands in no hosts file is then of no network.
     private static DhcpProbeResult Probe(LabCloud lab, bool broadcast, string code = "")
     {
-        var cmdlet = new SendDhcpProbeCommand { Inventory = lab.InventoryWith(code == "QN6008" ? "client" : "none"), PortId = [lab.Victim.PortId], Broadcast = broadcast };
+        var cmdlet = new SendDhcpProbeCommand { Inventory = lab.InventoryWith(code == "QN6008" ? "client" : "none"),
+            PortId = [lab.Victim.PortId], Broadcast = broadcast };
         TestHost host = new TestHost().Run(cmdlet);
         Assert.Single(host.Questions);
         return Assert.IsType<DhcpProbeResult>(Assert.Single(host.Objects));
@@ -127,10 +134,13 @@ public sealed class ProbeLabTests(ITestOutputHelper log)
         [.. lab.Run(new GetDhcpLeaseCommand()).Objects.Cast<DhcpLease>().Select(lease => lease.RawText)];
 
     private static string Captured(DhcpProbeResult result) =>
-        $"{result.Transaction}: {string.Join(", ", result.Transaction?.Hops.Select(hop => hop.ToString()) ?? [])}; {string.Join(", ", result.Points.Select(point => point.ToString()))}";
+        $"{result.Transaction}: {string.Join(", ", result.Transaction?.Hops.Select(hop => hop.ToString()) ?? [])}; "
+        + $"{string.Join(", ", result.Points.Select(point => point.ToString()))}";
 
     private static string Describe(DhcpProbeResult result) => $"{result.Status} {result.Summary}"
-        + string.Concat(result.Counters.Select(change => $"\n      {change.Direction} {change.Sequence} {change} {change.ByteDelta} bytes{(change.IsExclusive ? " exclusive" : change.IsDecisive ? " decisive" : "")} {change.Detail}"))
+        + string.Concat(result.Counters
+            .Select(change => $"\n      {change.Direction} {change.Sequence} {change} {change.ByteDelta} "
+                + $"bytes{(change.IsExclusive ? " exclusive" : change.IsDecisive ? " decisive" : "")} {change.Detail}"))
         + string.Concat(result.Events.Select(line => $"\n      {line.RawText}"));
 
     /// <summary>A fault, and where it loses the probe.</summary>

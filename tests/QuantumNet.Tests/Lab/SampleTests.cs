@@ -4,7 +4,8 @@ using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>Every sample is judged as its name says: <c>healthy-...</c>, <c>broken-CODE-...</c> or <c>degraded-CODE-...</c>; a <c>fleet-...</c> has several causes.</summary>
+/// <summary>Every sample is judged as its name says: <c>healthy-...</c>, <c>broken-CODE-...</c>
+/// or <c>degraded-CODE-...</c>; a <c>fleet-...</c> has several causes.</summary>
 public sealed class SampleTests
 {
     private static readonly string s_samples = Path.Combine(Repository.Root, "samples");
@@ -17,11 +18,13 @@ public sealed class SampleTests
     {
         DhcpPathResult[] results = Test(name);
         Assert.NotEmpty(results);
-        Assert.All(results.Where(result => result.Status == DhcpPathStatus.Ok), result => Assert.Empty(result.Findings));
+        Assert.All(results.Where(result => result.Status == DhcpPathStatus.Ok),
+            result => Assert.Empty(result.Findings));
         string[] words = name.Split('-');
         if (words[0] == "healthy")
         {
-            Assert.Equal([DhcpPathStatus.Ok, DhcpPathStatus.Ok, DhcpPathStatus.Ok], results.Select(result => result.Status));
+            Assert.Equal([DhcpPathStatus.Ok, DhcpPathStatus.Ok, DhcpPathStatus.Ok],
+                results.Select(result => result.Status));
             return;
         }
         if (words[0] == "fleet")
@@ -30,7 +33,8 @@ public sealed class SampleTests
             return;
         }
         DhcpPathResult verdict = Assert.Single(results, result => result.Status != DhcpPathStatus.Ok);
-        Assert.Equal((Enum.Parse<DhcpPathStatus>(words[0], ignoreCase: true), words[1]), (verdict.Status, verdict.Cause));
+        Assert.Equal((Enum.Parse<DhcpPathStatus>(words[0], ignoreCase: true), words[1]),
+            (verdict.Status, verdict.Cause));
         Assert.Contains(verdict.Findings, finding => finding.Code == words[1] && finding.CausedBy is null);
         Assert.DoesNotContain(verdict.Findings, finding => finding.Status == FindingStatus.Unknown);
     }
@@ -51,12 +55,14 @@ public sealed class SampleTests
         string readme = File.ReadAllText(Path.Combine(s_samples, "README.md"));
         Assert.Contains("healthy-grizzly-gre", names);
         Assert.Contains("healthy-neutron-vxlan", names);
-        Assert.True(names.Where(name => name.StartsWith("broken-", StringComparison.Ordinal)).Select(name => name.Split('-')[1]).Distinct().Count() >= 6);
+        Assert.True(names.Where(name => name.StartsWith("broken-", StringComparison.Ordinal))
+            .Select(name => name.Split('-')[1]).Distinct().Count() >= 6);
         Assert.All(names, name => Assert.Contains(name, readme, StringComparison.Ordinal));
     }
 
     private static IEnumerable<string> Folders() =>
-        Directory.EnumerateDirectories(s_samples).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+        Directory.EnumerateDirectories(s_samples).Select(folder => Path.GetFileName(folder)!)
+            .Order(StringComparer.Ordinal);
 
     private static DhcpPathResult[] Test(string name)
     {

@@ -9,19 +9,23 @@ internal static class Settings
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("QUANTUMNET_LONG") == "1";
 
     /// <summary>Only faults whose code (and variant) begins so; comma between them.</summary>
-    private static readonly string[] s_faults = (Environment.GetEnvironmentVariable("QUANTUMNET_FAULTS") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+    private static readonly string[] s_faults = (Environment.GetEnvironmentVariable("QUANTUMNET_FAULTS") ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Whether faults are named.</summary>
     public static bool NamesFaults => s_faults.Length > 0;
 
     /// <summary>Whether a fault is.</summary>
-    public static bool IsNamed(LabFault fault) => s_faults.Any(name => fault.ToString().StartsWith(name, StringComparison.Ordinal));
+    public static bool IsNamed(LabFault fault) =>
+        s_faults.Any(name => fault.ToString().StartsWith(name, StringComparison.Ordinal));
 
     /// <summary>How often what may depend on chance is done.</summary>
     public static int Repeats { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("QUANTUMNET_REPEAT"), CultureInfo.InvariantCulture, out int times) ? times : 1;
+        int.TryParse(Environment.GetEnvironmentVariable("QUANTUMNET_REPEAT"), CultureInfo.InvariantCulture,
+            out int times) ? times : 1;
 
     /// <summary>What random choices start from.</summary>
     public static int Seed { get; } =
-        int.TryParse(Environment.GetEnvironmentVariable("QUANTUMNET_SEED"), CultureInfo.InvariantCulture, out int seed) ? seed : Random.Shared.Next(1_000_000);
+        int.TryParse(Environment.GetEnvironmentVariable("QUANTUMNET_SEED"), CultureInfo.InvariantCulture, out int seed)
+            ? seed : Random.Shared.Next(1_000_000);
 }

@@ -2,8 +2,9 @@ using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>Trace-DhcpPacket while a fault takes the lease: what is captured and what the nodes hold come to one cause, the fault's own.
-/// Two faults by chance in one cloud; all of them in every cloud with QUANTUMNET_LONG=1. QUANTUMNET_FAULTS names codes.</summary>
+/// <summary>Trace-DhcpPacket while a fault takes the lease: what is captured and what the nodes hold come to one cause,
+/// the fault's own. Two faults by chance in one cloud; all of them in every cloud with QUANTUMNET_LONG=1.
+/// QUANTUMNET_FAULTS names codes.</summary>
 [Collection("lab")]
 public sealed class TraceFaultLabTests(ITestOutputHelper log)
 {
@@ -28,13 +29,15 @@ public sealed class TraceFaultLabTests(ITestOutputHelper log)
         using LabCloud lab = LabCloud.Up(kind);
         log.WriteLine($"{kind}, {controlPlane}, lab seed {lab.Plan["seed"]}, choice seed {Settings.Seed}");
         List<string> wrong = [];
-        IEnumerable<LabFault> faults = lab.Faults().Where(fault => fault.TakesLease && !fault.IsOfPacket && !(controlPlane == "none" && fault.NeedsRecords));
+        IEnumerable<LabFault> faults = lab.Faults()
+            .Where(fault => fault.TakesLease && !fault.IsOfPacket && !(controlPlane == "none" && fault.NeedsRecords));
         foreach (LabFault fault in lab.Draw(faults, FaultsPerCloud))
         {
             lab.Put(fault);
             DhcpTraceResult result = lab.Trace(() => lab.Lease(lab.Victim), controlPlane);
             lab.Undo(fault);
-            string told = $"{fault}: {result.Status} {result.Cause} {result.Direction} {result.LastSeen} > {result.FirstMissing}: {result.Summary}";
+            string told = $"{fault}: {result.Status} {result.Cause} {result.Direction} {result.LastSeen} > "
+                + $"{result.FirstMissing}: {result.Summary}";
             log.WriteLine(told);
             if (result.Status != DhcpPathStatus.Broken || result.Cause != fault.Code)
                 wrong.Add(told);

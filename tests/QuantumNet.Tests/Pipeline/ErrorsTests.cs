@@ -23,12 +23,15 @@ public sealed class ErrorsTests
 
     [Fact]
     public void Every_category_is_one_of_PowerShells() =>
-        Assert.All(Enum.GetNames<QuantumErrorCategory>(), name => Assert.True(Enum.TryParse<ErrorCategory>(name, out _), name));
+        Assert.All(Enum.GetNames<QuantumErrorCategory>(),
+            name => Assert.True(Enum.TryParse<ErrorCategory>(name, out _), name));
 
-    private static IEnumerable<MethodInfo> Factories() => typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.Public)
-        .Where(method => method.ReturnType == typeof(QuantumError));
+    private static IEnumerable<MethodInfo> Factories() =>
+        typeof(Errors).GetMethods(BindingFlags.Static | BindingFlags.Public)
+            .Where(method => method.ReturnType == typeof(QuantumError));
 
-    private static QuantumError Make(MethodInfo factory) => (QuantumError)factory.Invoke(null, [.. factory.GetParameters().Select(Argument)])!;
+    private static QuantumError Make(MethodInfo factory) =>
+        (QuantumError)factory.Invoke(null, [.. factory.GetParameters().Select(Argument)])!;
 
     private static object Argument(ParameterInfo parameter) => parameter.ParameterType switch
     {

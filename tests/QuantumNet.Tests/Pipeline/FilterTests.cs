@@ -33,7 +33,8 @@ public sealed class FilterTests
     {
         var flow = new OvsFlow { Bridge = "br-int", Table = 10 };
         Assert.True(new Filter<OvsFlow>().Name([], f => f.Bridge).Number([], f => f.Table).Matches(flow));
-        Assert.True(new Filter<OvsFlow>().Name(["x", "br-*"], f => f.Bridge).Number([1, 10], f => f.Table).Matches(flow));
+        Assert.True(new Filter<OvsFlow>().Name(["x", "br-*"], f => f.Bridge)
+            .Number([1, 10], f => f.Table).Matches(flow));
         Assert.False(new Filter<OvsFlow>().Name(["br-*"], f => f.Bridge).Number([1], f => f.Table).Matches(flow));
     }
 
@@ -46,7 +47,8 @@ public sealed class FilterTests
     [InlineData("fa163e6f70e1")]
     [InlineData("fa:16:3e:*")]
     public void A_mac_may_be_spelled_in_any_way(string mac) =>
-        Assert.True(new Filter<DhcpLease>().Mac([mac], lease => lease.Mac).Matches(new DhcpLease { Mac = "fa:16:3e:6f:70:e1" }));
+        Assert.True(new Filter<DhcpLease>().Mac([mac], lease => lease.Mac)
+            .Matches(new DhcpLease { Mac = "fa:16:3e:6f:70:e1" }));
 
     [Fact]
     public void The_same_question_has_the_same_key_and_another_has_another()
@@ -54,7 +56,8 @@ public sealed class FilterTests
         static string Key(string[] bridge, int[] table) =>
             new Filter<OvsFlow>().Name(bridge, flow => flow.Bridge).Number(table, flow => flow.Table).Key;
         Assert.Equal(Key(["a", "b"], [1]), Key(["a", "b"], [1]));
-        Assert.Equal(4, new HashSet<string> { Key(["a", "b"], [1]), Key(["ab"], [1]), Key(["a"], [1]), Key([], [1]) }.Count);
+        Assert.Equal(4,
+            new HashSet<string> { Key(["a", "b"], [1]), Key(["ab"], [1]), Key(["a"], [1]), Key([], [1]) }.Count);
     }
 
     [Fact]

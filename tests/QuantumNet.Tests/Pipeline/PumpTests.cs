@@ -26,7 +26,8 @@ public sealed class PumpTests
     public void A_reader_that_has_enough_ends_the_work()
     {
         var ended = new TaskCompletionSource();
-        var host = new TestHost { OnObject = value => { if ((int)value == 3) throw new InvalidOperationException("enough"); } };
+        var host = new TestHost { OnObject = value => { if ((int)value == 3)
+            throw new InvalidOperationException("enough"); } };
         var cmdlet = new PumpingCmdlet(async (pipe, stop) =>
         {
             using CancellationTokenRegistration _ = stop.Register(ended.SetResult);

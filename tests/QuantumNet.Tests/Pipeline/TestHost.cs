@@ -63,7 +63,8 @@ internal sealed class TestHost : ICommandHost
     public static QuantumConnection ConnectionTo(Cloud cloud, RecordingSource? source = null) =>
         new() { Name = "test", Source = source ?? new RecordingSource(), ReadCloud = _ => cloud };
 
-    /// <summary>Runs a cmdlet to its end; <paramref name="records"/> set its parameters before each record that is piped.</summary>
+    /// <summary>Runs a cmdlet to its end; <paramref name="records"/> set its parameters before each record
+    /// that is piped.</summary>
     public TestHost Run<T>(T cmdlet, params Action<T>[] records)
         where T : QuantumCmdlet
     {

@@ -22,21 +22,28 @@ internal static class AgentWords
     /// (ovs_neutron_agent.py, dhcp/agent.py; oslo.messaging and its forerunners).</summary>
     private static readonly string[] s_works =
     [
-        "Reconnected to AMQP server", "Connected to AMQP server", "Configuration for device", "as local vlan for net-id", " updated. Details: ",
-        "Agent initialized successfully", "Synchronizing state complete", "DHCP configuration for ports", "Finished network", "reload_allocations for port",
+        "Reconnected to AMQP server", "Connected to AMQP server", "Configuration for device",
+        "as local vlan for net-id", " updated. Details: ", "Agent initialized successfully",
+        "Synchronizing state complete", "DHCP configuration for ports", "Finished network",
+        "reload_allocations for port",
     ];
 
-    /// <summary>Who wrote a log, by its file's name (neutron-openvswitch-agent.log, openvswitch-agent.log, quantum-dhcp-agent.log, ovs-vswitchd.log),
-    /// else by the module that the entry names (neutron.agent.dhcp.agent, neutron.plugins...ovs_neutron_agent): the journal has all in one.</summary>
+    /// <summary>Who wrote a log, by its file's name (neutron-openvswitch-agent.log, openvswitch-agent.log,
+    /// quantum-dhcp-agent.log, ovs-vswitchd.log), else by the module that the entry names (neutron.agent.dhcp.agent,
+    /// neutron.plugins...ovs_neutron_agent): the journal has all in one.</summary>
     public static AgentRole RoleOf(AgentLog entry) =>
-        RoleOf(entry.Path[(entry.Path.LastIndexOf('/') + 1)..]) is var role && role != AgentRole.Other ? role : RoleOf(entry.Logger);
+        RoleOf(entry.Path[(entry.Path.LastIndexOf('/') + 1)..]) is var role && role != AgentRole.Other ? role
+            : RoleOf(entry.Logger);
 
-    private static AgentRole RoleOf(string name) => name.Contains("vswitchd", StringComparison.Ordinal) ? AgentRole.Switch
+    private static AgentRole RoleOf(string name) =>
+        name.Contains("vswitchd", StringComparison.Ordinal) ? AgentRole.Switch
         : name.Contains("dhcp", StringComparison.Ordinal) ? AgentRole.Dhcp
-        : name.Contains("openvswitch", StringComparison.Ordinal) || name.Contains("ovs_", StringComparison.Ordinal) || name.Contains("l2", StringComparison.Ordinal) ? AgentRole.Wiring
+        : name.Contains("openvswitch", StringComparison.Ordinal) || name.Contains("ovs_", StringComparison.Ordinal)
+            || name.Contains("l2", StringComparison.Ordinal) ? AgentRole.Wiring
         : AgentRole.Other;
 
-    /// <summary>The last entry of an agent that complains of something, where no later entry shows it at work again; null when there is none.</summary>
+    /// <summary>The last entry of an agent that complains of something, where no later entry shows it at work again;
+    /// null when there is none.</summary>
     public static AgentLog? LastComplaint(NodeView node, AgentRole role, Predicate<AgentLog> complains)
     {
         AgentLog? last = null;

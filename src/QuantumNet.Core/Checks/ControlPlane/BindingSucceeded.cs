@@ -2,8 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.ControlPlane;
 
-/// <summary>Neutron found an agent that could wire the port (ml2/managers.py: "Failed to bind port"). Where it did not, nobody plugs the port in,
-/// and Neutron does not try again by itself.</summary>
+/// <summary>Neutron found an agent that could wire the port (ml2/managers.py: "Failed to bind port").
+/// Where it did not, nobody plugs the port in, and Neutron does not try again by itself.</summary>
 internal sealed class BindingSucceeded : ICheck
 {
     private static readonly CheckInfo s_dead = new()
@@ -13,7 +13,8 @@ internal sealed class BindingSucceeded : ICheck
         Layer = "ControlPlane",
         Severity = CheckSeverity.Error,
         Needs = ["record:port", "record:agent"],
-        Remedy = "Start the OVS agent on the node, see that 'openstack network agent list' shows it alive, then stop and start the instance (or take its port off and on): the port is bound anew.",
+        Remedy = "Start the OVS agent on the node, see that 'openstack network agent list' shows it alive, "
+            + "then stop and start the instance (or take its port off and on): the port is bound anew.",
         Reference = "LP#1522192, LP#1794809",
     };
 
@@ -22,7 +23,8 @@ internal sealed class BindingSucceeded : ICheck
         Code = "QN1005",
         Title = "Port was not bound: its physical network is not mapped on the node",
         Needs = ["record:port", "record:agent", "AgentConfig"],
-        Remedy = "Map the physical network in bridge_mappings of the OVS agent's file on the node and restart the agent, or keep such instances off the node; then stop and start the instance.",
+        Remedy = "Map the physical network in bridge_mappings of the OVS agent's file on the node and restart "
+            + "the agent, or keep such instances off the node; then stop and start the instance.",
         Reference = "LP#1377710",
     };
 
@@ -33,7 +35,8 @@ internal sealed class BindingSucceeded : ICheck
         if (leg.Kind != PortKind.BindingFailed)
             return [s_dead.NotApplicable("The port is bound, or was never to be.")];
         Evidence port = leg.Port.ToEvidence("binding:vif_type binding_failed");
-        QuantumAgent? agent = leg.Cloud.Records.Agents.FirstOrDefault(one => IsWiring(one) && CloudView.SameHost(one.ComputerName, leg.ComputeName));
+        QuantumAgent? agent = leg.Cloud.Records.Agents
+            .FirstOrDefault(one => IsWiring(one) && CloudView.SameHost(one.ComputerName, leg.ComputeName));
         if (Refusal(leg) is { } refusal)
             return [Dead(leg, "the server refused to bind it to a dead agent", port, refusal)];
         if (agent is { Alive: false })
@@ -43,17 +46,21 @@ internal sealed class BindingSucceeded : ICheck
         return Unmapped(leg, agent, port) is { } unmapped ? [unmapped] : Undecided(leg, agent, port);
     }
 
-    private static Finding Dead(DhcpLeg leg, string why, params Evidence?[] evidence) => s_dead.Fail(leg.ComputeName, $"port {leg.Port.PortId}",
-        $"Neutron could not bind the port to {leg.ComputeName} (binding_failed): {why}.", evidence);
+    private static Finding Dead(DhcpLeg leg, string why, params Evidence?[] evidence) =>
+        s_dead.Fail(leg.ComputeName, $"port {leg.Port.PortId}",
+            $"Neutron could not bind the port to {leg.ComputeName} (binding_failed): {why}.", evidence);
 
     private static Finding? Unmapped(DhcpLeg leg, QuantumAgent? agent, Evidence port)
     {
         string network = leg.IsPhysical ? leg.Network?.PhysicalNetwork ?? "" : "";
-        if (network.Length == 0 || PhysicalBridges.MappingsOf(leg, leg.ComputeName) is not { } mappings || mappings.Exists(mapping => mapping.Network == network))
+        if (network.Length == 0 || PhysicalBridges.MappingsOf(leg, leg.ComputeName) is not { } mappings
+            || mappings.Exists(mapping => mapping.Network == network))
             return null;
         return s_unmapped.Fail(leg.ComputeName, $"port {leg.Port.PortId}",
-            $"Neutron could not bind the port to {leg.ComputeName} (binding_failed): its agent maps no bridge to physical network {network}.",
-            port, leg.Compute?.Config("bridge_mappings")?.ToEvidence() ?? agent?.ToEvidence(string.Join(',', agent.BridgeMappings)));
+            $"Neutron could not bind the port to {leg.ComputeName} (binding_failed): "
+                + $"its agent maps no bridge to physical network {network}.",
+            port, leg.Compute?.Config("bridge_mappings")?.ToEvidence()
+                ?? agent?.ToEvidence(string.Join(',', agent.BridgeMappings)));
     }
 
     // Neither can be shown: both are listed, with what would decide.
@@ -61,16 +68,26 @@ internal sealed class BindingSucceeded : ICheck
     {
         string host = leg.ComputeName;
         yield return GatheringFaults.SeveralCauses.Fail(host, $"port {leg.Port.PortId}",
-            $"Neutron could not bind the port to {host} (binding_failed): the agent there was down (QN1004), or it, or the server's drivers, could not serve the network (QN1005); neither could be shown.", port)
-            with { Remedy = $"Run 'openstack network agent list --host {host}' and 'openstack network agent show' of its agent (alive, bridge_mappings, tunnel_types), and look for 'Failed to bind port' in the server's log; then stop and start the instance." };
-        yield return s_dead.Fail(host, $"port {leg.Port.PortId}", agent is null ? $"No record tells whether the agent on {host} is alive." : $"The agent on {host} is alive now; it may have been down when the port was bound.", port, agent?.ToEvidence());
-        yield return s_unmapped.Fail(host, $"port {leg.Port.PortId}", $"No record and no file of {host} shows a mapping that is missing for network {leg.Port.NetworkId}.", port);
+            $"Neutron could not bind the port to {host} (binding_failed): the agent there was down (QN1004), or it, "
+                + "or the server's drivers, could not serve the network (QN1005); neither could be shown.", port)
+            with { Remedy = $"Run 'openstack network agent list --host {host}' and 'openstack "
+                + "network agent show' of its agent (alive, bridge_mappings, tunnel_types), "
+                + "and look for 'Failed to bind port' in the server's log; then stop and start the instance." };
+        yield return s_dead.Fail(host, $"port {leg.Port.PortId}", agent is null
+                ? $"No record tells whether the agent on {host} is alive."
+                : $"The agent on {host} is alive now; it may have been down when the port was bound.",
+            port, agent?.ToEvidence());
+        yield return s_unmapped.Fail(host, $"port {leg.Port.PortId}",
+            $"No record and no file of {host} shows a mapping that is missing for network {leg.Port.NetworkId}.", port);
     }
 
-    private static bool IsWiring(QuantumAgent agent) => agent.AgentType.Contains("vSwitch", StringComparison.OrdinalIgnoreCase)
-        || agent.AgentType.Contains("bridge", StringComparison.OrdinalIgnoreCase) || agent.AgentType.Contains("NIC", StringComparison.Ordinal);
+    private static bool IsWiring(QuantumAgent agent) =>
+        agent.AgentType.Contains("vSwitch", StringComparison.OrdinalIgnoreCase)
+        || agent.AgentType.Contains("bridge", StringComparison.OrdinalIgnoreCase)
+        || agent.AgentType.Contains("NIC", StringComparison.Ordinal);
 
     // ml2/drivers/mech_agent.py: "Refusing to bind port %(pid)s to dead agent: %(agent)s".
     private static Evidence? Refusal(DhcpLeg leg) => leg.Cloud.Nodes.SelectMany(node => node.State.AgentLogs)
-        .LastOrDefault(entry => AgentWords.SaysAny(entry, $"Refusing to bind port {leg.Port.PortId} to dead agent"))?.ToEvidence();
+        .LastOrDefault(entry => AgentWords.SaysAny(entry, $"Refusing to bind port {leg.Port.PortId} to dead agent"))
+        ?.ToEvidence();
 }

@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.ControlPlane;
 
-/// <summary>The DHCP agent of the network has a recent heartbeat. Without it leases still work, but new ports never reach its host file.</summary>
+/// <summary>The DHCP agent of the network has a recent heartbeat. Without it leases still work,
+/// but new ports never reach its host file.</summary>
 internal sealed class DhcpAgentIsAlive : ICheck
 {
     private static readonly CheckInfo s_info = new()
@@ -23,17 +24,22 @@ internal sealed class DhcpAgentIsAlive : ICheck
         if (leg.Server is not { } server)
             return [s_info.NotApplicable("The network has no DHCP agent.")];
         QuantumAgent? agent = leg.Cloud.Records.Agents.FirstOrDefault(one =>
-            one.AgentType.Equals("DHCP agent", StringComparison.OrdinalIgnoreCase) && CloudView.SameHost(one.ComputerName, server.NodeName));
+            one.AgentType.Equals("DHCP agent", StringComparison.OrdinalIgnoreCase)
+            && CloudView.SameHost(one.ComputerName, server.NodeName));
         bool? alive = agent?.Alive ?? server.Binding?.Alive;
         bool enabled = agent?.AdminStateUp ?? server.Binding?.AdminStateUp ?? true;
         if (alive is null)
-            return [leg.Cloud.Records.Source == RecordSource.Inferred ? s_info.NotApplicable("No control plane was asked: what it takes the agent for changes nothing of the path.")
+            return [leg.Cloud.Records.Source == RecordSource.Inferred ? s_info.NotApplicable(
+                    "No control plane was asked: what it takes the agent for changes nothing of the path.")
                 : s_info.Unknown(RecordAnswers.NodeOf(leg), "record:agent")];
 
         Evidence? evidence = agent?.ToEvidence() ?? server.Binding?.ToEvidence();
         if (alive == false)
-            return [s_info.Fail(server.NodeName, "DHCP agent", $"The DHCP agent on {server.NodeName} sends no heartbeat: new ports do not reach its host file.", evidence)];
+            return [s_info.Fail(server.NodeName, "DHCP agent",
+                $"The DHCP agent on {server.NodeName} sends no heartbeat: new ports do not reach its host file.",
+                evidence)];
         return [enabled ? s_info.Pass(server.NodeName, "DHCP agent")
-            : s_info.Fail(server.NodeName, "DHCP agent", $"The DHCP agent on {server.NodeName} is administratively down.", evidence)];
+            : s_info.Fail(server.NodeName, "DHCP agent",
+                $"The DHCP agent on {server.NodeName} is administratively down.", evidence)];
     }
 }

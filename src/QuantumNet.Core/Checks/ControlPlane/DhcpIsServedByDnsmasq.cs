@@ -31,13 +31,16 @@ internal sealed class DhcpIsServedByDnsmasq : ICheck
         Evidence? flow = compute.FlowsOf(compute.IntegrationBridge).DhcpToController.FirstOrDefault()?.ToEvidence();
         OvsBridge? bridge = compute.State.OvsBridges.Find(one => one.Bridge == compute.IntegrationBridge);
         if (bridge is null or { IsConnected: true })
-            return s_info.Fail(leg.ComputeName, compute.IntegrationBridge, $"The OVS agent on {leg.ComputeName} answers DHCP for this port itself; no dnsmasq is expected.", flow);
+            return s_info.Fail(leg.ComputeName, compute.IntegrationBridge,
+                $"The OVS agent on {leg.ComputeName} answers DHCP for this port itself; no dnsmasq is expected.", flow);
         return s_info.Fail(leg.ComputeName, compute.IntegrationBridge,
-            $"{compute.IntegrationBridge} on {leg.ComputeName} hands this port's DHCP to the OVS agent, but no agent is connected to it.", flow) with
+            $"{compute.IntegrationBridge} on {leg.ComputeName} hands this port's DHCP to the OVS agent, "
+                + "but no agent is connected to it.", flow) with
             {
                 Severity = CheckSeverity.Error,
                 Direction = DhcpDirection.Request,
-                Remedy = "Start the OVS agent on the node and read its log: with its DHCP extension it answers requests itself, through br-int's controller.",
+                Remedy = "Start the OVS agent on the node and read its log: "
+                    + "with its DHCP extension it answers requests itself, through br-int's controller.",
             };
     }
 }

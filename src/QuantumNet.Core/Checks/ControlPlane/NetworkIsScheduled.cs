@@ -28,14 +28,16 @@ internal sealed class NetworkIsScheduled : ICheck
         if (leg.Cloud.BindingsOf(leg.Port.NetworkId).FirstOrDefault() is { } binding)
             return [s_info.Pass(binding.ComputerName, binding.AgentId)];
         if (!records.ScheduledNetworks.Contains(leg.Port.NetworkId))
-            return [leg.Server is null ? Unknown(leg) : s_info.NotApplicable("The control plane does not tell which agents serve the network; a node does.")];
+            return [leg.Server is null ? Unknown(leg)
+                : s_info.NotApplicable("The control plane does not tell which agents serve the network; a node does.")];
         if (MissingOfResponder(leg) is { } missing)
             return [missing];
         return [s_info.Fail(AnsweredBy(leg), $"network {leg.Network?.Name}".TrimEnd(),
             $"No DHCP agent serves network {leg.Network?.Name} ({leg.Port.NetworkId}).", leg.Network?.ToEvidence())];
     }
 
-    private static Finding Unknown(DhcpLeg leg) => s_info.Unknown(RecordAnswers.NodeOf(leg), "record:dhcp-agent", leg.Port.NetworkId);
+    private static Finding Unknown(DhcpLeg leg) =>
+        s_info.Unknown(RecordAnswers.NodeOf(leg), "record:dhcp-agent", leg.Port.NetworkId);
 
     // Since 2023.1 the instance's own OVS agent may answer instead: only its flows tell.
     private static Finding? MissingOfResponder(DhcpLeg leg)
@@ -44,7 +46,8 @@ internal sealed class NetworkIsScheduled : ICheck
             return null;
         if (!compute.State.Has("OvsPort"))
             return s_info.Unknown(leg.ComputeName, "OvsPort");
-        return compute.State.Has("OvsFlow", compute.IntegrationBridge) ? null : s_info.Unknown(leg.ComputeName, "OvsFlow", compute.IntegrationBridge);
+        return compute.State.Has("OvsFlow", compute.IntegrationBridge) ? null
+            : s_info.Unknown(leg.ComputeName, "OvsFlow", compute.IntegrationBridge);
     }
 
     private static string AnsweredBy(DhcpLeg leg) => leg.Network?.AnsweredBy ?? "";

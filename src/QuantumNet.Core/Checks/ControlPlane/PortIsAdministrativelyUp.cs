@@ -33,6 +33,7 @@ internal sealed class PortIsAdministrativelyUp : ICheck
         if (port.Source == RecordSource.Inferred)
             return s_info.NotApplicable("No control plane was asked.");
         return port.AdminStateUp ? s_info.Pass(node, port.PortId)
-            : s_info.Fail(node, $"port {port.PortId}", $"admin_state_up of {what} {port.PortId} is False.", port.ToEvidence());
+            : s_info.Fail(node, $"port {port.PortId}",
+                $"admin_state_up of {what} {port.PortId} is False.", port.ToEvidence());
     }
 }

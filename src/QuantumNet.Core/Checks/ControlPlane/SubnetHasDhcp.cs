@@ -12,7 +12,8 @@ internal sealed class SubnetHasDhcp : ICheck
         Layer = "ControlPlane",
         Severity = CheckSeverity.Error,
         Needs = ["record:subnet"],
-        Remedy = "Enable DHCP on the subnet (neutron subnet-update ID --enable-dhcp), or give the instance its address by config drive.",
+        Remedy = "Enable DHCP on the subnet (neutron subnet-update ID --enable-dhcp), "
+            + "or give the instance its address by config drive.",
         Reference = "LP#1953478, LP#1805824",
     };
 
@@ -22,7 +23,8 @@ internal sealed class SubnetHasDhcp : ICheck
     {
         CloudRecords records = leg.Cloud.Records;
         if (records.Source == RecordSource.Inferred)
-            return [s_info.NotApplicable("No control plane was asked; a dnsmasq that runs with a range shows that DHCP is enabled.")];
+            return [s_info.NotApplicable(
+                "No control plane was asked; a dnsmasq that runs with a range shows that DHCP is enabled.")];
         IReadOnlyList<QuantumSubnet> subnets = SubnetDhcp.Of(leg);
         if (subnets.Count == 0 && SubnetDhcp.IsServed(leg))
             return [s_info.Pass("", leg.Port.NetworkId, "dnsmasq runs with a range for the network")];
@@ -33,10 +35,13 @@ internal sealed class SubnetHasDhcp : ICheck
         if (subnets.FirstOrDefault(subnet => subnet.EnableDhcp) is { } enabled)
             return [s_info.Pass("", enabled.Cidr)];
         QuantumSubnet subnet = subnets[0];
-        return [s_info.Fail(subnet.AnsweredBy, $"subnet {subnet.Cidr}", $"DHCP is disabled on subnet {subnet.Cidr} ({subnet.SubnetId}).",
+        return [s_info.Fail(subnet.AnsweredBy, $"subnet {subnet.Cidr}",
+            $"DHCP is disabled on subnet {subnet.Cidr} ({subnet.SubnetId}).",
             subnet.ToEvidence())];
     }
 
-    private static Finding Unnamed(DhcpLeg leg) => s_info.Undecided(RecordAnswers.NodeOf(leg), $"network {leg.Port.NetworkId}",
-        $"The control plane's records name no IPv4 subnet of network {leg.Port.NetworkId}: cannot determine whether DHCP is enabled.");
+    private static Finding Unnamed(DhcpLeg leg) => s_info.Undecided(RecordAnswers.NodeOf(leg),
+        $"network {leg.Port.NetworkId}",
+        $"The control plane's records name no IPv4 subnet of network {leg.Port.NetworkId}: "
+            + "cannot determine whether DHCP is enabled.");
 }

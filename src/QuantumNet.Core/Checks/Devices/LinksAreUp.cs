@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Devices;
 
-/// <summary>Every link between tap and br-int is administratively up. (br-int and br-tun themselves are down on a healthy node.)</summary>
+/// <summary>Every link between tap and br-int is administratively up. (br-int and br-tun themselves are down on
+/// a healthy node.)</summary>
 internal sealed class LinksAreUp : ICheck
 {
     private static readonly CheckInfo s_info = new()
@@ -21,7 +22,8 @@ internal sealed class LinksAreUp : ICheck
     {
         if (leg.Compute is null || !leg.Compute.State.Has("NodeLink"))
             return [s_info.Unknown(leg.ComputeName, "NodeLink")];
-        return Chain(leg).Where(hop => leg.Compute.Link(hop.Device) is not null).Select(hop => Judge(leg, hop.Device, hop.Component));
+        return Chain(leg).Where(hop => leg.Compute.Link(hop.Device) is not null)
+            .Select(hop => Judge(leg, hop.Device, hop.Component));
     }
 
     private static IEnumerable<(string Device, HopComponent Component)> Chain(DhcpLeg leg)
@@ -38,6 +40,7 @@ internal sealed class LinksAreUp : ICheck
     {
         NodeLink link = leg.Compute!.Link(device)!;
         return link.IsUp ? s_info.Pass(leg.ComputeName, device)
-            : s_info.Fail(leg.ComputeName, device, $"{device} on {leg.ComputeName} is down.", link.ToEvidence()) with { At = component };
+            : s_info.Fail(leg.ComputeName, device, $"{device} on {leg.ComputeName} is down.", link.ToEvidence())
+                with { At = component };
     }
 }

@@ -12,7 +12,8 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
         Layer = "Devices",
         Severity = CheckSeverity.Error,
         Needs = ["NodeLink", "LinuxBridge"],
-        Remedy = "Put the device back (ip link set DEVICE master BRIDGE), or reboot the instance hard so that Nova plugs it again; read nova-compute.log.",
+        Remedy = "Put the device back (ip link set DEVICE master BRIDGE), "
+            + "or reboot the instance hard so that Nova plugs it again; read nova-compute.log.",
         Reference = "nova/virt/libvirt/vif.py, os-vif",
     };
 
@@ -25,7 +26,8 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
         if (leg.Compute is not { } compute || !(compute.State.Has("NodeLink") || compute.State.Has("LinuxBridge")))
             return [s_info.Unknown(leg.ComputeName, "NodeLink")];
         if (leg.Plug == PlugKind.Unknown)
-            return [compute.State.Has("OvsPort") && compute.State.Has("NodeLink") ? s_info.NotApplicable("No device of the port is on the node.")
+            return [compute.State.Has("OvsPort") && compute.State.Has("NodeLink")
+                ? s_info.NotApplicable("No device of the port is on the node.")
                 : s_info.Unknown(leg.ComputeName, compute.State.Has("OvsPort") ? "NodeLink" : "OvsPort")];
         return Judge(leg, compute);
     }
@@ -34,7 +36,8 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
     {
         if (compute.State.Has("NodeLink") && compute.Link(leg.LinuxBridge) is null)
         {
-            yield return s_info.Fail(leg.ComputeName, leg.LinuxBridge, $"The Linux bridge {leg.LinuxBridge} does not exist.") with { At = HopComponent.LinuxBridge };
+            yield return s_info.Fail(leg.ComputeName, leg.LinuxBridge,
+                $"The Linux bridge {leg.LinuxBridge} does not exist.") with { At = HopComponent.LinuxBridge };
             yield break;
         }
         foreach (string device in new[] { leg.Tap, DeviceNames.VethBridgeEnd(leg.Port.PortId) })
@@ -48,7 +51,8 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
             else if (link is not null && holder.Length == 0 && !compute.TellsBridges)
                 yield return s_info.Unknown(leg.ComputeName, "LinuxBridge") with { At = HopComponent.LinuxBridge };
             else
-                yield return s_info.Fail(leg.ComputeName, device, Message(device, link, holder, leg), link?.ToEvidence()) with { At = HopComponent.LinuxBridge };
+                yield return s_info.Fail(leg.ComputeName, device, Message(device, link, holder, leg),
+                    link?.ToEvidence()) with { At = HopComponent.LinuxBridge };
         }
     }
 

@@ -33,11 +33,13 @@ internal sealed class OvsPortsHaveDevices : ICheck
             return s_info.Unknown(end.NodeName, "OvsPort");
         if (end.Port is not { } port)
             return s_info.NotApplicable("The port is not in Open vSwitch.");
-        if (port.Type.Length == 0 && port.Error.Length == 0 && port.OfPort != NoOfPort && !end.Node.State.Has("NodeLink"))
+        if (port.Type.Length == 0 && port.Error.Length == 0 && port.OfPort != NoOfPort
+            && !end.Node.State.Has("NodeLink"))
             return s_info.Unknown(end.NodeName, "NodeLink");
         bool missing = port.OfPort == NoOfPort || port.Error.Length > 0 || IsGone(end.Node, port);
         return !missing ? s_info.Pass(end.NodeName, port.Device)
-            : s_info.Fail(end.NodeName, port.Device, $"Open vSwitch cannot open {port.Device}: {Reason(port)}.", port.ToEvidence()) with { At = component };
+            : s_info.Fail(end.NodeName, port.Device, $"Open vSwitch cannot open {port.Device}: {Reason(port)}.",
+                port.ToEvidence()) with { At = component };
     }
 
     // A switch that runs on may keep the number of a device that was deleted; the kernel's own list tells.

@@ -26,7 +26,8 @@ internal sealed class DhcpAddressMatches : ICheck
             return [s_info.NotApplicable("There is no device to look at; the check of the DHCP server's port tells.")];
         if (server.Node?.ShowsAddresses(server.Namespace) != true)
             return [s_info.Unknown(server.NodeName, "NodeLink", server.Namespace)];
-        Finding judged = server.Port is { } port && port.Source != RecordSource.Inferred ? Judge(leg, server, port, link) : JudgeAlone(leg, server, link);
+        Finding judged = server.Port is { } port && port.Source != RecordSource.Inferred
+            ? Judge(leg, server, port, link) : JudgeAlone(leg, server, link);
         return [judged with { At = HopComponent.Namespace }];
     }
 
@@ -35,26 +36,37 @@ internal sealed class DhcpAddressMatches : ICheck
     {
         bool isAddressed = Array.Exists(link.Addresses, DhcpLeg.IsServingAddress);
         return isAddressed ? s_info.Pass(server.NodeName, link.Device)
-            : !IsIpv4(leg.Port.IpAddress) ? s_info.NotApplicable("Neither the instance nor the DHCP server has an IPv4 address.")
-            : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has no IPv4 address: dnsmasq cannot serve {leg.Port.IpAddress} from it.", link.ToEvidence());
+            : !IsIpv4(leg.Port.IpAddress)
+            ? s_info.NotApplicable("Neither the instance nor the DHCP server has an IPv4 address.")
+            : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has no IPv4 address: "
+                + $"dnsmasq cannot serve {leg.Port.IpAddress} from it.", link.ToEvidence());
     }
 
     private static Finding Judge(DhcpLeg leg, DhcpSite server, QuantumPort port, NodeLink link)
     {
-        string held = string.Join(", ", link.Addresses.Where(address => !address.StartsWith("fe80:", StringComparison.OrdinalIgnoreCase)));
-        bool hasAddress = port.IpAddress.Length == 0 || Array.Exists(link.Addresses, address => address.Split('/')[0] == port.IpAddress);
+        string held = string.Join(", ",
+            link.Addresses.Where(address => !address.StartsWith("fe80:", StringComparison.OrdinalIgnoreCase)));
+        bool hasAddress = port.IpAddress.Length == 0
+            || Array.Exists(link.Addresses, address => address.Split('/')[0] == port.IpAddress);
         if (!hasAddress)
-            return s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has {(held.Length > 0 ? held : "no address")}; the DHCP port's is {port.IpAddress}.", link.ToEvidence(), port.ToEvidence($"fixed_ips {port.IpAddress}"))
+            return s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has "
+                        + $"{(held.Length > 0 ? held : "no address")}; the DHCP port's is {port.IpAddress}.",
+                    link.ToEvidence(), port.ToEvidence($"fixed_ips {port.IpAddress}"))
                 with { Severity = AnswersAllTheSame(leg, link) ? CheckSeverity.Warning : CheckSeverity.Error };
-        bool sameMac = port.Mac.Length == 0 || link.Mac.Length == 0 || string.Equals(link.Mac, port.Mac, StringComparison.OrdinalIgnoreCase);
+        bool sameMac = port.Mac.Length == 0 || link.Mac.Length == 0
+            || string.Equals(link.Mac, port.Mac, StringComparison.OrdinalIgnoreCase);
         return sameMac ? s_info.Pass(server.NodeName, link.Device)
-            : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has MAC {link.Mac}; the DHCP port's is {port.Mac}.", link.ToEvidence());
+            : s_info.Fail(server.NodeName, link.Device,
+                $"{link.Device} in {server.Namespace} has MAC {link.Mac}; the DHCP port's is {port.Mac}.",
+                link.ToEvidence());
     }
 
-    // dnsmasq serves a range through any address of its subnet; a filter may know only the address that the record tells.
+    // dnsmasq serves a range through any address of its subnet; a filter may know only
+    // the address that the record tells.
     private static bool AnswersAllTheSame(DhcpLeg leg, NodeLink link)
     {
-        string? source = link.Addresses.Select(address => address.Split('/')[0]).FirstOrDefault(address => IsInSubnet(leg, address));
+        string? source = link.Addresses.Select(address => address.Split('/')[0])
+            .FirstOrDefault(address => IsInSubnet(leg, address));
         if (source is null || leg.Compute is not { } compute)
             return false;
         return leg.Plug != PlugKind.Hybrid || !IptablesWalk.MeetsBridgedPackets(compute)
@@ -64,5 +76,6 @@ internal sealed class DhcpAddressMatches : ICheck
     private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');
 
     private static bool IsInSubnet(DhcpLeg leg, string address) => IPAddress.TryParse(address, out IPAddress? ip)
-        && leg.Cloud.SubnetsOf(leg.Port.NetworkId).Any(subnet => IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip));
+        && leg.Cloud.SubnetsOf(leg.Port.NetworkId)
+            .Any(subnet => IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip));
 }

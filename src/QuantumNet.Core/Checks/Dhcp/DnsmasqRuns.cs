@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Dhcp;
 
-/// <summary>One dnsmasq serves the network on the node, and it listens. (Parent and child of one dnsmasq count as one.)</summary>
+/// <summary>One dnsmasq serves the network on the node, and it listens. (Parent and child of one dnsmasq
+/// count as one.)</summary>
 internal sealed class DnsmasqRuns : ICheck
 {
     private static readonly CheckInfo s_absent = new()
@@ -43,20 +44,26 @@ internal sealed class DnsmasqRuns : ICheck
         if (!node.State.Has("Process"))
             return s_absent.Unknown(server.NodeName, "Process");
         // Without its namespace none can run: then that is the fault.
-        bool isSpaceThere = server.Namespace.Length == 0 || node.State.Namespaces.Exists(one => one.Namespace == server.Namespace);
+        bool isSpaceThere = server.Namespace.Length == 0
+            || node.State.Namespaces.Exists(one => one.Namespace == server.Namespace);
         if (running.Count == 0 && !isSpaceThere && !node.State.Has("NetworkNamespace"))
             return s_absent.Unknown(server.NodeName, "NetworkNamespace");
         if (running.Count == 0 && !isSpaceThere && SubnetDhcp.IsUndecided(leg))
             return s_absent.Undecided(server.NodeName, "dnsmasq",
-                $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}; cannot determine whether one should.");
+                $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}; "
+                    + "cannot determine whether one should.");
         if (running.Count == 0)
-            return s_absent.Fail(server.NodeName, "dnsmasq", $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}.");
+            return s_absent.Fail(server.NodeName, "dnsmasq",
+                $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}.");
         if (running.Count > 1)
-            return s_twice.Fail(server.NodeName, "dnsmasq", $"{running.Count} dnsmasq run for the network on {server.NodeName}: processes {string.Join(", ", running.Select(one => one.ProcessId))}.", [.. running.Select(one => one.ToEvidence())]);
+            return s_twice.Fail(server.NodeName, "dnsmasq", $"{running.Count} dnsmasq run for the network "
+                    + $"on {server.NodeName}: processes {string.Join(", ", running.Select(one => one.ProcessId))}.",
+                [.. running.Select(one => one.ToEvidence())]);
         if (running[0].IsListening is null)
             return s_absent.Unknown(server.NodeName, "Socket", server.Namespace);
         return running[0].IsListening == false
-            ? s_absent.Fail(server.NodeName, "dnsmasq", $"dnsmasq {running[0].ProcessId} on {server.NodeName} does not listen on UDP port 67 in {server.Namespace}.", running[0].ToEvidence())
+            ? s_absent.Fail(server.NodeName, "dnsmasq", $"dnsmasq {running[0].ProcessId} on {server.NodeName} does not "
+                + $"listen on UDP port 67 in {server.Namespace}.", running[0].ToEvidence())
             : s_absent.Pass(server.NodeName, "dnsmasq");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class HostFileKnowsPort : ICheck
         Layer = "DhcpServer",
         Severity = CheckSeverity.Error,
         Needs = ["DhcpHost"],
-        Remedy = "Restart the DHCP agent on the node: it rewrites the file from all ports. Then read its log for lost notifications.",
+        Remedy = "Restart the DHCP agent on the node: it rewrites the file from all ports. "
+            + "Then read its log for lost notifications.",
         Reference = "LP#1192381, LP#1645835",
     };
 
@@ -31,7 +32,9 @@ internal sealed class HostFileKnowsPort : ICheck
         if (leg.Server is not { } server || leg.IsServedByAgent)
             return [s_lacks.NotApplicable("No dnsmasq is expected.")];
         if (leg.Port.Mac.Length == 0 || HasNoAddress(leg.Port))
-            return [s_lacks.Undecided(RecordAnswers.NodeOf(leg), $"port {leg.Port.PortId}", $"No record tells the {(leg.Port.Mac.Length == 0 ? "MAC" : "IPv4 address")} of port {leg.Port.PortId}: cannot determine which line dnsmasq's host file must have.")];
+            return [s_lacks.Undecided(RecordAnswers.NodeOf(leg), $"port {leg.Port.PortId}",
+                $"No record tells the {(leg.Port.Mac.Length == 0 ? "MAC" : "IPv4 address")} of port {leg.Port.PortId}: "
+                    + "cannot determine which line dnsmasq's host file must have.")];
         if (server.Node is not { } node || !node.State.Has("DhcpHost", leg.Port.NetworkId))
             return [MissingFile(leg, server) with { At = HopComponent.Dnsmasq }];
         if (DnsmasqFiles.IsElsewhere(node, leg.Port.NetworkId))
@@ -39,8 +42,10 @@ internal sealed class HostFileKnowsPort : ICheck
         return [Judge(leg, server, [.. node.DhcpHostsOf(leg.Port.NetworkId)]) with { At = HopComponent.Dnsmasq }];
     }
 
-    /// <summary>Where no record tells of a port, its address comes from this very file: that none is known is then what is to be told.</summary>
-    private static bool HasNoAddress(QuantumPort port) => port.IpAddress.Length == 0 && port.Source != RecordSource.Inferred;
+    /// <summary>Where no record tells of a port, its address comes from this very file:
+    /// that none is known is then what is to be told.</summary>
+    private static bool HasNoAddress(QuantumPort port) => port.IpAddress.Length == 0
+        && port.Source != RecordSource.Inferred;
 
     private static Finding MissingFile(DhcpLeg leg, DhcpSite server)
     {
@@ -53,25 +58,33 @@ internal sealed class HostFileKnowsPort : ICheck
     private static Finding Judge(DhcpLeg leg, DhcpSite server, List<DhcpHost> lines)
     {
         string file = server.Node?.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault()?.HostsFile ?? "host";
-        int own = lines.FindIndex(line => line.Mac == leg.Port.Mac && leg.Port.FixedIps.Any(ip => ip.IpAddress == line.IpAddress));
+        int own = lines.FindIndex(
+            line => line.Mac == leg.Port.Mac && leg.Port.FixedIps.Any(ip => ip.IpAddress == line.IpAddress));
         if (own < 0)
             own = lines.FindIndex(line => line.Mac == leg.Port.Mac && line.IpAddress == leg.Port.IpAddress);
         if (own < 0)
             return Lacks(leg, server, file, lines);
-        int other = lines[own].IpAddress.Length == 0 ? -1 : lines.FindIndex(line => line.IpAddress == lines[own].IpAddress && line.Mac != leg.Port.Mac);
+        int other = lines[own].IpAddress.Length == 0 ? -1
+            : lines.FindIndex(line => line.IpAddress == lines[own].IpAddress && line.Mac != leg.Port.Mac);
         if (other < 0)
             return s_lacks.Pass(server.NodeName, file);
         // dnsmasq refuses the later line of two (option.c: "duplicate dhcp-host IP address").
-        return s_twice.Fail(server.NodeName, file, $"The host file on {server.NodeName} gives {lines[own].IpAddress} to {lines[other].Mac} too.", lines[own].ToEvidence(), lines[other].ToEvidence())
+        return s_twice.Fail(server.NodeName, file,
+                $"The host file on {server.NodeName} gives {lines[own].IpAddress} to {lines[other].Mac} too.",
+                lines[own].ToEvidence(), lines[other].ToEvidence())
             with { Severity = other < own ? CheckSeverity.Error : CheckSeverity.Warning };
     }
 
     private static Finding Lacks(DhcpLeg leg, DhcpSite server, string file, List<DhcpHost> lines)
     {
-        DhcpHost? differing = lines.Find(line => line.Mac == leg.Port.Mac) ?? lines.Find(line => line.IpAddress.Length > 0 && line.IpAddress == leg.Port.IpAddress);
+        DhcpHost? differing = lines.Find(line => line.Mac == leg.Port.Mac)
+            ?? lines.Find(line => line.IpAddress.Length > 0 && line.IpAddress == leg.Port.IpAddress);
         string message = differing is null ? $"The host file on {server.NodeName} has no line for {leg.Port.Mac}."
-            : differing.Mac == leg.Port.Mac ? $"The host file on {server.NodeName} gives {leg.Port.Mac} the address {differing.IpAddress}; the port's is {leg.Port.IpAddress}."
-            : $"The host file on {server.NodeName} gives {leg.Port.IpAddress} to {differing.Mac}; the port's MAC is {leg.Port.Mac}.";
-        return s_lacks.Fail(server.NodeName, file, message, differing?.ToEvidence() ?? lines.FirstOrDefault()?.ToEvidence());
+            : differing.Mac == leg.Port.Mac ? $"The host file on {server.NodeName} gives {leg.Port.Mac} the address "
+                + $"{differing.IpAddress}; the port's is {leg.Port.IpAddress}."
+            : $"The host file on {server.NodeName} gives {leg.Port.IpAddress} to {differing.Mac}; "
+                + $"the port's MAC is {leg.Port.Mac}.";
+        return s_lacks.Fail(server.NodeName, file, message,
+            differing?.ToEvidence() ?? lines.FirstOrDefault()?.ToEvidence());
     }
 }

@@ -12,7 +12,8 @@ internal sealed class NamespaceExists : ICheck
         Layer = "DhcpServer",
         Severity = CheckSeverity.Error,
         Needs = ["NetworkNamespace"],
-        Remedy = "Restart the DHCP agent on the node; delete the leftover file of an unusable namespace first (ip netns delete NAME).",
+        Remedy = "Restart the DHCP agent on the node; "
+            + "delete the leftover file of an unusable namespace first (ip netns delete NAME).",
         Reference = "LP#1561695, LP#1728642",
     };
 
@@ -34,9 +35,13 @@ internal sealed class NamespaceExists : ICheck
             null when !node.State.Has("NetworkNamespace") => s_info.Unknown(server.NodeName, "NetworkNamespace"),
             // Where DHCP is disabled there is none, and that is QN1001.
             null when SubnetDhcp.IsUndecided(leg) => s_info.Undecided(server.NodeName, server.Namespace,
-                $"Namespace {server.Namespace} does not exist on {server.NodeName}; cannot determine whether it should."),
-            null => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} does not exist on {server.NodeName}."),
-            { IsUsable: false } found => s_info.Fail(server.NodeName, server.Namespace, $"Namespace {server.Namespace} on {server.NodeName} is only a file: it cannot be entered.", found.ToEvidence()),
+                $"Namespace {server.Namespace} does not exist on {server.NodeName}; "
+                    + "cannot determine whether it should."),
+            null => s_info.Fail(server.NodeName, server.Namespace,
+                $"Namespace {server.Namespace} does not exist on {server.NodeName}."),
+            { IsUsable: false } found => s_info.Fail(server.NodeName, server.Namespace,
+                $"Namespace {server.Namespace} on {server.NodeName} is only a file: it cannot be entered.",
+                found.ToEvidence()),
             _ => s_info.Pass(server.NodeName, server.Namespace),
         };
     }

@@ -29,6 +29,7 @@ internal sealed class NamespaceHoldsOneDevice : ICheck
             return [s_info.Pass(server.NodeName, server.Namespace)];
         string expected = server.InnerLink?.Device ?? "";
         return devices.Where(link => link.Device != expected).Select(link => s_info.Fail(server.NodeName, link.Device,
-            $"Namespace {server.Namespace} on {server.NodeName} also holds {link.Device}, which belongs to no DHCP port of the network.", link.ToEvidence()) with { At = HopComponent.Namespace });
+            $"Namespace {server.Namespace} on {server.NodeName} also holds {link.Device}, which belongs to no DHCP "
+                + "port of the network.", link.ToEvidence()) with { At = HopComponent.Namespace });
     }
 }

@@ -13,7 +13,8 @@ internal enum EmptyBridge
     Learns,
 }
 
-/// <summary>The bridges of the path have flows. After ovs-vswitchd was restarted, or flows were deleted, and the agent did not reinstall them, they have none.</summary>
+/// <summary>The bridges of the path have flows. After ovs-vswitchd was restarted, or flows were deleted,
+/// and the agent did not reinstall them, they have none.</summary>
 internal sealed class BridgeHasFlows : ICheck
 {
     private static readonly CheckInfo s_info = new()
@@ -23,7 +24,8 @@ internal sealed class BridgeHasFlows : ICheck
         Layer = "Integration",
         Severity = CheckSeverity.Error,
         Needs = ["OvsFlow", "OvsPort"],
-        Remedy = "Restart the OVS agent on the node: it reinstalls the flows of all bridges. Then see in ovs-vswitchd's log what took them away.",
+        Remedy = "Restart the OVS agent on the node: it reinstalls the flows of all bridges. "
+            + "Then see in ovs-vswitchd's log what took them away.",
         Reference = "LP#1290486",
     };
 
@@ -31,8 +33,10 @@ internal sealed class BridgeHasFlows : ICheck
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
-        IEnumerable<LegEnd> ends = leg.ServerEnd is { } server && !leg.IsOneNode ? [leg.ComputeEnd, server] : [leg.ComputeEnd];
-        return ends.SelectMany(end => BridgesOf(leg, end).Select(bridge => Judge(end, end.Node!, bridge) with { At = HopComponent.OvsBridge }));
+        IEnumerable<LegEnd> ends = leg.ServerEnd is { } server && !leg.IsOneNode ? [leg.ComputeEnd, server]
+            : [leg.ComputeEnd];
+        return ends.SelectMany(end =>
+            BridgesOf(leg, end).Select(bridge => Judge(end, end.Node!, bridge) with { At = HopComponent.OvsBridge }));
     }
 
     private static IEnumerable<string> BridgesOf(DhcpLeg leg, LegEnd end)
@@ -55,15 +59,19 @@ internal sealed class BridgeHasFlows : ICheck
         return WhatAnEmptyBridgeDoes(node, bridge) switch
         {
             EmptyBridge.Unknown => s_info.Unknown(end.NodeName, "OvsPort"),
-            EmptyBridge.Learns => s_info.Fail(end.NodeName, bridge, $"{bridge} on {end.NodeName} has no flow and acts as a learning switch: no VLAN is translated, no filter applies.",
-                node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence()) with { Severity = CheckSeverity.Warning },
-            _ => s_info.Fail(end.NodeName, bridge, $"{bridge} on {end.NodeName} has no flow at all: it drops every packet.",
+            EmptyBridge.Learns => s_info.Fail(end.NodeName, bridge, $"{bridge} on {end.NodeName} has no flow and acts "
+                    + "as a learning switch: no VLAN is translated, no filter applies.",
+                node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence())
+                with { Severity = CheckSeverity.Warning },
+            _ => s_info.Fail(end.NodeName, bridge,
+                $"{bridge} on {end.NodeName} has no flow at all: it drops every packet.",
                 node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence()),
         };
     }
 
-    /// <summary>What becomes of packets on a bridge whose dump holds no flow. In secure mode they are dropped. In standalone mode Open vSwitch installs an entry
-    /// for NORMAL itself, which the dump then shows; only the entry for a controller that is not connected is hidden (ofproto/fail-open.c).</summary>
+    /// <summary>What becomes of packets on a bridge whose dump holds no flow. In secure mode they are dropped.
+    /// In standalone mode Open vSwitch installs an entry for NORMAL itself, which the dump then shows;
+    /// only the entry for a controller that is not connected is hidden (ofproto/fail-open.c).</summary>
     public static EmptyBridge WhatAnEmptyBridgeDoes(NodeView node, string bridge) => node.Bridge(bridge) switch
     {
         null => EmptyBridge.Unknown,

@@ -46,9 +46,11 @@ internal sealed class PatchPairIsWhole : ICheck
         string message = (near, far) switch
         {
             (null, null) => $"{end.NodeName} has no patch port between {integration} and {tunnel}.",
-            (null, { } port) => $"{integration} on {end.NodeName} has no patch port whose peer is {port.Device} of {tunnel}.",
+            (null, { } port) =>
+                $"{integration} on {end.NodeName} has no patch port whose peer is {port.Device} of {tunnel}.",
             ({ } port, null) => $"{tunnel} on {end.NodeName} has no patch port {port.Peer}, the peer of {port.Device}.",
-            ({ } one, { } other) => $"{one.Device} names {one.Peer} as its peer, {other.Device} names {other.Peer}: the pair on {end.NodeName} does not join {integration} and {tunnel}.",
+            ({ } one, { } other) => $"{one.Device} names {one.Peer} as its peer, {other.Device} names {other.Peer}: "
+                + $"the pair on {end.NodeName} does not join {integration} and {tunnel}.",
         };
         return Fail(end, near?.Device ?? far?.Peer ?? integration, message, near?.ToEvidence(), far?.ToEvidence());
     }
@@ -65,8 +67,9 @@ internal sealed record PatchPair(OvsPort Near, OvsPort Far)
     {
         foreach (OvsPort near in node.PortsOf(nearBridge))
         {
-            if (near.Type == "patch" && near.Error.Length == 0 && node.OvsPort(near.Peer) is { Type: "patch", Error.Length: 0 } far
-                && far.Bridge == farBridge && far.Peer == near.Device)
+            if (near.Type == "patch" && near.Error.Length == 0
+                && node.OvsPort(near.Peer) is { Type: "patch", Error.Length: 0 } far && far.Bridge == farBridge
+                && far.Peer == near.Device)
                 return new PatchPair(near, far);
         }
         return null;

@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Integration;
 
-/// <summary>The instance's port on br-int has a live local VLAN. The agent parks ports it could not wire on VLAN 4095.</summary>
+/// <summary>The instance's port on br-int has a live local VLAN. The agent parks ports it could not
+/// wire on VLAN 4095.</summary>
 internal sealed class PortIsTagged : ICheck
 {
     // DEAD_VLAN_TAG in neutron's ovs constants.
@@ -23,7 +24,8 @@ internal sealed class PortIsTagged : ICheck
     {
         Code = "QN4002",
         Title = "Port is on the dead VLAN",
-        Remedy = "See why the agent gave the port up (its log; admin_state_up; whether the server knows the device), then restart the agent.",
+        Remedy = "See why the agent gave the port up (its log; admin_state_up; "
+            + "whether the server knows the device), then restart the agent.",
         Reference = "osism-archive/documentation#170",
     };
 
@@ -43,10 +45,15 @@ internal sealed class PortIsTagged : ICheck
             return [s_untagged.Unknown(leg.ComputeName, "OvsPort")];
         Finding finding = leg.ComputePort switch
         {
-            null => s_untagged.Fail(leg.ComputeName, leg.OvsDevice, $"{leg.OvsDevice} is not plugged into {compute.IntegrationBridge} on {leg.ComputeName}."),
-            { } port when IsDeadTrunk(port) => s_trunk.Fail(leg.ComputeName, port.Device, $"{port.Device} on {leg.ComputeName} is a trunk of VLAN 4095 only.", port.ToEvidence()),
-            { Tag: DeadVlan } port => s_dead.Fail(leg.ComputeName, port.Device, $"{port.Device} on {leg.ComputeName} is on the dead VLAN 4095.", port.ToEvidence(), DropOf(compute, port)),
-            { Tag: null } port => s_untagged.Fail(leg.ComputeName, port.Device, $"{port.Device} on {leg.ComputeName} has no VLAN tag.", port.ToEvidence()),
+            null => s_untagged.Fail(leg.ComputeName, leg.OvsDevice,
+                $"{leg.OvsDevice} is not plugged into {compute.IntegrationBridge} on {leg.ComputeName}."),
+            { } port when IsDeadTrunk(port) => s_trunk.Fail(leg.ComputeName, port.Device,
+                $"{port.Device} on {leg.ComputeName} is a trunk of VLAN 4095 only.", port.ToEvidence()),
+            { Tag: DeadVlan } port => s_dead.Fail(leg.ComputeName, port.Device,
+                $"{port.Device} on {leg.ComputeName} is on the dead VLAN 4095.",
+                port.ToEvidence(), DropOf(compute, port)),
+            { Tag: null } port => s_untagged.Fail(leg.ComputeName, port.Device,
+                $"{port.Device} on {leg.ComputeName} has no VLAN tag.", port.ToEvidence()),
             { } port => s_untagged.Pass(leg.ComputeName, port.Device, $"VLAN {port.Tag}"),
         };
         return [finding with { At = HopComponent.OvsBridge }];

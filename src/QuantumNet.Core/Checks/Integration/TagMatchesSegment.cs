@@ -24,7 +24,8 @@ internal sealed class TagMatchesSegment : ICheck
             return [s_info.NotApplicable("The network does not leave its nodes.")];
         if (leg.Compute is not { } compute || !compute.State.Has("OvsPort"))
             return [s_info.Unknown(leg.ComputeName, "OvsPort")];
-        if (LocalVlans.BridgesOf(leg, compute).FirstOrDefault(bridge => !compute.State.Has("OvsFlow", bridge)) is { } unseen)
+        if (LocalVlans.BridgesOf(leg, compute)
+            .FirstOrDefault(bridge => !compute.State.Has("OvsFlow", bridge)) is { } unseen)
             return [s_info.Unknown(leg.ComputeName, "OvsFlow", unseen)];
         if (leg.ComputePort is not { Tag: int tag } port || tag == PortIsTagged.DeadVlan)
             return [s_info.NotApplicable("The port has no live VLAN; the check of its tag tells.")];
@@ -38,7 +39,8 @@ internal sealed class TagMatchesSegment : ICheck
             return [s_info.Pass(leg.ComputeName, port.Device)];
         SegmentFlow other = mapped[0];
         return [s_info.Fail(leg.ComputeName, port.Device,
-            $"{port.Device} is on VLAN {tag}, but {leg.ComputeName} maps {leg.NetworkType} segment {leg.Segment} to VLAN {other.Vlan}.",
+            $"{port.Device} is on VLAN {tag}, but {leg.ComputeName} maps {leg.NetworkType} segment {leg.Segment} "
+                + $"to VLAN {other.Vlan}.",
             port.ToEvidence(), other.Flow.ToEvidence()) with { At = HopComponent.OvsBridge }];
     }
 }
@@ -47,8 +49,10 @@ internal sealed class TagMatchesSegment : ICheck
 internal static class LocalVlans
 {
     /// <summary>The bridges that hold them.</summary>
-    public static IEnumerable<string> BridgesOf(DhcpLeg leg, NodeView node) => leg.IsTunnelled ? node.TunnelBridge.Length > 0 ? [node.TunnelBridge] : []
-        : PhysicalBridges.Find(leg, node) is { } physical ? [node.IntegrationBridge, physical.Name] : [node.IntegrationBridge];
+    public static IEnumerable<string> BridgesOf(DhcpLeg leg, NodeView node) =>
+        leg.IsTunnelled ? node.TunnelBridge.Length > 0 ? [node.TunnelBridge] : []
+        : PhysicalBridges.Find(leg, node) is { } physical ? [node.IntegrationBridge, physical.Name]
+        : [node.IntegrationBridge];
 
     /// <summary>Those flows, both ways; Vlan is the local one.</summary>
     public static IEnumerable<SegmentFlow> Of(DhcpLeg leg, NodeView node)

@@ -2,8 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Iptables;
 
-/// <summary>Bridged packets meet iptables, so that the security groups of a hybrid port apply. Where they do not, DHCP works
-/// all the same, but rules with zero counters must not be read as "nothing came".</summary>
+/// <summary>Bridged packets meet iptables, so that the security groups of a hybrid port apply. Where they do not,
+/// DHCP works all the same, but rules with zero counters must not be read as "nothing came".</summary>
 internal sealed class BridgedPacketsMeetIptables : ICheck
 {
     private static readonly CheckInfo s_info = new()
@@ -23,11 +23,15 @@ internal sealed class BridgedPacketsMeetIptables : ICheck
     {
         if (PortChains.WhyNotExpected(leg) is { } reason)
             return [s_info.NotApplicable(reason)];
-        if (leg.Compute is not { } compute || !compute.State.Sysctls.TryGetValue(IptablesWalk.BridgeSetting, out string? value) || IptablesWalk.MeetsBridged(compute) is not { } meets)
+        if (leg.Compute is not { } compute
+            || !compute.State.Sysctls.TryGetValue(IptablesWalk.BridgeSetting, out string? value)
+            || IptablesWalk.MeetsBridged(compute) is not { } meets)
             return [s_info.Unknown(leg.ComputeName, "BridgeNetfilter")];
         if (PortChains.Find(leg, compute) is { Input: null, Output: null } || meets)
             return [s_info.Pass(leg.ComputeName, IptablesWalk.BridgeSetting)];
         string state = value.Length == 0 ? "does not exist (br_netfilter is not loaded)" : $"is {value.Trim()}";
-        return [s_info.Fail(leg.ComputeName, IptablesWalk.BridgeSetting, $"{IptablesWalk.BridgeSetting} {state} on {leg.ComputeName}: the port's chains filter nothing.") with { At = HopComponent.Iptables }];
+        return [s_info.Fail(leg.ComputeName, IptablesWalk.BridgeSetting,
+                $"{IptablesWalk.BridgeSetting} {state} on {leg.ComputeName}: the port's chains filter nothing.")
+            with { At = HopComponent.Iptables }];
     }
 }

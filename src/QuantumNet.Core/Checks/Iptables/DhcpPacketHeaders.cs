@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Iptables;
 
-/// <summary>A packet as iptables sees it: a DHCP packet when it crosses the port's Linux bridge, or when dnsmasq is to get it; a tunnel's when the host is.</summary>
+/// <summary>A packet as iptables sees it: a DHCP packet when it crosses the port's Linux bridge,
+/// or when dnsmasq is to get it; a tunnel's when the host is.</summary>
 internal sealed record DhcpPacketHeaders
 {
     private const int ServerPort = 67;
@@ -34,7 +35,8 @@ internal sealed record DhcpPacketHeaders
     /// <summary>The Linux bridge, or the device in the namespace: input and output interface of the rules.</summary>
     public required string Bridge { get; init; }
 
-    /// <summary>The DISCOVER, or the OFFER to it; null where neither a record nor the server's device tells its address.</summary>
+    /// <summary>The DISCOVER, or the OFFER to it; null where neither a record nor the server's device
+    /// tells its address.</summary>
     public static DhcpPacketHeaders? Of(DhcpLeg leg, DhcpDirection direction) =>
         direction == DhcpDirection.Request ? Discover(leg)
         : leg.ServerAddress.Length > 0 ? Offer(leg, leg.ServerAddress) : null;

@@ -15,7 +15,8 @@ internal enum FirewallKind
     Other,
 }
 
-/// <summary>The names that <c>firewall_driver</c> had through the releases: class paths first, entry points since Liberty.</summary>
+/// <summary>The names that <c>firewall_driver</c> had through the releases:
+/// class paths first, entry points since Liberty.</summary>
 internal static class FirewallDriver
 {
     /// <summary>The kind a setting names.</summary>

@@ -27,21 +27,27 @@ internal sealed class FirewallDriverMatchesPlug : ICheck
         if (leg.Plug == PlugKind.Unknown || leg.Port.PortSecurityEnabled == false)
             return [s_info.NotApplicable("The port is not filtered.")];
         PortChains chains = PortChains.Find(leg, compute);
-        string? wrong = Wrong(leg, compute, FirewallDriver.Of(driver.Value), hasChains: chains.Input is not null || chains.Output is not null);
+        string? wrong = Wrong(leg, compute, FirewallDriver.Of(driver.Value),
+            hasChains: chains.Input is not null || chains.Output is not null);
         return [wrong is null ? s_info.Pass(leg.ComputeName, driver.Value)
-            : s_info.Fail(leg.ComputeName, $"{driver.Path} firewall_driver", $"firewall_driver is {driver.Value} on {leg.ComputeName}, but {wrong}.",
+            : s_info.Fail(leg.ComputeName, $"{driver.Path} firewall_driver",
+                $"firewall_driver is {driver.Value} on {leg.ComputeName}, but {wrong}.",
                 driver.ToEvidence()) with { At = HopComponent.Iptables }];
     }
 
     private static string? Wrong(DhcpLeg leg, NodeView compute, FirewallKind kind, bool hasChains) => kind switch
     {
-        FirewallKind.None when leg.Port.SecurityGroupIds.Length > 0 && !hasChains => "the port has security groups, which nothing enforces",
-        FirewallKind.OpenVSwitch when leg.Plug == PlugKind.Hybrid && !FiltersInFlows(leg, compute) => "the port is plugged through a Linux bridge and br-int has no filter flows for it",
-        FirewallKind.IptablesHybrid or FirewallKind.Iptables when leg.Plug == PlugKind.Direct && !FiltersInFlows(leg, compute) => "the tap is a port of br-int, where iptables does not see it",
+        FirewallKind.None when leg.Port.SecurityGroupIds.Length > 0 && !hasChains =>
+            "the port has security groups, which nothing enforces",
+        FirewallKind.OpenVSwitch when leg.Plug == PlugKind.Hybrid && !FiltersInFlows(leg, compute) =>
+            "the port is plugged through a Linux bridge and br-int has no filter flows for it",
+        FirewallKind.IptablesHybrid or FirewallKind.Iptables when leg.Plug == PlugKind.Direct
+            && !FiltersInFlows(leg, compute) => "the tap is a port of br-int, where iptables does not see it",
         _ => null,
     };
 
     // The OVS firewall loads the port's number into register 5 on entry (openvswitch_firewall.rst).
     private static bool FiltersInFlows(DhcpLeg leg, NodeView compute) => leg.ComputePort?.OfPort is int number
-        && compute.State.OvsFlows.Exists(flow => flow.Find("reg5") is { } register && FlowRoles.Number(register.Value) == number);
+        && compute.State.OvsFlows
+            .Exists(flow => flow.Find("reg5") is { } register && FlowRoles.Number(register.Value) == number);
 }

@@ -18,7 +18,8 @@ internal enum IptablesVerdict
 /// <param name="Rule">The deciding rule; null when a policy decides.</param>
 /// <param name="Policy">The chain whose policy decides; null when a rule does.</param>
 /// <param name="Chains">The chains walked into, from the first to the one that decides.</param>
-internal sealed record IptablesResult(IptablesVerdict Verdict, IptablesRule? Rule, IptablesChain? Policy, IReadOnlyList<string> Chains)
+internal sealed record IptablesResult(
+    IptablesVerdict Verdict, IptablesRule? Rule, IptablesChain? Policy, IReadOnlyList<string> Chains)
 {
     /// <summary>The rule of which cannot be told whether it decides; null unless the verdict is unknown.</summary>
     public IptablesRule? Unclear { get; init; }
@@ -36,11 +37,13 @@ internal sealed class IptablesWalk
     private const int MaximumDepth = 64;
 
     // What a bridged packet meets besides the filter table (netfilter's hooks in br_netfilter).
-    private static readonly (string Table, string Chain)[] s_before = [("raw", "PREROUTING"), ("mangle", "PREROUTING"), ("mangle", "FORWARD")];
+    private static readonly (string Table, string Chain)[] s_before =
+        [("raw", "PREROUTING"), ("mangle", "PREROUTING"), ("mangle", "FORWARD")];
     private static readonly (string Table, string Chain)[] s_after = [("mangle", "POSTROUTING")];
     // Targets that only note something; the next rule is asked.
     private static readonly string[] s_passing =
-        ["", "LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "CONNSECMARK", "SECMARK", "CT", "NOTRACK", "TRACE", "CHECKSUM", "SET", "TOS", "DSCP", "TCPMSS", "CLASSIFY", "AUDIT", "TTL"];
+        ["", "LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "CONNSECMARK", "SECMARK", "CT", "NOTRACK", "TRACE", "CHECKSUM",
+            "SET", "TOS", "DSCP", "TCPMSS", "CLASSIFY", "AUDIT", "TTL"];
 
     private readonly NodeView _node;
     private readonly DhcpPacketHeaders _packet;
@@ -59,11 +62,13 @@ internal sealed class IptablesWalk
         _table = table;
     }
 
-    /// <summary>The verdict on a packet that is bridged: the first table that does not accept it decides, else the filter table.</summary>
+    /// <summary>The verdict on a packet that is bridged: the first table that does not accept it decides,
+    /// else the filter table.</summary>
     public static IptablesResult Forward(NodeView node, DhcpPacketHeaders packet)
     {
         IptablesResult filter = Of(node, packet, "", "filter", "FORWARD");
-        foreach ((string table, string chain) in filter.Verdict == IptablesVerdict.Accepted ? [.. s_before, .. s_after] : s_before)
+        foreach ((string table,
+            string chain) in filter.Verdict == IptablesVerdict.Accepted ? [.. s_before, .. s_after] : s_before)
         {
             IptablesResult other = Of(node, packet, "", table, chain);
             if (other.Verdict != IptablesVerdict.Accepted)
@@ -73,17 +78,21 @@ internal sealed class IptablesWalk
     }
 
     /// <summary>The verdict on a packet that a process in a namespace is to get.</summary>
-    public static IptablesResult Input(NodeView node, DhcpPacketHeaders packet, string @namespace) => Of(node, packet, @namespace, "filter", "INPUT");
+    public static IptablesResult Input(NodeView node, DhcpPacketHeaders packet, string @namespace) =>
+        Of(node, packet, @namespace, "filter", "INPUT");
 
-    private static IptablesResult Of(NodeView node, DhcpPacketHeaders packet, string @namespace, string table, string chain)
+    private static IptablesResult Of(
+        NodeView node, DhcpPacketHeaders packet, string @namespace, string table, string chain)
     {
         IptablesWalk walk = new(node, packet, @namespace, table);
         return walk.Run(chain) with { Hits = walk._hits };
     }
 
-    /// <summary>Whether bridged packets meet iptables (net.bridge.bridge-nf-call-iptables; without br_netfilter it is absent, an empty value); null when it was not collected.</summary>
-    public static bool? MeetsBridged(NodeView node) => !node.State.Sysctls.TryGetValue(BridgeSetting, out string? value) ? null
-        : value.Trim() switch { "" or "0" => false, "1" => true, _ => null };
+    /// <summary>Whether bridged packets meet iptables (net.bridge.bridge-nf-call-iptables;
+    /// without br_netfilter it is absent, an empty value); null when it was not collected.</summary>
+    public static bool? MeetsBridged(NodeView node) =>
+        !node.State.Sysctls.TryGetValue(BridgeSetting, out string? value) ? null
+            : value.Trim() switch { "" or "0" => false, "1" => true, _ => null };
 
     /// <summary>Whether they do, as far as is known.</summary>
     public static bool MeetsBridgedPackets(NodeView node) => MeetsBridged(node) != false;
@@ -100,10 +109,12 @@ internal sealed class IptablesWalk
     }
 
     // A rule before that may have decided otherwise leaves it open.
-    private IptablesResult Decided(bool accepts, IptablesRule? rule, IptablesChain? policy, IReadOnlyList<string> chains)
+    private IptablesResult Decided(
+        bool accepts, IptablesRule? rule, IptablesChain? policy, IReadOnlyList<string> chains)
     {
         IptablesRule? unclear = accepts ? _mayDrop : _mayAccept;
-        IptablesVerdict verdict = unclear is not null ? IptablesVerdict.Unknown : accepts ? IptablesVerdict.Accepted : IptablesVerdict.Dropped;
+        IptablesVerdict verdict = unclear is not null ? IptablesVerdict.Unknown : accepts ? IptablesVerdict.Accepted
+            : IptablesVerdict.Dropped;
         return new IptablesResult(verdict, rule, policy, chains) { Unclear = unclear };
     }
 

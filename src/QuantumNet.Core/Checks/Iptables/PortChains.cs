@@ -3,7 +3,8 @@ using QuantumNet.Paths;
 namespace QuantumNet.Checks.Iptables;
 
 /// <summary>The port's own chains on its compute node, found by what their names end with:
-/// the prefix is the agent's program name, cut, and changed with the releases (iptables_manager.py, binary_name).</summary>
+/// the prefix is the agent's program name, cut, and changed with the releases (iptables_manager.py,
+/// binary_name).</summary>
 internal sealed record PortChains(string? Input, string? Output)
 {
     /// <summary>Finds them.</summary>

@@ -12,7 +12,8 @@ internal sealed class PortChainsExist : ICheck
         Layer = "Iptables",
         Severity = CheckSeverity.Error,
         Needs = ["Iptables"],
-        Remedy = "Restart the OVS agent on the node: it writes all chains anew. Then find what flushed them (firewalld, iptables -F).",
+        Remedy = "Restart the OVS agent on the node: it writes all chains anew. "
+            + "Then find what flushed them (firewalld, iptables -F).",
         Reference = "firewalld/firewalld#863, #779",
     };
 
@@ -42,11 +43,13 @@ internal sealed class PortChainsExist : ICheck
     {
         string name = $"*-{letter}{DeviceNames.ChainSuffix(leg.Port.PortId)}";
         if (chain is null)
-            return Fail(leg, name, $"Chain {name} of the port does not exist on {leg.ComputeName}: its traffic is not filtered as the security groups say.");
+            return Fail(leg, name, $"Chain {name} of the port does not exist on {leg.ComputeName}: "
+                + "its traffic is not filtered as the security groups say.");
         if (!compute.RulesOf(chain).Any())
             return Fail(leg, chain, $"Chain {chain} is empty.", compute.Chain(chain)?.ToEvidence());
         bool reached = compute.State.IptablesRules.Exists(rule => rule.Target == chain && rule.Table == "filter");
-        return reached ? s_info.Pass(leg.ComputeName, chain) : Fail(leg, chain, $"No rule jumps to chain {chain}.", compute.Chain(chain)?.ToEvidence());
+        return reached ? s_info.Pass(leg.ComputeName, chain)
+            : Fail(leg, chain, $"No rule jumps to chain {chain}.", compute.Chain(chain)?.ToEvidence());
     }
 
     private static Finding Fail(DhcpLeg leg, string chain, string message, Evidence? evidence = null) =>
@@ -54,7 +57,8 @@ internal sealed class PortChainsExist : ICheck
 
     private static bool IsUnfilteredByChoice(DhcpLeg leg, NodeView compute, PortChains chains) =>
         chains is { Input: null, Output: null } && leg.Port.SecurityGroupIds.Length == 0
-        && (compute.Config("firewall_driver") is not { } driver || FirewallDriver.Of(driver.Value) == FirewallKind.None);
+        && (compute.Config("firewall_driver") is not { } driver
+            || FirewallDriver.Of(driver.Value) == FirewallKind.None);
 
     private static bool DhcpPasses(DhcpLeg leg, NodeView compute) => !IptablesWalk.MeetsBridgedPackets(compute)
         || IptablesWalk.Forward(compute, DhcpPacketHeaders.Discover(leg)).Verdict == IptablesVerdict.Accepted;

@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Tunnels;
 
-/// <summary>Each end has a flow that sends broadcasts of its local VLAN out with the network's key, to the peer's tunnel.</summary>
+/// <summary>Each end has a flow that sends broadcasts of its local VLAN out with the network's key,
+/// to the peer's tunnel.</summary>
 internal sealed class OutboundFlowSetsKey : ICheck
 {
     private static readonly CheckInfo s_key = new()
@@ -20,7 +21,8 @@ internal sealed class OutboundFlowSetsKey : ICheck
     {
         Code = "QN5010",
         Title = "Flood list lacks the other node",
-        Remedy = "Restart the OVS agent on the node; with l2population, check that the server knows the other node's tunnel address.",
+        Remedy = "Restart the OVS agent on the node; "
+            + "with l2population, check that the server knows the other node's tunnel address.",
         Reference = "LP#1853613, LP#1789846",
     };
 
@@ -30,7 +32,8 @@ internal sealed class OutboundFlowSetsKey : ICheck
     {
         if (!leg.IsTunnelled)
             return [s_key.NotApplicable("The network uses no tunnels.")];
-        return leg.EndsApart().Select(pair => Judge(leg, pair.End, pair.Peer) with { At = HopComponent.OvsBridge, Direction = pair.End.Sends });
+        return leg.EndsApart().Select(
+            pair => Judge(leg, pair.End, pair.Peer) with { At = HopComponent.OvsBridge, Direction = pair.End.Sends });
     }
 
     private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
@@ -38,7 +41,8 @@ internal sealed class OutboundFlowSetsKey : ICheck
         if (end.Node is not { } node || !node.State.Has("OvsPort"))
             return s_key.Unknown(end.NodeName, "OvsPort");
         if (node.TunnelBridge.Length == 0 || LiveTag.Of(end) is not int tag)
-            return s_key.NotApplicable("The end has no live VLAN, or the node no tunnel bridge; the checks of these tell.");
+            return s_key.NotApplicable(
+                "The end has no live VLAN, or the node no tunnel bridge; the checks of these tell.");
         if (!node.State.Has("OvsFlow", node.TunnelBridge))
             return s_key.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
         if (leg.Segment is not long segment)
@@ -51,8 +55,10 @@ internal sealed class OutboundFlowSetsKey : ICheck
         if (outbound.Exists(flow => flow.Segment == segment && flow.Vlan != tag))
             return s_key.NotApplicable("The segment is mapped to another VLAN, which the port's own check tells.");
         return ofTag.Count > 0
-            ? s_key.Fail(end.NodeName, node.TunnelBridge, $"{node.TunnelBridge} on {end.NodeName} sends VLAN {tag} with key {ofTag[0].Segment}; the network's is {segment}.", ofTag[0].Flow.ToEvidence())
-            : s_key.Fail(end.NodeName, node.TunnelBridge, $"{node.TunnelBridge} on {end.NodeName} has no flow that sends broadcasts of VLAN {tag} with key {segment}.");
+            ? s_key.Fail(end.NodeName, node.TunnelBridge, $"{node.TunnelBridge} on {end.NodeName} sends VLAN {tag} "
+                + $"with key {ofTag[0].Segment}; the network's is {segment}.", ofTag[0].Flow.ToEvidence())
+            : s_key.Fail(end.NodeName, node.TunnelBridge, $"{node.TunnelBridge} on {end.NodeName} has no flow that "
+                + $"sends broadcasts of VLAN {tag} with key {segment}.");
     }
 
     private static Finding JudgeOutputs(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node, OvsFlow flow)
@@ -66,10 +72,12 @@ internal sealed class OutboundFlowSetsKey : ICheck
         // A number that nothing resolves may be this tunnel's.
         if (tunnel.OfPort is null && FlowRoles.Outputs(flow).Any(output => FlowRoles.Number(output) is not null))
             return s_flood.Unknown(end.NodeName, "OpenFlowPort", node.TunnelBridge);
-        return s_flood.Fail(end.NodeName, node.TunnelBridge, $"The flood flow of {node.TunnelBridge} on {end.NodeName} does not send to {tunnel.Device}, the tunnel to {peer.NodeName}.",
+        return s_flood.Fail(end.NodeName, node.TunnelBridge, $"The flood flow of {node.TunnelBridge} on {end.NodeName} "
+                + $"does not send to {tunnel.Device}, the tunnel to {peer.NodeName}.",
             flow.ToEvidence(), tunnel.ToEvidence());
     }
 
     // What the next table does the packet's own way through the bridge shows.
-    private static bool HandsOn(OvsFlow flow) => Array.Exists(flow.ActionList, action => action.Name is "resubmit" or "goto_table" or "group");
+    private static bool HandsOn(OvsFlow flow) =>
+        Array.Exists(flow.ActionList, action => action.Name is "resubmit" or "goto_table" or "group");
 }

@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Tunnels;
 
-/// <summary>On each node a VLAN or flat network's bridge is mapped, joined to br-int, has an uplink, and its VLANs are translated both ways.</summary>
+/// <summary>On each node a VLAN or flat network's bridge is mapped, joined to br-int, has an uplink,
+/// and its VLANs are translated both ways.</summary>
 internal sealed class PhysicalNetworkIsWired : ICheck
 {
     /// <summary>Its entry, for the uplink's state as well.</summary>
@@ -32,11 +33,16 @@ internal sealed class PhysicalNetworkIsWired : ICheck
         if (PhysicalBridges.Find(leg, node) is not { } bridge)
             return NoBridge(leg, end, node);
         if (bridge is { Near: null, Far: null } && !node.PortsOf(bridge.Name).Any())
-            return Fail(end, bridge.Name, $"{end.NodeName} has no bridge {bridge.Name}, which bridge_mappings names for physical network {leg.Network?.PhysicalNetwork}.", node.Config("bridge_mappings")?.ToEvidence());
+            return Fail(end, bridge.Name, $"{end.NodeName} has no bridge {bridge.Name}, "
+                    + $"which bridge_mappings names for physical network {leg.Network?.PhysicalNetwork}.",
+                node.Config("bridge_mappings")?.ToEvidence());
         if (!bridge.IsJoined)
-            return Fail(end, bridge.Name, $"{bridge.Name} and {node.IntegrationBridge} on {end.NodeName} are not joined.", bridge.Near?.ToEvidence(), bridge.Far?.ToEvidence());
+            return Fail(end, bridge.Name,
+                $"{bridge.Name} and {node.IntegrationBridge} on {end.NodeName} are not joined.",
+                bridge.Near?.ToEvidence(), bridge.Far?.ToEvidence());
         if (!bridge.Uplinks(node).Any())
-            return Fail(end, bridge.Name, $"{bridge.Name} on {end.NodeName} has no uplink: nothing leaves the node.", bridge.Far?.ToEvidence());
+            return Fail(end, bridge.Name, $"{bridge.Name} on {end.NodeName} has no uplink: nothing leaves the node.",
+                bridge.Far?.ToEvidence());
         return JudgeFlows(leg, end, node, bridge);
     }
 
@@ -44,27 +50,35 @@ internal sealed class PhysicalNetworkIsWired : ICheck
     private static Finding NoBridge(DhcpLeg leg, LegEnd end, NodeView node)
     {
         string network = leg.Network?.PhysicalNetwork ?? "";
-        bool isDecided = node.PhysicalBridges.Count == 0 || (network.Length > 0 && PhysicalBridges.MappingsOf(leg, node.Name) is not null);
-        return isDecided ? Fail(end, network, $"{end.NodeName} has no bridge for physical network {network}.", node.Config("bridge_mappings")?.ToEvidence())
+        bool isDecided = node.PhysicalBridges.Count == 0
+            || (network.Length > 0 && PhysicalBridges.MappingsOf(leg, node.Name) is not null);
+        return isDecided ? Fail(end, network, $"{end.NodeName} has no bridge for physical network {network}.",
+                node.Config("bridge_mappings")?.ToEvidence())
             : s_info.Unknown(end.NodeName, "AgentConfig") with { At = HopComponent.OvsBridge };
     }
 
     private static Finding JudgeFlows(DhcpLeg leg, LegEnd end, NodeView node, PhysicalBridge bridge)
     {
         if (!node.State.Has("OvsFlow", bridge.Name) || !node.State.Has("OvsFlow", node.IntegrationBridge))
-            return s_info.Unknown(end.NodeName, "OvsFlow", node.State.Has("OvsFlow", bridge.Name) ? node.IntegrationBridge : bridge.Name);
+            return s_info.Unknown(end.NodeName, "OvsFlow",
+                node.State.Has("OvsFlow", bridge.Name) ? node.IntegrationBridge : bridge.Name);
         if (leg.Segment is not long segment)
             return s_info.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
         if (LiveTag.Of(end) is not int tag)
             return s_info.NotApplicable("The end has no live VLAN; the check of its port tells.");
-        List<SegmentFlow> outbound = [.. PhysicalBridges.Outbound(leg, node)], inbound = [.. PhysicalBridges.Inbound(leg, node)];
+        List<SegmentFlow> outbound = [.. PhysicalBridges.Outbound(leg, node)],
+            inbound = [.. PhysicalBridges.Inbound(leg, node)];
         if (outbound.Concat(inbound).Any() && !outbound.Concat(inbound).Any(flow => flow.Vlan == tag))
             return s_info.NotApplicable("The segment is mapped to another VLAN, which the port's own check tells.");
         string wire = leg.NetworkType == "flat" ? "untagged" : $"VLAN {segment}";
         if (!outbound.Exists(flow => flow.Vlan == tag))
-            return Fail(end, bridge.Name, $"{bridge.Name} on {end.NodeName} has no flow that sends local VLAN {tag} out as {wire}.") with { Direction = end.Sends };
+            return Fail(end, bridge.Name,
+                    $"{bridge.Name} on {end.NodeName} has no flow that sends local VLAN {tag} out as {wire}.")
+                with { Direction = end.Sends };
         return inbound.Exists(flow => flow.Vlan == tag) ? s_info.Pass(end.NodeName, bridge.Name)
-            : Fail(end, node.IntegrationBridge, $"{node.IntegrationBridge} on {end.NodeName} has no flow that takes {wire} in as local VLAN {tag}.") with { Direction = end.Receives };
+            : Fail(end, node.IntegrationBridge,
+                    $"{node.IntegrationBridge} on {end.NodeName} has no flow that takes {wire} in as local VLAN {tag}.")
+                with { Direction = end.Receives };
     }
 
     private static Finding Fail(LegEnd end, string @object, string message, params Evidence?[] evidence) =>

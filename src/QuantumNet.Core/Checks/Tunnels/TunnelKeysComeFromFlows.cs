@@ -12,7 +12,8 @@ internal sealed class TunnelKeysComeFromFlows : ICheck
         Layer = "Tunnel",
         Severity = CheckSeverity.Error,
         Needs = ["OvsPort"],
-        Remedy = "Set it (ovs-vsctl set interface DEVICE options:in_key=flow options:out_key=flow), or delete the port and restart the OVS agent.",
+        Remedy = "Set it (ovs-vsctl set interface DEVICE options:in_key=flow options:out_key=flow), "
+            + "or delete the port and restart the OVS agent.",
     };
 
     public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
@@ -32,7 +33,8 @@ internal sealed class TunnelKeysComeFromFlows : ICheck
         if (inKey == "flow" && outKey == "flow")
             return s_info.Pass(end.NodeName, tunnel.Device);
         return s_info.Fail(end.NodeName, tunnel.Device,
-            $"{tunnel.Device} on {end.NodeName} has in_key={Shown(inKey)} and out_key={Shown(outKey)}; both must be flow.", tunnel.ToEvidence());
+            $"{tunnel.Device} on {end.NodeName} has in_key={Shown(inKey)} and out_key={Shown(outKey)}; "
+                + "both must be flow.", tunnel.ToEvidence());
     }
 
     private static string Shown(string key) => key.Length == 0 ? "(none)" : key;

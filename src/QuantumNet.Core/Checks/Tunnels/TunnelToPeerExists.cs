@@ -39,7 +39,8 @@ internal sealed class TunnelToPeerExists : ICheck
         if (TunnelMesh.To(leg, end, peer) is { } tunnel)
             return JudgeTunnel(leg, end, peer, tunnel);
         // Whether the tunnel is missing or leads astray only the peer's own devices and tunnels tell.
-        return peer.Node is { } other && other.ShowsAddresses() && other.State.Has("OvsPort") ? NoTunnel(leg, end, peer, node)
+        return peer.Node is { } other && other.ShowsAddresses() && other.State.Has("OvsPort")
+            ? NoTunnel(leg, end, peer, node)
             : s_missing.Unknown(peer.NodeName, peer.Node?.ShowsAddresses() == true ? "OvsPort" : "NodeLink");
     }
 
@@ -47,10 +48,12 @@ internal sealed class TunnelToPeerExists : ICheck
     {
         IReadOnlySet<string> known = TunnelMesh.KnownAddresses(leg, peer);
         string address = string.Join(" or ", TunnelMesh.AddressesOf(leg, peer).Where(IsTunnelAddress).Take(3));
-        OvsPort? astray = TunnelMesh.Of(node, leg.NetworkType).FirstOrDefault(port => port.RemoteIp.Length > 0 && !known.Contains(port.RemoteIp));
+        OvsPort? astray = TunnelMesh.Of(node, leg.NetworkType)
+            .FirstOrDefault(port => port.RemoteIp.Length > 0 && !known.Contains(port.RemoteIp));
         if (astray is not null)
             return s_wrong.Fail(end.NodeName, astray.Device,
-                $"{astray.Device} on {end.NodeName} leads to {astray.RemoteIp}, which no node has; {peer.NodeName} is at {address}.", astray.ToEvidence());
+                $"{astray.Device} on {end.NodeName} leads to {astray.RemoteIp}, which no node has; "
+                    + $"{peer.NodeName} is at {address}.", astray.ToEvidence());
         return s_missing.Fail(end.NodeName, node.TunnelBridge.Length > 0 ? node.TunnelBridge : "br-tun",
             $"{end.NodeName} has no {leg.NetworkType} tunnel to {peer.NodeName} ({address}).",
             [.. TunnelMesh.Of(node, leg.NetworkType).Take(4).Select(port => port.ToEvidence())]);
@@ -59,17 +62,22 @@ internal sealed class TunnelToPeerExists : ICheck
     private static Finding JudgeTunnel(DhcpLeg leg, LegEnd end, LegEnd peer, OvsPort tunnel)
     {
         if (tunnel.OfPort == -1 || tunnel.Error.Length > 0)
-            return s_missing.Fail(end.NodeName, tunnel.Device, $"{tunnel.Device} on {end.NodeName} does not work: {tunnel.Error}.", tunnel.ToEvidence());
+            return s_missing.Fail(end.NodeName, tunnel.Device,
+                $"{tunnel.Device} on {end.NodeName} does not work: {tunnel.Error}.", tunnel.ToEvidence());
         if (tunnel.LocalIp.Length > 0 && end.Node?.ShowsAddresses() != true)
             return s_wrong.Unknown(end.NodeName, "NodeLink");
         IReadOnlySet<string> own = TunnelMesh.AddressesOf(leg, end);
         if (tunnel.LocalIp.Length > 0 && own.Count > 0 && !own.Contains(tunnel.LocalIp))
-            return s_wrong.Fail(end.NodeName, tunnel.Device, $"local_ip {tunnel.LocalIp} of {tunnel.Device} is no address of {end.NodeName}.", tunnel.ToEvidence());
+            return s_wrong.Fail(end.NodeName, tunnel.Device,
+                $"local_ip {tunnel.LocalIp} of {tunnel.Device} is no address of {end.NodeName}.", tunnel.ToEvidence());
         // Open vSwitch takes a packet in only where its destination is the tunnel's local_ip.
         OvsPort? back = TunnelMesh.To(leg, peer, end);
-        bool otherAddress = back is { LocalIp.Length: > 0 } && tunnel.RemoteIp != "flow" && back.LocalIp != tunnel.RemoteIp;
+        bool otherAddress = back is { LocalIp.Length: > 0 } && tunnel.RemoteIp != "flow"
+            && back.LocalIp != tunnel.RemoteIp;
         return otherAddress
-            ? s_wrong.Fail(end.NodeName, tunnel.Device, $"{tunnel.Device} on {end.NodeName} leads to {tunnel.RemoteIp}, but {peer.NodeName} ends its tunnels at {back!.LocalIp}.", tunnel.ToEvidence(), back.ToEvidence())
+            ? s_wrong.Fail(end.NodeName, tunnel.Device, $"{tunnel.Device} on {end.NodeName} leads "
+                    + $"to {tunnel.RemoteIp}, but {peer.NodeName} ends its tunnels at {back!.LocalIp}.",
+                tunnel.ToEvidence(), back.ToEvidence())
             : s_missing.Pass(end.NodeName, tunnel.Device);
     }
 

@@ -2,7 +2,8 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Tunnels;
 
-/// <summary>The uplink of a physical network's bridge is up and has a carrier, and what passes it is mostly whole.</summary>
+/// <summary>The uplink of a physical network's bridge is up and has a carrier, and what passes it
+/// is mostly whole.</summary>
 internal sealed class UplinkCarries : ICheck
 {
     /// <summary>Below this many, errors are of the past: cables plugged, a switch restarted.</summary>
@@ -11,7 +12,8 @@ internal sealed class UplinkCarries : ICheck
     private static readonly CheckInfo s_info = PhysicalNetworkIsWired.Unwired with
     {
         Needs = ["OvsPort", "NodeLink"],
-        Remedy = "Set the uplink up (ip link set DEVICE up); where it has no carrier, look at cable, bond and switch port. Errors: ethtool -S DEVICE.",
+        Remedy = "Set the uplink up (ip link set DEVICE up); "
+            + "where it has no carrier, look at cable, bond and switch port. Errors: ethtool -S DEVICE.",
     };
 
     public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
@@ -22,21 +24,28 @@ internal sealed class UplinkCarries : ICheck
 
     private static Finding Judge(DhcpLeg leg, LegEnd end)
     {
-        if (end.Node is not { } node || PhysicalBridges.Find(leg, node) is not { } bridge || !bridge.Uplinks(node).Any())
+        if (end.Node is not { } node || PhysicalBridges.Find(leg, node) is not { } bridge
+            || !bridge.Uplinks(node).Any())
             return s_info.NotApplicable("There is no bridge, or no uplink, to look at: another check tells.");
-        List<(OvsPort Port, NodeLink? Link, bool? IsUp)> uplinks = [.. bridge.Uplinks(node).Select(port => (port, node.Link(port.Device), IsUp(port, node.Link(port.Device))))];
+        List<(OvsPort Port, NodeLink? Link, bool? IsUp)> uplinks = [.. bridge.Uplinks(node)
+            .Select(port => (port, node.Link(port.Device), IsUp(port, node.Link(port.Device))))];
         if (uplinks.TrueForAll(uplink => uplink.IsUp == false))
-            return s_info.Fail(end.NodeName, bridge.Name, $"{Names(uplinks)} on {end.NodeName}, the uplink of {bridge.Name}, is down{Why(uplinks[0].Link)}: nothing of the network leaves the node or comes in.",
+            return s_info.Fail(end.NodeName, bridge.Name,
+                $"{Names(uplinks)} on {end.NodeName}, the uplink of {bridge.Name}, is down{Why(uplinks[0].Link)}: "
+                    + "nothing of the network leaves the node or comes in.",
                 [.. uplinks.Select(uplink => uplink.Link?.ToEvidence() ?? uplink.Port.ToEvidence())]);
         if (uplinks.TrueForAll(uplink => uplink.IsUp != true))
             return s_info.Unknown(end.NodeName, "NodeLink");
         NodeLink? bad = uplinks.Select(uplink => uplink.Link).FirstOrDefault(link => link is not null && IsBad(link));
         return bad is null ? s_info.Pass(end.NodeName, bridge.Name)
-            : s_info.Fail(end.NodeName, bridge.Name, $"{bad.Device} on {end.NodeName}, the uplink of {bridge.Name}, had {bad.RxErrors} receive and {bad.TxErrors} send errors in {bad.RxPackets + bad.TxPackets} packets.", bad.ToEvidence())
+            : s_info.Fail(end.NodeName, bridge.Name,
+                    $"{bad.Device} on {end.NodeName}, the uplink of {bridge.Name}, had {bad.RxErrors} receive and "
+                        + $"{bad.TxErrors} send errors in {bad.RxPackets + bad.TxPackets} packets.", bad.ToEvidence())
                 with { Severity = CheckSeverity.Warning };
     }
 
-    private static string Names(List<(OvsPort Port, NodeLink? Link, bool? IsUp)> uplinks) => string.Join(" and ", uplinks.Select(uplink => uplink.Port.Device));
+    private static string Names(List<(OvsPort Port, NodeLink? Link, bool? IsUp)> uplinks) =>
+        string.Join(" and ", uplinks.Select(uplink => uplink.Port.Device));
 
     private static string Why(NodeLink? link) => link is { IsUp: true } ? ", having no carrier" : "";
 
@@ -45,7 +54,8 @@ internal sealed class UplinkCarries : ICheck
     {
         if (link is null)
             return port.AdminState == "down" || port.LinkState == "down" ? false : port.LinkState == "up" ? true : null;
-        return link.IsUp && Array.IndexOf(link.Flags, "NO-CARRIER") < 0 && link.OperState is not ("DOWN" or "LOWERLAYERDOWN" or "NOTPRESENT");
+        return link.IsUp && Array.IndexOf(link.Flags, "NO-CARRIER") < 0
+            && link.OperState is not ("DOWN" or "LOWERLAYERDOWN" or "NOTPRESENT");
     }
 
     private static bool IsBad(NodeLink link)

@@ -31,7 +31,8 @@ internal sealed class AddressText
     /// <summary>A MAC.</summary>
     public string Mac(ReadOnlySpan<byte> bytes)
     {
-        ulong key = ((ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32) | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+        ulong key = ((ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32)
+            | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
         ref (ulong Key, string? Text) slot = ref _macs[(uint)((key * 0x9e3779b97f4a7c15ul) >> 54)];
         if (slot.Text is null || slot.Key != key)
             slot = (key, FormatBytes(bytes[..6]));
@@ -66,7 +67,8 @@ internal sealed class AddressText
         if (bytes.IsEmpty)
             return "";
         const string Digits = "0123456789abcdef";
-        Span<char> text = bytes.Length <= 256 ? stackalloc char[(bytes.Length * 3) - 1] : new char[(bytes.Length * 3) - 1];
+        Span<char> text =
+            bytes.Length <= 256 ? stackalloc char[(bytes.Length * 3) - 1] : new char[(bytes.Length * 3) - 1];
         for (int i = 0; i < bytes.Length; i++)
         {
             if (i > 0)

@@ -1,6 +1,7 @@
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>A window that slides over a stream: asks it for no more than it must, so that a live stream is read as it comes.</summary>
+/// <summary>A window that slides over a stream: asks it for no more than it must, so that a live stream is
+/// read as it comes.</summary>
 internal sealed class ByteWindow(Stream stream)
 {
     private const int FirstCapacity = 1 << 16;

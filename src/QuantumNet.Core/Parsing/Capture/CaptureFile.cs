@@ -1,17 +1,21 @@
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>Reads the DHCP messages of a capture, one at a time: neither file nor answer is ever held as a whole.</summary>
+/// <summary>Reads the DHCP messages of a capture, one at a time: neither file nor answer is ever
+/// held as a whole.</summary>
 public static class CaptureFile
 {
-    /// <summary>The DHCP messages of a pcap or pcapng stream. What is damaged is reported to the source; frame numbers stand for lines.</summary>
+    /// <summary>The DHCP messages of a pcap or pcapng stream. What is damaged is reported to the source;
+    /// frame numbers stand for lines.</summary>
     public static IEnumerable<DhcpPacket> ReadDhcp(Stream stream, TextSource source)
     {
         foreach (object packet in Read(stream, source, withArp: false))
             yield return (DhcpPacket)packet;
     }
 
-    /// <summary>The DHCP and ARP messages (<see cref="DhcpPacket"/>, <see cref="ArpPacket"/>) of a pcap or pcapng stream, as they come.</summary>
-    public static IEnumerable<object> ReadDhcpAndArp(Stream stream, TextSource source) => Read(stream, source, withArp: true);
+    /// <summary>The DHCP and ARP messages (<see cref="DhcpPacket"/>, <see cref="ArpPacket"/>) of a pcap or pcapng
+    /// stream, as they come.</summary>
+    public static IEnumerable<object> ReadDhcpAndArp(Stream stream, TextSource source) =>
+        Read(stream, source, withArp: true);
 
     private static IEnumerable<object> Read(Stream stream, TextSource source, bool withArp)
     {
@@ -26,7 +30,8 @@ public static class CaptureFile
         }
     }
 
-    private static bool TryNext(CaptureReader reader, DhcpPacketDecoder decoder, FrameFaults faults, bool withArp, out object? packet)
+    private static bool TryNext(
+        CaptureReader reader, DhcpPacketDecoder decoder, FrameFaults faults, bool withArp, out object? packet)
     {
         packet = null;
         while (reader.TryRead(out CapturedFrame frame))
@@ -61,7 +66,8 @@ public static class CaptureFile
             if (++_count <= Maximum)
                 source.Report((int)Math.Min(frame, int.MaxValue), 1, CaptureIssue.MalformedPacket, what);
             else if (_count == Maximum + 1)
-                source.Report((int)Math.Min(frame, int.MaxValue), 1, CaptureIssue.MalformedPacket, "and more, which are not listed");
+                source.Report((int)Math.Min(frame, int.MaxValue), 1, CaptureIssue.MalformedPacket,
+                    "and more, which are not listed");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>Reasons of a <see cref="ParseIssue"/> about a capture. Its line number is the frame's; 0 means the file is no capture at all.</summary>
+/// <summary>Reasons of a <see cref="ParseIssue"/> about a capture. Its line number is the frame's;
+/// 0 means the file is no capture at all.</summary>
 internal static class CaptureIssue
 {
     /// <summary>The file ends inside something.</summary>

@@ -44,7 +44,8 @@ internal abstract class CaptureReader
 
     /// <summary>Reports what is wrong with the file, where.</summary>
     private protected void Report(string reason, string text) =>
-        _source.Report((int)Math.Min(FrameCount + 1, int.MaxValue), (int)Math.Min(Window.Position + 1, int.MaxValue), reason, text);
+        _source.Report((int)Math.Min(FrameCount + 1, int.MaxValue),
+            (int)Math.Min(Window.Position + 1, int.MaxValue), reason, text);
 
     /// <summary>Reports a file that ends in the midst of something.</summary>
     private protected void ReportTruncated(string inside, int wanted) =>

@@ -1,6 +1,7 @@
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>Makes <see cref="DhcpOption"/>s of a DHCP message. Pieces of an option given several times are joined (RFC 3396).</summary>
+/// <summary>Makes <see cref="DhcpOption"/>s of a DHCP message. Pieces of an option given several times are
+/// joined (RFC 3396).</summary>
 internal static class DhcpOptionReader
 {
     /// <summary>Options read of one message: joining a hostile one's thousands would cost more than they say.</summary>
@@ -32,14 +33,16 @@ internal static class DhcpOptionReader
             }
             joined ??= [];
             (int _, int firstOffset, int firstLength) = whole[places[code]];
-            byte[] before = joined.TryGetValue(code, out byte[]? known) ? known : message.Slice(firstOffset, firstLength).ToArray();
+            byte[] before = joined.TryGetValue(code, out byte[]? known) ? known
+                : message.Slice(firstOffset, firstLength).ToArray();
             joined[code] = [.. before, .. message.Slice(offset, length)];
         }
         var options = new DhcpOption[whole.Count];
         for (int i = 0; i < options.Length; i++)
         {
             (int code, int offset, int length) = whole[i];
-            ReadOnlySpan<byte> value = joined is not null && joined.TryGetValue(code, out byte[]? bytes) ? bytes : message.Slice(offset, length);
+            ReadOnlySpan<byte> value = joined is not null && joined.TryGetValue(code, out byte[]? bytes) ? bytes
+                : message.Slice(offset, length);
             options[i] = Read(code, value);
         }
         return options;
@@ -48,6 +51,7 @@ internal static class DhcpOptionReader
     private static DhcpOption Read(int code, ReadOnlySpan<byte> value)
     {
         (string name, OptionKind kind) = DhcpOptionTable.Find(code);
-        return new DhcpOption { Code = code, Name = name, Value = DhcpOptionText.Format(kind, value), Length = value.Length };
+        return new DhcpOption { Code = code, Name = name,
+            Value = DhcpOptionText.Format(kind, value), Length = value.Length };
     }
 }

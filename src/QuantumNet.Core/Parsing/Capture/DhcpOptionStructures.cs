@@ -26,7 +26,8 @@ internal static class DhcpOptionStructures
         return text ?? AddressText.FormatBytes(value);
     }
 
-    /// <summary>RFC 2132 section 9.14; as dnsmasq writes it into its leases file: type and bytes, all in hexadecimal.</summary>
+    /// <summary>RFC 2132 section 9.14; as dnsmasq writes it into its leases file:
+    /// type and bytes, all in hexadecimal.</summary>
     private static string? ClientId(ReadOnlySpan<byte> value)
     {
         const int Ethernet = 1;
@@ -46,7 +47,8 @@ internal static class DhcpOptionStructures
             network.Clear();
             value.Slice(1, significant).CopyTo(network);
             text.Append(text.Length > 0 ? "," : "").Append(AddressText.FormatIPv4(network))
-                .Append(CultureInfo.InvariantCulture, $"/{prefix} ").Append(AddressText.FormatIPv4(value[(1 + significant)..]));
+                .Append(CultureInfo.InvariantCulture, $"/{prefix} ")
+                .Append(AddressText.FormatIPv4(value[(1 + significant)..]));
             value = value[(1 + significant + 4)..];
         }
         return text.ToString();
@@ -69,7 +71,8 @@ internal static class DhcpOptionStructures
                 11 => "server-id-override",
                 byte code => code.ToString(CultureInfo.InvariantCulture),
             };
-            text.Append(text.Length > 0 ? "," : "").Append(name).Append('=').Append(AddressText.FormatBytes(value.Slice(2, value[1])));
+            text.Append(text.Length > 0 ? "," : "").Append(name).Append('=')
+                .Append(AddressText.FormatBytes(value.Slice(2, value[1])));
             value = value[(2 + value[1])..];
         }
         return text.ToString();
@@ -92,7 +95,8 @@ internal static class DhcpOptionStructures
     };
 
     private static string? Vendor(ReadOnlySpan<byte> value) => value.Length < 4 ? null
-        : string.Create(CultureInfo.InvariantCulture, $"{BinaryPrimitives.ReadUInt32BigEndian(value)} {AddressText.FormatBytes(value[4..])}").TrimEnd();
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{BinaryPrimitives.ReadUInt32BigEndian(value)} {AddressText.FormatBytes(value[4..])}").TrimEnd();
 
     private static string? MachineId(ReadOnlySpan<byte> value) => value.Length == 17 && value[0] == 0
         ? new Guid(value[1..]).ToString() : null;

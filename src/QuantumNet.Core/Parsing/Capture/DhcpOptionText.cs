@@ -14,11 +14,13 @@ internal static class DhcpOptionText
         OptionKind.Addresses => Addresses(value),
         OptionKind.AddressPairs => AddressPairs(value),
         OptionKind.Text => Text(value),
-        OptionKind.Flag => value.Length == 1 && value[0] <= 1 ? (value[0] == 1 ? "1" : "0") : AddressText.FormatBytes(value),
+        OptionKind.Flag =>
+            value.Length == 1 && value[0] <= 1 ? (value[0] == 1 ? "1" : "0") : AddressText.FormatBytes(value),
         OptionKind.Byte => Numbers(value, 1),
         OptionKind.UInt16 => Numbers(value, 2),
         OptionKind.UInt32 => value.Length == 4 ? Numbers(value, 4) : AddressText.FormatBytes(value),
-        OptionKind.Int32 => value.Length == 4 ? Number(BinaryPrimitives.ReadInt32BigEndian(value)) : AddressText.FormatBytes(value),
+        OptionKind.Int32 =>
+            value.Length == 4 ? Number(BinaryPrimitives.ReadInt32BigEndian(value)) : AddressText.FormatBytes(value),
         OptionKind.MessageType => MessageType(value),
         OptionKind.OptionCodes => Numbers(value, 1),
         _ => DhcpOptionStructures.Format(kind, value),

@@ -3,7 +3,8 @@ using static QuantumNet.Parsing.Capture.DhcpFields;
 
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>Makes <see cref="DhcpPacket"/>s of frames. One decoder per capture: it remembers addresses as text.</summary>
+/// <summary>Makes <see cref="DhcpPacket"/>s of frames. One decoder per capture:
+/// it remembers addresses as text.</summary>
 internal sealed class DhcpPacketDecoder
 {
     private const long UnixEpochTicks = 621355968000000000;
@@ -14,7 +15,8 @@ internal sealed class DhcpPacketDecoder
     public string Path { get; init; } = "";
 
     /// <summary>Reads a frame; false when it carries no DHCP.</summary>
-    public bool TryDecode(in CapturedFrame frame, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DhcpPacket? packet)
+    public bool TryDecode(in CapturedFrame frame, [System.Diagnostics.CodeAnalysis.NotNullWhen(
+        true)] out DhcpPacket? packet)
     {
         FrameLayers layers = FrameDecoder.Decode(frame.Data, frame.LinkType, frame.OriginalLength);
         return TryDecode(frame, layers, out packet);
@@ -22,19 +24,22 @@ internal sealed class DhcpPacketDecoder
 
     /// <summary>Reads a frame that was taken apart; false when it carries no DHCP.</summary>
     public bool TryDecode(
-        in CapturedFrame frame, in FrameLayers layers, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DhcpPacket? packet)
+        in CapturedFrame frame, in FrameLayers layers,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out DhcpPacket? packet)
     {
         packet = null;
         if (layers.Content is not (FrameContent.Dhcp or FrameContent.Dhcp6))
             return false;
         ReadOnlySpan<byte> message = frame.Data.Slice(layers.Message, layers.MessageCaptured);
-        packet = layers.Content == FrameContent.Dhcp ? ReadMessage(frame, layers, message) : ReadMessage6(frame, layers, message);
+        packet = layers.Content == FrameContent.Dhcp
+            ? ReadMessage(frame, layers, message) : ReadMessage6(frame, layers, message);
         return true;
     }
 
     /// <summary>Reads an ARP message of a frame that was taken apart; false when it carries none.</summary>
     public bool TryDecodeArp(
-        in CapturedFrame frame, in FrameLayers layers, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ArpPacket? packet)
+        in CapturedFrame frame, in FrameLayers layers,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out ArpPacket? packet)
     {
         packet = null;
         if (layers.Content != FrameContent.Arp)
@@ -70,8 +75,10 @@ internal sealed class DhcpPacketDecoder
             Interface = InterfaceOf(frame, layers),
             Type = summary.Type,
             Direction = DirectionOf(message, frame, layers),
-            TransactionId = message.Length >= TransactionId + 4 ? Hexadecimal(BinaryPrimitives.ReadUInt32BigEndian(message[TransactionId..])) : "",
-            SecondsElapsed = message.Length >= Seconds + 2 ? BinaryPrimitives.ReadUInt16BigEndian(message[Seconds..]) : 0,
+            TransactionId = message.Length >= TransactionId + 4
+                ? Hexadecimal(BinaryPrimitives.ReadUInt32BigEndian(message[TransactionId..])) : "",
+            SecondsElapsed =
+                message.Length >= Seconds + 2 ? BinaryPrimitives.ReadUInt16BigEndian(message[Seconds..]) : 0,
             Flags = summary.Flags,
             IsBroadcast = (summary.Flags & BroadcastFlag) != 0,
             ClientAddress = AddressAt(message, DhcpFields.ClientAddress),
@@ -112,25 +119,29 @@ internal sealed class DhcpPacketDecoder
         bool isKnown = type is >= 1 and <= Last;
         DhcpMessageType named = isKnown ? (DhcpMessageType)(First + type) : DhcpMessageType.Other6;
         bool isRelay = named is DhcpMessageType.RelayForward6 or DhcpMessageType.RelayReply6;
-        bool isReply = named is DhcpMessageType.Advertise6 or DhcpMessageType.Reply6 or DhcpMessageType.Reconfigure6 or DhcpMessageType.RelayReply6;
+        bool isReply = named is DhcpMessageType.Advertise6 or DhcpMessageType.Reply6 or DhcpMessageType.Reconfigure6
+            or DhcpMessageType.RelayReply6;
         DhcpPacket packet = ReadMessage(frame, layers, []);
         return packet with
         {
             Type = named,
             Direction = isReply ? DhcpDirection.Reply : DhcpDirection.Request,
-            TransactionId = isRelay || message.Length < 4 ? "" : Hexadecimal(BinaryPrimitives.ReadUInt32BigEndian(message) & 0xffffff),
-            Issues = message.Length < 4 ? ["DHCPv6 message cut before its transaction id"] : layers.Issue is null ? [] : [layers.Issue],
+            TransactionId = isRelay || message.Length < 4 ? ""
+                : Hexadecimal(BinaryPrimitives.ReadUInt32BigEndian(message) & 0xffffff),
+            Issues = message.Length < 4 ? ["DHCPv6 message cut before its transaction id"]
+                : layers.Issue is null ? [] : [layers.Issue],
             Options = [],
         };
     }
 
-    private static string[] IssuesOf(in FrameLayers layers, in DhcpSummary summary) => (layers.Issue, summary.Issue) switch
-    {
-        (null, null) => [],
-        ({ } one, null) => [one],
-        (null, { } other) => [other],
-        ({ } one, { } other) => [one, other],
-    };
+    private static string[] IssuesOf(in FrameLayers layers, in DhcpSummary summary) =>
+        (layers.Issue, summary.Issue) switch
+        {
+            (null, null) => [],
+            ({ } one, null) => [one],
+            (null, { } other) => [other],
+            ({ } one, { } other) => [one, other],
+        };
 
     private string AddressAt(ReadOnlySpan<byte> message, int offset) =>
         message.Length < offset + 4 ? "" : _text.IPv4OrNone(message[offset..]);
@@ -140,7 +151,8 @@ internal sealed class DhcpPacketDecoder
         if (message.Length < HardwareAddress + MaximumHardwareLength)
             return "";
         int length = Math.Min((int)message[HardwareLength], MaximumHardwareLength);
-        return length == 6 ? _text.Mac(message[HardwareAddress..]) : AddressText.FormatBytes(message.Slice(HardwareAddress, length));
+        return length == 6
+            ? _text.Mac(message[HardwareAddress..]) : AddressText.FormatBytes(message.Slice(HardwareAddress, length));
     }
 
     private static DhcpDirection DirectionOf(ReadOnlySpan<byte> message, in CapturedFrame frame, in FrameLayers layers)
@@ -148,7 +160,8 @@ internal sealed class DhcpPacketDecoder
         if (message.Length > 0 && message[Operation] is BootRequest or BootReply)
             return message[Operation] == BootRequest ? DhcpDirection.Request : DhcpDirection.Reply;
         const int Client = 68;
-        return BinaryPrimitives.ReadUInt16BigEndian(frame.Data[(layers.Udp + 2)..]) == Client ? DhcpDirection.Reply : DhcpDirection.Request;
+        return BinaryPrimitives.ReadUInt16BigEndian(frame.Data[(layers.Udp + 2)..]) == Client ? DhcpDirection.Reply
+            : DhcpDirection.Request;
     }
 
     private string SourceMacOf(ReadOnlySpan<byte> frame, in FrameLayers layers)

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>What a glance at a DHCP message tells: the few options that decide, as offsets into it; -1 for absent ones.</summary>
+/// <summary>What a glance at a DHCP message tells: the few options that decide, as offsets into it;
+/// -1 for absent ones.</summary>
 internal struct DhcpSummary
 {
     public int ServerId;
@@ -53,7 +54,8 @@ internal struct DhcpSummary
                 break;
             case 53 when length == 1 && !_isTypeSeen:
                 _isTypeSeen = true;
-                Type = message[offset] is >= 1 and <= (int)DhcpMessageType.LeaseActive ? (DhcpMessageType)message[offset] : DhcpMessageType.Other;
+                Type = message[offset] is >= 1 and <= (int)DhcpMessageType.LeaseActive
+                    ? (DhcpMessageType)message[offset] : DhcpMessageType.Other;
                 break;
             case 54 when length == Address && ServerId < 0:
                 ServerId = offset;

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>Domain names in DNS's wire format, with compression inside the same option (RFC 1035 section 4.1.4, RFC 3397).</summary>
+/// <summary>Domain names in DNS's wire format, with compression inside the same option (RFC 1035 section
+/// 4.1.4, RFC 3397).</summary>
 internal static class DomainNames
 {
     private const int PointerBits = 0xc0;
@@ -47,7 +48,8 @@ internal static class DomainNames
                 place = target;
                 continue;
             }
-            if ((length & PointerBits) != 0 || place + 1 + length > value.Length || text.Length - start > MaximumNameLength)
+            if ((length & PointerBits) != 0 || place + 1 + length > value.Length
+                || text.Length - start > MaximumNameLength)
                 return false;
             text.Append(text.Length > start ? "." : "").Append(DhcpOptionText.Text(value.Slice(place + 1, length)));
             place += 1 + length;

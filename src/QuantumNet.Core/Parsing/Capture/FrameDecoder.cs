@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>Takes a frame apart, down to DHCP or ARP, through VLANs and tunnels. Allocates nothing and believes nothing:
-/// every length is held against the bytes that are there.</summary>
+/// <summary>Takes a frame apart, down to DHCP or ARP, through VLANs and tunnels.
+/// Allocates nothing and believes nothing: every length is held against the bytes that are there.</summary>
 internal ref struct FrameDecoder
 {
     private const int MaximumDepth = 8;
@@ -97,7 +97,8 @@ internal ref struct FrameDecoder
     private void Arp(int at)
     {
         const int Length = 28;
-        if (!Has(at, Length) || UInt16(at) != 1 || UInt16(at + 2) != 0x0800 || _bytes[at + 4] != 6 || _bytes[at + 5] != 4)
+        if (!Has(at, Length) || UInt16(at) != 1 || UInt16(at + 2) != 0x0800
+            || _bytes[at + 4] != 6 || _bytes[at + 5] != 4)
             return;
         _layers.Content = FrameContent.Arp;
         _layers.Message = at;
@@ -141,12 +142,14 @@ internal ref struct FrameDecoder
         _layers.IpVersion = 4;
         int fragment = UInt16(at + 6);
         _layers.IsFragment |= (fragment & 0x3fff) != 0;
-        _layers.IsSourceRouted = header > MinimumHeader && IsSourceRouted(_bytes.Slice(at + MinimumHeader, header - MinimumHeader));
+        _layers.IsSourceRouted = header > MinimumHeader
+            && IsSourceRouted(_bytes.Slice(at + MinimumHeader, header - MinimumHeader));
         if ((fragment & 0x1fff) == 0)
             Transport(_bytes[at + 9], at + header, total - header);
     }
 
-    /// <summary>Whether IPv4 options route by the source: then the checksum's destination is the last one, not the header's.</summary>
+    /// <summary>Whether IPv4 options route by the source: then the checksum's destination is the last one,
+    /// not the header's.</summary>
     private static bool IsSourceRouted(ReadOnlySpan<byte> options)
     {
         const int Loose = 131, Strict = 137;
@@ -258,7 +261,8 @@ internal ref struct FrameDecoder
         _layers.Content = content;
         _layers.Message = payload;
         _layers.MessageLength = payloadLength;
-        _layers.MessageCaptured = Math.Min(Math.Min(payloadLength, Math.Max(ipLength - Header, 0)), _bytes.Length - payload);
+        _layers.MessageCaptured = Math.Min(Math.Min(payloadLength, Math.Max(ipLength - Header, 0)),
+            _bytes.Length - payload);
         _layers.IsTruncated |= _layers.MessageCaptured < payloadLength;
         Checksum(at, length);
     }
@@ -319,7 +323,8 @@ internal ref struct FrameDecoder
         if ((_bytes[at] & 0x08) == 0)
             Issue("VXLAN without the flag that its VNI is valid");
         else
-            Inside(TunnelKind.Vxlan, BinaryPrimitives.ReadUInt32BigEndian(_bytes[(at + 4)..]) >> 8, TransparentEthernet, at + 8);
+            Inside(TunnelKind.Vxlan, BinaryPrimitives.ReadUInt32BigEndian(_bytes[(at + 4)..]) >> 8,
+                TransparentEthernet, at + 8);
     }
 
     /// <summary>Geneve (RFC 8926).</summary>

@@ -48,7 +48,8 @@ internal enum TunnelKind
     Geneve,
 }
 
-/// <summary>Where the layers of a frame lie: offsets into its bytes, -1 for what is absent. The innermost ones, unless named outer.</summary>
+/// <summary>Where the layers of a frame lie: offsets into its bytes, -1 for what is absent.
+/// The innermost ones, unless named outer.</summary>
 internal struct FrameLayers
 {
     public const int None = -1;

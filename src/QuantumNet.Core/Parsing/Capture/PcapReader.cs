@@ -12,7 +12,8 @@ internal readonly record struct PcapFormat(bool IsBigEndian, int NanosecondsPerT
 internal sealed class PcapReader : CaptureReader
 {
     private const int FileHeader = 24;
-    private const int LinkTypeMask = 0x0fffffff;      // above it: whether a frame check sequence follows, and its length
+    // Above it: whether a frame check sequence follows, and its length
+    private const int LinkTypeMask = 0x0fffffff;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     private readonly PcapFormat _format;
@@ -49,7 +50,8 @@ internal sealed class PcapReader : CaptureReader
     {
         if (window.TryHave(FileHeader))
             return new PcapReader(window, format, source);
-        source.Report(0, 1, CaptureIssue.Truncated, $"the capture ends inside the file header: {window.Bytes.Length} of {FileHeader} bytes");
+        source.Report(0, 1, CaptureIssue.Truncated,
+            $"the capture ends inside the file header: {window.Bytes.Length} of {FileHeader} bytes");
         return null;
     }
 
@@ -71,7 +73,8 @@ internal sealed class PcapReader : CaptureReader
             return false;
         }
         uint seconds = UInt32At(header, 0), ticks = UInt32At(header, 4), original = UInt32At(header, 12);
-        return TryReadBody((int)captured, original, seconds * NanosecondsPerSecond + ticks * _format.NanosecondsPerTick, out frame);
+        return TryReadBody((int)captured, original,
+            seconds * NanosecondsPerSecond + ticks * _format.NanosecondsPerTick, out frame);
     }
 
     private bool TryReadBody(int captured, uint original, long time, out CapturedFrame frame)

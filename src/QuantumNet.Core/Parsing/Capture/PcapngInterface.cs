@@ -3,7 +3,8 @@ using System.Text;
 
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>An interface description block of a pcapng file: link type, snap length, and options if_name (2), if_tsresol (9), if_tsoffset (14).</summary>
+/// <summary>An interface description block of a pcapng file: link type, snap length, and options if_name (2),
+/// if_tsresol (9), if_tsoffset (14).</summary>
 internal sealed class PcapngInterface
 {
     private const int NameOption = 2;
@@ -31,7 +32,8 @@ internal sealed class PcapngInterface
         var device = new PcapngInterface
         {
             LinkType = UInt16(body, isBigEndian),
-            SnapLength = isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(body[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(body[4..]),
+            SnapLength = isBigEndian
+                ? BinaryPrimitives.ReadUInt32BigEndian(body[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(body[4..]),
         };
         ReadOnlySpan<byte> options = body[8..];
         while (options.Length >= 4)
@@ -64,12 +66,14 @@ internal sealed class PcapngInterface
                 _ticksPerSecond = TicksPerSecond(value[0]);
                 break;
             case OffsetOption when value.Length >= 8:
-                _offsetSeconds = isBigEndian ? BinaryPrimitives.ReadInt64BigEndian(value) : BinaryPrimitives.ReadInt64LittleEndian(value);
+                _offsetSeconds = isBigEndian
+                    ? BinaryPrimitives.ReadInt64BigEndian(value) : BinaryPrimitives.ReadInt64LittleEndian(value);
                 break;
         }
     }
 
-    /// <summary>A negative power of two when the highest bit is set, else of ten. Finer ones than a 64-bit count can hold are cut there.</summary>
+    /// <summary>A negative power of two when the highest bit is set, else of ten.
+    /// Finer ones than a 64-bit count can hold are cut there.</summary>
     private static ulong TicksPerSecond(byte resolution)
     {
         if ((resolution & 0x80) != 0)

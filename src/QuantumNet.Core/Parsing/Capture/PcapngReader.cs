@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace QuantumNet.Parsing.Capture;
 
-/// <summary>Reads pcapng files (draft-ietf-opsawg-pcapng): sections in either byte order, several interfaces each with its own clock;
-/// enhanced, simple and the obsolete packet blocks; all other blocks are passed over.</summary>
+/// <summary>Reads pcapng files (draft-ietf-opsawg-pcapng): sections in either byte order, several interfaces each with
+/// its own clock; enhanced, simple and the obsolete packet blocks; all other blocks are passed over.</summary>
 internal sealed class PcapngReader : CaptureReader
 {
     /// <summary>Type of a section header block: the same in either byte order.</summary>
@@ -132,7 +132,8 @@ internal sealed class PcapngReader : CaptureReader
         uint captured = UInt32At(body, 12);
         if (at >= _interfaces.Count || captured > body.Length - Header || captured > MaximumFrameLength)
         {
-            Report("Not a frame", $"{captured} bytes on interface {at} of {_interfaces.Count}, in a block of {body.Length}");
+            Report("Not a frame",
+                $"{captured} bytes on interface {at} of {_interfaces.Count}, in a block of {body.Length}");
             return false;
         }
         PcapngInterface device = _interfaces[(int)at];

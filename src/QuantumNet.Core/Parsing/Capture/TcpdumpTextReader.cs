@@ -4,7 +4,8 @@ namespace QuantumNet.Parsing.Capture;
 
 /// <summary>Takes packets out of <c>tcpdump -l -n -tt -e -xx</c>, line by line, as they come (tcpdump(1)):
 /// <c>1700000000.123456 fa:16:… &gt; ff:ff:…, ethertype IPv4 (0x0800), length 342: …</c>, then the bytes,
-/// <c>0x0000:  ffff ffff ffff …</c>. Text instead of a binary stream, so that many captures fit into one connection and any tcpdump will do.</summary>
+/// <c>0x0000:  ffff ffff ffff …</c>. Text instead of a binary stream, so that many captures fit into one connection
+/// and any tcpdump will do.</summary>
 internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found)
 {
     // A busy node may stop in the middle of a packet: one whose length is known is waited for this many pauses long.
@@ -60,7 +61,8 @@ internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found
             Said = line.Trim().ToString();
     }
 
-    /// <summary>Tells that nothing has come for a moment. A packet that may be whole is given out; one that lacks bytes is waited for.</summary>
+    /// <summary>Tells that nothing has come for a moment. A packet that may be whole is given out;
+    /// one that lacks bytes is waited for.</summary>
     public void Pause()
     {
         if (_isOpen && (_length == int.MaxValue || ++_pauses >= PatientPauses))
@@ -122,7 +124,8 @@ internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found
     {
         nanoseconds = 0;
         int dot = line.IndexOf('.');
-        if (dot is < 1 or > 10 || !long.TryParse(line[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
+        if (dot is < 1 or > 10
+            || !long.TryParse(line[..dot], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds))
             return false;
         long fraction = 0, unit = 1_000_000_000;
         for (int i = dot + 1; i < line.Length && char.IsAsciiDigit(line[i]) && unit > 1; i++)
@@ -144,12 +147,14 @@ internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found
         int digits = 0;
         while (digits < rest.Length && char.IsAsciiDigit(rest[digits]))
             digits++;
-        return int.TryParse(rest[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : int.MaxValue;
+        return int.TryParse(rest[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length
+            : int.MaxValue;
     }
 
     private static bool IsStatistics(ReadOnlySpan<char> line) =>
         line.Contains("packet", StringComparison.Ordinal) && (line.Contains("captured", StringComparison.Ordinal)
-            || line.Contains("received by filter", StringComparison.Ordinal) || line.Contains("dropped by", StringComparison.Ordinal))
+            || line.Contains("received by filter", StringComparison.Ordinal)
+            || line.Contains("dropped by", StringComparison.Ordinal))
         || line.Contains("verbose output suppressed", StringComparison.Ordinal) || line.IsWhiteSpace();
 
     private static int TypeOf(ReadOnlySpan<char> name) => name switch

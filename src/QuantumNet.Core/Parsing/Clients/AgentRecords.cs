@@ -119,7 +119,8 @@ internal static class AgentRecords
         return [.. mappings];
     }
 
-    /// <summary>Neutron's client joins protocol and ports: <c>22/tcp</c>, <c>1-100/udp</c>, <c>icmp</c>, <c>any</c>.</summary>
+    /// <summary>Neutron's client joins protocol and ports: <c>22/tcp</c>, <c>1-100/udp</c>,
+    /// <c>icmp</c>, <c>any</c>.</summary>
     private static string Protocol(RecordFields fields)
     {
         string text = fields.Text("protocol", "ip_protocol", "protocol_port");

@@ -9,7 +9,8 @@ public sealed record BoxedTable
     public string[] Columns { get; init; } = [];
     /// <summary>Its rows.</summary>
     public IReadOnlyList<BoxedRow> Rows { get; init; } = [];
-    /// <summary>Whether all of it was read: its end came, and every line fitted its frame. What a part does not show may still be there.</summary>
+    /// <summary>Whether all of it was read: its end came, and every line fitted its frame.
+    /// What a part does not show may still be there.</summary>
     public bool IsWhole { get; init; } = true;
     /// <summary>Whether it shows one record, its columns being Field and Value (Property and Value of nova).</summary>
     public bool IsRecord => Columns is ["Field" or "Property", "Value"];
@@ -203,7 +204,8 @@ public static class BoxedTableParser
         return border == borders.Length && index == line.Length;
     }
 
-    /// <summary>Where padding is off (a client counted a character's width differently), bars with spaces around must do.</summary>
+    /// <summary>Where padding is off (a client counted a character's width differently), bars with spaces
+    /// around must do.</summary>
     private static bool TrySplitByBar(ReadOnlySpan<char> line, int count, out string[] cells)
     {
         cells = [];

@@ -21,7 +21,8 @@ internal static class CellValue
     private static FieldValue ParseLines(string text)
     {
         var items = new List<FieldValue>();
-        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string line in text.Split('\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (TryJson(line, out FieldValue? value))
                 items.Add(value);
@@ -58,7 +59,8 @@ internal static class CellValue
     }
 
     /// <summary><c>name='value', name='value'</c>; a name that comes again begins the next map of a list.</summary>
-    private static bool TryFlattened(string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FieldValue? value)
+    private static bool TryFlattened(
+        string text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out FieldValue? value)
     {
         value = null;
         var maps = new List<FieldValue>();

@@ -1,6 +1,7 @@
 namespace QuantumNet.Parsing.Clients;
 
-/// <summary>Lines that clients print around what was asked for: warnings, deprecations, their shell's prompts.</summary>
+/// <summary>Lines that clients print around what was asked for: warnings, deprecations,
+/// their shell's prompts.</summary>
 internal static class ClientChatter
 {
     private static readonly string[] s_beginnings =
@@ -10,7 +11,8 @@ internal static class ClientChatter
         "/usr/lib/python", "/usr/local/lib/python", "  warnings.warn(", "  from ", "  import ", "Invalid -W option",
     ];
 
-    private static readonly string[] s_parts = ["DeprecationWarning", "InsecureRequestWarning", "FutureWarning", "UserWarning"];
+    private static readonly string[] s_parts = ["DeprecationWarning", "InsecureRequestWarning",
+        "FutureWarning", "UserWarning"];
 
     /// <summary>Whether the line is known to tell nothing about the cloud.</summary>
     public static bool IsKnown(ReadOnlySpan<char> line)

@@ -75,7 +75,8 @@ internal sealed class ConsoleStory
     /// <summary>The whole story.</summary>
     public ConsoleLog End(string text)
     {
-        if (_tableAddress.Length > 0 && _verdict is ConsoleVerdict.NoClientSeen or ConsoleVerdict.StillAsking && _tableAddress.Length > 0)
+        if (_tableAddress.Length > 0 && _verdict is ConsoleVerdict.NoClientSeen or ConsoleVerdict.StillAsking
+            && _tableAddress.Length > 0)
             Lease(_tableAddress, null);
         else if (_tableSeen && _tableAddress.Length == 0 && _verdict == ConsoleVerdict.NoClientSeen)
             NoLease();

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace QuantumNet.Parsing.Clients;
 
-/// <summary>Columns that a character takes on a terminal (Unicode Annex 11), as tables with a frame are padded by it.</summary>
+/// <summary>Columns that a character takes on a terminal (Unicode Annex 11), as tables with a frame
+/// are padded by it.</summary>
 internal static class DisplayWidth
 {
     /// <summary>0 for combining marks, 2 for wide and full-width characters, else 1.</summary>

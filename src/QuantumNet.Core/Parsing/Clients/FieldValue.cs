@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace QuantumNet.Parsing.Clients;
 
-/// <summary>A value of a control-plane record, whatever it was printed as: a text, a list or a map; none of them when null.</summary>
+/// <summary>A value of a control-plane record, whatever it was printed as: a text, a list or a map;
+/// none of them when null.</summary>
 internal sealed record FieldValue
 {
     /// <summary>Null, <c>None</c>, an absent cell.</summary>
@@ -46,7 +47,8 @@ internal sealed record FieldValue
         _ => None,
     };
 
-    /// <summary>True for <c>True</c>, <c>UP</c>, <c>:-)</c>; false for <c>False</c>, <c>DOWN</c>, <c>xxx</c>; null for anything else.</summary>
+    /// <summary>True for <c>True</c>, <c>UP</c>, <c>:-)</c>; false for <c>False</c>, <c>DOWN</c>, <c>xxx</c>;
+    /// null for anything else.</summary>
     public bool? AsFlag() => Text?.ToUpperInvariant() switch
     {
         "TRUE" or "UP" or ":-)" or "YES" or "1" or "EXTERNAL" => true,

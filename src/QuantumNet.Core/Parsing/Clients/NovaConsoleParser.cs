@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Clients;
 
-/// <summary>Reads an instance's console for its DHCP client's story. Known tellers: busybox udhcpc (networking/udhcp/dhcpc.c,
-/// <c>Sending discover...</c> of old, <c>udhcpc: broadcasting discover</c> today), ISC dhclient (<c>DHCPDISCOVER on eth0 to ...</c>),
-/// dhcpcd (<c>eth0: soliciting a DHCP lease</c>), cloud-init's <c>ci-info: | eth0 | True | 10.0.0.5 | ...</c>, systemd-networkd and
-/// NetworkManager. All other lines are the guest's own and mean nothing here.</summary>
+/// <summary>Reads an instance's console for its DHCP client's story. Known tellers:
+/// busybox udhcpc (networking/udhcp/dhcpc.c, <c>Sending discover...</c> of old, <c>udhcpc: broadcasting discover</c>
+/// today), ISC dhclient (<c>DHCPDISCOVER on eth0 to ...</c>), dhcpcd (<c>eth0: soliciting a DHCP lease</c>),
+/// cloud-init's <c>ci-info: | eth0 | True | 10.0.0.5 | ...</c>, systemd-networkd and NetworkManager.
+/// All other lines are the guest's own and mean nothing here.</summary>
 public static class NovaConsoleParser
 {
     /// <summary>Reads a console's text. Never throws.</summary>
@@ -36,7 +37,8 @@ public static class NovaConsoleParser
             return story.Client("udhcpc") && story.Request();
         if (Has(line, "lease of ") && Has(line, " obtained"))
             return story.Client("udhcpc") && story.Lease(Address(line, "ease of "), Number(line, "lease time "));
-        return (Has(line, "no lease, ") || (isNamed && Has(line, "no lease"))) && story.Client("udhcpc") && story.NoLease();
+        return (Has(line, "no lease, ") || (isNamed && Has(line, "no lease")))
+            && story.Client("udhcpc") && story.NoLease();
     }
 
     private static bool TellDhclient(ReadOnlySpan<char> line, ConsoleStory story)
@@ -45,13 +47,16 @@ public static class NovaConsoleParser
             return story.Client("dhclient");
         if (line.Contains("DHCPDISCOVER on ", StringComparison.Ordinal))
             return story.Client("dhclient") && story.Discover();
-        if (line.Contains("DHCPREQUEST of ", StringComparison.Ordinal) || line.Contains("DHCPREQUEST for ", StringComparison.Ordinal)
+        if (line.Contains("DHCPREQUEST of ", StringComparison.Ordinal)
+            || line.Contains("DHCPREQUEST for ", StringComparison.Ordinal)
             || line.Contains("DHCPREQUEST on ", StringComparison.Ordinal))
             return story.Client("dhclient") && story.Request();
-        if (line.Contains("DHCPOFFER ", StringComparison.Ordinal) || line.Contains("DHCPNAK from ", StringComparison.Ordinal)
+        if (line.Contains("DHCPOFFER ", StringComparison.Ordinal)
+            || line.Contains("DHCPNAK from ", StringComparison.Ordinal)
             || line.Contains("DHCPACK ", StringComparison.Ordinal))
             return story.Client("dhclient");
-        if (line.Contains("bound to ", StringComparison.Ordinal) && line.Contains(" -- renewal in ", StringComparison.Ordinal))
+        if (line.Contains("bound to ", StringComparison.Ordinal)
+            && line.Contains(" -- renewal in ", StringComparison.Ordinal))
             return story.Client("dhclient") && story.Lease(Address(line, "bound to "), null);
         return (line.Contains("No DHCPOFFERS received", StringComparison.Ordinal)
             || line.Contains("Unable to obtain a lease", StringComparison.Ordinal)
@@ -70,12 +75,14 @@ public static class NovaConsoleParser
             return story.Client("dhcpcd") && story.Request();
         if (line.Contains(": leased ", StringComparison.Ordinal))
             return story.Client("dhcpcd") && story.Lease(Address(line, ": leased "), Number(line, " for "));
-        return line.Contains(": offered ", StringComparison.Ordinal) && line.Contains(" from ", StringComparison.Ordinal)
+        return line.Contains(": offered ", StringComparison.Ordinal)
+            && line.Contains(" from ", StringComparison.Ordinal)
             && story.Client("dhcpcd");
     }
 
     private static bool TellNetworkd(ReadOnlySpan<char> line, ConsoleStory story) =>
-        line.Contains("systemd-networkd[", StringComparison.Ordinal) && line.Contains(": DHCPv4 address ", StringComparison.Ordinal)
+        line.Contains("systemd-networkd[", StringComparison.Ordinal)
+        && line.Contains(": DHCPv4 address ", StringComparison.Ordinal)
         && story.Client("systemd-networkd") && story.Lease(Address(line, ": DHCPv4 address "), null);
 
     private static bool TellNetworkManager(ReadOnlySpan<char> line, ConsoleStory story)
@@ -91,7 +98,8 @@ public static class NovaConsoleParser
         return story.Client("NetworkManager");
     }
 
-    private static bool Has(ReadOnlySpan<char> line, string part) => line.Contains(part, StringComparison.OrdinalIgnoreCase);
+    private static bool Has(ReadOnlySpan<char> line, string part) =>
+        line.Contains(part, StringComparison.OrdinalIgnoreCase);
 
     private static string Address(ReadOnlySpan<char> line, string after)
     {
@@ -112,7 +120,8 @@ public static class NovaConsoleParser
             return null;
         ReadOnlySpan<char> rest = line[(start + after.Length)..];
         int end = rest.IndexOfAnyExceptInRange('0', '9');
-        return int.TryParse(end < 0 ? rest : rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+        return int.TryParse(end < 0 ? rest : rest[..end], NumberStyles.None,
+                CultureInfo.InvariantCulture, out int number)
             ? number : null;   // 4294967295 is an infinite lease
     }
 }

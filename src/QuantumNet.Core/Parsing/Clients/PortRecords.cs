@@ -1,6 +1,7 @@
 namespace QuantumNet.Parsing.Clients;
 
-/// <summary>Makes typed networks, subnets and ports of their fields, in any of the spellings of REST and the clients.</summary>
+/// <summary>Makes typed networks, subnets and ports of their fields, in any of the spellings of REST
+/// and the clients.</summary>
 internal static class PortRecords
 {
     /// <summary>A network.</summary>
@@ -102,7 +103,8 @@ internal static class PortRecords
         var words = new List<string>();
         foreach (FieldValue element in value.Elements)
         {
-            foreach (string word in (element.Text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (string word in (element.Text ?? "").Split(',',
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 words.Add(word);
         }
         return [.. words];
@@ -141,7 +143,8 @@ internal static class PortRecords
         foreach (FieldValue element in value.Elements)
         {
             if (element.Members is not null)
-                routes.Add($"{element.Member("destination").Text} via {element.Member("nexthop").Text ?? element.Member("gateway").Text}");
+                routes.Add($"{element.Member("destination").Text} via "
+                    + $"{element.Member("nexthop").Text ?? element.Member("gateway").Text}");
             else if (element.Text is { Length: > 0 } text)
                 routes.Add(text);
         }

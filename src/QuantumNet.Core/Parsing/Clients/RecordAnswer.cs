@@ -2,15 +2,16 @@ using System.Text.Json;
 
 namespace QuantumNet.Parsing.Clients;
 
-/// <summary>Reads one answer of the control plane into records of fields: JSON of the REST API (<c>{"ports": [...]}</c>),
-/// JSON of <c>openstack -f json</c> (a list or one object), or a client's framed table.</summary>
+/// <summary>Reads one answer of the control plane into records of fields:
+/// JSON of the REST API (<c>{"ports": [...]}</c>), JSON of <c>openstack -f json</c> (a list or one object),
+/// or a client's framed table.</summary>
 internal static class RecordAnswer
 {
     /// <summary>The records of an answer.</summary>
     /// <param name="output">The answer.</param>
     /// <param name="source">Takes what is not understood.</param>
-    /// <param name="isWhole">Whether all of it was read, so that what it does not name is not there. Some clients print an
-    /// error text and end with exit status 0: that is no empty list.</param>
+    /// <param name="isWhole">Whether all of it was read, so that what it does not name is not there.
+    /// Some clients print an error text and end with exit status 0: that is no empty list.</param>
     public static List<RecordFields> Read(CommandOutput output, TextSource source, out bool isWhole)
     {
         string text = output.Text;
@@ -82,7 +83,8 @@ internal static class RecordAnswer
         return [OfObject(root)];
     }
 
-    /// <summary>What <c>{"ports": [...], "ports_links": [...]}</c> or <c>{"port": {...}}</c> holds; null when the object is the record itself.</summary>
+    /// <summary>What <c>{"ports": [...], "ports_links": [...]}</c> or <c>{"port": {...}}</c> holds;
+    /// null when the object is the record itself.</summary>
     private static JsonElement? Envelope(JsonElement root)
     {
         ReadOnlySpan<string> names = ["networks", "network", "subnets", "subnet", "ports", "port", "agents", "agent",
@@ -91,7 +93,8 @@ internal static class RecordAnswer
             return null;
         foreach (string name in names)
         {
-            if (root.TryGetProperty(name, out JsonElement inner) && inner.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
+            if (root.TryGetProperty(name, out JsonElement inner)
+                && inner.ValueKind is JsonValueKind.Array or JsonValueKind.Object)
                 return inner;
         }
         return null;

@@ -21,7 +21,8 @@ public static class RecordReader
         return store.ToRecords(issues);
     }
 
-    /// <summary>The requests that were refused or failed; an id that does not exist is an answer, not a failure.</summary>
+    /// <summary>The requests that were refused or failed; an id that does not exist is an answer,
+    /// not a failure.</summary>
     public static List<GatherFailure> ReadFailures(IReadOnlyList<CommandOutput> recordOutputs)
     {
         var failures = new List<GatherFailure>();
@@ -92,7 +93,8 @@ public static class RecordReader
         {
             using JsonDocument document = JsonDocument.Parse(output.StandardOutput);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("output", out JsonElement text) ? FieldValue.Of(text).Text ?? "" : "";
+                && document.RootElement.TryGetProperty("output", out JsonElement text)
+                ? FieldValue.Of(text).Text ?? "" : "";
         }
         catch (JsonException)
         {

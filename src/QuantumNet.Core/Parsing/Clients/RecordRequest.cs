@@ -3,7 +3,8 @@ namespace QuantumNet.Parsing.Clients;
 /// <summary>What a REST request or client command asked for, told from its argv alone.</summary>
 internal sealed record RecordRequest
 {
-    /// <summary>Kind of what was asked, as in <see cref="CloudRecords.CollectedKinds"/>; <c>security-group</c> and <c>none</c> besides.</summary>
+    /// <summary>Kind of what was asked, as in <see cref="CloudRecords.CollectedKinds"/>;
+    /// <c>security-group</c> and <c>none</c> besides.</summary>
     public string Kind { get; init; } = "";
     /// <summary>Id or name that was asked about; empty for a list.</summary>
     public string Subject { get; init; } = "";
@@ -29,7 +30,8 @@ internal sealed record RecordRequest
     }
 }
 
-/// <summary>Reads what a URL of Neutron v2.0 or Nova v2 asks for: the last collection of its path tells the kind.</summary>
+/// <summary>Reads what a URL of Neutron v2.0 or Nova v2 asks for: the last collection of its path
+/// tells the kind.</summary>
 internal static class RestRequest
 {
     /// <summary>Reads <c>GET url</c> or <c>POST url action</c>.</summary>
@@ -89,7 +91,8 @@ internal static class RestRequest
         parts.Length == 0 || parts[^1] is "extensions" or "tokens" || (parts.Length <= 2 && parts[^1].StartsWith('v'));
 }
 
-/// <summary>Reads what a client's command line asks for: <c>openstack network agent list --network N</c>, <c>quantum port-show ID</c>.</summary>
+/// <summary>Reads what a client's command line asks for: <c>openstack network agent list --network N</c>,
+/// <c>quantum port-show ID</c>.</summary>
 internal static class ClientRequest
 {
     private static readonly Dictionary<string, string> s_kinds = new()
@@ -106,9 +109,10 @@ internal static class ClientRequest
     };
 
     private static readonly HashSet<string> s_switches =
-        ["--long", "-h", "--all-projects", "--all-tenants", "--insecure", "--debug", "-v", "--verbose", "-D", "--show-details",
-         "--fit-width", "--print-empty", "--noindent", "-q", "--quiet", "--no-name-lookup", "-n", "--ingress", "--egress",
-         "--external", "--internal", "--share", "--no-share", "--enable", "--disable", "--dhcp", "--no-dhcp", "--all", "--deleted"];
+        ["--long", "-h", "--all-projects", "--all-tenants", "--insecure", "--debug", "-v",
+         "--verbose", "-D", "--show-details", "--fit-width", "--print-empty", "--noindent", "-q", "--quiet",
+         "--no-name-lookup", "-n", "--ingress", "--egress", "--external", "--internal", "--share", "--no-share",
+         "--enable", "--disable", "--dhcp", "--no-dhcp", "--all", "--deleted"];
 
     /// <summary>Reads the words and options that follow a client's name.</summary>
     public static RecordRequest? Of(string client, ReadOnlySpan<string> arguments)
@@ -135,12 +139,14 @@ internal static class ClientRequest
             return IsSilent(words, options) ? new() { Kind = RecordRequest.None } : null;
         string what = string.Join(' ', words.GetRange(0, verb));
         if (!s_kinds.TryGetValue(what, out string? kind))
-            return what is "catalog" or "extension" or "endpoint" or "service" ? new() { Kind = RecordRequest.None } : null;
+            return what is "catalog" or "extension" or "endpoint" or "service"
+                ? new() { Kind = RecordRequest.None } : null;
         string subject = verb + 1 < words.Count ? words[verb + 1] : "";
         if (kind == "agent" && options.TryGetValue("network", out string? network))
             return Make("dhcp-agent", network, []);
         if (kind == "security-group-rule" && words[verb] == "list" && Uuid.Is(subject))
-            return Make(kind, "", []) with { Filters = new Dictionary<string, string> { ["security_group_id"] = subject } };
+            return Make(kind, "", [])
+                with { Filters = new Dictionary<string, string> { ["security_group_id"] = subject } };
         return Make(kind, subject, words[verb] == "list" ? options : []);
     }
 
@@ -158,7 +164,8 @@ internal static class ClientRequest
         if (client == "nova")
             return command is "list" or "show" ? Make("instance", subject, []) : null;
         int dash = command.LastIndexOf('-');
-        if (dash <= 0 || command[(dash + 1)..] is not ("list" or "show") || !s_kinds.TryGetValue(command[..dash], out string? kind))
+        if (dash <= 0 || command[(dash + 1)..] is not ("list" or "show")
+            || !s_kinds.TryGetValue(command[..dash], out string? kind))
             return command is "ext-list" ? new() { Kind = RecordRequest.None } : null;
         return command.EndsWith("list", StringComparison.Ordinal) ? Make(kind, "", options) : Make(kind, subject, []);
     }
@@ -180,11 +187,13 @@ internal static class ClientRequest
             {
                 ("port", "device_id") or ("port", "server") => "device_id",
                 ("port", "device_owner") => "device_owner",
-                ("port", "network") or ("port", "network_id") or ("subnet", "network") or ("subnet", "network_id") => "network_id",
+                ("port", "network") or ("port", "network_id") or ("subnet", "network") or ("subnet", "network_id") =>
+                    "network_id",
                 ("port", "host") or ("port", "binding:host_id") => "binding_host_id",
                 _ => "",
             };
-            if (field.Length > 0 && (!field.EndsWith("_id", StringComparison.Ordinal) || field == "binding_host_id" || Uuid.Is(value)))
+            if (field.Length > 0
+                && (!field.EndsWith("_id", StringComparison.Ordinal) || field == "binding_host_id" || Uuid.Is(value)))
                 filters[field] = value;
         }
         return filters;

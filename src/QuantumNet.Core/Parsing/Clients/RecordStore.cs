@@ -67,11 +67,13 @@ internal sealed class RecordStore
             CollectedKinds = KindsCollected(),
             Networks = networks,
             Subnets = subnets,
-            Ports = Records("port").ConvertAll(fields => PortRecords.Port(fields, NetworkOf(fields, subnets, networks))),
+            Ports = Records("port")
+                .ConvertAll(fields => PortRecords.Port(fields, NetworkOf(fields, subnets, networks))),
             Agents = Records("agent").ConvertAll(AgentRecords.Agent),
             DhcpAgentBindings = Bindings(networks),
             ScheduledNetworks = new HashSet<string>(
-                _scheduledNetworks.SelectMany(name => NetworksCalled(name, networks)), StringComparer.OrdinalIgnoreCase),
+                _scheduledNetworks.SelectMany(name => NetworksCalled(name, networks)),
+                StringComparer.OrdinalIgnoreCase),
             SecurityGroupRules = Records("security-group-rule").ConvertAll(Rule),
             Instances = instances,
             ConsoleLogs = _consoles.ConvertAll(console => Named(console.Log, console.Subject, instances)),
@@ -142,7 +144,8 @@ internal sealed class RecordStore
         {
             string[] ids = [.. NetworksCalled(network, networks)];
             if (ids is not [var id])
-                source.Report(1, 1, ids.Length == 0 ? "Unknown network" : $"{ids.Length} networks have this name", network);
+                source.Report(1, 1,
+                    ids.Length == 0 ? "Unknown network" : $"{ids.Length} networks have this name", network);
             else if (!bindings.Exists(known => known.NetworkId == id && known.AgentId == binding.AgentId))
                 bindings.Add(binding with { NetworkId = id });
         }
@@ -150,9 +153,10 @@ internal sealed class RecordStore
     }
 
     /// <summary>The networks that an id or a name means: names need not be unique.</summary>
-    private static IEnumerable<string> NetworksCalled(string idOrName, List<QuantumNetwork> networks) => Uuid.Is(idOrName)
-        ? [idOrName.ToLowerInvariant()]
-        : networks.Where(known => known.Name == idOrName).Select(known => known.NetworkId);
+    private static IEnumerable<string> NetworksCalled(string idOrName, List<QuantumNetwork> networks) =>
+        Uuid.Is(idOrName)
+            ? [idOrName.ToLowerInvariant()]
+            : networks.Where(known => known.Name == idOrName).Select(known => known.NetworkId);
 
     private static ConsoleLog Named(ConsoleLog log, string subject, List<NovaInstance> instances)
     {

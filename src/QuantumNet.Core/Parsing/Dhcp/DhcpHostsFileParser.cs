@@ -39,18 +39,21 @@ public static class DhcpHostsFileParser
         var macs = new List<string>();
         var tags = new List<string>();
         var addresses = new List<string>();
-        foreach (string field in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string field in line.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (TryMac(field, out string mac))
                 macs.Add(mac);
             else if (field.StartsWith("id:", StringComparison.Ordinal))
                 host = host with { ClientId = field[3..] };
-            else if (field.StartsWith("set:", StringComparison.Ordinal) || field.StartsWith("net:", StringComparison.Ordinal))
+            else if (field.StartsWith("set:", StringComparison.Ordinal)
+                || field.StartsWith("net:", StringComparison.Ordinal))
                 tags.Add(field[4..]);
             else if (field.StartsWith("tag:", StringComparison.Ordinal))
                 continue;   // a condition, not a tag it sets
             else if (field[0] == '[')
-                addresses.Add(field.Replace("[", "", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal));
+                addresses.Add(field.Replace("[", "", StringComparison.Ordinal)
+                    .Replace("]", "", StringComparison.Ordinal));
             else if (IsIpv4(field))
                 host = host with { IpAddress = field };
             else if (field == "ignore")

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Dhcp;
 
-/// <summary>Reads dnsmasq's lease file (lease.c): expiry in seconds since 1970 (0 for ever), MAC address, address, host name, client id;
-/// then, with DHCPv6, a line <c>duid ...</c> of the server and leases whose second field is the IAID:
+/// <summary>Reads dnsmasq's lease file (lease.c): expiry in seconds since 1970 (0 for ever), MAC address, address, host
+/// name, client id; then, with DHCPv6, a line <c>duid ...</c> of the server and leases whose second field is the IAID:
 /// <code>
 /// 1795413953 fa:16:3e:b8:28:2a 10.10.0.29 host-10-10-0-29 01:fa:16:3e:b8:28:2a
 /// duid 00:01:00:01:32:95:4d:f0:0a:24:46:d5:7e:2c
@@ -40,7 +40,8 @@ public static class DhcpLeasesParser
     private static DhcpLease? Parse(string line)
     {
         string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 5 || !long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out long expiry)
+        if (fields.Length != 5
+            || !long.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out long expiry)
             || expiry > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
             return null;
         string address = fields[2].Trim('[', ']');

@@ -40,7 +40,8 @@ public static class DhcpOptsFileParser
         return options;
     }
 
-    /// <summary>The first field that names an option; what stands before it are tags, of old without <c>tag:</c>.</summary>
+    /// <summary>The first field that names an option; what stands before it are tags,
+    /// of old without <c>tag:</c>.</summary>
     private static int OptionIndex(string[] fields)
     {
         for (int i = 0; i < fields.Length; i++)
@@ -48,12 +49,14 @@ public static class DhcpOptsFileParser
             if (fields[i].StartsWith("option", StringComparison.Ordinal) && fields[i].Contains(':'))
                 return i;
         }
-        return Array.FindIndex(fields, field => field.Length > 0 && field.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0);
+        return Array.FindIndex(fields,
+            field => field.Length > 0 && field.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0);
     }
 
     private static string NameOf(string field) =>
         field.StartsWith("option:", StringComparison.Ordinal) ? field["option:".Length..] : field;
 
     private static string WithoutPrefix(string field) =>
-        field.StartsWith("tag:", StringComparison.Ordinal) || field.StartsWith("net:", StringComparison.Ordinal) ? field[4..] : field;
+        field.StartsWith("tag:", StringComparison.Ordinal) || field.StartsWith("net:", StringComparison.Ordinal)
+            ? field[4..] : field;
 }

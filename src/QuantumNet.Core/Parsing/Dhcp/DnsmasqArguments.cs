@@ -1,14 +1,16 @@
 namespace QuantumNet.Parsing.Dhcp;
 
-/// <summary>dnsmasq's options by name: <c>--name=value</c>, <c>--name value</c>, <c>-n value</c>, <c>-nvalue</c>, switches.</summary>
+/// <summary>dnsmasq's options by name: <c>--name=value</c>, <c>--name value</c>, <c>-n value</c>,
+/// <c>-nvalue</c>, switches.</summary>
 internal sealed class DnsmasqArguments
 {
     private static readonly HashSet<string> s_takeValue =
         ["interface", "i", "pid-file", "x", "dhcp-leasefile", "l", "dhcp-hostsfile", "dhcp-optsfile", "dhcp-range", "F",
          "conf-file", "C", "domain", "s", "user", "u", "group", "g", "dhcp-option", "O", "listen-address", "a",
-         "except-interface", "I", "no-dhcp-interface", "2", "dhcp-host", "G", "dhcp-option-force", "dhcp-lease-max", "X",
-         "dhcp-match", "dhcp-ignore", "J", "dhcp-vendorclass", "U", "dhcp-userclass", "j", "dhcp-mac", "4", "tag-if",
-         "dhcp-boot", "M", "dhcp-script", "6", "addn-hosts", "H", "port", "p", "server", "S", "conf-dir", "7"];
+         "except-interface", "I", "no-dhcp-interface", "2", "dhcp-host", "G",
+         "dhcp-option-force", "dhcp-lease-max", "X", "dhcp-match", "dhcp-ignore", "J", "dhcp-vendorclass", "U",
+         "dhcp-userclass", "j", "dhcp-mac", "4", "tag-if", "dhcp-boot", "M", "dhcp-script", "6", "addn-hosts", "H",
+         "port", "p", "server", "S", "conf-dir", "7"];
 
     private readonly List<(string Name, string Value)> _options = [];
 
@@ -22,7 +24,8 @@ internal sealed class DnsmasqArguments
             {
                 int equals = argument.IndexOf('=');
                 string name = equals < 0 ? argument[2..] : argument[2..equals];
-                bool valueFollows = equals < 0 && s_takeValue.Contains(name) && i + 1 < argv.Count && !argv[i + 1].StartsWith('-');
+                bool valueFollows = equals < 0 && s_takeValue.Contains(name) && i + 1 < argv.Count
+                    && !argv[i + 1].StartsWith('-');
                 _options.Add((name, equals >= 0 ? argument[(equals + 1)..] : valueFollows ? argv[++i] : ""));
             }
             else if (argument.Length >= 2 && argument[0] == '-')

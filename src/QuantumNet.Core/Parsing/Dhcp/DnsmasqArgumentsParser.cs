@@ -1,11 +1,13 @@
 namespace QuantumNet.Parsing.Dhcp;
 
 /// <summary>Reads dnsmasq's arguments (dnsmasq(8)) as the Quantum and Neutron DHCP agents give them:
-/// <code>dnsmasq --no-hosts ... --dhcp-hostsfile=/var/lib/neutron/dhcp/UUID/host --dhcp-range=set:tag0,10.0.0.0,static,120s</code>
+/// <code>dnsmasq --no-hosts ... --dhcp-hostsfile=/var/lib/neutron/dhcp/UUID/host
+/// --dhcp-range=set:tag0,10.0.0.0,static,120s</code>
 /// The network's id is read from the names of its files, wherever they lie.</summary>
 public static class DnsmasqArgumentsParser
 {
-    /// <summary>Reads <c>/proc/PID/cmdline</c> (arguments end in NUL), its lines, or lines of <c>ps</c> and <c>pgrep -a</c>.</summary>
+    /// <summary>Reads <c>/proc/PID/cmdline</c> (arguments end in NUL), its lines, or lines of <c>ps</c>
+    /// and <c>pgrep -a</c>.</summary>
     public static List<DhcpServer> ParseAll(string text, TextSource source)
     {
         var servers = new List<DhcpServer>();
@@ -93,13 +95,15 @@ public static class DnsmasqArgumentsParser
         User = process.User,
     };
 
-    /// <summary>Where the listing tells no parents, the older of two with the same arguments is taken for the other's: two servers of one network
-    /// could not both bind its port.</summary>
+    /// <summary>Where the listing tells no parents, the older of two with the same arguments is taken for the other's:
+    /// two servers of one network could not both bind its port.</summary>
     private static bool IsChild(NodeProcess process, Dictionary<int, NodeProcess> byId) =>
-        process.ParentProcessId >= 0 ? byId.ContainsKey(process.ParentProcessId) : byId.Values.Any(other => IsTwin(other, process));
+        process.ParentProcessId >= 0
+            ? byId.ContainsKey(process.ParentProcessId) : byId.Values.Any(other => IsTwin(other, process));
 
     private static bool IsTwin(NodeProcess parent, NodeProcess child) =>
-        child.ParentProcessId < 0 && parent.ProcessId < child.ProcessId && parent.Argv.AsSpan().SequenceEqual(child.Argv);
+        child.ParentProcessId < 0 && parent.ProcessId < child.ProcessId
+        && parent.Argv.AsSpan().SequenceEqual(child.Argv);
 
     private static int[] ChildrenOf(NodeProcess parent, IEnumerable<NodeProcess> processes)
     {

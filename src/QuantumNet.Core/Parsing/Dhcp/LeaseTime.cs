@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Dhcp;
 
-/// <summary>Lease times as dnsmasq writes them: <c>120s</c>, <c>2m</c>, <c>86400</c>, <c>infinite</c> (dnsmasq(8), --dhcp-range).</summary>
+/// <summary>Lease times as dnsmasq writes them: <c>120s</c>, <c>2m</c>, <c>86400</c>, <c>infinite</c> (dnsmasq(8),
+/// --dhcp-range).</summary>
 internal static class LeaseTime
 {
     /// <summary>Reads a lease time; seconds are null for an infinite one.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Dhcp;
 
-/// <summary>Time stamps that begin a log line: BSD (<c>May  8 19:15:54</c>, RFC 3164) and ISO 8601 (RFC 5424, journal).</summary>
+/// <summary>Time stamps that begin a log line: BSD (<c>May  8 19:15:54</c>, RFC 3164) and ISO 8601 (RFC
+/// 5424, journal).</summary>
 internal static class SyslogTime
 {
     private const int BsdLength = 15;
@@ -10,8 +11,9 @@ internal static class SyslogTime
 
     /// <summary>Reads the time; BSD lines tell no year, so it is the last such day before <paramref name="takenAt"/>
     /// (null when that is not known either).</summary>
-    public static bool TryRead(ReadOnlySpan<char> line, DateTime takenAt, out DateTime? time, out ReadOnlySpan<char> rest) =>
-        TryIso(line, out time, out rest) || TryBsd(line, takenAt, out time, out rest);
+    public static bool TryRead(
+        ReadOnlySpan<char> line, DateTime takenAt, out DateTime? time, out ReadOnlySpan<char> rest) =>
+            TryIso(line, out time, out rest) || TryBsd(line, takenAt, out time, out rest);
 
     private static bool TryIso(ReadOnlySpan<char> line, out DateTime? time, out ReadOnlySpan<char> rest)
     {
@@ -27,7 +29,8 @@ internal static class SyslogTime
         return true;
     }
 
-    private static bool TryBsd(ReadOnlySpan<char> line, DateTime takenAt, out DateTime? time, out ReadOnlySpan<char> rest)
+    private static bool TryBsd(
+        ReadOnlySpan<char> line, DateTime takenAt, out DateTime? time, out ReadOnlySpan<char> rest)
     {
         time = null;
         rest = line.Length > BsdLength ? line[BsdLength..] : default;

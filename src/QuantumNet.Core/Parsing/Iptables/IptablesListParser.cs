@@ -3,20 +3,23 @@ using System.Globalization;
 namespace QuantumNet.Parsing.Iptables;
 
 /// <summary>Reads <c>iptables -L</c> with any of <c>-n -v -x --line-numbers</c>, of the legacy tool and of the nft one
-/// (iptables(8); iptables/iptables.c print_rule_details(), and the print functions of extensions/), into what <c>iptables-save</c> would tell:
+/// (iptables(8); iptables/iptables.c print_rule_details(), and the print functions of extensions/),
+/// into what <c>iptables-save</c> would tell:
 /// <code>
 /// Chain FORWARD (policy DROP 12 packets, 3456 bytes)
 /// num      pkts      bytes target     prot opt in     out     source               destination
-/// 1           7     2394 DROP       udp  --  *      *       0.0.0.0/0            0.0.0.0/0            udp spt:67 dpt:68
+/// 1 7 2394 DROP udp -- * * 0.0.0.0/0 0.0.0.0/0 udp spt:67 dpt:68
 /// </code>
-/// Without <c>-v</c> the interfaces are not printed: that is reported, since such a rule may match less than it seems to.</summary>
+/// Without <c>-v</c> the interfaces are not printed: that is reported, since such a rule may match less
+/// than it seems to.</summary>
 public static class IptablesListParser
 {
     /// <summary>Whether a text is a listing: it begins with a chain's head.</summary>
     public static bool IsList(string text)
     {
         ReadOnlySpan<char> start = text.AsSpan().TrimStart();
-        return (start.StartsWith("Chain ") && start.Contains('(')) || start.StartsWith("Table: ") || start.StartsWith("num ") || start.StartsWith("pkts ");
+        return (start.StartsWith("Chain ") && start.Contains('(')) || start.StartsWith("Table: ")
+            || start.StartsWith("num ") || start.StartsWith("pkts ");
     }
 
     /// <summary>All chains and rules of a text; never throws, reports what it does not know.</summary>
@@ -84,12 +87,14 @@ public static class IptablesListParser
             if (about.Word is "policy" && about.Next())
             {
                 policy = about.Word.ToString();
-                if (about.Next() && !(TryCount(about.Word, out packets) && about.Skip(2) && TryCount(about.Word, out bytes)))
+                if (about.Next()
+                    && !(TryCount(about.Word, out packets) && about.Skip(2) && TryCount(about.Word, out bytes)))
                     source.Report(number, 1, "Not counters", line);
             }
             _save.Chains.Add(new IptablesChain
             {
-                ComputerName = source.ComputerName, Command = source.Command, Namespace = source.Namespace, LineNumber = number, RawText = line.ToString(),
+                ComputerName = source.ComputerName, Command = source.Command, Namespace = source.Namespace,
+                LineNumber = number, RawText = line.ToString(),
                 Table = _table, Chain = _chain, Policy = policy, PacketCount = packets, ByteCount = bytes,
             });
         }
@@ -100,8 +105,10 @@ public static class IptablesListParser
             int at = 0, listed = 0;
             long packets = 0, bytes = 0;
             bool fine = _chain.Length > 0
-                && (!_hasNumbers || (at < words.Length && int.TryParse(words[at++], NumberStyles.None, CultureInfo.InvariantCulture, out listed)))
-                && (!_hasCounters || (at + 1 < words.Length && TryCount(words[at++], out packets) && TryCount(words[at++], out bytes)));
+                && (!_hasNumbers || (at < words.Length
+                    && int.TryParse(words[at++], NumberStyles.None, CultureInfo.InvariantCulture, out listed)))
+                && (!_hasCounters || (at + 1 < words.Length && TryCount(words[at++], out packets)
+                    && TryCount(words[at++], out bytes)));
             string target = fine && !IsFragment(words, at + 1) && IsFragment(words, at + 2) ? words[at++] : "";
             if (!fine || !IsFragment(words, at + 1) || words.Length < at + (_hasCounters ? 6 : 4))
             {
@@ -112,21 +119,29 @@ public static class IptablesListParser
             _matches.Read(words, at, _hasCounters, target, number);
             _save.Rules.Add(new IptablesRule
             {
-                ComputerName = source.ComputerName, Command = source.Command, Namespace = source.Namespace, LineNumber = number, RawText = line.Trim().ToString(),
-                Table = _table, Chain = _chain, RuleNumber = _number, Matches = [.. _matches.Found], Target = target, IsGoto = _matches.IsGoto,
-                TargetOptions = _matches.TargetOptions, PacketCount = _hasCounters ? packets : null, ByteCount = _hasCounters ? bytes : null,
+                ComputerName = source.ComputerName, Command = source.Command, Namespace = source.Namespace,
+                LineNumber = number, RawText = line.Trim().ToString(),
+                Table = _table, Chain = _chain, RuleNumber = _number, Matches = [.. _matches.Found], Target = target,
+                IsGoto = _matches.IsGoto,
+                TargetOptions = _matches.TargetOptions, PacketCount = _hasCounters ? packets : null,
+                ByteCount = _hasCounters ? bytes : null,
             });
         }
 
         /// <summary>The column <c>opt</c>: fragments, and the only one whose words cannot be another's.</summary>
-        private static bool IsFragment(string[] words, int at) => at < words.Length && words[at] is "--" or "-f" or "!f";
+        private static bool IsFragment(string[] words, int at) =>
+            at < words.Length && words[at] is "--" or "-f" or "!f";
 
-        /// <summary>A count; without <c>-x</c> big ones are cut to thousands (K), millions (M), milliards (G) or more (T).</summary>
+        /// <summary>A count; without <c>-x</c> big ones are cut to thousands (K), millions (M),
+        /// milliards (G) or more (T).</summary>
         private static bool TryCount(ReadOnlySpan<char> text, out long count)
         {
             count = 0;
-            long unit = text is [.., var last] ? last switch { 'K' => 1000L, 'M' => 1000_000L, 'G' => 1000_000_000L, 'T' => 1000_000_000_000L, _ => 1 } : 1;
-            if (!long.TryParse(unit > 1 ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count > long.MaxValue / unit)
+            long unit = text is [.., var last]
+                ? last switch { 'K' => 1000L, 'M' => 1000_000L, 'G' => 1000_000_000L, 'T' => 1000_000_000_000L, _ => 1 }
+                : 1;
+            if (!long.TryParse(unit > 1 ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out count)
+                || count > long.MaxValue / unit)
                 return false;
             count *= unit;
             return true;

@@ -5,8 +5,8 @@ namespace QuantumNet.Parsing.Iptables;
 /// <param name="Rules">Its rules, in order.</param>
 public sealed record IptablesSave(List<IptablesChain> Chains, List<IptablesRule> Rules);
 
-/// <summary>Reads <c>iptables-save</c> and <c>iptables-save -c</c>, of the legacy tool and of the nft one (iptables-save(8);
-/// iptables/iptables-save.c, iptables/nft.c), and <c>iptables -S</c>, whose table the command tells:
+/// <summary>Reads <c>iptables-save</c> and <c>iptables-save -c</c>, of the legacy tool and of the nft one
+/// (iptables-save(8); iptables/iptables-save.c, iptables/nft.c), and <c>iptables -S</c>, whose table the command tells:
 /// <c>[4:1312] -A chain -s 0.0.0.0/32 -p udp -m udp --sport 68 --dport 67 -j RETURN</c>.</summary>
 public static class IptablesSaveParser
 {
@@ -66,7 +66,8 @@ public static class IptablesSaveParser
             }
         }
 
-        /// <summary>iptables-nft tells in comments of rules that it cannot show: those are evidence that is missing.</summary>
+        /// <summary>iptables-nft tells in comments of rules that it cannot show:
+        /// those are evidence that is missing.</summary>
         private void ReadComment(ReadOnlySpan<char> line, int number)
         {
             if (line.StartsWith("# Table `", StringComparison.Ordinal)
@@ -118,9 +119,11 @@ public static class IptablesSaveParser
             });
         }
 
-        private static bool HasTableLine(string text) => text.StartsWith('*') || text.Contains("\n*", StringComparison.Ordinal);
+        private static bool HasTableLine(string text) =>
+            text.StartsWith('*') || text.Contains("\n*", StringComparison.Ordinal);
 
-        /// <summary><c>-P INPUT DROP -c 12 3456</c> and <c>-N chain</c>, as <c>iptables -S</c> declares chains.</summary>
+        /// <summary><c>-P INPUT DROP -c 12 3456</c> and <c>-N chain</c>, as <c>iptables -S</c>
+        /// declares chains.</summary>
         private void ReadDeclared(ReadOnlySpan<char> line, int number)
         {
             if (IsOutside(line, number))

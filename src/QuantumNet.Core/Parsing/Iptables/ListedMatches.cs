@@ -1,11 +1,13 @@
 namespace QuantumNet.Parsing.Iptables;
 
-/// <summary>Reads what a rule matches from the words that <c>iptables -L</c> prints of it: protocol, interfaces and addresses in their columns,
-/// then what each match and the target say of themselves. A word that nobody knows becomes a match that cannot be told, and is reported.</summary>
+/// <summary>Reads what a rule matches from the words that <c>iptables -L</c> prints of it:
+/// protocol, interfaces and addresses in their columns, then what each match and the target say of themselves.
+/// A word that nobody knows becomes a match that cannot be told, and is reported.</summary>
 internal sealed class ListedMatches(TextSource source)
 {
     private static readonly string[] s_targetWords =
-        ["to:", "redir", "masq", "random", "random-fully", "nflog-group", "nflog-prefix", "add-set", "del-set", "persistent", "clamp", "[unsupported"];
+        ["to:", "redir", "masq", "random", "random-fully", "nflog-group", "nflog-prefix", "add-set", "del-set",
+            "persistent", "clamp", "[unsupported"];
 
     private string[] _words = [];
     private int _at;
@@ -49,7 +51,8 @@ internal sealed class ListedMatches(TextSource source)
     private void Add(string option, string value, bool negated = false)
     {
         bool isNegated = value.StartsWith('!');
-        Found.Add(new() { Module = _module, Option = option, Negated = negated || isNegated, Value = isNegated ? value[1..] : value });
+        Found.Add(new() { Module = _module, Option = option, Negated = negated || isNegated,
+            Value = isNegated ? value[1..] : value });
     }
 
     private void ReadWord(string target, int number)
@@ -62,7 +65,8 @@ internal sealed class ListedMatches(TextSource source)
             ReadComment(word);
         else if (word == "[goto]")
             IsGoto = true;
-        else if (word == target && target.Length > 0 || Array.Exists(s_targetWords, word.StartsWith) || word == "reject-with")
+        else if (word == target && target.Length > 0 || Array.Exists(s_targetWords, word.StartsWith)
+            || word == "reject-with")
             ReadTarget(word);
         else if (!ReadPorts(word, negated) && !ReadNamed(word, negated))
         {
@@ -78,7 +82,8 @@ internal sealed class ListedMatches(TextSource source)
             text.Add(Take());
         string comment = string.Join(' ', text).Trim();
         _module = "comment";
-        Add("comment", (comment.EndsWith("*/", StringComparison.Ordinal) ? comment[..^2] : comment).Trim().TrimStart('!'));
+        Add("comment",
+            (comment.EndsWith("*/", StringComparison.Ordinal) ? comment[..^2] : comment).Trim().TrimStart('!'));
     }
 
     private void ReadTarget(string word)
@@ -90,7 +95,8 @@ internal sealed class ListedMatches(TextSource source)
             : $"{word} {rest}".Trim();
     }
 
-    /// <summary>Ports and flags of tcp and udp: <c>udp spt:67 dpt:!68 flags:0x06/0x02</c>; <c>multiport dports 22,80</c>.</summary>
+    /// <summary>Ports and flags of tcp and udp: <c>udp spt:67 dpt:!68 flags:0x06/0x02</c>;
+    /// <c>multiport dports 22,80</c>.</summary>
     private bool ReadPorts(string word, bool negated)
     {
         if (word is "udp" or "tcp" or "sctp" or "dccp" or "udplite")
@@ -116,13 +122,15 @@ internal sealed class ListedMatches(TextSource source)
         };
         if (name is null)
             return false;
-        Add(name, name.EndsWith("port", StringComparison.Ordinal) ? Port(word[(colon + 1)..]) : word[(colon + 1)..], negated);
+        Add(name,
+            name.EndsWith("port", StringComparison.Ordinal) ? Port(word[(colon + 1)..]) : word[(colon + 1)..], negated);
         return true;
     }
 
     private bool ReadNamed(string word, bool negated)
     {
-        if (word.Length > 3 && word.StartsWith("MAC", StringComparison.Ordinal) && MacAddress.TryParse(word.AsSpan(3), out _))
+        if (word.Length > 3 && word.StartsWith("MAC", StringComparison.Ordinal)
+            && MacAddress.TryParse(word.AsSpan(3), out _))
             return Named("mac", "mac-source", word[3..], negated);   // iptables 1.8.8 leaves the space out
         switch (word)
         {
@@ -177,7 +185,8 @@ internal sealed class ListedMatches(TextSource source)
         _module = "physdev";
         Next("match");
         bool negated = false;
-        while (_at < _words.Length && (_words[_at] == "!" || _words[_at].StartsWith("--physdev-", StringComparison.Ordinal)))
+        while (_at < _words.Length
+            && (_words[_at] == "!" || _words[_at].StartsWith("--physdev-", StringComparison.Ordinal)))
         {
             string word = Take();
             if (word == "!")
@@ -232,7 +241,8 @@ internal sealed class ListedMatches(TextSource source)
         };
     }
 
-    /// <summary>Ports by number; the services of this module's own packets by name too, as they stand without <c>-n</c> (services(5)).</summary>
+    /// <summary>Ports by number; the services of this module's own packets by name too, as they stand without <c>-n</c>
+    /// (services(5)).</summary>
     private static string Port(string word)
     {
         string sign = word.StartsWith('!') ? "!" : "";

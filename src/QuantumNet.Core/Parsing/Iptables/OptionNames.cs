@@ -1,9 +1,11 @@
 namespace QuantumNet.Parsing.Iptables;
 
-/// <summary>Canonical names of the options that need no module (iptables(8), PARAMETERS), whichever way they are spelt.</summary>
+/// <summary>Canonical names of the options that need no module (iptables(8), PARAMETERS),
+/// whichever way they are spelt.</summary>
 internal static class OptionNames
 {
-    /// <summary>The long name of a built-in option given as <c>-s</c>, <c>--src</c>, <c>--source</c> ...; null for others.</summary>
+    /// <summary>The long name of a built-in option given as <c>-s</c>, <c>--src</c>, <c>--source</c> ...;
+    /// null for others.</summary>
     public static string? BuiltIn(ReadOnlySpan<char> word) => word switch
     {
         "-s" or "--source" or "--src" => "source",

@@ -21,7 +21,8 @@ internal ref struct RuleWords(ReadOnlySpan<char> line, int start)
     /// <summary>Whether its closing quote is missing.</summary>
     public bool IsUnterminated { get; private set; }
 
-    /// <summary>Whether it is an option: <c>-s</c>, <c>--dport</c>; a quoted word, <c>-</c> and <c>-1</c> are none.</summary>
+    /// <summary>Whether it is an option: <c>-s</c>, <c>--dport</c>; a quoted word,
+    /// <c>-</c> and <c>-1</c> are none.</summary>
     public readonly bool IsOption =>
         !IsQuoted && Word.Length > 1 && Word[0] == '-' && (Word[1] == '-' || char.IsAsciiLetter(Word[1]));
 

@@ -1,8 +1,8 @@
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>Reads <c>brctl show</c> (brctl(8); bridge-utils brctl/brctl_cmd.c): a bridge's line holds its first interface,
-/// the others stand alone on indented lines. Era bridges of Open vSwitch's brcompat stand in it like any other.
-/// <c>qbr1408934f-93  8000.22e398fb508a no  qvb1408934f-93</c>.</summary>
+/// <summary>Reads <c>brctl show</c> (brctl(8); bridge-utils brctl/brctl_cmd.c):
+/// a bridge's line holds its first interface, the others stand alone on indented lines. Era bridges of Open vSwitch's
+/// brcompat stand in it like any other. <c>qbr1408934f-93 8000.22e398fb508a no qvb1408934f-93</c>.</summary>
 public static class BrctlShowParser
 {
     /// <summary>All bridges of a text; never throws, reports what it does not know.</summary>
@@ -43,7 +43,8 @@ public static class BrctlShowParser
         bridges.Add(new LinuxBridge
         {
             ComputerName = source.ComputerName, Command = source.Command, LineNumber = number,
-            RawText = line.TrimEnd().ToString(), Bridge = bridge, BridgeId = id, StpEnabled = stp, Interfaces = interfaces,
+            RawText = line.TrimEnd().ToString(), Bridge = bridge, BridgeId = id,
+            StpEnabled = stp, Interfaces = interfaces,
         });
     }
 

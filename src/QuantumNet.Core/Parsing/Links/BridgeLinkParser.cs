@@ -1,8 +1,8 @@
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>Reads <c>bridge link</c> and <c>bridge -d link</c>, as text and with <c>-j</c> (bridge(8); iproute2 bridge/link.c):
-/// <c>11: qvb1@qvo1: &lt;BROADCAST,UP&gt; mtu 1458 master qbr1 state forwarding priority 32 cost 2</c>, before iproute2 4.17
-/// <c>11: qvb1 state UP @qvo1: &lt;BROADCAST,UP&gt; mtu ...</c>.</summary>
+/// <summary>Reads <c>bridge link</c> and <c>bridge -d link</c>, as text and with <c>-j</c> (bridge(8);
+/// iproute2 bridge/link.c): <c>11: qvb1@qvo1: &lt;BROADCAST,UP&gt; mtu 1458 master qbr1 state forwarding priority 32
+/// cost 2</c>, before iproute2 4.17 <c>11: qvb1 state UP @qvo1: &lt;BROADCAST,UP&gt; mtu ...</c>.</summary>
 public static class BridgeLinkParser
 {
     /// <summary>All ports of a text; never throws, reports what it does not know.</summary>
@@ -11,8 +11,8 @@ public static class BridgeLinkParser
         if (text.AsSpan().TrimStart() is ['[', ..])
         {
             List<LinuxBridgePort> read = JsonOutput.ReadAll(text, source, (element, raw, line) => Create(
-                JsonOutput.Text(element, "ifname"), JsonOutput.Text(element, "master"), JsonOutput.Text(element, "state"),
-                raw, line, source));
+                JsonOutput.Text(element, "ifname"), JsonOutput.Text(element, "master"),
+                JsonOutput.Text(element, "state"), raw, line, source));
             read.RemoveAll(port => port.Device == port.Bridge);
             return read;
         }
@@ -39,7 +39,8 @@ public static class BridgeLinkParser
     /// <summary>The indented line of <c>-d</c>: <c>hairpin off guard off root_block off ...</c>.</summary>
     private static bool IsDetail(ReadOnlySpan<char> line) =>
         char.IsWhiteSpace(line[0]) && line.TrimStart() is var text
-        && (text.StartsWith("hairpin ", StringComparison.Ordinal) || text.StartsWith("hwmode ", StringComparison.Ordinal)
+        && (text.StartsWith("hairpin ", StringComparison.Ordinal)
+            || text.StartsWith("hwmode ", StringComparison.Ordinal)
             || text.StartsWith("mcast_", StringComparison.Ordinal));
 
     private static LinuxBridgePort? Read(ReadOnlySpan<char> line, int number, TextSource source)

@@ -10,26 +10,30 @@ namespace QuantumNet.Parsing.Links;
 /// </code></summary>
 internal static class IpBriefLine
 {
-    private static readonly string[] s_states = ["UP", "DOWN", "UNKNOWN", "LOWERLAYERDOWN", "DORMANT", "NOTPRESENT", "TESTING"];
+    private static readonly string[] s_states = ["UP", "DOWN", "UNKNOWN", "LOWERLAYERDOWN", "DORMANT",
+        "NOTPRESENT", "TESTING"];
 
     /// <summary>Reads <c>INDEX: DEVICE    inet ADDRESS ...</c>; false when the line is something else.</summary>
     public static bool TryAddress(ReadOnlySpan<char> line, int number, out LinkDraft draft)
     {
         draft = new();
         var words = new TextWords(line);
-        if (!words.Next() || words.Word is not [.., ':'] || !int.TryParse(words.Word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        if (!words.Next() || words.Word is not [.., ':']
+            || !int.TryParse(words.Word[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int index))
             return false;
         if (!words.Next() || words.Word is [.., ':'])
             return false;
         LinkHeader.SplitName(words.Word, out string device, out string parent);
         if (!words.Next() || words.Word is not ("inet" or "inet6") || !words.Next())
             return false;
-        draft = new() { Line = number, Text = line.TrimEnd().ToString(), Index = index, Device = device, Parent = parent };
+        draft = new() { Line = number, Text = line.TrimEnd().ToString(), Index = index,
+            Device = device, Parent = parent };
         draft.Addresses.Add(IpAddressWords.Read(ref words));
         return true;
     }
 
-    /// <summary>Reads <c>DEVICE STATE ADDRESSES</c> or <c>DEVICE STATE MAC &lt;FLAGS&gt;</c>; false when the line is something else.</summary>
+    /// <summary>Reads <c>DEVICE STATE ADDRESSES</c> or <c>DEVICE STATE MAC &lt;FLAGS&gt;</c>;
+    /// false when the line is something else.</summary>
     public static bool TryBrief(ReadOnlySpan<char> line, int number, out LinkDraft draft)
     {
         draft = new();
@@ -51,7 +55,8 @@ internal static class IpBriefLine
             else if (words.Word.Contains('/'))
                 addresses.Add(words.Word.ToString());
         }
-        draft = new() { Line = number, Text = line.TrimEnd().ToString(), Device = device, Parent = parent, OperState = state, Mac = mac, Flags = flags };
+        draft = new() { Line = number, Text = line.TrimEnd().ToString(), Device = device, Parent = parent,
+            OperState = state, Mac = mac, Flags = flags };
         draft.Addresses.AddRange(addresses);
         return true;
     }
@@ -66,6 +71,7 @@ internal static class IpAddressWords
         string address = words.Word.ToString();
         bool hasPeer = words.Next() && words.Word is "peer" && words.Next();
         int slash = hasPeer ? words.Word.IndexOf('/') : -1;
-        return slash >= 0 && !address.Contains('/', StringComparison.Ordinal) ? address + words.Word[slash..].ToString() : address;
+        return slash >= 0 && !address.Contains('/', StringComparison.Ordinal)
+            ? address + words.Word[slash..].ToString() : address;
     }
 }

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace QuantumNet.Parsing.Links;
 
 /// <summary>Reads <c>ip -j link</c>, with <c>-s</c> and <c>-d</c>, and <c>ip -j address</c> (iproute2 ip/ipaddress.c):
-/// <c>[{"ifindex":2,"ifname":"eth0","flags":["UP"],"mtu":1500,"operstate":"UP","address":"..","addr_info":[..],"stats64":{..}}]</c>.</summary>
+/// <c>[{"ifindex":2,"ifname":"eth0","flags":["UP"],"mtu":1500,"operstate":"UP","address":"..",
+/// "addr_info":[..],"stats64":{..}}]</c>.</summary>
 public static class IpJsonParser
 {
     /// <summary>All devices of a text; never throws, reports what it does not know.</summary>

@@ -4,8 +4,8 @@ namespace QuantumNet.Parsing.Links;
 
 /// <summary>Reads <c>ip link</c>, with <c>-s</c> and <c>-d</c>, and <c>ip address</c>, of iproute2 from 2012 to today
 /// with <c>-o</c> and <c>-br</c> too (ip-link(8); iproute2 ip/ipaddress.c):
-/// <c>15: qvb1@qvo1: &lt;BROADCAST,UP&gt; mtu 1500 qdisc noqueue master qbr1 state UP</c> and the indented lines after it.
-/// A record's text is its first line.</summary>
+/// <c>15: qvb1@qvo1: &lt;BROADCAST,UP&gt; mtu 1500 qdisc noqueue master qbr1 state UP</c> and the indented lines after
+/// it. A record's text is its first line.</summary>
 public static class IpLinkParser
 {
     /// <summary>All devices of a text; never throws, reports what it does not know.</summary>
@@ -64,7 +64,8 @@ public static class IpLinkParser
             }
             Links();
             _draft = null;
-            if (LinkHeader.TryRead(line, number, source, out LinkDraft draft) || IpBriefLine.TryBrief(line, number, out draft))
+            if (LinkHeader.TryRead(line, number, source, out LinkDraft draft)
+                || IpBriefLine.TryBrief(line, number, out draft))
                 _draft = draft;
             else
                 source.Report(number, 1, "Not a device", line);
@@ -136,7 +137,8 @@ public static class IpLinkParser
             return -1;
         }
 
-        /// <summary>With <c>-d</c> the driver's kind stands alone on the line after <c>link/</c>, its master's kind after it.</summary>
+        /// <summary>With <c>-d</c> the driver's kind stands alone on the line after <c>link/</c>,
+        /// its master's kind after it.</summary>
         private bool IsKind(LinkDraft draft, in TextWords words, int number)
         {
             foreach (char c in words.Word)

@@ -35,7 +35,8 @@ public static class IpNetnsParser
         if (!suffix.IsEmpty)
         {
             if (!suffix.StartsWith(IdPrefix, StringComparison.Ordinal) || suffix[^1] != ')'
-                || !int.TryParse(suffix[IdPrefix.Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out int value))
+                || !int.TryParse(suffix[IdPrefix.Length..^1], NumberStyles.None,
+                    CultureInfo.InvariantCulture, out int value))
             {
                 source.Report(number, words.Column + words.Word.Length + 1, "Unknown field", suffix);
                 return;

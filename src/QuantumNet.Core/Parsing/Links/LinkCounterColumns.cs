@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>Counters of <c>ip -s link</c>: a line of column names, whose spelling and number changed over the years, and a line
-/// of numbers: <c>RX: bytes  packets  errors  dropped missed mcast</c>.</summary>
+/// <summary>Counters of <c>ip -s link</c>: a line of column names, whose spelling and number changed over the years,
+/// and a line of numbers: <c>RX: bytes packets errors dropped missed mcast</c>.</summary>
 internal sealed class LinkCounterColumns(TextSource source)
 {
     private readonly List<string> _names = [];
@@ -61,7 +61,8 @@ internal sealed class LinkCounterColumns(TextSource source)
         LinkCounters counters = default;
         foreach (string name in _names)
         {
-            if (!words.Next() || !long.TryParse(words.Word, NumberStyles.None, CultureInfo.InvariantCulture, out long value))
+            if (!words.Next()
+                || !long.TryParse(words.Word, NumberStyles.None, CultureInfo.InvariantCulture, out long value))
             {
                 source.Report(number, words.Column, "Not a number", words.Word);
                 break;

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>The first line of a device: <c>12: tap1: &lt;BROADCAST,UP&gt; mtu 1500 qdisc pfifo_fast master qbr1 state UNKNOWN qlen 500</c>.</summary>
+/// <summary>The first line of a device: <c>12: tap1: &lt;BROADCAST,UP&gt; mtu 1500 qdisc pfifo_fast master qbr1 state
+/// UNKNOWN qlen 500</c>.</summary>
 internal static class LinkHeader
 {
     /// <summary>Reads it; false when the line is none.</summary>

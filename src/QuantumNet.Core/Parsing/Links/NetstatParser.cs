@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>Reads the Internet section of <c>netstat -pan</c> (netstat(8), net-tools): addresses are cut at 23 characters,
-/// the state is empty for most UDP sockets and a number for raw ones. UNIX, Bluetooth and other sections are passed over.
-/// <c>udp        0      0 0.0.0.0:67   0.0.0.0:*      8920/dnsmasq</c>.</summary>
+/// <summary>Reads the Internet section of <c>netstat -pan</c> (netstat(8), net-tools):
+/// addresses are cut at 23 characters, the state is empty for most UDP sockets and a number for raw ones.
+/// UNIX, Bluetooth and other sections are passed over. <c>udp 0 0 0.0.0.0:67 0.0.0.0:* 8920/dnsmasq</c>.</summary>
 public static class NetstatParser
 {
     /// <summary>All Internet sockets of a text; never throws, reports what it does not know.</summary>
@@ -31,7 +31,8 @@ public static class NetstatParser
         || line.StartsWith("(Not all processes", StringComparison.Ordinal)
         || line.StartsWith(" will not be shown", StringComparison.Ordinal);
 
-    private static void ReadLine(ReadOnlySpan<char> line, int number, bool isExtended, TextSource source, List<NodeSocket> sockets)
+    private static void ReadLine(
+        ReadOnlySpan<char> line, int number, bool isExtended, TextSource source, List<NodeSocket> sockets)
     {
         var words = new TextWords(line);
         words.Next();
@@ -57,7 +58,8 @@ public static class NetstatParser
         {
             ComputerName = source.ComputerName, Command = source.Command, Namespace = source.Namespace,
             LineNumber = number, RawText = line.TrimEnd().ToString(),
-            Protocol = protocol, State = state, LocalAddress = address, Device = device, ProcessIds = ids, Program = program,
+            Protocol = protocol, State = state, LocalAddress = address, Device = device,
+            ProcessIds = ids, Program = program,
             LocalPort = protocol.StartsWith("raw", StringComparison.Ordinal) ? null : port,
         });
     }
@@ -69,7 +71,8 @@ public static class NetstatParser
     private static void SplitProgram(ReadOnlySpan<char> text, out int[] ids, out string program)
     {
         int slash = text.IndexOf('/');
-        bool isRead = int.TryParse(slash < 0 ? text : text[..slash], NumberStyles.None, CultureInfo.InvariantCulture, out int pid);
+        bool isRead = int.TryParse(slash < 0 ? text : text[..slash], NumberStyles.None,
+            CultureInfo.InvariantCulture, out int pid);
         ids = isRead ? [pid] : [];
         program = isRead && slash >= 0 ? WithoutTimer(text[(slash + 1)..]).ToString() : "";
     }

@@ -34,6 +34,7 @@ public static class ProcCmdlineParser
             return 0;
         ReadOnlySpan<char> id = path.AsSpan(start + Folder.Length);
         int end = id.IndexOf('/');
-        return end > 0 && int.TryParse(id[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0;
+        return end > 0 && int.TryParse(id[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid
+            : 0;
     }
 }

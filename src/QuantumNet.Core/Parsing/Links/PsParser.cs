@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>Reads <c>ps</c> in System V and BSD forms (ps(1), procps): the header tells the columns, the last one takes the rest of the line.
-/// Without a header (<c>ps -ef | grep</c>) the columns are those of <c>-f</c>, or of BSD's <c>u</c> where the third is a share of the processor;
-/// <c>pgrep -a</c> prints a process id and the command.
+/// <summary>Reads <c>ps</c> in System V and BSD forms (ps(1), procps): the header tells the columns, the last one
+/// takes the rest of the line. Without a header (<c>ps -ef | grep</c>) the columns are those of <c>-f</c>, or of BSD's
+/// <c>u</c> where the third is a share of the processor; <c>pgrep -a</c> prints a process id and the command.
 /// <code>
 /// nobody    8920     1  0 19:15 ?        00:00:00 dnsmasq --no-hosts
 /// nobody    8920  0.0  0.1  50000  1500 ?        S    Feb09   0:00 dnsmasq --no-hosts
@@ -16,7 +16,8 @@ public static class PsParser
     public const int Untold = -1;
 
     private static readonly string[] s_full = ["UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"];
-    private static readonly string[] s_user = ["USER", "PID", "%CPU", "%MEM", "VSZ", "RSS", "TTY", "STAT", "START", "TIME", "COMMAND"];
+    private static readonly string[] s_user = ["USER", "PID", "%CPU", "%MEM", "VSZ", "RSS", "TTY", "STAT",
+        "START", "TIME", "COMMAND"];
     private static readonly string[] s_pgrep = ["PID", "CMD"];
 
     /// <summary>All processes of a text; never throws, reports what it does not know.</summary>
@@ -33,7 +34,8 @@ public static class PsParser
                 continue;
             if (IsHeader(line))
                 columns = line.ToString().Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-            else if (Read(line, lines.Number, columns ?? Guess(line, source), source) is { } process && known.Add(process.ProcessId))
+            else if (Read(line, lines.Number, columns ?? Guess(line, source), source) is { } process
+                && known.Add(process.ProcessId))
                 processes.Add(process);
         }
         return processes;
@@ -93,8 +95,10 @@ public static class PsParser
         return new NodeProcess
         {
             ComputerName = source.ComputerName, Command = source.Command, LineNumber = number,
-            RawText = line.TrimEnd().ToString(), ProcessId = pid, ParentProcessId = parent, User = user, Started = started,
-            Argv = endsInCommand ? words.Rest.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries) : program.Length > 0 ? [program] : [],
+            RawText = line.TrimEnd().ToString(), ProcessId = pid, ParentProcessId = parent,
+            User = user, Started = started,
+            Argv = endsInCommand ? words.Rest.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                : program.Length > 0 ? [program] : [],
         };
     }
 

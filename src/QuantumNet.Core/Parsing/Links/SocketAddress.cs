@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>A local address as ss and netstat print it: <c>0.0.0.0:67</c>, <c>[fe80::1]%tap1:53</c>, <c>:::53</c>, <c>*:*</c>.</summary>
+/// <summary>A local address as ss and netstat print it: <c>0.0.0.0:67</c>, <c>[fe80::1]%tap1:53</c>,
+/// <c>:::53</c>, <c>*:*</c>.</summary>
 internal static class SocketAddress
 {
     /// <summary>Takes it apart; false when it has no port part.</summary>
@@ -33,7 +34,8 @@ internal static class SocketAddress
         return true;
     }
 
-    /// <summary>The services of a DHCP namespace by their names, as <c>ss</c> and <c>netstat</c> print them without <c>-n</c> (services(5)).</summary>
+    /// <summary>The services of a DHCP namespace by their names, as <c>ss</c> and <c>netstat</c> print them without
+    /// <c>-n</c> (services(5)).</summary>
     private static int? Service(ReadOnlySpan<char> name) => name switch
     {
         "bootps" => 67,

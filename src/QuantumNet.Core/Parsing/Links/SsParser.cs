@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>Reads <c>ss -lunp</c>, <c>ss -anup</c> and the like (ss(8); iproute2 misc/ss.c). The header tells whether the columns
-/// Netid and State are there; users stand as <c>("dnsmasq",pid=1,fd=4)</c>, before iproute2 4.0 as <c>("dnsmasq",1,4)</c>.
-/// <c>UNCONN 0 0 0.0.0.0%tap1:67 0.0.0.0:* users:(("dnsmasq",pid=282,fd=4))</c>. Sockets of other families than IP are passed over.</summary>
+/// <summary>Reads <c>ss -lunp</c>, <c>ss -anup</c> and the like (ss(8); iproute2 misc/ss.c). The header tells
+/// whether the columns Netid and State are there; users stand as <c>("dnsmasq",pid=1,fd=4)</c>, before iproute2
+/// 4.0 as <c>("dnsmasq",1,4)</c>. <c>UNCONN 0 0 0.0.0.0%tap1:67 0.0.0.0:* users:(("dnsmasq",pid=282,fd=4))</c>.
+/// Sockets of other families than IP are passed over.</summary>
 public static class SsParser
 {
     /// <summary>All sockets of a text; never throws, reports what it does not know.</summary>
@@ -33,7 +34,8 @@ public static class SsParser
     }
 
     private static void ReadLine(
-        ReadOnlySpan<char> line, int number, bool hasProtocol, bool hasState, TextSource source, List<NodeSocket> sockets)
+        ReadOnlySpan<char> line, int number, bool hasProtocol, bool hasState, TextSource source,
+        List<NodeSocket> sockets)
     {
         var words = new TextWords(line);
         string protocol = hasProtocol && words.Next() ? words.Word.ToString() : ProtocolOf(source.Command);

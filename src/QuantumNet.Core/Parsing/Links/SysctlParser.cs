@@ -1,7 +1,7 @@
 namespace QuantumNet.Parsing.Links;
 
-/// <summary>Reads <c>sysctl NAME ...</c> (<c>net.bridge.bridge-nf-call-iptables = 1</c>, sysctl(8)) and the content of one file
-/// of /proc/sys, whose name is the source's path or the command's last argument.</summary>
+/// <summary>Reads <c>sysctl NAME ...</c> (<c>net.bridge.bridge-nf-call-iptables = 1</c>, sysctl(8)) and the content
+/// of one file of /proc/sys, whose name is the source's path or the command's last argument.</summary>
 public static class SysctlParser
 {
     private const string Folder = "/proc/sys/";

@@ -5,7 +5,8 @@ namespace QuantumNet.Parsing.Logs;
 /// 2026-11-22 06:05:24.699 172 INFO neutron.common.config [-] Logging enabled!          (oslo.log)
 /// 2013-05-08 14:45:07    ERROR [quantum.agent.dhcp_agent] Unable to enable dhcp.        (openstack.common.log, Folsom)
 /// 2026-11-22T06:05:04.083Z|00001|vlog|INFO|opened log file /var/log/...                 (vlog of Open vSwitch)
-/// Feb 04 09:38:32 compute1 neutron-openvswitch-agent[1590]: 2026-02-04 09:38:32.1 1590 INFO ...  (either of them in the journal)
+/// Feb 04 09:38:32 compute1 neutron-openvswitch-agent[1590]: 2026-02-04 09:38:32.1 1590 INFO ...
+/// (either of them in the journal)
 /// </code></summary>
 public static class AgentLogParser
 {
@@ -16,7 +17,8 @@ public static class AgentLogParser
         var message = new List<string>();
         string path = source.Path.Length > 0 ? source.Path : source.Command[(source.Command.LastIndexOf(' ') + 1)..];
         int lineNumber = 0, firstText = 0, lastText = 0;
-        bool asksUnits = source.Command.Contains("journalctl", StringComparison.Ordinal) && source.Command.Contains("-u", StringComparison.Ordinal);
+        bool asksUnits = source.Command.Contains("journalctl", StringComparison.Ordinal)
+            && source.Command.Contains("-u", StringComparison.Ordinal);
         foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
         {
             lineNumber++;
@@ -24,7 +26,8 @@ public static class AgentLogParser
             if (line.StartsWith("-- "))
                 continue;   // journalctl's own: "-- Logs begin at ...", "-- Boot ..."
             JournalLine journal = default;
-            bool isJournal = !LogHead.TryRead(line, source.TakenAt, out LogHead head) && JournalLine.TryRead(line, source.TakenAt, out journal);
+            bool isJournal = !LogHead.TryRead(line, source.TakenAt, out LogHead head)
+                && JournalLine.TryRead(line, source.TakenAt, out journal);
             if (isJournal)
             {
                 lastText = lineNumber;
@@ -63,25 +66,27 @@ public static class AgentLogParser
         }
     }
 
-    private static AgentLog Entry(LogHead head, TextSource source, string path, int lineNumber, ReadOnlySpan<char> line) => new()
-    {
-        ComputerName = source.ComputerName,
-        Command = source.Command,
-        LineNumber = lineNumber,
-        RawText = line.ToString(),
-        Path = path,
-        Time = head.Time,
-        Level = head.Level,
-        Logger = head.Logger,
-        Message = head.Message,
-    };
+    private static AgentLog Entry(
+        LogHead head, TextSource source, string path, int lineNumber, ReadOnlySpan<char> line) => new()
+        {
+            ComputerName = source.ComputerName,
+            Command = source.Command,
+            LineNumber = lineNumber,
+            RawText = line.ToString(),
+            Path = path,
+            Time = head.Time,
+            Level = head.Level,
+            Logger = head.Logger,
+            Message = head.Message,
+        };
 
     private static void Close(List<AgentLog> entries, List<string> more)
     {
         if (more.Count == 0)
             return;
         string text = string.Join('\n', more);
-        entries[^1] = entries[^1] with { Message = $"{entries[^1].Message}\n{text}", RawText = $"{entries[^1].RawText}\n{text}" };
+        entries[^1] = entries[^1] with { Message = $"{entries[^1].Message}\n{text}",
+            RawText = $"{entries[^1].RawText}\n{text}" };
         more.Clear();
     }
 }

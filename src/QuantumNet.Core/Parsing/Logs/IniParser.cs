@@ -1,7 +1,8 @@
 namespace QuantumNet.Parsing.Logs;
 
-/// <summary>Reads ini files as oslo.config does: sections, <c>name = value</c> (or <c>name: value</c>), values that go on in
-/// indented lines, options that are repeated, comments that begin with # or ;. Values of secret options become <c>***</c>.
+/// <summary>Reads ini files as oslo.config does: sections, <c>name = value</c> (or <c>name: value</c>),
+/// values that go on in indented lines, options that are repeated, comments that begin with # or ;.
+/// Values of secret options become <c>***</c>.
 /// <code>
 /// [ovs]
 /// local_ip = 10.0.20.12
@@ -10,7 +11,8 @@ public static class IniParser
 {
     private const string Hidden = "***";
 
-    private static readonly string[] s_secretParts = ["password", "passwd", "secret", "transport_url", "encryption_key", "admin_token"];
+    private static readonly string[] s_secretParts =
+        ["password", "passwd", "secret", "transport_url", "encryption_key", "admin_token"];
 
     /// <summary>All settings of a file, in its order.</summary>
     public static List<AgentConfig> ParseAll(string text, TextSource source)

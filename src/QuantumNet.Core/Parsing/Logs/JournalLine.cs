@@ -20,11 +20,13 @@ internal readonly record struct JournalLine(DateTime? Time, string Program, stri
             return false;
         ReadOnlySpan<char> program = rest[..colon];
         int bracket = program.IndexOf('[');
-        read = new(time, (bracket < 0 ? program : program[..bracket]).ToString(), rest[(colon + 1)..].TrimStart().ToString());
+        read = new(time, (bracket < 0 ? program : program[..bracket]).ToString(),
+            rest[(colon + 1)..].TrimStart().ToString());
         return true;
     }
 
     /// <summary>Whether a program is one of the agents, Open vSwitch, or what starts and ends them.</summary>
-    public bool IsOfAgents => Program.StartsWith("neutron", StringComparison.Ordinal) || Program.StartsWith("quantum", StringComparison.Ordinal)
+    public bool IsOfAgents => Program.StartsWith("neutron", StringComparison.Ordinal)
+        || Program.StartsWith("quantum", StringComparison.Ordinal)
         || Program.StartsWith("ovs", StringComparison.Ordinal);
 }

@@ -12,7 +12,8 @@ internal readonly record struct LogHead(DateTime? Time, string Level, string Log
     public static bool TryRead(ReadOnlySpan<char> line, DateTime takenAt, out LogHead head) =>
         TryOvs(line, takenAt, out head) || TryOslo(line, out head);
 
-    /// <summary>The head of a line of the journal: the one that the message carries itself, else the journal's time and the program's name.</summary>
+    /// <summary>The head of a line of the journal: the one that the message carries itself, else the journal's time
+    /// and the program's name.</summary>
     public static LogHead Of(JournalLine line, DateTime takenAt)
     {
         if (TryRead(line.Message, takenAt, out LogHead inner))
@@ -20,17 +21,20 @@ internal readonly record struct LogHead(DateTime? Time, string Level, string Log
         Span<Range> parts = stackalloc Range[5];
         ReadOnlySpan<char> message = line.Message;
         // Open vSwitch writes to syslog without a time: ovs|00014|bridge|INFO|bridge br-int: added interface
-        if (message.Split(parts, '|') == 5 && message[parts[0]] is "ovs" && LevelOf(message[parts[3]]) is { Length: > 0 } level)
+        if (message.Split(parts, '|') == 5 && message[parts[0]] is "ovs"
+            && LevelOf(message[parts[3]]) is { Length: > 0 } level)
             return new(line.Time, level, message[parts[2]].ToString(), message[parts[4]].ToString(), true);
         return new(line.Time, "INFO", line.Program, line.Message, true);
     }
 
-    /// <summary>Whether the line goes on with the entry before: a traceback's lines repeat time, level and logger, but no context.</summary>
+    /// <summary>Whether the line goes on with the entry before: a traceback's lines repeat time, level and logger,
+    /// but no context.</summary>
     public bool Continues(AgentLog entry) =>
         !HasContext && Level is "ERROR" or "TRACE" or "CRITICAL" && Time == entry.Time && Logger == entry.Logger
         && entry.Level is "ERROR" or "CRITICAL" or "TRACE";
 
-    /// <summary><c>2026-11-22T06:05:04.083Z|00001|vlog|INFO|message</c>, before 1.8 <c>May 08 14:45:07|00001|...</c>.</summary>
+    /// <summary><c>2026-11-22T06:05:04.083Z|00001|vlog|INFO|message</c>, before 1.8
+    /// <c>May 08 14:45:07|00001|...</c>.</summary>
     private static bool TryOvs(ReadOnlySpan<char> line, DateTime takenAt, out LogHead head)
     {
         head = default;
@@ -42,14 +46,16 @@ internal readonly record struct LogHead(DateTime? Time, string Level, string Log
             || !SyslogTime.TryRead(string.Concat(stamp, " "), takenAt, out DateTime? time, out _))
             return false;
         int thread = module.IndexOf('(');
-        head = new(time, LevelOf(line[parts[3]]), (thread > 0 ? module[..thread] : module).ToString(), line[parts[4]].ToString(), true);
+        head = new(time, LevelOf(line[parts[3]]), (thread > 0 ? module[..thread] : module).ToString(),
+            line[parts[4]].ToString(), true);
         return true;
     }
 
     private static bool TryOslo(ReadOnlySpan<char> line, out LogHead head)
     {
         head = default;
-        if (line.Length <= DateLength || line[4] != '-' || line[10] != ' ' || !TryTime(line, out DateTime time, out int end))
+        if (line.Length <= DateLength || line[4] != '-' || line[10] != ' '
+            || !TryTime(line, out DateTime time, out int end))
             return false;
         ReadOnlySpan<char> rest = line[end..].TrimStart();
         ReadOnlySpan<char> word = TakeWord(ref rest);

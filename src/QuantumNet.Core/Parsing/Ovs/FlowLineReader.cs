@@ -143,5 +143,6 @@ internal ref struct FlowLineReader(ReadOnlySpan<byte> line, int number, TextSour
     }
 
     private readonly void Report(int at, string reason, ReadOnlySpan<byte> text) => source.Report(
-        number, Encoding.UTF8.GetCharCount(_line[..Math.Min(at, _line.Length)]) + 1, reason, Encoding.UTF8.GetString(text));
+        number, Encoding.UTF8.GetCharCount(_line[..Math.Min(at, _line.Length)]) + 1, reason,
+        Encoding.UTF8.GetString(text));
 }

@@ -2,12 +2,15 @@ using System.Buffers;
 
 namespace QuantumNet.Parsing.Ovs;
 
-/// <summary>Takes a flow's actions apart (ovs-actions(7)): <c>mod_vlan_vid:2,resubmit(,10)</c>. Each gets one name whatever the dialect:
+/// <summary>Takes a flow's actions apart (ovs-actions(7)): <c>mod_vlan_vid:2,resubmit(,10)</c>.
+/// Each gets one name whatever the dialect:
 /// <list type="bullet">
-/// <item>a port, bare or as <c>output:2</c> (which may be written <c>output=2</c>), with or without quotes: <c>output</c> with the port
-/// as argument (<c>LOCAL</c> and <c>IN_PORT</c> too);</item>
-/// <item><c>NORMAL</c>, <c>FLOOD</c>, <c>ALL</c>, <c>TABLE</c> stand for themselves; <c>CONTROLLER:65535</c> is <c>controller</c>;</item>
-/// <item><c>pop_vlan</c> is <c>strip_vlan</c>, <c>set_tunnel64</c> is <c>set_tunnel</c>; no action at all is <c>drop</c>.</item>
+/// <item>a port, bare or as <c>output:2</c> (which may be written <c>output=2</c>), with or without quotes:
+/// <c>output</c> with the port as argument (<c>LOCAL</c> and <c>IN_PORT</c> too);</item>
+/// <item><c>NORMAL</c>, <c>FLOOD</c>, <c>ALL</c>, <c>TABLE</c> stand for themselves;
+/// <c>CONTROLLER:65535</c> is <c>controller</c>;</item>
+/// <item><c>pop_vlan</c> is <c>strip_vlan</c>, <c>set_tunnel64</c> is <c>set_tunnel</c>;
+/// no action at all is <c>drop</c>.</item>
 /// </list></summary>
 public static class OvsActionReader
 {
@@ -86,12 +89,14 @@ public static class OvsActionReader
         _ => OvsNames.Shared(word),
     };
 
-    /// <summary>The action that a reserved port's name stands for, bare or behind <c>output:</c>; null when it is none.</summary>
+    /// <summary>The action that a reserved port's name stands for, bare or behind <c>output:</c>;
+    /// null when it is none.</summary>
     private static string? ReservedPort(string name, ref ReadOnlySpan<char> argument)
     {
         bool isOutput = name == "output";
         ReadOnlySpan<char> port = isOutput ? argument : name;
-        if (port.Equals("LOCAL", StringComparison.OrdinalIgnoreCase) || port.Equals("IN_PORT", StringComparison.OrdinalIgnoreCase))
+        if (port.Equals("LOCAL", StringComparison.OrdinalIgnoreCase)
+            || port.Equals("IN_PORT", StringComparison.OrdinalIgnoreCase))
         {
             argument = port[0] is 'l' or 'L' ? "LOCAL" : "IN_PORT";
             return "output";
@@ -125,7 +130,8 @@ public static class OvsActionReader
         _ => [],
     };
 
-    /// <summary>The actions among the settings of learn(...) (load, output) and ct(...) (nat, and those of exec).</summary>
+    /// <summary>The actions among the settings of learn(...) (load, output) and ct(...) (nat,
+    /// and those of exec).</summary>
     private static OvsAction[] ReadSettings(ReadOnlySpan<char> settings, int depth)
     {
         var list = new List<OvsAction>();

@@ -15,7 +15,8 @@ internal static class OvsActionScan
     private readonly record struct Place(int LineNumber, TextSource Source)
     {
         public void Report(ReadOnlySpan<byte> line, int start, int end, string reason) => Source.Report(
-            LineNumber, Encoding.UTF8.GetCharCount(line[..start]) + 1, reason, Encoding.UTF8.GetString(line[start..end]));
+            LineNumber, Encoding.UTF8.GetCharCount(line[..start]) + 1, reason,
+            Encoding.UTF8.GetString(line[start..end]));
     }
 
     private static void CheckList(ReadOnlySpan<byte> line, int at, int end, Place place, int depth)
@@ -51,7 +52,8 @@ internal static class OvsActionScan
         }
     }
 
-    private static void CheckInside(ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, int start, int end, Place place, int depth)
+    private static void CheckInside(
+        ReadOnlySpan<byte> line, ReadOnlySpan<byte> name, int start, int end, Place place, int depth)
     {
         if (name.SequenceEqual("learn"u8))
             CheckSettings(line, start, end, OvsVocabulary.Learn, place, depth);

@@ -38,7 +38,8 @@ public static class OvsFdbParser
         ReadOnlySpan<char> vlan = TakeLast(ref rest);
         int seconds = 0;
         if (!IsMac(mac) || !int.TryParse(vlan, NumberStyles.None, CultureInfo.InvariantCulture, out int vlanId)
-            || (age is not "static" && !int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)))
+            || (age is not "static"
+                && !int.TryParse(age, NumberStyles.None, CultureInfo.InvariantCulture, out seconds)))
             return false;
         ReadOnlySpan<char> port = rest.Trim();
         if (port.IsEmpty)

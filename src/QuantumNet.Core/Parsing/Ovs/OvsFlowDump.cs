@@ -15,14 +15,16 @@ internal sealed class OvsFlowDump(ReadOnlyMemory<byte> text) : OvsFlowText
     public override string Match(OvsFlowSpan span)
     {
         string printed = Text(span.MatchStart, span.MatchLength);
-        return OvsMatchReader.HoldsOnlyFields(printed) ? printed : string.Join(',', (object[])OvsMatchReader.Read(printed));
+        return OvsMatchReader.HoldsOnlyFields(printed) ? printed
+            : string.Join(',', (object[])OvsMatchReader.Read(printed));
     }
 
     /// <inheritdoc/>
     public override string[] Actions(OvsFlowSpan span) => OvsActionReader.Split(ActionsText(span));
 
     /// <inheritdoc/>
-    public override OvsMatchField[] MatchFields(OvsFlowSpan span) => OvsMatchReader.Read(Text(span.MatchStart, span.MatchLength));
+    public override OvsMatchField[] MatchFields(OvsFlowSpan span) =>
+        OvsMatchReader.Read(Text(span.MatchStart, span.MatchLength));
 
     /// <inheritdoc/>
     public override OvsAction[] ActionList(OvsFlowSpan span) => OvsActionReader.Read(ActionsText(span));

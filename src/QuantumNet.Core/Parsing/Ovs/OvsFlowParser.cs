@@ -2,16 +2,20 @@ using System.Text;
 
 namespace QuantumNet.Parsing.Ovs;
 
-/// <summary>Reads <c>ovs-ofctl dump-flows</c> of Open vSwitch 1.4 to 3.x in OpenFlow 1.0 to 1.5, with port numbers or names
-/// (ovs-ofctl(8), ovs-fields(7), ovs-actions(7)):
-/// <code> cookie=0x0, duration=6845.074s, table=0, n_packets=55, n_bytes=4950, priority=3,tun_id=0x1 actions=mod_vlan_vid:2,output:1</code>
-/// Every word is looked at once; what a flow does not need to be found and counted is taken apart when it is asked for.</summary>
+/// <summary>Reads <c>ovs-ofctl dump-flows</c> of Open vSwitch 1.4 to 3.x in OpenFlow 1.0 to 1.5,
+/// with port numbers or names (ovs-ofctl(8), ovs-fields(7), ovs-actions(7)):
+/// <code> cookie=0x0, duration=6845.074s, table=0, n_packets=55, n_bytes=4950, priority=3,tun_id=0x1
+/// actions=mod_vlan_vid:2,output:1</code>
+/// Every word is looked at once; what a flow does not need to be found and counted is taken apart when
+/// it is asked for.</summary>
 public static class OvsFlowParser
 {
     /// <summary>Reads a whole dump.</summary>
-    public static List<OvsFlow> ParseAll(string text, TextSource source) => ParseAll(Encoding.UTF8.GetBytes(text), source);
+    public static List<OvsFlow> ParseAll(string text, TextSource source) =>
+        ParseAll(Encoding.UTF8.GetBytes(text), source);
 
-    /// <summary>Reads a whole dump, UTF-8. The flows keep the memory and read their texts from it: leave it unchanged.</summary>
+    /// <summary>Reads a whole dump, UTF-8. The flows keep the memory and read their texts from it:
+    /// leave it unchanged.</summary>
     public static List<OvsFlow> ParseAll(ReadOnlyMemory<byte> text, TextSource source)
     {
         const int usualLineLength = 180;
@@ -21,7 +25,8 @@ public static class OvsFlowParser
         return flows;
     }
 
-    /// <summary>Reads a dump, UTF-8, flow by flow as the caller goes on. The flows keep the memory: leave it unchanged.</summary>
+    /// <summary>Reads a dump, UTF-8, flow by flow as the caller goes on. The flows keep the memory:
+    /// leave it unchanged.</summary>
     public static IEnumerable<OvsFlow> Read(ReadOnlyMemory<byte> text, TextSource source)
     {
         var dump = new OvsFlowDump(text);
@@ -60,7 +65,8 @@ public static class OvsFlowParser
         }
         OvsActionScan.Check(line, reader.ActionsStart, number, source);
 
-        var span = new OvsFlowSpan(start, line.Length, start + reader.MatchStart, reader.MatchLength, start + reader.ActionsStart);
+        var span = new OvsFlowSpan(start, line.Length, start + reader.MatchStart, reader.MatchLength,
+            start + reader.ActionsStart);
         return new OvsFlow(dump, span)
         {
             ComputerName = source.ComputerName,

@@ -17,5 +17,6 @@ internal static class OvsNames
     }
 
     /// <summary>A port's name without the quotes it may have, escapes resolved.</summary>
-    public static string Unquoted(ReadOnlySpan<char> name) => name.StartsWith("\"") ? OvsdbText.Atom(name) : name.ToString();
+    public static string Unquoted(ReadOnlySpan<char> name) =>
+        name.StartsWith("\"") ? OvsdbText.Atom(name) : name.ToString();
 }

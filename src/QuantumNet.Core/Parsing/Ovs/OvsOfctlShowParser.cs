@@ -29,13 +29,15 @@ public static class OvsOfctlShowParser
             else if (ports.Count == 0 || !TrySetting(line, ports))
             {
                 if (!IsKnown(line.TrimStart()))
-                    source.Report(lines.Number, line.Length - line.TrimStart().Length + 1, "Not understood", line.TrimStart());
+                    source.Report(lines.Number, line.Length - line.TrimStart().Length + 1,
+                        "Not understood", line.TrimStart());
             }
         }
         return ports;
     }
 
-    /// <summary>A port's first line: number or <c>LOCAL</c>, name in brackets (which may hold brackets), address.</summary>
+    /// <summary>A port's first line: number or <c>LOCAL</c>, name in brackets (which may hold
+    /// brackets), address.</summary>
     private static bool TryPort(ReadOnlySpan<char> line, int number, TextSource source, out OpenFlowPort port)
     {
         port = new OpenFlowPort();
@@ -98,6 +100,7 @@ public static class OvsOfctlShowParser
     }
 
     private static bool IsKnown(ReadOnlySpan<char> line) =>
-        line.StartsWith("OFPT_FEATURES_REPLY") || line.StartsWith("OFPT_GET_CONFIG_REPLY") || line.StartsWith("OFPST_PORT_DESC")
-        || line.StartsWith("n_tables:") || line.StartsWith("capabilities:") || line.StartsWith("actions:") || line.StartsWith("features:");
+        line.StartsWith("OFPT_FEATURES_REPLY") || line.StartsWith("OFPT_GET_CONFIG_REPLY")
+        || line.StartsWith("OFPST_PORT_DESC") || line.StartsWith("n_tables:") || line.StartsWith("capabilities:")
+        || line.StartsWith("actions:") || line.StartsWith("features:");
 }

@@ -7,7 +7,8 @@ namespace QuantumNet.Parsing.Ovs;
 /// <param name="Ports">Their ports.</param>
 public sealed record OvsVsctlShow(List<OvsBridge> Bridges, List<OvsPort> Ports);
 
-/// <summary>Reads <c>ovs-vsctl show</c> of Open vSwitch 1.4 to 3.x (ovs-vsctl(8); the tree of cmd_show_tables in utilities/ovs-vsctl.c):
+/// <summary>Reads <c>ovs-vsctl show</c> of Open vSwitch 1.4 to 3.x (ovs-vsctl(8);
+/// the tree of cmd_show_tables in utilities/ovs-vsctl.c):
 /// <code>
 ///     Bridge br-int
 ///         Port "qvo1408934f-93"

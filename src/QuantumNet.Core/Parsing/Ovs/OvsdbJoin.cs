@@ -22,7 +22,8 @@ internal static class OvsdbJoin
         HashSet<string> plugged = [.. tables.Ports.SelectMany(row => row.Uuids("interfaces"))];
         foreach (OvsdbRow row in tables.Interfaces)
         {
-            if (row.Id.Length == 0 || !plugged.Contains(row.Id))   // its port was not asked for: a port without a bridge
+            // Its port was not asked for: a port without a bridge
+            if (row.Id.Length == 0 || !plugged.Contains(row.Id))
                 show.Ports.Add(WithInterface(Start(row), row) with { RawText = row.Shown("interface") });
         }
         return show;

@@ -3,12 +3,14 @@ using System.Text.Json;
 
 namespace QuantumNet.Parsing.Ovs;
 
-/// <summary>Reads <c>ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller -- list Open_vSwitch</c>
-/// (any of them, in any order, one JSON document a line, or printed for people as <see cref="OvsdbTextReader"/> tells; ovs-vsctl(8), values as in RFC 7047 section 5.1) and joins the tables:
+/// <summary>Reads <c>ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller
+/// -- list Open_vSwitch</c> (any of them, in any order, one JSON document a line, or printed for people as
+/// <see cref="OvsdbTextReader"/> tells; ovs-vsctl(8), values as in RFC 7047 section 5.1) and joins the tables:
 /// <code>{"data":[[["uuid","0cd9..."],"patch-int",["set",[]]]],"headings":["_uuid","name","tag"]}</code></summary>
 public static class OvsdbListParser
 {
-    /// <summary>Reads the whole output. Controllers are their targets when their table is there, else left to be told by others.</summary>
+    /// <summary>Reads the whole output. Controllers are their targets when their table is there,
+    /// else left to be told by others.</summary>
     public static OvsVsctlShow ParseAll(string text, TextSource source)
     {
         var tables = new OvsdbTables();

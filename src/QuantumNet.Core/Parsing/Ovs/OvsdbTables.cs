@@ -16,7 +16,8 @@ internal sealed class OvsdbTables
     /// <summary>How many rows were added, those of tables that nobody asks for among them.</summary>
     public int RowCount { get; private set; }
 
-    /// <summary>Adds a document's rows, in the place of what was known of them; what is wrong with it, or null.</summary>
+    /// <summary>Adds a document's rows, in the place of what was known of them;
+    /// what is wrong with it, or null.</summary>
     /// <param name="document">Headings and data, as in JSON format.</param>
     /// <param name="number">Its line.</param>
     /// <param name="source">Where it comes from.</param>
@@ -24,7 +25,8 @@ internal sealed class OvsdbTables
     public string? Add(JsonElement document, int number, TextSource source, string caption = "")
     {
         if (document.ValueKind != JsonValueKind.Object
-            || !document.TryGetProperty("headings", out JsonElement headings) || headings.ValueKind != JsonValueKind.Array
+            || !document.TryGetProperty("headings", out JsonElement headings)
+            || headings.ValueKind != JsonValueKind.Array
             || !document.TryGetProperty("data", out JsonElement data) || data.ValueKind != JsonValueKind.Array)
             return "Not a table";
 
@@ -67,7 +69,8 @@ internal sealed class OvsdbTables
 
     /// <summary>ovsdb-client's JSON names its tables: <c>"caption":"Bridge table"</c>.</summary>
     private static string CaptionOf(JsonElement document) =>
-        document.TryGetProperty("caption", out JsonElement caption) && caption.ValueKind == JsonValueKind.String && caption.GetRawText() is var raw
+        document.TryGetProperty("caption", out JsonElement caption) && caption.ValueKind == JsonValueKind.String
+            && caption.GetRawText() is var raw
             ? raw.Trim('"').Replace(" table", "", StringComparison.Ordinal) : "";
 
     private List<OvsdbRow>? Named(string table) => table switch
@@ -114,7 +117,8 @@ internal sealed class OvsdbRow(Dictionary<string, int> columns, JsonElement cell
 
     /// <summary>A single number; null when unset.</summary>
     public int? Number(string column) =>
-        int.TryParse(Text(column), System.Globalization.NumberStyles.AllowLeadingSign, null, out int number) ? number : null;
+        int.TryParse(Text(column), System.Globalization.NumberStyles.AllowLeadingSign, null, out int number) ? number
+            : null;
 
     /// <summary>Numbers of a set.</summary>
     public int[] Numbers(string column)

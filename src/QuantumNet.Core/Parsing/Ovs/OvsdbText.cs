@@ -2,8 +2,8 @@ using System.Text;
 
 namespace QuantumNet.Parsing.Ovs;
 
-/// <summary>OVSDB values as <c>ovs-vsctl</c> prints them outside JSON: <c>br-int</c>, <c>"qvo1408934f-93"</c>, <c>[1, 2]</c>,
-/// <c>{in_key=flow, remote_ip="10.0.20.11"}</c> (ovs-vsctl(8), "Database Values").</summary>
+/// <summary>OVSDB values as <c>ovs-vsctl</c> prints them outside JSON: <c>br-int</c>, <c>"qvo1408934f-93"</c>,
+/// <c>[1, 2]</c>, <c>{in_key=flow, remote_ip="10.0.20.11"}</c> (ovs-vsctl(8), "Database Values").</summary>
 internal static class OvsdbText
 {
     /// <summary>One value without its quotes.</summary>
@@ -82,14 +82,16 @@ internal static class OvsdbText
             }
             char escaped = text[++i];
             if (escaped == 'u' && i + 4 < text.Length
-                && ushort.TryParse(text.Slice(i + 1, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out ushort code))
+                && ushort.TryParse(text.Slice(i + 1, 4),
+                    System.Globalization.NumberStyles.AllowHexSpecifier, null, out ushort code))
             {
                 plain.Append((char)code);
                 i += 4;
             }
             else
             {
-                plain.Append(escaped switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', _ => escaped });
+                plain.Append(escaped switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b',
+                    'f' => '\f', _ => escaped });
             }
         }
         return plain.ToString();

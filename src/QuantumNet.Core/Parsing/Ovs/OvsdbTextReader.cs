@@ -4,8 +4,9 @@ using System.Text.Json;
 
 namespace QuantumNet.Parsing.Ovs;
 
-/// <summary>Reads OVSDB rows that were printed for people, as <c>ovs-vsctl list TABLE</c>, <c>ovs-vsctl -f table list TABLE</c> and
-/// <c>ovsdb-client dump</c> do (lib/table.c of Open vSwitch), into the shape that their JSON has:
+/// <summary>Reads OVSDB rows that were printed for people, as <c>ovs-vsctl list TABLE</c>,
+/// <c>ovs-vsctl -f table list TABLE</c> and <c>ovsdb-client dump</c> do (lib/table.c of Open vSwitch),
+/// into the shape that their JSON has:
 /// <code>
 /// _uuid               : 0b1c2d3e-...          Interface table
 /// name                : tap1                  _uuid                                name ofport
@@ -53,7 +54,8 @@ internal sealed class OvsdbTextReader(OvsdbTables tables, TextSource source)
     }
 
     private static bool IsCaption(string line) =>
-        line.EndsWith(CaptionEnd, StringComparison.Ordinal) && line.IndexOf(' ', StringComparison.Ordinal) == line.Length - CaptionEnd.Length;
+        line.EndsWith(CaptionEnd, StringComparison.Ordinal)
+        && line.IndexOf(' ', StringComparison.Ordinal) == line.Length - CaptionEnd.Length;
 
     private static bool IsRule(string line) => line.StartsWith('-') && line.AsSpan().IndexOfAnyExcept('-', ' ') < 0;
 

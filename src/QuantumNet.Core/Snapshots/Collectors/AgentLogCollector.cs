@@ -2,7 +2,8 @@ using QuantumNet.Parsing.Logs;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>The last lines of the agents' and of ovs-vswitchd's logs: of their files, and of the journal where services keep none.</summary>
+/// <summary>The last lines of the agents' and of ovs-vswitchd's logs: of their files, and of the journal where
+/// services keep none.</summary>
 public sealed class AgentLogCollector : IFinishingCollector
 {
     private const int MaximumBytes = 4 * 1024 * 1024;
@@ -21,8 +22,9 @@ public sealed class AgentLogCollector : IFinishingCollector
             MaximumBytes = MaximumBytes,
             KeepsTail = true,
         },
-        new("journalctl", "-q", "--no-pager", "-o", "short-iso", "-n", "2000", "-u", "neutron-openvswitch-agent", "-u", "neutron-dhcp-agent",
-            "-u", "neutron-linuxbridge-agent", "-u", "openvswitch-switch", "-u", "ovs-vswitchd")
+        new("journalctl", "-q", "--no-pager", "-o", "short-iso", "-n", "2000", "-u", "neutron-openvswitch-agent",
+            "-u", "neutron-dhcp-agent", "-u", "neutron-linuxbridge-agent", "-u",
+            "openvswitch-switch", "-u", "ovs-vswitchd")
         {
             MaximumBytes = MaximumBytes,
             KeepsTail = true,
@@ -34,18 +36,21 @@ public sealed class AgentLogCollector : IFinishingCollector
     {
         if (output.ExitStatus != 0)
             return 0;
-        List<AgentLog> entries = AgentLogParser.ParseAll(TailText.Of(output), source with { Path = LogFile.Of(output, source) });
+        List<AgentLog> entries = AgentLogParser.ParseAll(TailText.Of(output),
+            source with { Path = LogFile.Of(output, source) });
         into.AgentLogs.AddRange(entries);
         return entries.Count;
     }
 
-    /// <summary>What stands in a file and in the journal, or in two copies of a file, is one entry; rotated logs come in the order of time.</summary>
+    /// <summary>What stands in a file and in the journal, or in two copies of a file, is one entry;
+    /// rotated logs come in the order of time.</summary>
     public void Finish(NodeState node)
     {
         if (node.AgentLogs.Select(entry => entry.Command).Distinct().Skip(1).FirstOrDefault() is null)
             return;
         HashSet<(long, string, string, string)> told = [];
-        node.AgentLogs.RemoveAll(entry => entry.Time is { } time && !told.Add((time.Ticks, entry.Level, entry.Logger, entry.Message)));
+        node.AgentLogs.RemoveAll(
+            entry => entry.Time is { } time && !told.Add((time.Ticks, entry.Level, entry.Logger, entry.Message)));
         if (!node.AgentLogs.TrueForAll(entry => entry.Time is not null))
             return;
         AgentLog[] sorted = [.. node.AgentLogs.OrderBy(entry => entry.Time)];
@@ -57,7 +62,9 @@ public sealed class AgentLogCollector : IFinishingCollector
 /// <summary>The file an output is the content of.</summary>
 internal static class LogFile
 {
-    /// <summary>The file told by the source, else the command's last argument; <c>journal</c> where no file was read.</summary>
+    /// <summary>The file told by the source, else the command's last argument;
+    /// <c>journal</c> where no file was read.</summary>
     public static string Of(CommandOutput output, TextSource source) =>
-        source.Path.Length > 0 ? source.Path : CommandNamespace.Runs(output, "journalctl") ? "journal" : output.Argv.Length > 0 ? output.Argv[^1] : "";
+        source.Path.Length > 0 ? source.Path : CommandNamespace.Runs(output, "journalctl") ? "journal"
+        : output.Argv.Length > 0 ? output.Argv[^1] : "";
 }

@@ -2,8 +2,8 @@ using QuantumNet.Parsing.Links;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Whether bridged packets meet iptables. Without br_netfilter (its own module since Linux 3.18) the file is not there:
-/// then the setting is noted with an empty value, which is not the same as not asked.</summary>
+/// <summary>Whether bridged packets meet iptables. Without br_netfilter (its own module since Linux 3.18) the file is
+/// not there: then the setting is noted with an empty value, which is not the same as not asked.</summary>
 public sealed class BridgeNetfilterCollector : ICollector
 {
     private const string Path = "/proc/sys/net/bridge/bridge-nf-call-iptables";

@@ -3,7 +3,8 @@ using QuantumNet.Parsing.Dhcp;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>One of the files that the DHCP agent writes for a network's dnsmasq: <c>host</c>, <c>opts</c>, <c>leases</c>.</summary>
+/// <summary>One of the files that the DHCP agent writes for a network's dnsmasq: <c>host</c>, <c>opts</c>,
+/// <c>leases</c>.</summary>
 public sealed class DhcpFileCollector : ICollector
 {
     private readonly Func<string, TextSource, NodeState, int> _read;

@@ -2,7 +2,8 @@ using QuantumNet.Parsing.Dhcp;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>dnsmasq's last log lines: of the syslog files, of its own files (dnsmasq_base_log_dir), of the journal.</summary>
+/// <summary>dnsmasq's last log lines: of the syslog files, of its own files (dnsmasq_base_log_dir),
+/// of the journal.</summary>
 public sealed class DhcpLogCollector : IFinishingCollector
 {
     private const int MaximumBytes = 4 * 1024 * 1024;
@@ -60,7 +61,8 @@ public sealed class DhcpLogCollector : IFinishingCollector
     private static bool IsOfJournal(DhcpEvent line) => line.Command.StartsWith("journalctl", StringComparison.Ordinal);
 
     private static (int?, string, string, string, string, long) KeyOf(DhcpEvent line) =>
-        (line.ProcessId, line.Type, line.Mac, line.IpAddress, line.Message, (line.Time?.Ticks ?? 0) / TimeSpan.TicksPerSecond);
+        (line.ProcessId, line.Type, line.Mac, line.IpAddress, line.Message,
+            (line.Time?.Ticks ?? 0) / TimeSpan.TicksPerSecond);
 }
 
 /// <summary>The text of an output of which only the end may have been kept.</summary>

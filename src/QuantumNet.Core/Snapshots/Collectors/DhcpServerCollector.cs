@@ -3,7 +3,8 @@ using QuantumNet.Parsing.Dhcp;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>dnsmasq servers: exact arguments from /proc, parent and user from the processes, the socket from the sockets.</summary>
+/// <summary>dnsmasq servers: exact arguments from /proc, parent and user from the processes,
+/// the socket from the sockets.</summary>
 public sealed class DhcpServerCollector : IFinishingCollector
 {
     private const int ServerPort = 67;
@@ -52,7 +53,8 @@ public sealed class DhcpServerCollector : IFinishingCollector
         return servers;
     }
 
-    /// <summary>Whether it holds UDP port 67 in its namespace; null when that namespace's sockets are not known.</summary>
+    /// <summary>Whether it holds UDP port 67 in its namespace; null when that namespace's sockets
+    /// are not known.</summary>
     private static bool? IsListening(NodeState node, DhcpServer server)
     {
         bool isKnown = node.Has("Socket", server.Namespace);

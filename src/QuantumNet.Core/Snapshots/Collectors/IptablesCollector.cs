@@ -23,11 +23,14 @@ public sealed class IptablesCollector : ICollector
         TextSource stamped = CommandNamespace.Stamp(output, source);
         IptablesSave save = IptablesListParser.IsList(output.Text) ? IptablesListParser.ParseAll(output.Text, stamped)
             : IptablesSaveParser.ParseAll(output.Text, stamped);
-        HashSet<(string, string, string)> known = [.. into.IptablesChains.Select(chain => (chain.Namespace, chain.Table, chain.Chain))];
+        HashSet<(string, string, string)> known =
+            [.. into.IptablesChains.Select(chain => (chain.Namespace, chain.Table, chain.Chain))];
         foreach (IptablesRule rule in into.IptablesRules)
             known.Add((rule.Namespace, rule.Table, rule.Chain));
-        into.IptablesChains.AddRange(save.Chains.Where(chain => !known.Contains((chain.Namespace, chain.Table, chain.Chain))));
-        into.IptablesRules.AddRange(save.Rules.Where(rule => !known.Contains((rule.Namespace, rule.Table, rule.Chain))));
+        into.IptablesChains
+            .AddRange(save.Chains.Where(chain => !known.Contains((chain.Namespace, chain.Table, chain.Chain))));
+        into.IptablesRules
+            .AddRange(save.Rules.Where(rule => !known.Contains((rule.Namespace, rule.Table, rule.Chain))));
         return save.Chains.Count + save.Rules.Count;
     }
 }

@@ -2,14 +2,16 @@ using QuantumNet.Parsing.Links;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Linux bridges and their ports: <c>brctl show</c>, and <c>bridge link</c>, which stands in where there is no brctl.</summary>
+/// <summary>Linux bridges and their ports: <c>brctl show</c>, and <c>bridge link</c>, which stands in where
+/// there is no brctl.</summary>
 public sealed class LinuxBridgeCollector : ICollector
 {
     /// <inheritdoc/>
     public string Name => "LinuxBridge";
 
     /// <inheritdoc/>
-    public IReadOnlyList<CommandTemplate> Commands { get; } = [new("brctl", "show") { AlwaysPrints = true }, new("bridge", "link")];
+    public IReadOnlyList<CommandTemplate> Commands { get; } =
+        [new("brctl", "show") { AlwaysPrints = true }, new("bridge", "link")];
 
     /// <inheritdoc/>
     public int Read(CommandOutput output, TextSource source, NodeState into)

@@ -35,5 +35,6 @@ internal static class NamespaceRecords
             });
     }
 
-    private static int IndexOf(string name, NodeState node) => node.Namespaces.FindIndex(known => known.Namespace == name);
+    private static int IndexOf(string name, NodeState node) =>
+        node.Namespaces.FindIndex(known => known.Namespace == name);
 }

@@ -2,7 +2,8 @@ using QuantumNet.Parsing.Links;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Devices of the node and of each DHCP namespace: <c>ip -s -d link</c> and <c>ip address</c> in one record.</summary>
+/// <summary>Devices of the node and of each DHCP namespace: <c>ip -s -d link</c> and <c>ip address</c>
+/// in one record.</summary>
 public sealed class NodeLinkCollector : ICollector
 {
     /// <inheritdoc/>
@@ -13,8 +14,10 @@ public sealed class NodeLinkCollector : ICollector
     [
         new("ip", "-s", "-d", "link") { AlwaysPrints = true },
         new("ip", "address") { AlwaysPrints = true },
-        new("ip", "netns", "exec", "{namespace}", "ip", "-s", "-d", "link") { Scope = CommandScope.DhcpNamespace, AlwaysPrints = true },
-        new("ip", "netns", "exec", "{namespace}", "ip", "address") { Scope = CommandScope.DhcpNamespace, AlwaysPrints = true },
+        new("ip", "netns", "exec", "{namespace}", "ip", "-s", "-d", "link") { Scope = CommandScope.DhcpNamespace,
+            AlwaysPrints = true },
+        new("ip", "netns", "exec", "{namespace}", "ip", "address") { Scope = CommandScope.DhcpNamespace,
+            AlwaysPrints = true },
     ];
 
     /// <inheritdoc/>
@@ -27,7 +30,8 @@ public sealed class NodeLinkCollector : ICollector
 
         TextSource stamped = CommandNamespace.Stamp(output, source);
         bool isJson = output.Text.AsSpan().TrimStart() is ['[', ..];
-        List<NodeLink> links = isJson ? IpJsonParser.ParseAll(output.Text, stamped) : IpLinkParser.ParseAll(output.Text, stamped);
+        List<NodeLink> links =
+            isJson ? IpJsonParser.ParseAll(output.Text, stamped) : IpLinkParser.ParseAll(output.Text, stamped);
         Merge(links, into);
         return links.Count;
     }

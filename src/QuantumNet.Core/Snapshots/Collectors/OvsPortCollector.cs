@@ -3,13 +3,15 @@ using QuantumNet.Parsing.Ovs;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>Open vSwitch's bridges and ports, from its database's tables; <c>ovs-vsctl show</c> adds what they do not tell.</summary>
+/// <summary>Open vSwitch's bridges and ports, from its database's tables;
+/// <c>ovs-vsctl show</c> adds what they do not tell.</summary>
 public sealed class OvsPortCollector : IFinishingCollector
 {
     /// <summary>The name that bridges are asked for by: they come with the ports.</summary>
     public const string Bridges = "OvsBridge";
 
-    /// <summary>What the outputs of a node told of the tables so far: rows that are listed one table at a time meet by their ids.</summary>
+    /// <summary>What the outputs of a node told of the tables so far: rows that are listed one table at a time
+    /// meet by their ids.</summary>
     private static readonly ConditionalWeakTable<NodeState, OvsdbTables> s_tables = [];
 
     /// <inheritdoc/>
@@ -64,12 +66,16 @@ public sealed class OvsPortCollector : IFinishingCollector
     /// <summary>Bridges, ports and interfaces listed one by one tell as much as all of them listed at once.</summary>
     private void NoteTablesThatAddUp(NodeState node)
     {
-        List<CollectedCommand> parts = node.Commands.FindAll(command => command is { IsPart: true, State: CollectionState.Collected } && command.Collector == Name);
-        if (parts.Count > 1 && OvsForms.HoldsAll(parts.SelectMany(part => CommandForm.Of(part.Command.Split(' ')).Part.Split(','))))
-            node.Commands.Add(parts[0] with { IsPart = false, Command = string.Join("; ", parts.Select(part => part.Command)), RecordCount = parts.Sum(part => part.RecordCount) });
+        List<CollectedCommand> parts = node.Commands.FindAll(
+            command => command is { IsPart: true, State: CollectionState.Collected } && command.Collector == Name);
+        if (parts.Count > 1
+            && OvsForms.HoldsAll(parts.SelectMany(part => CommandForm.Of(part.Command.Split(' ')).Part.Split(','))))
+            node.Commands.Add(parts[0] with { IsPart = false, Command = string.Join("; ",
+                parts.Select(part => part.Command)), RecordCount = parts.Sum(part => part.RecordCount) });
     }
 
-    /// <summary>Port numbers that the database did not tell, from <c>ovs-ofctl show</c>: the one place where the two are joined.</summary>
+    /// <summary>Port numbers that the database did not tell, from <c>ovs-ofctl show</c>:
+    /// the one place where the two are joined.</summary>
     private static void AddNumbers(NodeState node)
     {
         ILookup<(string, string), OpenFlowPort> shown = node.OpenFlowPorts.ToLookup(port => (port.Bridge, port.Device));
@@ -100,10 +106,12 @@ public sealed class OvsPortCollector : IFinishingCollector
         OvsVersion = bridge.OvsVersion.Length > 0 ? bridge.OvsVersion : other.OvsVersion,
     };
 
-    /// <summary>The tables tell all that <c>show</c> does, so a port that both tell is the tables'; what they leave open, <c>show</c> fills.</summary>
+    /// <summary>The tables tell all that <c>show</c> does, so a port that both tell is the tables';
+    /// what they leave open, <c>show</c> fills.</summary>
     private static void Merge(List<OvsPort> ports, OvsPort told, bool isShow)
     {
-        int known = ports.FindIndex(port => port.Device == told.Device && (port.Bridge == told.Bridge || port.Bridge.Length == 0 || told.Bridge.Length == 0));
+        int known = ports.FindIndex(port => port.Device == told.Device
+            && (port.Bridge == told.Bridge || port.Bridge.Length == 0 || told.Bridge.Length == 0));
         if (known < 0)
             ports.Add(told);
         else

@@ -33,7 +33,8 @@ public sealed class ProcessCollector : ICollector
         return read.Count;
     }
 
-    /// <summary>The longer command line is the whole one and stays the evidence; the other gives what it lacks.</summary>
+    /// <summary>The longer command line is the whole one and stays the evidence;
+    /// the other gives what it lacks.</summary>
     private static NodeProcess Join(NodeProcess first, NodeProcess second)
     {
         (NodeProcess kept, NodeProcess other) = Length(second) > Length(first) ? (second, first) : (first, second);

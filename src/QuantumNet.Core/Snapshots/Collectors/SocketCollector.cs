@@ -2,7 +2,8 @@ using QuantumNet.Parsing.Links;
 
 namespace QuantumNet.Snapshots;
 
-/// <summary>UDP listeners of each DHCP namespace: <c>ss</c>, and <c>netstat</c> where a node is too old to have it.</summary>
+/// <summary>UDP listeners of each DHCP namespace: <c>ss</c>, and <c>netstat</c> where a node is too
+/// old to have it.</summary>
 public sealed class SocketCollector : ICollector
 {
     /// <inheritdoc/>
@@ -11,8 +12,10 @@ public sealed class SocketCollector : ICollector
     /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
-        new("ip", "netns", "exec", "{namespace}", "ss", "-lunp") { Scope = CommandScope.DhcpNamespace, IsReadOfNode = true },
-        new("ip", "netns", "exec", "{namespace}", "netstat", "-lunp") { Scope = CommandScope.DhcpNamespace, IsReadOfNode = true },
+        new("ip", "netns", "exec", "{namespace}", "ss", "-lunp") { Scope = CommandScope.DhcpNamespace,
+            IsReadOfNode = true },
+        new("ip", "netns", "exec", "{namespace}", "netstat", "-lunp") { Scope = CommandScope.DhcpNamespace,
+            IsReadOfNode = true },
     ];
 
     /// <inheritdoc/>
@@ -22,7 +25,8 @@ public sealed class SocketCollector : ICollector
             return 0;
         TextSource stamped = CommandNamespace.Stamp(output, source);
         bool isNetstat = CommandNamespace.Runs(output, "netstat");
-        List<NodeSocket> sockets = isNetstat ? NetstatParser.ParseAll(output.Text, stamped) : SsParser.ParseAll(output.Text, stamped);
+        List<NodeSocket> sockets =
+            isNetstat ? NetstatParser.ParseAll(output.Text, stamped) : SsParser.ParseAll(output.Text, stamped);
         if (!isNetstat)
             into.Sockets.RemoveAll(known => IsOf(known, stamped.Namespace, fromNetstat: true));
         if (!isNetstat || !into.Sockets.Exists(known => IsOf(known, stamped.Namespace, fromNetstat: false)))

@@ -5,7 +5,8 @@ internal static class CaptureFiles
 {
     private const int BufferSize = 1;       // the reader has its own
 
-    /// <summary>The files that a path means, by name; more than one where its last part has <c>*</c> or <c>?</c>.</summary>
+    /// <summary>The files that a path means, by name; more than one where its last part has
+    /// <c>*</c> or <c>?</c>.</summary>
     public static string[] Find(string path)
     {
         string pattern = Path.GetFileName(path);
@@ -24,7 +25,8 @@ internal static class CaptureFiles
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize);
+            return new FileStream(path, FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete, BufferSize);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -5,9 +5,10 @@ using QuantumNet.Diagnosis;
 
 namespace QuantumNet.Access.Capture;
 
-/// <summary>Writes the one POSIX sh script that runs all of a node's tcpdumps at once. Each line they print goes out behind the nonce,
-/// a letter (O standard output, E standard error, L the limit of bytes) and the tap's number; lines are shorter than PIPE_BUF, so that none is torn.
-/// It makes no file, and everything that it started ends when its standard input ends, or says nothing for <see cref="Lease"/> seconds:
+/// <summary>Writes the one POSIX sh script that runs all of a node's tcpdumps at once.
+/// Each line they print goes out behind the nonce, a letter (O standard output, E standard error,
+/// L the limit of bytes) and the tap's number; lines are shorter than PIPE_BUF, so that none is torn. It makes no file,
+/// and everything that it started ends when its standard input ends, or says nothing for <see cref="Lease"/> seconds:
 /// a connection that was cut without a word leaves no tcpdump either.</summary>
 internal static class CaptureScript
 {
@@ -41,12 +42,15 @@ internal static class CaptureScript
     /// <param name="nonce">Marks the lines; told to nobody.</param>
     /// <param name="run">Marks the processes of this run: hexadecimal digits.</param>
     /// <exception cref="QuantumException">A command is not on the allow-list.</exception>
-    public static string Write(IReadOnlyList<CaptureTap> taps, InventoryNode node, CaptureLimits limits, string nonce, string run)
+    public static string Write(
+        IReadOnlyList<CaptureTap> taps, InventoryNode node, CaptureLimits limits, string nonce, string run)
     {
         uint mark = MarkOf(run);
         var text = new StringBuilder();
-        text.Append("{\n").Append(CultureInfo.InvariantCulture, $"N='{nonce}' QUANTUMNET_RUN='{run}'\nexport QUANTUMNET_RUN\n")
-            .Append(CultureInfo.InvariantCulture, $"S={(node.Sudo ? "'sudo -n'" : "")} K='^tcpdump .*{TraceFilter.MarkOf(mark)}' B={Lease} M={limits.MaximumBytes}\n")
+        text.Append("{\n")
+            .Append(CultureInfo.InvariantCulture, $"N='{nonce}' QUANTUMNET_RUN='{run}'\nexport QUANTUMNET_RUN\n")
+            .Append(CultureInfo.InvariantCulture, $"S={(node.Sudo ? "'sudo -n'" : "")} K='^tcpdump "
+                + $".*{TraceFilter.MarkOf(mark)}' B={Lease} M={limits.MaximumBytes}\n")
             .Append(ScriptParts.Head);
         foreach ((string name, string value) in node.Environment)
             text.Append(CultureInfo.InvariantCulture, $"export {name}={ShellQuote.Word(value)}\n");
@@ -55,11 +59,13 @@ internal static class CaptureScript
         {
             string[] command = taps[i].Command(limits, mark);
             AllowList.Demand(command);
-            text.Append(CultureInfo.InvariantCulture, $"listen {i} {limits.DurationSeconds} {ShellQuote.Words(command)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"listen {i} {limits.DurationSeconds} {ShellQuote.Words(command)}\n");
         }
         return text.Append("wait $l\n").Append(ScriptParts.Tail).ToString();
     }
 
     /// <summary>A number that no packet's length reaches, and that any tcpdump takes.</summary>
-    private static uint MarkOf(string run) => MarkBase | (uint.Parse(run.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & MarkBits);
+    private static uint MarkOf(string run) =>
+        MarkBase | (uint.Parse(run.AsSpan(0, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & MarkBits);
 }

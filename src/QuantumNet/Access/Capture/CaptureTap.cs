@@ -8,12 +8,14 @@ namespace QuantumNet.Access.Capture;
 /// <param name="PacketCount">After how many messages every tcpdump ends.</param>
 /// <param name="SnapLength">Bytes of a packet that are captured.</param>
 /// <param name="MaximumBytes">After how many bytes of its text every tcpdump ends: a message is some 1,400.</param>
-internal sealed record CaptureLimits(int DurationSeconds, int PacketCount, int SnapLength = 1600, int MaximumBytes = 64 << 20);
+internal sealed record CaptureLimits(
+    int DurationSeconds, int PacketCount, int SnapLength = 1600, int MaximumBytes = 64 << 20);
 
 /// <summary>One tcpdump on one node.</summary>
 internal sealed record CaptureTap(TracePoint Point)
 {
-    /// <summary>The command. Promiscuous mode is asked for only where the device shows too little without, and ends with the command.</summary>
+    /// <summary>The command. Promiscuous mode is asked for only where the device shows too little without,
+    /// and ends with the command.</summary>
     /// <param name="limits">How much it may take.</param>
     /// <param name="mark">What its run is told by.</param>
     public string[] Command(CaptureLimits limits, uint mark)
@@ -22,8 +24,8 @@ internal sealed record CaptureTap(TracePoint Point)
         string[] mode = Point.NeedsPromiscuity ? [] : ["-p"];
         return
         [
-            .. inside, "tcpdump", .. mode, "-l", "-n", "-tt", "-e", "-xx", "-s", Text(limits.SnapLength), "-c", Text(limits.PacketCount),
-            "-i", Point.Device, TraceFilter.Marked(Point.Filter, mark),
+            .. inside, "tcpdump", .. mode, "-l", "-n", "-tt", "-e", "-xx", "-s", Text(limits.SnapLength), "-c",
+            Text(limits.PacketCount), "-i", Point.Device, TraceFilter.Marked(Point.Filter, mark),
         ];
     }
 

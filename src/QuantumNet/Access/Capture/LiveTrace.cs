@@ -18,7 +18,8 @@ internal interface ITraceObserver
     void Failed(QuantumError error);
 }
 
-/// <summary>A trace of some ports: tcpdump on every hop of all their paths at once, one connection for each node.</summary>
+/// <summary>A trace of some ports: tcpdump on every hop of all their paths at once, one connection
+/// for each node.</summary>
 internal sealed class LiveTrace : ICaptureObserver
 {
     private readonly IReadOnlyList<TracePlan> _plans;
@@ -37,7 +38,8 @@ internal sealed class LiveTrace : ICaptureObserver
     /// <param name="fits">Which of their hops to capture at.</param>
     /// <param name="limits">How much it may take.</param>
     /// <param name="observer">Hears what it shows.</param>
-    public LiveTrace(IReadOnlyList<TracePlan> plans, Func<TracePoint, bool> fits, CaptureLimits limits, ITraceObserver observer)
+    public LiveTrace(
+        IReadOnlyList<TracePlan> plans, Func<TracePoint, bool> fits, CaptureLimits limits, ITraceObserver observer)
     {
         (_plans, _limits, _observer) = (plans, limits, observer);
         foreach (TracePlan plan in plans)
@@ -57,13 +59,16 @@ internal sealed class LiveTrace : ICaptureObserver
     /// <param name="enough">Ends it before its time.</param>
     /// <param name="stop">Ends it without a verdict.</param>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    public async Task<DhcpTraceResult[]> RunAsync(Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken enough, CancellationToken stop)
+    public async Task<DhcpTraceResult[]> RunAsync(Func<string, (InventoryNode Node, INodeTransport Transport)> reach,
+        CancellationToken enough, CancellationToken stop)
     {
         DateTime start = DateTime.UtcNow;
         _clock.Start();
-        await Task.WhenAll(_taps.GroupBy(tap => tap.Point.ComputerName).Select(node => RunNodeAsync(node.Key, [.. node], reach, enough, stop))).ConfigureAwait(false);
+        await Task.WhenAll(_taps.GroupBy(tap => tap.Point.ComputerName)
+            .Select(node => RunNodeAsync(node.Key, [.. node], reach, enough, stop))).ConfigureAwait(false);
         double duration = _clock.Elapsed.TotalSeconds;
-        return [.. _plans.Select(plan => TraceAnalysis.Judge(plan, PointsOf(plan), _observations[plan], start, duration, WindowOf(plan)))];
+        return [.. _plans.Select(
+            plan => TraceAnalysis.Judge(plan, PointsOf(plan), _observations[plan], start, duration, WindowOf(plan)))];
     }
 
     void ICaptureObserver.Seen(CaptureTap tap, DhcpPacket packet)
@@ -107,13 +112,15 @@ internal sealed class LiveTrace : ICaptureObserver
     void ICaptureObserver.Failed(CaptureTap tap, string reason) => SetObstacle(tap, reason);
 
     private async Task RunNodeAsync(
-        string name, CaptureTap[] taps, Func<string, (InventoryNode Node, INodeTransport Transport)> reach, CancellationToken enough, CancellationToken stop)
+        string name, CaptureTap[] taps, Func<string, (InventoryNode Node, INodeTransport Transport)> reach,
+        CancellationToken enough, CancellationToken stop)
     {
         QuantumError? error;
         try
         {
             (InventoryNode node, INodeTransport transport) = reach(name);
-            error = await new NodeCapture(node, taps, this, _limits).RunAsync(transport, enough, stop).ConfigureAwait(false);
+            error = await new NodeCapture(node, taps, this, _limits)
+                .RunAsync(transport, enough, stop).ConfigureAwait(false);
         }
         catch (QuantumException e)
         {
@@ -126,7 +133,8 @@ internal sealed class LiveTrace : ICaptureObserver
             SetObstacle(tap, error.Message);
     }
 
-    /// <summary>A tap that does not listen, or whose node is lost: that is noticed late, when ssh gives it up.</summary>
+    /// <summary>A tap that does not listen, or whose node is lost: that is noticed late,
+    /// when ssh gives it up.</summary>
     private void SetObstacle(CaptureTap tap, string reason)
     {
         double now = _clock.Elapsed.TotalSeconds;
@@ -145,7 +153,8 @@ internal sealed class LiveTrace : ICaptureObserver
     /// <summary>How many hops are listened at, or may still be.</summary>
     private int Possible => _taps.Count(tap => _listening.Contains(tap) || !_obstacles.ContainsKey(tap));
 
-    /// <summary>When all hops of a port's path were listened at that could be: outside it, what one hop did not see is not lost.</summary>
+    /// <summary>When all hops of a port's path were listened at that could be:
+    /// outside it, what one hop did not see is not lost.</summary>
     private TraceWindow WindowOf(TracePlan plan)
     {
         double from = 0, until = double.MaxValue;
@@ -173,7 +182,8 @@ internal sealed class LiveTrace : ICaptureObserver
             IsCaptured = isCaptured,
             Reason = point.Obstacle.Length > 0 ? point.Obstacle
                 : _obstacles.TryGetValue(tap, out string? reason) ? reason
-                : _ended.TryGetValue(tap, out (double At, string Reason) end) && end.Reason.Length > 0 ? string.Create(CultureInfo.InvariantCulture, $"it was listened at for {end.At - _begun[tap]:0.0} s: {end.Reason}")
+                : _ended.TryGetValue(tap, out (double At, string Reason) end) && end.Reason.Length > 0 ? string.Create(
+                    CultureInfo.InvariantCulture, $"it was listened at for {end.At - _begun[tap]:0.0} s: {end.Reason}")
                 : isCaptured ? "" : "it was not asked for",
         };
     }

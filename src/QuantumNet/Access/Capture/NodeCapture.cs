@@ -41,18 +41,22 @@ internal sealed class NodeCapture
     private bool _isComplete;
     private string _last = "";
 
-    public NodeCapture(InventoryNode node, IReadOnlyList<CaptureTap> taps, ICaptureObserver observer, CaptureLimits limits)
+    public NodeCapture(
+        InventoryNode node, IReadOnlyList<CaptureTap> taps, ICaptureObserver observer, CaptureLimits limits)
     {
         (_node, _taps, _observer, Limits) = (node, taps, observer, limits);
         _listening = new long[taps.Count];
-        _readers = [.. taps.Select(tap => new TcpdumpTextReader(limits.SnapLength, packet => observer.Seen(tap, packet)))];
+        _readers =
+            [.. taps.Select(tap => new TcpdumpTextReader(limits.SnapLength, packet => observer.Seen(tap, packet)))];
     }
 
     private CaptureLimits Limits { get; }
 
-    /// <summary>Listens until every tap has ended, or it is enough; the error when the node could not be reached, or not to the end.</summary>
+    /// <summary>Listens until every tap has ended, or it is enough; the error when the node could not be reached,
+    /// or not to the end.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    public async Task<QuantumError?> RunAsync(INodeTransport transport, CancellationToken enough, CancellationToken stop)
+    public async Task<QuantumError?> RunAsync(
+        INodeTransport transport, CancellationToken enough, CancellationToken stop)
     {
         string script = CaptureScript.Write(_taps, _node, Limits, _nonce, NodeGatherer.NewNonce());
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop, enough);
@@ -155,7 +159,8 @@ internal sealed class NodeCapture
         if (rest[0] == 'Z')
             _isComplete = true;
         int blank = rest.IndexOf(' ');
-        if (blank < 0 || !int.TryParse(rest[1..blank], CultureInfo.InvariantCulture, out int number) || (uint)number >= (uint)_readers.Length)
+        if (blank < 0 || !int.TryParse(rest[1..blank], CultureInfo.InvariantCulture, out int number)
+            || (uint)number >= (uint)_readers.Length)
             return;
         switch (rest[0])
         {
@@ -167,7 +172,8 @@ internal sealed class NodeCapture
                 break;
             case 'L':
                 _readers[number].Flush();
-                _observer.Ended(_taps[number], string.Create(CultureInfo.InvariantCulture, $"it had {Limits.MaximumBytes >> 20} MiB"));
+                _observer.Ended(_taps[number],
+                    string.Create(CultureInfo.InvariantCulture, $"it had {Limits.MaximumBytes >> 20} MiB"));
                 break;
         }
     }
@@ -206,6 +212,7 @@ internal sealed class NodeCapture
     {
         QuantumError? error = await shell.EndAsync(stop).ConfigureAwait(false);
         string said = shell.Said.Trim();
-        return error ?? AccessErrors.ShellFailed(_node.Name, said.Length > 0 ? said[(said.LastIndexOf('\n') + 1)..] : _last.Length > 0 ? _last : "the connection ended");
+        return error ?? AccessErrors.ShellFailed(_node.Name,
+            said.Length > 0 ? said[(said.LastIndexOf('\n') + 1)..] : _last.Length > 0 ? _last : "the connection ended");
     }
 }

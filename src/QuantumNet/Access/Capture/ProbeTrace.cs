@@ -20,9 +20,11 @@ internal sealed class ProbeTrace : ITraceObserver
     /// <param name="source">The nodes.</param>
     /// <param name="plan">Where to capture.</param>
     /// <param name="transactionId">The transaction.</param>
-    /// <param name="act">What to do as soon as all hops listen, or are known not to; whether it is worth listening on.</param>
+    /// <param name="act">What to do as soon as all hops listen, or are known not to;
+    /// whether it is worth listening on.</param>
     /// <param name="stop">Ends it all.</param>
-    public async Task<ProbeCapture> DuringAsync(LiveSource source, TracePlan plan, string transactionId, Func<Task<bool>> act, CancellationToken stop)
+    public async Task<ProbeCapture> DuringAsync(
+        LiveSource source, TracePlan plan, string transactionId, Func<Task<bool>> act, CancellationToken stop)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var trace = new LiveTrace([plan], _ => true, new CaptureLimits(LongestSeconds, PacketCount), this);

@@ -40,7 +40,8 @@ internal sealed class ApiConnection : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <summary>Sends a request; throws a <see cref="QuantumException"/> when there is no answer.</summary>
-    public async Task<ApiAnswer> SendAsync(HttpMethod method, Uri url, string token, string? body, CancellationToken stop)
+    public async Task<ApiAnswer> SendAsync(
+        HttpMethod method, Uri url, string token, string? body, CancellationToken stop)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         deadline.CancelAfter(TimeSpan.FromSeconds(_options.TimeoutSeconds));
@@ -76,7 +77,8 @@ internal sealed class ApiConnection : IDisposable
             ? values.FirstOrDefault("")
             : "";
         return new ApiAnswer(
-            request.RequestUri!, request.Method.Method, (int)response.StatusCode, body, subject, response.Headers.Location)
+            request.RequestUri!, request.Method.Method, (int)response.StatusCode, body, subject,
+            response.Headers.Location)
         {
             StartedAt = startedAt,
             DurationSeconds = watch.Elapsed.TotalSeconds,
@@ -98,7 +100,8 @@ internal sealed class ApiConnection : IDisposable
         return kept.ToArray();
     }
 
-    private static bool TrustAny(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
+    private static bool TrustAny(
+        object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
 
     /// <summary>Trusts the authorities of a PEM file, and checks the host's name as always.</summary>
     private static RemoteCertificateValidationCallback TrustOnly(string path)

@@ -2,8 +2,10 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Asks Neutron's and Nova's REST APIs (Networking API v2.0, Compute API v2.1), with a token of Keystone v2.0 or v3.</summary>
-public sealed class ApiControlPlane(CloudCredentials credentials, ApiOptions? options = null) : IControlPlane, IDisposable
+/// <summary>Asks Neutron's and Nova's REST APIs (Networking API v2.0, Compute API v2.1),
+/// with a token of Keystone v2.0 or v3.</summary>
+public sealed class ApiControlPlane(CloudCredentials credentials, ApiOptions? options = null)
+    : IControlPlane, IDisposable
 {
     private readonly ApiOptions _options = options ?? new ApiOptions();
     private ApiSession? _session;
@@ -12,7 +14,8 @@ public sealed class ApiControlPlane(CloudCredentials credentials, ApiOptions? op
     public RecordSource Source => RecordSource.Api;
 
     /// <inheritdoc/>
-    public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
+    public async Task<CommandOutput[]> FetchAsync(
+        RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
         _session ??= new ApiSession(credentials, _options);
         await _session.OpenAsync(stop).ConfigureAwait(false);

@@ -15,7 +15,8 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
     public CommandOutput[] Answers()
     {
         lock (_lock)
-            return [.. _answers.OrderBy(answer => answer.Collector, StringComparer.Ordinal).ThenBy(answer => answer.StartedAt)];
+            return [.. _answers.OrderBy(answer => answer.Collector, StringComparer.Ordinal)
+                .ThenBy(answer => answer.StartedAt)];
     }
 
     /// <summary>Asks Neutron for a list or an object and keeps the answer.</summary>
@@ -24,14 +25,17 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
     /// <param name="list">Name of the list in the answer; empty for an object.</param>
     /// <param name="subject">What it is asked about.</param>
     /// <param name="stop">Ends it.</param>
-    public Task<List<JsonElement>> NetworkAsync(string kind, string path, string list, string subject, CancellationToken stop) =>
-        GuardAsync(kind, async () => await AskAsync(kind, new Uri(session.Network(), path), list, subject, true, stop)
-            .ConfigureAwait(false));
+    public Task<List<JsonElement>> NetworkAsync(
+        string kind, string path, string list, string subject, CancellationToken stop) =>
+            GuardAsync(kind,
+                async () => await AskAsync(kind, new Uri(session.Network(), path), list, subject, true, stop)
+                    .ConfigureAwait(false));
 
     /// <summary>Asks Neutron without keeping the answer: it is partial.</summary>
     public Task<List<JsonElement>> LookUpAsync(string path, string list, CancellationToken stop) =>
         GuardAsync(RecordKinds.Port, async () =>
-            await AskAsync(RecordKinds.Port, new Uri(session.Network(), path), list, "", false, stop).ConfigureAwait(false));
+            await AskAsync(RecordKinds.Port, new Uri(session.Network(), path), list, "", false, stop)
+                .ConfigureAwait(false));
 
     /// <summary>Asks Nova for servers, of all projects where the user may.</summary>
     public Task<List<JsonElement>> ServersAsync(string query, CancellationToken stop) =>
@@ -47,15 +51,19 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
             return Keep(pages, RecordKinds.Instance, "servers", "", true);
         });
 
-    /// <summary>Asks Nova for one server; one that Nova does not know is no failure (a port may be anything's).</summary>
+    /// <summary>Asks Nova for one server; one that Nova does not know is no failure (a port may
+    /// be anything's).</summary>
     public Task<List<JsonElement>> ServerAsync(string id, CancellationToken stop) =>
         GuardComputeAsync(RecordKinds.Instance, async () =>
-            await AskAsync(RecordKinds.Instance, new Uri(session.Compute(), $"servers/{Uri.EscapeDataString(id)}"), "", id, true, stop)
+            await AskAsync(RecordKinds.Instance,
+                    new Uri(session.Compute(), $"servers/{Uri.EscapeDataString(id)}"), "", id, true, stop)
                 .ConfigureAwait(false));
 
-    /// <summary>Asks Nova for the end of a console's log (a POST that changes nothing; its body stands in the answer's argv).</summary>
+    /// <summary>Asks Nova for the end of a console's log (a POST that changes nothing;
+    /// its body stands in the answer's argv).</summary>
     /// <param name="id">The instance.</param>
-    /// <param name="mayFail">Whether it was not asked for by name: then a console that cannot be had is told, and no failure.</param>
+    /// <param name="mayFail">Whether it was not asked for by name: then a console that cannot be had is
+    /// told, and no failure.</param>
     /// <param name="stop">Ends it.</param>
     public Task ConsoleAsync(string id, bool mayFail, CancellationToken stop) =>
         GuardComputeAsync(RecordKinds.Console, async () =>
@@ -65,12 +73,14 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
             if (answer.IsSuccess || !mayFail)
                 return Keep([answer], RecordKinds.Console, "", id, true);
             observer.CommandFinished(ApiSession.ToOutput(answer, RecordKinds.Console, id));
-            observer.Missing($"The console log of instance {id} is left out: {SafeUrl.Show(url)} answered {answer.Status}.");
+            observer.Missing(
+                $"The console log of instance {id} is left out: {SafeUrl.Show(url)} answered {answer.Status}.");
             return [];
         });
 
     private string ConsoleBody =>
-        new JsonObject { ["os-getConsoleOutput"] = new JsonObject { ["length"] = options.ConsoleLines } }.ToJsonString();
+        new JsonObject { ["os-getConsoleOutput"] = new JsonObject { ["length"] = options.ConsoleLines } }
+            .ToJsonString();
 
     private async Task<List<JsonElement>> AskAsync(
         string kind, Uri url, string list, string subject, bool keep, CancellationToken stop)

@@ -3,7 +3,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Asks for what one port's path needs: the port first, then its network, subnets, DHCP ports, agents, rules and instance.</summary>
+/// <summary>Asks for what one port's path needs: the port first, then its network, subnets, DHCP ports, agents,
+/// rules and instance.</summary>
 internal sealed class ApiOnePort(ApiFetch fetch, RecordRequest request)
 {
     private const int MaximumCandidates = 20;
@@ -45,7 +46,8 @@ internal sealed class ApiOnePort(ApiFetch fetch, RecordRequest request)
     private void AddRules(List<JsonElement> ports, List<Task> wanted, CancellationToken stop)
     {
         string[] groups = ports.SelectMany(port => port.Property("security_groups").Items())
-            .Where(group => group.ValueKind == JsonValueKind.String).Select(group => group.GetString()!).Distinct().ToArray();
+            .Where(group => group.ValueKind == JsonValueKind.String)
+            .Select(group => group.GetString()!).Distinct().ToArray();
         if (!request.Wants(RecordKinds.SecurityGroupRule))
             return;
         foreach (string[] some in groups.Chunk(50))
@@ -99,10 +101,12 @@ internal sealed class ApiOnePort(ApiFetch fetch, RecordRequest request)
         return ports.Count > 0 ? ports : await FindByInstanceAsync(name, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Neutron has no filter for the beginning of an id: a list of ids only is small, even of many ports.</summary>
+    /// <summary>Neutron has no filter for the beginning of an id: a list of ids only is small,
+    /// even of many ports.</summary>
     private async Task<List<JsonElement>> FindByPrefixAsync(string prefix, CancellationToken stop)
     {
-        List<JsonElement> ids = await fetch.LookUpAsync("ports?limit=1000&fields=id", "ports", stop).ConfigureAwait(false);
+        List<JsonElement> ids = await fetch
+            .LookUpAsync("ports?limit=1000&fields=id", "ports", stop).ConfigureAwait(false);
         string[] fitting = ids.Select(port => port.Text("id"))
             .Where(id => id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)).Take(MaximumCandidates).ToArray();
         if (fitting.Length == 0)

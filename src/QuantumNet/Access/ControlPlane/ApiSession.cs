@@ -3,7 +3,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>A token in use: requests to services, page by page, with the token renewed once when a service refuses it.</summary>
+/// <summary>A token in use: requests to services, page by page, with the token renewed once when
+/// a service refuses it.</summary>
 internal sealed class ApiSession : IDisposable
 {
     private readonly CloudCredentials _credentials;
@@ -68,7 +69,8 @@ internal sealed class ApiSession : IDisposable
     private static Uri Slashed(Uri url, string path) =>
         new UriBuilder(url) { Path = path + "/", UserName = "", Password = "", Query = "" }.Uri;
 
-    /// <summary>Gets a list with all its pages, or one object. The answers are in order; the last may be a failure.</summary>
+    /// <summary>Gets a list with all its pages, or one object. The answers are in order;
+    /// the last may be a failure.</summary>
     /// <param name="url">The first page.</param>
     /// <param name="list">The list's name (<c>ports</c>); empty for one object.</param>
     /// <param name="stop">Ends it.</param>
@@ -110,17 +112,20 @@ internal sealed class ApiSession : IDisposable
     }
 
     /// <summary>Follows one redirect if it stays on the same service, such as one that adds a slash.</summary>
-    private async Task<ApiAnswer> FollowAsync(HttpMethod method, Uri url, ApiToken token, string? body, CancellationToken stop)
+    private async Task<ApiAnswer> FollowAsync(
+        HttpMethod method, Uri url, ApiToken token, string? body, CancellationToken stop)
     {
         ApiAnswer answer = await _connection.SendAsync(method, url, token.Token, body, stop).ConfigureAwait(false);
         if (answer.Status is not (301 or 302 or 303 or 307 or 308) || answer.Location is null)
             return answer;
         var to = new Uri(url, answer.Location);
-        bool sameService = Uri.Compare(url, to, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+        bool sameService = Uri.Compare(url, to, UriComponents.SchemeAndServer, UriFormat.Unescaped,
+            StringComparison.OrdinalIgnoreCase) == 0;
         if (!sameService || method != HttpMethod.Get)
             throw ControlPlaneErrors.Redirected(url, to.ToString()).ToException();
         ApiAnswer second = await _connection.SendAsync(method, to, token.Token, body, stop).ConfigureAwait(false);
-        return second.Status is < 300 or >= 400 ? second : throw ControlPlaneErrors.Redirected(to, second.Location?.ToString() ?? "").ToException();
+        return second.Status is < 300 or >= 400 ? second
+            : throw ControlPlaneErrors.Redirected(to, second.Location?.ToString() ?? "").ToException();
     }
 
     /// <summary>The token in use; a new one when it is the refused one.</summary>

@@ -25,7 +25,8 @@ internal sealed class ApiWholeCloud(ApiFetch fetch, RecordRequest request)
             string[] served = found.Where(subnet => subnet.Property("enable_dhcp").ValueKind != JsonValueKind.False)
                 .Select(subnet => subnet.Text("network_id")).Where(id => id.Length > 0).Distinct().ToArray();
             await Task.WhenAll(served.Select(id =>
-                fetch.NetworkAsync(RecordKinds.DhcpAgent, $"networks/{id}/dhcp-agents", "agents", id, stop))).ConfigureAwait(false);
+                fetch.NetworkAsync(RecordKinds.DhcpAgent, $"networks/{id}/dhcp-agents", "agents", id, stop)))
+                .ConfigureAwait(false);
         }
         await Task.WhenAll(rest).ConfigureAwait(false);
     }
@@ -34,6 +35,7 @@ internal sealed class ApiWholeCloud(ApiFetch fetch, RecordRequest request)
 
     private Task<List<JsonElement>> ListAsync(string kind, string path, CancellationToken stop, string list = "") =>
         request.Wants(kind)
-            ? fetch.NetworkAsync(kind, kind == RecordKinds.Agent ? path : $"{path}?limit=1000", list.Length > 0 ? list : path, "", stop)
+            ? fetch.NetworkAsync(kind, kind == RecordKinds.Agent ? path : $"{path}?limit=1000",
+                list.Length > 0 ? list : path, "", stop)
             : s_none;
 }

@@ -16,8 +16,8 @@ public static class ClientAllowList
 
     private static readonly string[] s_old =
     [
-        "--version", "net-list", "net-show", "subnet-list", "subnet-show", "port-list", "port-show", "agent-list", "agent-show",
-        "dhcp-agent-list-hosting-net", "security-group-rule-list",
+        "--version", "net-list", "net-show", "subnet-list", "subnet-show", "port-list", "port-show",
+        "agent-list", "agent-show", "dhcp-agent-list-hosting-net", "security-group-rule-list",
     ];
 
     private static readonly string[] s_nova = ["list", "show", "console-log"];

@@ -3,9 +3,9 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Many commands of the <c>openstack</c> client in one start of it: the client takes them from its standard input
-/// (python-openstackclient, "Interactive mode"), and starting it is what takes the time. A line <c>!echo</c> between two
-/// commands frames their outputs.</summary>
+/// <summary>Many commands of the <c>openstack</c> client in one start of it: the client takes them from
+/// its standard input (python-openstackclient, "Interactive mode"), and starting it is what takes the time.
+/// A line <c>!echo</c> between two commands frames their outputs.</summary>
 internal static class ClientBatch
 {
     private const string Frame = "quantumnet-frame-";
@@ -16,14 +16,16 @@ internal static class ClientBatch
 
     /// <summary>Letters, digits and a few signs that mean nothing to any shell.</summary>
     public static bool IsPlain(string word) =>
-        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':' or '/' or '=' or '@');
+        word.Length > 0 && word.All(
+            letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':' or '/' or '=' or '@');
 
     /// <summary>The commands as one.</summary>
     public static ClientCommand Join(IReadOnlyList<string[]> commands, int timeoutSeconds)
     {
         var lines = new StringBuilder();
         for (int i = 0; i < commands.Count; i++)
-            lines.Append(string.Join(' ', commands[i].AsSpan(1).ToArray())).Append('\n').Append("!echo ").Append(Frame).Append(i).Append('\n');
+            lines.Append(string.Join(' ', commands[i].AsSpan(1).ToArray())).Append('\n').Append("!echo ")
+                .Append(Frame).Append(i).Append('\n');
         return new ClientCommand("openstack") { StandardInput = lines.ToString(), TimeoutSeconds = timeoutSeconds };
     }
 
@@ -59,7 +61,8 @@ internal static class ClientBatch
         };
     }
 
-    /// <summary>Where the frame's line begins and where the text goes on after it; a prompt may stand before it.</summary>
+    /// <summary>Where the frame's line begins and where the text goes on after it;
+    /// a prompt may stand before it.</summary>
     private static (int Start, int Next) FindFrame(string text, int from, string frame)
     {
         int at = text.IndexOf(frame + "\n", from, StringComparison.Ordinal);

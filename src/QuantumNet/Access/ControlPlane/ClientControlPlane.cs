@@ -2,8 +2,9 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Asks through the client on a controller: <c>openstack</c>, or <c>neutron</c>/<c>quantum</c> and <c>nova</c> where that is
-/// all there is. At most three round trips for one port (four where nothing fits it at once), each as few client starts as possible.</summary>
+/// <summary>Asks through the client on a controller: <c>openstack</c>, or <c>neutron</c>/<c>quantum</c> and <c>nova</c>
+/// where that is all there is. At most three round trips for one port (four where nothing fits it at once),
+/// each as few client starts as possible.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="environmentFile">A file on the controller that sets the <c>OS_*</c> variables; empty for none.</param>
 public sealed class ClientControlPlane(IClientRunner runner, string environmentFile) : IControlPlane
@@ -15,7 +16,8 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
     public RecordSource Source => RecordSource.Client;
 
     /// <inheritdoc/>
-    public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
+    public async Task<CommandOutput[]> FetchAsync(
+        RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
         ClientFetchTarget target = _target;
         IControlPlane dialect = _dialect ?? new OpenStackClient(target);

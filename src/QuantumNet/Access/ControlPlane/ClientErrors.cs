@@ -11,7 +11,8 @@ internal static class ClientErrors
         Category = QuantumErrorCategory.NotInstalled,
         Target = node,
         Message = $"Node '{node}' has none of the clients openstack, neutron and quantum.",
-        Advice = "Install python3-openstackclient there, name another node in the inventory's 'controlPlane', or use \"source\": \"api\".",
+        Advice = "Install python3-openstackclient there, name another node in the inventory's 'controlPlane', "
+            + "or use \"source\": \"api\".",
     };
 
     public static QuantumError NotAuthenticated(string node, string environmentFile, string said) => new()
@@ -22,7 +23,8 @@ internal static class ClientErrors
         Message = $"The client on '{node}' could not log in: {said}.",
         Advice = environmentFile.Length > 0
             ? $"Check that '{environmentFile}' can be read on '{node}', and the OS_* variables that it sets."
-            : "Name the file that sets the OS_* variables there: -EnvironmentFile of Connect-Quantum, or 'controlPlane.environmentFile' in the inventory.",
+            : "Name the file that sets the OS_* variables there: "
+                + "-EnvironmentFile of Connect-Quantum, or 'controlPlane.environmentFile' in the inventory.",
     };
 
     public static QuantumError Failed(string kind, CommandOutput output, string said) => new()
@@ -41,7 +43,8 @@ internal static class ClientErrors
     public static bool IsComputeMissing(CommandOutput output) =>
         (output.ExitStatus == ClientFetch.NotFound && output.Argv is ["nova", ..])
         || output.StandardError.Contains("endpoint for compute service", StringComparison.Ordinal)
-        || output.StandardError.Contains("Could not find requested endpoint in Service Catalog", StringComparison.Ordinal);
+        || output.StandardError.Contains("Could not find requested endpoint in Service Catalog",
+            StringComparison.Ordinal);
 
     /// <summary>What a client complained of: its last line, bounded.</summary>
     public static string LastLine(string error)
@@ -57,8 +60,8 @@ internal static class ClientErrors
         ReadOnlySpan<string> words =
         [
             "HTTP 401", "Unauthorized", "Missing value auth-url", "auth_url", "You must provide a username",
-            "Could not find versioned identity endpoints", "Unable to establish connection to", "Invalid user credentials",
-            "Failed to discover available identity versions", "Set a username with",
+            "Could not find versioned identity endpoints", "Unable to establish connection to",
+            "Invalid user credentials", "Failed to discover available identity versions", "Set a username with",
         ];
         foreach (string word in words)
         {

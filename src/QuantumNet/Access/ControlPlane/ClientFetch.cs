@@ -40,7 +40,8 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
     /// <summary>What the answers say so far.</summary>
     public CloudRecords Read() => RecordReader.Read(_answers, []);
 
-    /// <summary>Asks what was not asked yet, in one round trip. Commands of <c>openstack</c> share few starts of it.</summary>
+    /// <summary>Asks what was not asked yet, in one round trip. Commands of <c>openstack</c> share
+    /// few starts of it.</summary>
     public async Task AskAsync(IEnumerable<ClientQuestion> questions, CancellationToken stop)
     {
         List<ClientQuestion> fresh = questions.Where(one => !(one.NeedsCompute && target.MissingCompute.IsKnown)
@@ -49,15 +50,18 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
             return;
         List<ClientQuestion> joined = fresh.Where(one => one.CanShare).ToList();
         List<ClientQuestion> alone = fresh.Where(one => !one.CanShare).ToList();
-        // A batch for a handful of commands; more batches only when there is much to ask, since each start costs a second or two.
+        // A batch for a handful of commands; more batches only when there is much to ask,
+        // since each start costs a second or two.
         ClientQuestion[][] batches = joined.Count == 0 ? []
             : [.. joined.Chunk(Math.Max(MinimumBatch, (joined.Count + Parallel - 1) / Parallel))];
         List<ClientCommand> commands =
         [
-            .. batches.Select(batch => ClientBatch.Join([.. batch.Select(one => one.Argv)], BatchTimeoutSeconds + batch.Length)),
+            .. batches.Select(
+                batch => ClientBatch.Join([.. batch.Select(one => one.Argv)], BatchTimeoutSeconds + batch.Length)),
             .. alone.Select(one => new ClientCommand(one.Argv)),
         ];
-        CommandOutput[] outputs = await target.Runner.RunAsync(commands, target.EnvironmentFile, stop).ConfigureAwait(false);
+        CommandOutput[] outputs = await target.Runner
+            .RunAsync(commands, target.EnvironmentFile, stop).ConfigureAwait(false);
         for (int i = 0; i < batches.Length; i++)
             await TakeAsync(batches[i], outputs[i], stop).ConfigureAwait(false);
         for (int i = 0; i < alone.Count; i++)
@@ -77,7 +81,8 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
         if (parts is null)
         {
             ThrowOnLoginTrouble(output);
-            parts = await target.Runner.RunAsync([.. batch.Select(one => new ClientCommand(one.Argv))], target.EnvironmentFile, stop)
+            parts = await target.Runner
+                .RunAsync([.. batch.Select(one => new ClientCommand(one.Argv))], target.EnvironmentFile, stop)
                 .ConfigureAwait(false);
         }
         for (int i = 0; i < batch.Length; i++)
@@ -93,13 +98,15 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
             ThrowOnLoginTrouble(output);
         if (failed && question.NeedsCompute && ClientErrors.IsComputeMissing(output))
         {
-            target.MissingCompute.Tell(observer, $"The clients on '{output.ComputerName}' find no compute service (Nova)");
+            target.MissingCompute.Tell(observer,
+                $"The clients on '{output.ComputerName}' find no compute service (Nova)");
             return;
         }
         if (failed && question.MayFail)
         {
             if (question.Kind == RecordKinds.Console)
-                observer.Missing($"The console log of instance {question.Subject} is left out: {ClientErrors.LastLine(output.StandardError)}.");
+                observer.Missing($"The console log of instance {question.Subject} is left out: "
+                    + $"{ClientErrors.LastLine(output.StandardError)}.");
             return;
         }
         _answers.Add(output);
@@ -112,7 +119,8 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
     {
         if (_answers.Exists(answer => answer.ExitStatus == 0) || !ClientErrors.IsLoginTrouble(output.StandardError))
             return;
-        throw ClientErrors.NotAuthenticated(output.ComputerName, target.EnvironmentFile, ClientErrors.LastLine(output.StandardError))
+        throw ClientErrors.NotAuthenticated(output.ComputerName, target.EnvironmentFile,
+                ClientErrors.LastLine(output.StandardError))
             .ToException();
     }
 }

@@ -59,7 +59,8 @@ public sealed class CloudCredentials
     /// <summary>Whether an application credential is given.</summary>
     public bool HasApplicationCredential => ApplicationCredentialSecret.Length > 0;
 
-    /// <summary>These, with another user's name and password (<c>-Credential</c>); the domain is kept unless it is given.</summary>
+    /// <summary>These, with another user's name and password (<c>-Credential</c>);
+    /// the domain is kept unless it is given.</summary>
     public CloudCredentials With(NetworkCredential credential) => Copy(credential, AuthUrl);
 
     /// <summary>These, with another Keystone (the inventory's <c>authUrl</c>).</summary>
@@ -101,13 +102,15 @@ public sealed class CloudCredentials
 /// <summary>URLs as they may be shown: without the user and password that some put into them.</summary>
 internal static class SafeUrl
 {
-    /// <summary>The URL without user information; text that is no URL is returned as it is when it holds no <c>@</c>.</summary>
+    /// <summary>The URL without user information; text that is no URL is returned as it is when it
+    /// holds no <c>@</c>.</summary>
     public static string Show(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) ? Show(parsed) : url.Contains('@') ? "(not a URL)" : url;
 
     /// <summary>The URL without user information.</summary>
     public static string Show(Uri url) => url.GetComponents(
-        UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.PathAndQuery, UriFormat.UriEscaped);
+        UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.PathAndQuery,
+        UriFormat.UriEscaped);
 
     /// <summary>Whether it is an absolute http or https URL.</summary>
     public static bool TryParse(string text, out Uri url)

@@ -2,11 +2,13 @@ using System.Net;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Puts together who asks: a cloud of clouds.yaml, or the <c>OS_*</c> variables; then what was given by hand.</summary>
+/// <summary>Puts together who asks: a cloud of clouds.yaml, or the <c>OS_*</c> variables;
+/// then what was given by hand.</summary>
 public static class CloudCredentialsReader
 {
     /// <summary>The credentials to use.</summary>
-    /// <param name="cloudName">A cloud of clouds.yaml; empty for <c>OS_CLOUD</c>, then the <c>OS_*</c> variables.</param>
+    /// <param name="cloudName">A cloud of clouds.yaml; empty for <c>OS_CLOUD</c>,
+    /// then the <c>OS_*</c> variables.</param>
     /// <param name="authUrl">Keystone as the inventory names it; empty for the one found.</param>
     /// <param name="credential">User and password given by hand; null for those found.</param>
     /// <param name="variable">Reads an environment variable; this process's when null.</param>

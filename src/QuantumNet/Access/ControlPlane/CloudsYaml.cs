@@ -96,7 +96,8 @@ public sealed class CloudsYaml
     private static string Text(YamlMappingNode node, string name) =>
         Child(node, name) is YamlScalarNode { Value: { } text } ? text : "";
 
-    /// <summary>Takes a cloud's settings and those of its <c>auth</c>, the last reader winning; dashes are underscores.</summary>
+    /// <summary>Takes a cloud's settings and those of its <c>auth</c>, the last reader winning;
+    /// dashes are underscores.</summary>
     private static void Flatten(YamlNode? node, Dictionary<string, string> into)
     {
         if (node is not YamlMappingNode mapping)
@@ -187,7 +188,8 @@ public sealed class CloudsYaml
         Category = QuantumErrorCategory.ObjectNotFound,
         Target = cloudName,
         Message = $"'{file}' has no cloud '{cloudName}'.",
-        Advice = $"It has: {string.Join(", ", clouds.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value))}.",
+        Advice =
+            $"It has: {string.Join(", ", clouds.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value))}.",
     };
 
     private static QuantumError Invalid(string path, string why) => new()

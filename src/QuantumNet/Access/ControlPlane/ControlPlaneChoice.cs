@@ -8,20 +8,24 @@ namespace QuantumNet.Access.ControlPlane;
 /// <summary>Chooses the control plane that an inventory means.</summary>
 public static class ControlPlaneChoice
 {
-    /// <summary>The control plane; null when there is none to ask. Without a source in the inventory it is what the inventory
-    /// gives most of: Keystone or a cloud, a folder, a controller; then the <c>OS_*</c> variables; then a node with the role of controller.</summary>
+    /// <summary>The control plane; null when there is none to ask. Without a source in the inventory it is what
+    /// the inventory gives most of: Keystone or a cloud, a folder, a controller; then the <c>OS_*</c> variables;
+    /// then a node with the role of controller.</summary>
     /// <param name="inventory">The inventory.</param>
-    /// <param name="apiCredential">User and password for the API; null for those of the environment or clouds.yaml.</param>
+    /// <param name="apiCredential">User and password for the API;
+    /// null for those of the environment or clouds.yaml.</param>
     /// <param name="sshCredential">User and password for ssh to the controller; null for keys.</param>
     /// <param name="variable">Reads an environment variable; this process's when null.</param>
     public static IControlPlane? Of(
-        Inventory inventory, NetworkCredential? apiCredential = null, NetworkCredential? sshCredential = null, Func<string, string?>? variable = null)
+        Inventory inventory, NetworkCredential? apiCredential = null, NetworkCredential? sshCredential = null,
+        Func<string, string?>? variable = null)
     {
         variable ??= Environment.GetEnvironmentVariable;
         InventoryControlPlane plane = inventory.ControlPlane;
         return SourceOf(inventory, variable) switch
         {
-            "api" => new ApiControlPlane(CloudCredentialsReader.Read(plane.Cloud ?? "", plane.AuthUrl ?? "", apiCredential, variable)),
+            "api" => new ApiControlPlane(CloudCredentialsReader.Read(plane.Cloud ?? "", plane.AuthUrl ?? "",
+                apiCredential, variable)),
             "client" => Client(inventory, sshCredential),
             "file" => new FileControlPlane(plane.Path ?? ""),
             "none" => null,
@@ -40,7 +44,8 @@ public static class ControlPlaneChoice
             return "file";
         if (!string.IsNullOrEmpty(plane.Node))
             return "client";
-        bool hasVariables = !string.IsNullOrEmpty(variable("OS_CLOUD")) || !string.IsNullOrEmpty(variable("OS_AUTH_URL"));
+        bool hasVariables = !string.IsNullOrEmpty(variable("OS_CLOUD"))
+            || !string.IsNullOrEmpty(variable("OS_AUTH_URL"));
         return hasVariables ? "api" : Controller(inventory) is null ? "none" : "client";
     }
 
@@ -52,11 +57,13 @@ public static class ControlPlaneChoice
     private static ClientControlPlane Client(Inventory inventory, NetworkCredential? credential)
     {
         InventoryNode? node = Controller(inventory)
-            ?? (string.IsNullOrEmpty(inventory.ControlPlane.Node) ? null : inventory.Unlisted(inventory.ControlPlane.Node));
+            ?? (string.IsNullOrEmpty(inventory.ControlPlane.Node) ? null
+                : inventory.Unlisted(inventory.ControlPlane.Node));
         if (node is null)
             throw NoController().ToException();
         INodeTransport transport = LiveSource.TransportOf(inventory, credential, node);
-        return new ClientControlPlane(new ClientRunner(node, transport, new Silent()), inventory.ControlPlane.EnvironmentFile ?? "");
+        return new ClientControlPlane(new ClientRunner(node, transport, new Silent()),
+            inventory.ControlPlane.EnvironmentFile ?? "");
     }
 
     private static QuantumError Unknown(string source) => new()

@@ -54,8 +54,10 @@ internal static class ControlPlaneErrors
         Id = "ControlPlaneUnreachable",
         Category = QuantumErrorCategory.ConnectionError,
         Target = SafeUrl.Show(url),
-        Message = $"Cannot reach {url.Host}:{url.Port}: {cause.GetBaseException().Message}.".Replace("..", ".", StringComparison.Ordinal),
-        Advice = $"Check that 'curl {url.Scheme}://{url.Host}:{url.Port}/' works from here; if only a controller reaches it, "
+        Message = $"Cannot reach {url.Host}:{url.Port}: {cause.GetBaseException().Message}.".Replace("..", ".",
+            StringComparison.Ordinal),
+        Advice = $"Check that 'curl {url.Scheme}://{url.Host}:{url.Port}/' works from here; "
+            + "if only a controller reaches it, "
             + "use \"source\": \"client\" in the inventory's 'controlPlane'.",
         Cause = cause,
     };
@@ -74,7 +76,9 @@ internal static class ControlPlaneErrors
         Id = "CertificateNotTrusted",
         Category = QuantumErrorCategory.SecurityError,
         Target = SafeUrl.Show(url),
-        Message = $"The certificate of {url.Host}:{url.Port} is not trusted: {cause.GetBaseException().Message}".TrimEnd('.') + ".",
+        Message =
+            $"The certificate of {url.Host}:{url.Port} is not trusted: {cause.GetBaseException().Message}".TrimEnd('.')
+            + ".",
         Advice = "Name the file of the authority's certificate in OS_CACERT (or 'cacert' in clouds.yaml).",
         Cause = cause,
     };
@@ -89,15 +93,16 @@ internal static class ControlPlaneErrors
         Cause = cause,
     };
 
-    public static QuantumError EndpointNotInCatalog(string service, string region, string face, IEnumerable<string> offered) => new()
-    {
-        Id = "EndpointNotInCatalog",
-        Category = QuantumErrorCategory.ObjectNotFound,
-        Target = service,
-        Message = $"The service catalogue has no {face} endpoint for '{service}'"
-            + (region.Length > 0 ? $" in region '{region}'" : "") + $"; it offers: {Join(offered)}.",
-        Advice = "Check OS_REGION_NAME and OS_INTERFACE, and that the token is for a project.",
-    };
+    public static QuantumError EndpointNotInCatalog(
+        string service, string region, string face, IEnumerable<string> offered) => new()
+        {
+            Id = "EndpointNotInCatalog",
+            Category = QuantumErrorCategory.ObjectNotFound,
+            Target = service,
+            Message = $"The service catalogue has no {face} endpoint for '{service}'"
+                + (region.Length > 0 ? $" in region '{region}'" : "") + $"; it offers: {Join(offered)}.",
+            Advice = "Check OS_REGION_NAME and OS_INTERFACE, and that the token is for a project.",
+        };
 
     public static QuantumError Forbidden(Uri url, string what, string said) => new()
     {
@@ -111,7 +116,8 @@ internal static class ControlPlaneErrors
     public static QuantumError Failed(Uri url, int status, string said) => new()
     {
         Id = "ApiFailed",
-        Category = status == (int)HttpStatusCode.NotFound ? QuantumErrorCategory.ObjectNotFound : QuantumErrorCategory.InvalidData,
+        Category = status == (int)HttpStatusCode.NotFound
+            ? QuantumErrorCategory.ObjectNotFound : QuantumErrorCategory.InvalidData,
         Target = SafeUrl.Show(url),
         Message = $"{SafeUrl.Show(url)} answered {status}{Quote(said)}.",
         Advice = status >= 500

@@ -2,9 +2,9 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Takes records from answers that somebody saved: a snapshot, a folder with an <c>index.tsv</c>, or a folder of
-/// files that are named after the command (<c>port-list.json</c>, <c>neutron-port-show.txt</c>) or hold a REST answer
-/// (<c>ports.json</c>, or <c>ports.http</c> as <c>curl -i</c> prints it).</summary>
+/// <summary>Takes records from answers that somebody saved: a snapshot, a folder with an <c>index.tsv</c>,
+/// or a folder of files that are named after the command (<c>port-list.json</c>, <c>neutron-port-show.txt</c>) or hold
+/// a REST answer (<c>ports.json</c>, or <c>ports.http</c> as <c>curl -i</c> prints it).</summary>
 /// <param name="path">The folder or snapshot.</param>
 public sealed class FileControlPlane(string path) : IControlPlane
 {
@@ -83,7 +83,8 @@ public sealed class FileControlPlane(string path) : IControlPlane
         return info.Extension == ".http" ? HttpAnswer.FromCurl(output) : output;
     }
 
-    /// <summary>The command that a file's name tells: <c>port-list-long</c>, <c>quantum-net-show</c>, <c>ports</c>.</summary>
+    /// <summary>The command that a file's name tells: <c>port-list-long</c>,
+    /// <c>quantum-net-show</c>, <c>ports</c>.</summary>
     private static string[]? ArgvOf(string name, string extension)
     {
         foreach (string client in (string[])["neutron", "quantum", "nova"])
@@ -92,9 +93,11 @@ public sealed class FileControlPlane(string path) : IControlPlane
                 return [client, name[(client.Length + 1)..]];
         }
         string plain = name.StartsWith("openstack-", StringComparison.Ordinal) ? name["openstack-".Length..] : name;
-        int verb = Math.Max(plain.IndexOf("-list", StringComparison.Ordinal), plain.IndexOf("-show", StringComparison.Ordinal));
+        int verb = Math.Max(plain.IndexOf("-list", StringComparison.Ordinal),
+            plain.IndexOf("-show", StringComparison.Ordinal));
         if (verb > 0)
-            return ["openstack", .. plain[..(verb + "-list".Length)].Split('-'), "-f", extension == ".json" ? "json" : "table"];
+            return ["openstack", .. plain[..(verb + "-list".Length)].Split('-'), "-f",
+                extension == ".json" ? "json" : "table"];
         return extension == ".json" && s_collections.Contains(name) ? ["GET", $"file:///v2.0/{name}"] : null;
     }
 
@@ -107,6 +110,7 @@ public sealed class FileControlPlane(string path) : IControlPlane
         Category = QuantumErrorCategory.ReadError,
         Target = path,
         Message = $"Records cannot be read from '{path}': {why}.",
-        Advice = "'controlPlane.path' must name a snapshot or a folder of saved answers, such as those of 'openstack port list --long -f json'.",
+        Advice = "'controlPlane.path' must name a snapshot or a folder of saved answers, "
+            + "such as those of 'openstack port list --long -f json'.",
     };
 }

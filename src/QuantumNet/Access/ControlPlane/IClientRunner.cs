@@ -9,12 +9,13 @@ public interface IClientRunner
     string ComputerName { get; }
 
     /// <summary>Runs commands in one round trip, up to four at a time, each in an environment that
-    /// <c>. environmentFile</c> has set (skipped when empty), and returns one output for each, in order. A command whose
-    /// program is missing has the exit status 127. The environment's values are in no output.</summary>
+    /// <c>. environmentFile</c> has set (skipped when empty), and returns one output for each, in order.
+    /// A command whose program is missing has the exit status 127. The environment's values are in no output.</summary>
     /// <param name="commands">The commands.</param>
     /// <param name="environmentFile">A file for the shell to read first, such as <c>/root/openrc</c>.</param>
     /// <param name="stop">Ends the commands.</param>
-    Task<CommandOutput[]> RunAsync(IReadOnlyList<ClientCommand> commands, string environmentFile, CancellationToken stop);
+    Task<CommandOutput[]> RunAsync(
+        IReadOnlyList<ClientCommand> commands, string environmentFile, CancellationToken stop);
 }
 
 /// <summary>A client's command.</summary>

@@ -40,16 +40,19 @@ public sealed record RecordRequest
     /// <summary>Instances whose console logs are wanted.</summary>
     public string[] InstanceIds { get; init; } = [];
 
-    /// <summary>Whether the console log of the port's instance is wanted, too. One that cannot be had is no failure.</summary>
+    /// <summary>Whether the console log of the port's instance is wanted, too.
+    /// One that cannot be had is no failure.</summary>
     public bool WithConsole { get; init; }
 
     /// <summary>Whether a kind is wanted.</summary>
     public bool Wants(string kind) => kind == RecordKinds.Console
         ? InstanceIds.Length > 0
-        : Kinds.Length == 0 ? RecordKinds.ForPath.Contains(kind) : Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase);
+        : Kinds.Length == 0 ? RecordKinds.ForPath.Contains(kind)
+        : Kinds.Contains(kind, StringComparer.OrdinalIgnoreCase);
 }
 
-/// <summary>A control plane that can be asked for records. Its answers are raw, so that a snapshot can keep them.</summary>
+/// <summary>A control plane that can be asked for records. Its answers are raw, so that a snapshot
+/// can keep them.</summary>
 public interface IControlPlane
 {
     /// <summary>Where its records come from.</summary>
@@ -57,6 +60,7 @@ public interface IControlPlane
 
     /// <summary>Asks for records. A request that fails is reported and left out; throws <see cref="QuantumException"/>
     /// only when nothing can be asked at all (wrong password, unreachable). <see cref="CommandOutput.Collector"/> of an
-    /// answer is its kind, <see cref="CommandOutput.Subject"/> the id of the network or instance it was asked about.</summary>
+    /// answer is its kind, <see cref="CommandOutput.Subject"/> the id of the network or instance it
+    /// was asked about.</summary>
     Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop);
 }

@@ -19,7 +19,8 @@ internal static class JsonReading
     }
 
     public static JsonElement Property(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value : default;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) ? value
+            : default;
 
     public static string Text(this JsonElement element, string name) => element.Property(name) switch
     {
@@ -31,8 +32,8 @@ internal static class JsonReading
     public static IEnumerable<JsonElement> Items(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : Enumerable.Empty<JsonElement>();
 
-    /// <summary>What an OpenStack error body says: <c>{"NeutronError": {"message": ...}}</c>, <c>{"error": {"message": ...}}</c>,
-    /// or the first words of a page. One line, bounded.</summary>
+    /// <summary>What an OpenStack error body says: <c>{"NeutronError": {"message": ...}}</c>,
+    /// <c>{"error": {"message": ...}}</c>, or the first words of a page. One line, bounded.</summary>
     public static string ErrorMessage(byte[] body)
     {
         using JsonDocument? json = TryParse(body);

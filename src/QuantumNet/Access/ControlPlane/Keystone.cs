@@ -48,7 +48,8 @@ internal sealed class Keystone(CloudCredentials credentials, ApiConnection conne
         string token = isV3 ? answer.SubjectToken : access.Property("token").Text("id");
         JsonElement services = isV3 ? root.Property("token").Property("catalog") : access.Property("serviceCatalog");
         if (token.Length == 0)
-            throw ControlPlaneErrors.NotJson(answer.Url, json is null ? JsonReading.ErrorMessage(answer.Body) : "it holds no token")
+            throw ControlPlaneErrors.NotJson(answer.Url,
+                    json is null ? JsonReading.ErrorMessage(answer.Body) : "it holds no token")
                 .ToException();
         return new ApiToken(token, ServiceCatalog.Read(services));
     }
@@ -91,7 +92,8 @@ internal sealed class Keystone(CloudCredentials credentials, ApiConnection conne
         return !offersV2;
     }
 
-    private static Uri WithPath(Uri url, string path) => new UriBuilder(url) { Path = path, UserName = "", Password = "", Query = "" }.Uri;
+    private static Uri WithPath(Uri url, string path) =>
+        new UriBuilder(url) { Path = path, UserName = "", Password = "", Query = "" }.Uri;
 }
 
 /// <summary>The bodies of requests for a token.</summary>

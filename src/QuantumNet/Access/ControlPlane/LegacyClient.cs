@@ -2,15 +2,17 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Asks <c>neutron</c> or <c>quantum</c>, and <c>nova</c>, which print boxed tables. Their lists give any field by
-/// <c>-c</c>, so one start of the client tells of all ports. A client that refuses the columns is asked without, and for each port.</summary>
+/// <summary>Asks <c>neutron</c> or <c>quantum</c>, and <c>nova</c>, which print boxed tables.
+/// Their lists give any field by <c>-c</c>, so one start of the client tells of all ports.
+/// A client that refuses the columns is asked without, and for each port.</summary>
 internal sealed class LegacyClient(ClientFetchTarget target, string client) : IControlPlane
 {
     private const int MaximumShown = 40;
 
     public RecordSource Source => RecordSource.Client;
 
-    public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
+    public async Task<CommandOutput[]> FetchAsync(
+        RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
         var fetch = new ClientFetch(target, observer);
         ClientQuestion[] lists = [.. Lists(request, withColumns: true)];
@@ -39,18 +41,22 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
                 new ClientQuestion(RecordKinds.DhcpAgent, id, client, "dhcp-agent-list-hosting-net", id)));
         if (request.Port.Length > 0 && request.Wants(RecordKinds.Instance))
             questions.AddRange(ports.Where(port => IsId(port.DeviceId) && !port.IsDhcp).Select(port =>
-                new ClientQuestion(RecordKinds.Instance, port.DeviceId, "nova", "show", port.DeviceId) { MayFail = true }));
+                new ClientQuestion(RecordKinds.Instance, port.DeviceId, "nova", "show",
+                    port.DeviceId) { MayFail = true }));
         if (request.Port.Length > 0 && request.WithConsole)
-            questions.AddRange(ports.Where(port => IsId(port.DeviceId) && port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal))
+            questions.AddRange(ports
+                .Where(port => IsId(port.DeviceId) && port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal))
                 .Select(port => Console(port.DeviceId) with { MayFail = true }));
         await fetch.AskAsync(questions, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Ports whose list told no network, as old lists do not: the one asked for, and those that DHCP agents may use.</summary>
+    /// <summary>Ports whose list told no network, as old lists do not: the one asked for, and those that DHCP
+    /// agents may use.</summary>
     private IEnumerable<ClientQuestion> Shows(CloudRecords known, IReadOnlyList<QuantumPort> ports)
     {
         HashSet<string> subnets = [.. ports.SelectMany(port => port.FixedIps).Select(ip => ip.SubnetId)];
-        IEnumerable<QuantumPort> same = known.Ports.Where(port => port.FixedIps.Any(ip => subnets.Contains(ip.SubnetId)));
+        IEnumerable<QuantumPort> same = known.Ports
+            .Where(port => port.FixedIps.Any(ip => subnets.Contains(ip.SubnetId)));
         return ports.Concat(same).Where(port => port.NetworkId.Length == 0 && IsId(port.PortId)).Take(MaximumShown)
             .Select(port => new ClientQuestion(RecordKinds.Port, port.PortId, client, "port-show", port.PortId));
     }
@@ -68,7 +74,8 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
         }
         if (request.Wants(RecordKinds.Instance))
         {
-            yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list", "--all-tenants") { MayFail = true };
+            yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list",
+                "--all-tenants") { MayFail = true };
             yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list") { MayFail = true };
         }
     }
@@ -86,8 +93,9 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
             ["id", "name", "network_id", "mac_address", "fixed_ips", "device_id", "device_owner", "binding:host_id",
              "binding:vif_type", "status", "admin_state_up", "security_groups", "port_security_enabled", "tenant_id"]),
         (RecordKinds.Network, "net-list",
-            ["id", "name", "provider:network_type", "provider:physical_network", "provider:segmentation_id", "admin_state_up",
-             "status", "shared", "router:external", "subnets", "mtu", "tenant_id"]),
+            ["id", "name", "provider:network_type", "provider:physical_network",
+             "provider:segmentation_id", "admin_state_up", "status", "shared", "router:external",
+             "subnets", "mtu", "tenant_id"]),
         (RecordKinds.Subnet, "subnet-list",
             ["id", "network_id", "name", "cidr", "ip_version", "enable_dhcp", "gateway_ip", "allocation_pools",
              "dns_nameservers", "host_routes", "tenant_id"]),

@@ -1,7 +1,7 @@
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>A cloud without Nova (Ironic or Zun alone, a network node's own records): told once for a connection, then taken as it is.
-/// A path is judged without instances, too.</summary>
+/// <summary>A cloud without Nova (Ironic or Zun alone, a network node's own records):
+/// told once for a connection, then taken as it is. A path is judged without instances, too.</summary>
 internal sealed class MissingCompute
 {
     private int _told;

@@ -13,7 +13,8 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
 
     public RecordSource Source => RecordSource.Client;
 
-    public async Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
+    public async Task<CommandOutput[]> FetchAsync(
+        RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
         var fetch = new ClientFetch(target, observer);
         var wanted = new OpenStackQuestions(request);
@@ -26,7 +27,8 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
         return fetch.Answers;
     }
 
-    private static async Task AskAllAsync(ClientFetch fetch, OpenStackQuestions wanted, IGatherObserver observer, CancellationToken stop)
+    private static async Task AskAllAsync(
+        ClientFetch fetch, OpenStackQuestions wanted, IGatherObserver observer, CancellationToken stop)
     {
         CloudRecords known = fetch.Read();
         if (known.Ports.Count > MaximumShown)
@@ -42,9 +44,11 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
     }
 
     private static NovaInstance[] InstancesNamed(CloudRecords known, string name) =>
-        [.. known.Instances.Where(instance => string.Equals(instance.Name, name, StringComparison.OrdinalIgnoreCase)).Take(MaximumNamed)];
+        [.. known.Instances.Where(instance => string.Equals(instance.Name, name, StringComparison.OrdinalIgnoreCase))
+            .Take(MaximumNamed)];
 
-    private static async Task AskOneAsync(ClientFetch fetch, OpenStackQuestions wanted, RecordRequest request, CancellationToken stop)
+    private static async Task AskOneAsync(
+        ClientFetch fetch, OpenStackQuestions wanted, RecordRequest request, CancellationToken stop)
     {
         string text = request.Port;
         CloudRecords known = fetch.Read();
@@ -59,27 +63,33 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
         if (ports.Count == 0 && InstancesNamed(known, text) is { Length: > 0 } instances)
         {
             // The list of ports does not tell whose they are; asked by instance it does.
-            await fetch.AskAsync(instances.SelectMany(instance => OpenStackQuestions.PortsOfInstance(instance.InstanceId)), stop).ConfigureAwait(false);
+            await fetch.AskAsync(
+                    instances.SelectMany(instance => OpenStackQuestions.PortsOfInstance(instance.InstanceId)), stop)
+                .ConfigureAwait(false);
             known = fetch.Read();
             ports = PortSelector.Find(known, text).Ports;
         }
         HashSet<string> subnets = SubnetsOf(ports);
-        QuantumPort[] servers = [.. known.Ports.Where(port => port.IsDhcp && port.FixedIps.Any(ip => subnets.Contains(ip.SubnetId)))];
+        QuantumPort[] servers =
+            [.. known.Ports.Where(port => port.IsDhcp && port.FixedIps.Any(ip => subnets.Contains(ip.SubnetId)))];
         HashSet<string> networks = [.. ports.Select(port => port.NetworkId), .. known.Subnets
             .Where(subnet => subnets.Contains(subnet.SubnetId)).Select(subnet => subnet.NetworkId)];
         await fetch.AskAsync(
             [
                 .. ports.Concat(servers).SelectMany(port => wanted.OfPort(port.PortId)),
                 .. networks.Where(id => id.Length > 0).SelectMany(wanted.OfNetwork),
-                .. known.Subnets.Where(subnet => networks.Contains(subnet.NetworkId)).SelectMany(subnet => wanted.OfSubnet(subnet.SubnetId)),
+                .. known.Subnets.Where(subnet => networks.Contains(subnet.NetworkId))
+                    .SelectMany(subnet => wanted.OfSubnet(subnet.SubnetId)),
             ],
             stop).ConfigureAwait(false);
         if (ports.Count > 0)
             await AskRestAsync(fetch, wanted, request, stop).ConfigureAwait(false);
     }
 
-    /// <summary>What only the shown ports tell: instance, security groups, and the agents of the nodes they are bound to.</summary>
-    private static async Task AskRestAsync(ClientFetch fetch, OpenStackQuestions wanted, RecordRequest request, CancellationToken stop)
+    /// <summary>What only the shown ports tell: instance, security groups, and the agents of the nodes
+    /// they are bound to.</summary>
+    private static async Task AskRestAsync(
+        ClientFetch fetch, OpenStackQuestions wanted, RecordRequest request, CancellationToken stop)
     {
         CloudRecords known = fetch.Read();
         IReadOnlyList<QuantumPort> ports = PortSelector.Find(known, request.Port).Ports;
@@ -87,7 +97,8 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
         await fetch.AskAsync(
             [
                 .. InstancesOf(ports).SelectMany(wanted.OfInstance),
-                .. request.WithConsole ? InstancesOf(ports).Select(id => OpenStackQuestions.Console(id) with { MayFail = true }) : [],
+                .. request.WithConsole
+                    ? InstancesOf(ports).Select(id => OpenStackQuestions.Console(id) with { MayFail = true }) : [],
                 .. ports.SelectMany(port => port.SecurityGroupIds).Distinct().SelectMany(wanted.OfGroup),
                 .. known.Agents.Where(agent => nodes.Contains(agent.ComputerName)).SelectMany(wanted.OfAgent),
             ],
@@ -95,7 +106,8 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
     }
 
     private static IEnumerable<string> InstancesOf(IEnumerable<QuantumPort> ports) => ports
-        .Where(port => port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal) && Guid.TryParse(port.DeviceId, out _))
+        .Where(port => port.DeviceOwner.StartsWith("compute:", StringComparison.Ordinal)
+            && Guid.TryParse(port.DeviceId, out _))
         .Select(port => port.DeviceId).Distinct();
 
     private static HashSet<string> SubnetsOf(IEnumerable<QuantumPort> ports) =>

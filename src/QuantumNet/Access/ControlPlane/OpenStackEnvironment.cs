@@ -1,7 +1,8 @@
 namespace QuantumNet.Access.ControlPlane;
 
 /// <summary>Reads the <c>OS_*</c> variables, of Keystone v2 and v3, that OpenStack's clients read
-/// (python-openstackclient, "Environment variables"; the older names are those of the neutron and nova clients).</summary>
+/// (python-openstackclient, "Environment variables"; the older names are those of the neutron
+/// and nova clients).</summary>
 public static class OpenStackEnvironment
 {
     /// <summary>The variables of this process.</summary>

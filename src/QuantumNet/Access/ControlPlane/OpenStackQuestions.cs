@@ -26,7 +26,8 @@ internal sealed class OpenStackQuestions(RecordRequest request)
         List<ClientQuestion> questions =
         [
             .. Finders(),
-            new(RecordKinds.Port, "", "openstack", "port", "list", "--device-owner", "network:dhcp", "--long", "-f", "json"),
+            new(RecordKinds.Port, "", "openstack", "port", "list", "--device-owner",
+                "network:dhcp", "--long", "-f", "json"),
             new(RecordKinds.Subnet, "", "openstack", "subnet", "list", "--long", "-f", "json"),
         ];
         if (request.Wants(RecordKinds.Agent))
@@ -62,12 +63,14 @@ internal sealed class OpenStackQuestions(RecordRequest request)
     public static IEnumerable<ClientQuestion> PortsOfInstance(string id) =>
         Guid.TryParse(id, out _) ? [Maybe("openstack", "port", "list", "--device-id", id, "--long", "-f", "json")] : [];
 
-    private static ClientQuestion Agents => new(RecordKinds.Agent, "", "openstack", "network", "agent", "list", "-f", "json");
+    private static ClientQuestion Agents => new(RecordKinds.Agent, "", "openstack", "network",
+        "agent", "list", "-f", "json");
 
     private static ClientQuestion Servers =>
         new(RecordKinds.Instance, "", "openstack", "server", "list", "--all-projects", "--long", "-f", "json");
 
-    public IEnumerable<ClientQuestion> OfPort(string id) => When(RecordKinds.Port, id, "openstack", "port", "show", id, "-f", "json");
+    public IEnumerable<ClientQuestion> OfPort(string id) =>
+        When(RecordKinds.Port, id, "openstack", "port", "show", id, "-f", "json");
 
     public IEnumerable<ClientQuestion> OfSubnet(string id) =>
         When(RecordKinds.Subnet, id, "openstack", "subnet", "show", id, "-f", "json");
@@ -88,9 +91,11 @@ internal sealed class OpenStackQuestions(RecordRequest request)
         When(RecordKinds.SecurityGroupRule, id, "openstack", "security", "group", "rule", "list", id, "-f", "json");
 
     /// <summary>The console's log, which is no JSON: a start of its own.</summary>
-    public static ClientQuestion Console(string id) => new(RecordKinds.Console, id, "openstack", "console", "log", "show", id) { Alone = true };
+    public static ClientQuestion Console(string id) =>
+        new(RecordKinds.Console, id, "openstack", "console", "log", "show", id) { Alone = true };
 
-    /// <summary>The question, when its kind is wanted and its id is one: an answer's text never becomes an option or a command.</summary>
+    /// <summary>The question, when its kind is wanted and its id is one: an answer's text never becomes
+    /// an option or a command.</summary>
     private ClientQuestion[] When(string kind, string id, params string[] argv) =>
         request.Wants(kind) && Guid.TryParse(id, out _) ? [new ClientQuestion(kind, id, argv)] : [];
 }

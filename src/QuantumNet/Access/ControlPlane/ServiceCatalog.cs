@@ -44,7 +44,8 @@ internal sealed class ServiceCatalog
     /// <summary>The URL of a service; throws EndpointNotInCatalog when there is none.</summary>
     public Uri Find(string type, string region, string wantedInterface)
     {
-        string face = wantedInterface.EndsWith("URL", StringComparison.Ordinal) ? wantedInterface[..^3] : wantedInterface;
+        string face = wantedInterface.EndsWith("URL", StringComparison.Ordinal) ? wantedInterface[..^3]
+            : wantedInterface;
         ServiceEndpoint? found = null;
         foreach (ServiceEndpoint endpoint in _endpoints)
         {
@@ -61,7 +62,8 @@ internal sealed class ServiceCatalog
         if (found is null)
         {
             string shown = face.Length > 0 ? face : "public";
-            throw ControlPlaneErrors.EndpointNotInCatalog(type, region, shown, _endpoints.Select(e => e.ToString()).Distinct())
+            throw ControlPlaneErrors.EndpointNotInCatalog(type, region, shown,
+                    _endpoints.Select(e => e.ToString()).Distinct())
                 .ToException();
         }
         return SafeUrl.TryParse(found.Url, out Uri url)

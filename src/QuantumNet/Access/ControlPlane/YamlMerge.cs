@@ -3,11 +3,13 @@ using YamlDotNet.RepresentationModel;
 
 namespace QuantumNet.Access.ControlPlane;
 
-/// <summary>Merge keys (<c>&lt;&lt;: *base</c>, https://yaml.org/type/merge.html) as PyYAML's safe loader, and so openstacksdk, reads them.</summary>
+/// <summary>Merge keys (<c>&lt;&lt;: *base</c>, https://yaml.org/type/merge.html) as PyYAML's safe loader,
+/// and so openstacksdk, reads them.</summary>
 internal static class YamlMerge
 {
-    /// <summary>Puts merged entries in the place of every merge key below a node. A mapping's own entries win over merged ones, of several merged
-    /// mappings the first wins, and a nested mapping is taken or left as a whole. Throws a <see cref="YamlException"/> at a merge of what is no mapping.</summary>
+    /// <summary>Puts merged entries in the place of every merge key below a node. A mapping's own entries win over
+    /// merged ones, of several merged mappings the first wins, and a nested mapping is taken or left as a whole.
+    /// Throws a <see cref="YamlException"/> at a merge of what is no mapping.</summary>
     public static void Apply(YamlNode root) => Apply(root, new(ReferenceEqualityComparer.Instance));
 
     // An alias is the very node that it names: it is met more than once, and may lie within itself.

@@ -5,13 +5,16 @@ internal static class ArgumentSort
 {
     private static readonly string[] s_folders =
     [
-        "/etc/neutron/", "/etc/quantum/", "/etc/nova/", "/var/log/", "/var/lib/neutron/", "/var/lib/quantum/", "/run/openvswitch/", "/var/run/openvswitch/",
-        "/etc/kolla/neutron-", "/var/lib/config-data/puppet-generated/neutron/", "/var/snap/openstack-hypervisor/common/", "/var/snap/microstack/common/",
+        "/etc/neutron/", "/etc/quantum/", "/etc/nova/", "/var/log/", "/var/lib/neutron/", "/var/lib/quantum/",
+        "/run/openvswitch/", "/var/run/openvswitch/", "/etc/kolla/neutron-",
+        "/var/lib/config-data/puppet-generated/neutron/", "/var/snap/openstack-hypervisor/common/",
+        "/var/snap/microstack/common/",
         .. Snapshots.ServicePlaces.DhcpFolders.Select(folder => folder + "/"),
         "/proc/", "/sys/class/net", "/sys/devices/virtual/net/", "/sys/module/", "/run/netns", "/var/run/netns",
     ];
 
-    private static readonly string[] s_files = ["/etc/os-release", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf", "/etc/dnsmasq.conf", "/etc/redhat-release", "/etc/debian_version"];
+    private static readonly string[] s_files = ["/etc/os-release", "/etc/hostname", "/etc/hosts", "/etc/resolv.conf",
+        "/etc/dnsmasq.conf", "/etc/redhat-release", "/etc/debian_version"];
 
     /// <summary>Whether an argument is of a sort.</summary>
     public static bool Fits(string sort, string argument) => sort switch
@@ -26,19 +29,23 @@ internal static class ArgumentSort
 
     /// <summary>A namespace of ours, or its place-holder.</summary>
     public static bool IsNamespace(string argument) => argument is "{namespace}" or "qdhcp-{network}"
-        || argument.StartsWith("qdhcp-", StringComparison.Ordinal) || argument.StartsWith("qrouter-", StringComparison.Ordinal);
+        || argument.StartsWith("qdhcp-", StringComparison.Ordinal)
+        || argument.StartsWith("qrouter-", StringComparison.Ordinal);
 
     /// <summary>A container's name (docker-run(1)): no option, nothing that a shell reads.</summary>
     public static bool IsContainer(string argument) => argument.Length > 0 && argument[0] is not ('-' or '.' or '_')
         && argument.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
-    /// <summary>A file below a folder that may be read, or its place-holder; never one with secrets of the system.</summary>
+    /// <summary>A file below a folder that may be read, or its place-holder;
+    /// never one with secrets of the system.</summary>
     private static bool IsFile(string argument)
     {
-        if (argument == "{file}" || argument.StartsWith("{folder}/", StringComparison.Ordinal) || argument == "{folder}")
+        if (argument == "{file}" || argument.StartsWith("{folder}/", StringComparison.Ordinal)
+            || argument == "{folder}")
             return !argument.Contains("..", StringComparison.Ordinal);
         return !argument.Contains("..", StringComparison.Ordinal) && !IsMemory(argument)
-            && (Array.IndexOf(s_files, argument) >= 0 || Array.Exists(s_folders, folder => argument.StartsWith(folder, StringComparison.Ordinal)));
+            && (Array.IndexOf(s_files, argument) >= 0
+                || Array.Exists(s_folders, folder => argument.StartsWith(folder, StringComparison.Ordinal)));
     }
 
     /// <summary>Environments and memory of processes hold secrets.</summary>

@@ -1,8 +1,8 @@
 using System.Buffers;
 namespace QuantumNet.Access.Gathering;
 
-/// <summary>Everything that may change a node's state, and only after the user agreed (ShouldProcess). It is apart from <see cref="AllowList"/>:
-/// no collector can reach it, and the sudoers fragment for reading names none of it.</summary>
+/// <summary>Everything that may change a node's state, and only after the user agreed (ShouldProcess). It is apart from
+/// <see cref="AllowList"/>: no collector can reach it, and the sudoers fragment for reading names none of it.</summary>
 internal static class ChangeList
 {
     private const string IntoTheTables = "resubmit(,0)";
@@ -31,11 +31,14 @@ internal static class ChangeList
         && port.StartsWith("in_port=", StringComparison.Ordinal) && IsNumber(port[8..])
         && packet.StartsWith("packet=", StringComparison.Ordinal) && IsPacket(packet[7..]);
 
-    private static bool IsNumber(string text) => text.Length is > 0 and <= 10 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+    private static bool IsNumber(string text) => text.Length is > 0 and <= 10
+        && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static bool IsPacket(string text) => text.Length is > 0 and <= MaximumPacket && text.AsSpan().IndexOfAnyExcept(s_hexadecimal) < 0;
+    private static bool IsPacket(string text) => text.Length is > 0 and <= MaximumPacket
+        && text.AsSpan().IndexOfAnyExcept(s_hexadecimal) < 0;
 
     // A bridge is a device: 15 characters at most, and no option or address of a switch elsewhere (tcp:, ssl:).
-    private static bool IsName(string text) => text.Length is > 0 and <= 15 && text[0] != '-' && !text.Contains(':') && !text.Contains('/')
+    private static bool IsName(string text) => text.Length is > 0 and <= 15 && text[0] != '-'
+        && !text.Contains(':') && !text.Contains('/')
         && !text.AsSpan().ContainsAny(" \t\r\n");
 }

@@ -52,10 +52,12 @@ internal sealed class CommandPattern
         if (at >= argv.Count)
             return 0;
         if (alternative.EndsWith(':'))
-            return argv[at] == alternative[..^1] && at + 1 < argv.Count && ArgumentSort.Fits("<word>", argv[at + 1]) ? 2 : 0;
+            return argv[at] == alternative[..^1] && at + 1 < argv.Count && ArgumentSort.Fits("<word>", argv[at + 1]) ? 2
+                : 0;
         int slot = alternative.IndexOf('<');
         if (slot < 0)
             return argv[at] == alternative ? 1 : 0;
-        return argv[at].StartsWith(alternative[..slot], StringComparison.Ordinal) && ArgumentSort.Fits(alternative[slot..], argv[at][slot..]) ? 1 : 0;
+        return argv[at].StartsWith(alternative[..slot], StringComparison.Ordinal)
+            && ArgumentSort.Fits(alternative[slot..], argv[at][slot..]) ? 1 : 0;
     }
 }

@@ -13,7 +13,8 @@ internal sealed record Frame
     public double StartedAt { get; init; }
     /// <summary>The script's clock when it ended; null when the connection ended first.</summary>
     public double? EndedAt { get; init; }
-    /// <summary>What ran the command, where the node itself did not: <c>docker exec openvswitch_vswitchd</c>; empty otherwise.</summary>
+    /// <summary>What ran the command, where the node itself did not: <c>docker exec openvswitch_vswitchd</c>;
+    /// empty otherwise.</summary>
     public string[] Container { get; init; } = [];
     /// <summary>What it asked about.</summary>
     public string Subject { get; init; } = "";
@@ -27,9 +28,10 @@ internal sealed record Frame
     public int? Status { get; init; }
 }
 
-/// <summary>Splits what a gathering script prints into frames. A part is the run's nonce, a letter, and content up to the next nonce:
-/// <c>B</c> number, clock and what runs the command in a container, <c>S</c> subject, <c>O</c> standard output, <c>E</c> standard error with <c>=status</c> behind a nonce of its own,
-/// <c>X</c> clock at the end; <c>Z</c> is the end of the script. The nonce is random and known to nobody else, so no output can hold it;
+/// <summary>Splits what a gathering script prints into frames. A part is the run's nonce, a letter, and content up
+/// to the next nonce: <c>B</c> number, clock and what runs the command in a container, <c>S</c> subject, <c>O</c>
+/// standard output, <c>E</c> standard error with <c>=status</c> behind a nonce of its own, <c>X</c> clock at the end;
+/// <c>Z</c> is the end of the script. The nonce is random and known to nobody else, so no output can hold it;
 /// what comes before the first one (banners, a profile's noise) is kept apart.</summary>
 internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<Frame> emit)
 {
@@ -158,21 +160,24 @@ internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<
     };
 
     private static Frame Begun(Frame frame, string[] words) => words.Length < 2 ? frame with { Number = -1 }
-        : frame with { Number = int.TryParse(words[0], out int number) ? number : -1, StartedAt = Number(words[1]), Container = words[2..] };
+        : frame with { Number = int.TryParse(words[0], out int number) ? number : -1, StartedAt = Number(words[1]),
+            Container = words[2..] };
 
     /// <summary>The status is a line; standard error may go on behind it, since two processes write there.</summary>
     private static Frame WithStatus(Frame frame, string text)
     {
         int end = text.IndexOf('\n');
         string word = end < 0 ? text : text[..end];
-        return frame with { Status = int.TryParse(word, out int status) ? status : null, Error = frame.Error + (end < 0 ? "" : text[(end + 1)..]) };
+        return frame with { Status = int.TryParse(word, out int status) ? status : null,
+            Error = frame.Error + (end < 0 ? "" : text[(end + 1)..]) };
     }
 
     private static double Number(string text)
     {
         ReadOnlySpan<char> digits = text.AsSpan().Trim();
         int end = digits.IndexOfAnyExcept(s_digits);
-        return double.TryParse(end < 0 ? digits : digits[..end], CultureInfo.InvariantCulture, out double number) ? number : 0;
+        return double.TryParse(end < 0 ? digits : digits[..end], CultureInfo.InvariantCulture, out double number)
+            ? number : 0;
     }
 
     private string Text() => Encoding.UTF8.GetString(_part.WrittenSpan);

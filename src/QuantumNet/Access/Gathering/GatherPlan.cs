@@ -21,7 +21,8 @@ internal sealed class GatherPlan
     /// <param name="networkIds">Networks whose namespaces and files are wanted; all when left out.</param>
     /// <param name="first">What is run before anything is read, which nobody collects.</param>
     /// <exception cref="QuantumException">A command is not on the allow-list: nothing is run then.</exception>
-    public static GatherPlan For(IEnumerable<ICollector> collectors, string[]? networkIds = null, IReadOnlyList<CommandTemplate>? first = null)
+    public static GatherPlan For(
+        IEnumerable<ICollector> collectors, string[]? networkIds = null, IReadOnlyList<CommandTemplate>? first = null)
     {
         List<CommandTemplate> templates = [.. first ?? []];
         templates.ForEach(AllowList.Demand);
@@ -32,7 +33,8 @@ internal sealed class GatherPlan
             foreach (CommandTemplate template in collector.Commands)
             {
                 AllowList.Demand(template);
-                string key = string.Join('\0', [.. template.Argv, template.Scope.ToString(), .. template.FilePatterns, template.KeepsTail.ToString()]);
+                string key = string.Join('\0', [.. template.Argv, template.Scope.ToString(), .. template.FilePatterns,
+                    template.KeepsTail.ToString()]);
                 if (!known.TryGetValue(key, out (int, List<string> Names) held))
                 {
                     known[key] = held = (templates.Count, []);
@@ -42,10 +44,12 @@ internal sealed class GatherPlan
                     held.Names.Add(collector.Name);
             }
         }
-        return new([.. before, .. known.Values.Select(held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names]))]) { NetworkIds = networkIds ?? [] };
+        return new([.. before, .. known.Values.Select(held => new PlannedCommand(held.Number, templates[held.Number],
+            [.. held.Names]))]) { NetworkIds = networkIds ?? [] };
     }
 
-    /// <summary>The plan of commands as they stand, which nobody collects. The caller has held them against a list.</summary>
+    /// <summary>The plan of commands as they stand, which nobody collects.
+    /// The caller has held them against a list.</summary>
     public static GatherPlan Of(IReadOnlyList<CommandTemplate> commands) =>
         new([.. commands.Select((command, number) => new PlannedCommand(number, command, [""]))]);
 

@@ -4,8 +4,9 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.Gathering;
 
-/// <summary>Writes the one POSIX sh script that runs a plan on a node. It makes no file there, changes nothing, needs only what
-/// POSIX and a timeout program give (dash, bash and busybox run it), and ends with everything it started when its standard input ends.</summary>
+/// <summary>Writes the one POSIX sh script that runs a plan on a node. It makes no file there, changes nothing,
+/// needs only what POSIX and a timeout program give (dash, bash and busybox run it), and ends with everything it
+/// started when its standard input ends.</summary>
 internal sealed class GatherScript
 {
     /// <summary>Numbers of the lookups' frames.</summary>
@@ -24,7 +25,8 @@ internal sealed class GatherScript
     /// <param name="sudo">Whether commands that need root go through <c>sudo -n</c>.</param>
     /// <param name="nonce">Marks the frames; told to nobody.</param>
     /// <param name="run">Marks the processes of this run.</param>
-    public static string Write(GatherPlan plan, IReadOnlyDictionary<string, string> environment, bool sudo, string nonce, string run)
+    public static string Write(
+        GatherPlan plan, IReadOnlyDictionary<string, string> environment, bool sudo, string nonce, string run)
     {
         GatherScript script = new();
         script.WriteHead(environment, sudo, nonce, run);
@@ -41,13 +43,15 @@ internal sealed class GatherScript
     }
 
     /// <summary>A script that runs commands as they stand, in an environment that a file on the node sets.</summary>
-    public static string WriteCommands(IReadOnlyList<CommandTemplate> commands, IReadOnlyList<string> inputs, string environmentFile,
-        IReadOnlyDictionary<string, string> environment, string nonce, string run)
+    public static string WriteCommands(IReadOnlyList<CommandTemplate> commands,
+        IReadOnlyList<string> inputs, string environmentFile, IReadOnlyDictionary<string, string> environment,
+        string nonce, string run)
     {
         GatherScript script = new();
         script.WriteHead(environment, sudo: false, nonce, run);
         if (environmentFile.Length > 0)
-            script.Line($"if [ -r {ShellQuote.Word(environmentFile)} ]; then set -a; . {ShellQuote.Word(environmentFile)} >/dev/null 2>&1 </dev/null; set +a; fi");
+            script.Line($"if [ -r {ShellQuote.Word(environmentFile)} ]; then set -a; . "
+                + $"{ShellQuote.Word(environmentFile)} >/dev/null 2>&1 </dev/null; set +a; fi");
         for (int i = 0; i < commands.Count; i++)
         {
             script.Line($"i={ShellQuote.Word(inputs[i])}");
@@ -75,7 +79,9 @@ internal sealed class GatherScript
             _text.Append("[ -n \"$ok\" ] || ");
         string[] words = [.. template.Argv.Select(ShellQuote.Template)];
         Line(string.Create(CultureInfo.InvariantCulture,
-            $"run {command.Number} {subject} {template.TimeoutSeconds} {template.MaximumBytes + 1} '{(template.KeepsTail ? "tail" : "head")} -c' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} {string.Join(' ', words)}"));
+            $"run {command.Number} {subject} {template.TimeoutSeconds} {template.MaximumBytes + 1} "
+                + $"'{(template.KeepsTail ? "tail" : "head")} -c' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} "
+                + $"{string.Join(' ', words)}"));
     }
 
     private void WriteLoop(GatherPlan plan, CommandScope scope)
@@ -95,13 +101,15 @@ internal sealed class GatherScript
         Line($"for {variable} in $a; do IFS=$F");
         Line(scope switch
         {
-            CommandScope.DhcpNamespace => "namespace=${namespace%% *}; network=${namespace#qdhcp-}; case $namespace in qdhcp-?*) ;; *) continue ;; esac",
+            CommandScope.DhcpNamespace => "namespace=${namespace%% *}; network=${namespace#qdhcp-}; "
+                + "case $namespace in qdhcp-?*) ;; *) continue ;; esac",
             CommandScope.DhcpNetwork => "network=${folder##*/}",
             CommandScope.Bridge => "case $bridge in -*) continue ;; esac",
             _ => ":",
         });
         if (plan.NetworkIds.Length > 0 && scope is CommandScope.DhcpNamespace or CommandScope.DhcpNetwork)
-            Line($"case $network in {string.Join('|', plan.NetworkIds.Select(ShellQuote.Word))}) ;; *) continue ;; esac");
+            Line($"case $network in {string.Join('|', plan.NetworkIds.Select(ShellQuote.Word))}) ;; "
+                + "*) continue ;; esac");
         Line($"k=$((k + 1)); [ $k -le {MaximumSubjects} ] || break");
         foreach (PlannedCommand command in commands)
             WriteSubject(command, scope, variable);
@@ -111,9 +119,11 @@ internal sealed class GatherScript
     private void WriteSubject(PlannedCommand command, CommandScope scope, string variable)
     {
         string subject = $"\"${variable}\"";
-        bool readsFile = scope == CommandScope.DhcpNetwork && command.Template.Argv[^1].StartsWith("{folder}/", StringComparison.Ordinal);
+        bool readsFile = scope == CommandScope.DhcpNetwork
+            && command.Template.Argv[^1].StartsWith("{folder}/", StringComparison.Ordinal);
         if (readsFile)
-            _text.Append("if [ -n \"$V\" ] || safe ").Append(ShellQuote.Template(command.Template.Argv[^1])).Append("; then ");
+            _text.Append("if [ -n \"$V\" ] || safe ")
+                .Append(ShellQuote.Template(command.Template.Argv[^1])).Append("; then ");
         WriteRun(command, subject);
         if (readsFile)
             Line($"else skip {command.Number} {subject}; fi");

@@ -21,7 +21,8 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
     public int Total => plan.Commands.Length;
 
     /// <summary>What is kept of a command's output: one byte more than wanted tells that it was cut.</summary>
-    public long LimitOf(int number) => number >= 0 && number < plan.Commands.Length ? plan.Commands[number].Template.MaximumBytes + 1 : 1024 * 1024;
+    public long LimitOf(int number) =>
+        number >= 0 && number < plan.Commands.Length ? plan.Commands[number].Template.MaximumBytes + 1 : 1024 * 1024;
 
     /// <summary>Takes a frame.</summary>
     public void Add(Frame frame)
@@ -56,7 +57,8 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         foreach (string collector in command.Collectors)
             _outputs.Add(output with { Collector = collector });
         if (!Array.Exists(output.Argv, TemplateMatch.HasHolder))
-            observer.CommandFinished(output with { Collector = command.Collectors.Length > 0 ? command.Collectors[0] : "" });
+            observer.CommandFinished(
+                output with { Collector = command.Collectors.Length > 0 ? command.Collectors[0] : "" });
     }
 
     private CommandOutput ToOutput(CommandTemplate template, Frame frame)
@@ -65,12 +67,14 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         bool isCut = frame.Output.Length > template.MaximumBytes || frame.IsCut;
         bool isPastDeadline = frame.Status is { } status && Array.IndexOf(s_timeoutStatus, status) >= 0
             && (status == 124 || duration >= template.TimeoutSeconds - 1);
-        string said = frame.Status is null && frame.Error.Length == 0 ? "the connection ended while it ran" : frame.Error;
+        string said =
+            frame.Status is null && frame.Error.Length == 0 ? "the connection ended while it ran" : frame.Error;
         return new()
         {
             ComputerName = node,
             Subject = template.Scope == CommandScope.DhcpNetwork ? NetworkOf(frame.Subject) : frame.Subject,
-            Argv = [.. frame.Container, .. template.Argv.Select(argument => Fill(argument, template.Scope, frame.Subject))],
+            Argv = [.. frame.Container,
+                .. template.Argv.Select(argument => Fill(argument, template.Scope, frame.Subject))],
             ExitStatus = isPastDeadline ? null : isCut && template.KeepsTail ? 0 : frame.Status,
             TimedOut = isPastDeadline,
             Truncated = isCut,
@@ -84,17 +88,20 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
     private static ReadOnlyMemory<byte> Kept(CommandTemplate template, byte[] output, bool isCut)
     {
         int limit = (int)Math.Min(output.Length, template.MaximumBytes);
-        return !isCut ? output : template.KeepsTail ? output.AsMemory(output.Length - limit) : output.AsMemory(0, limit);
+        return !isCut ? output : template.KeepsTail ? output.AsMemory(output.Length - limit)
+            : output.AsMemory(0, limit);
     }
 
-    /// <summary>The subject of a network's frame is the folder of its files, named by its id: it may have one of each of two releases.
-    /// The subject of the others is what their place-holder stands for.</summary>
+    /// <summary>The subject of a network's frame is the folder of its files, named by its id: it may have one of each
+    /// of two releases. The subject of the others is what their place-holder stands for.</summary>
     private static string Fill(string argument, CommandScope scope, string subject) => scope switch
     {
         CommandScope.Bridge => argument.Replace("{bridge}", subject, StringComparison.Ordinal),
         CommandScope.DhcpNamespace => argument.Replace("{namespace}", subject, StringComparison.Ordinal)
-            .Replace("{network}", subject.StartsWith("qdhcp-", StringComparison.Ordinal) ? subject["qdhcp-".Length..] : subject, StringComparison.Ordinal),
-        CommandScope.DhcpNetwork => argument.Replace("{folder}", subject, StringComparison.Ordinal).Replace("{network}", NetworkOf(subject), StringComparison.Ordinal),
+            .Replace("{network}", subject.StartsWith("qdhcp-", StringComparison.Ordinal) ? subject["qdhcp-".Length..]
+                : subject, StringComparison.Ordinal),
+        CommandScope.DhcpNetwork => argument.Replace("{folder}", subject, StringComparison.Ordinal)
+            .Replace("{network}", NetworkOf(subject), StringComparison.Ordinal),
         CommandScope.DnsmasqProcess => argument.Replace("{pid}", subject, StringComparison.Ordinal),
         CommandScope.File => argument.Replace("{file}", subject, StringComparison.Ordinal),
         _ => argument,
@@ -116,7 +123,8 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         bool ranOver = reader.IsComplete && (lookup is not null || template.Scope == CommandScope.File);
         return !ranOver ? output with { StandardError = "did not run: the connection ended before" }
             : lookup is null ? output with { ExitStatus = 0 }
-            : output with { ExitStatus = lookup.Status, StandardError = lookup.Error.Trim(), TimedOut = lookup.Status == 124 };
+            : output with { ExitStatus = lookup.Status, StandardError = lookup.Error.Trim(),
+                TimedOut = lookup.Status == 124 };
     }
 
     private DateTime TimeOf(double clock) => Reader is { ClockAtBegin: { } origin } reader

@@ -16,12 +16,14 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
 
     /// <summary>Gathers. A node that fails gives its error and whatever arrived until then.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    public async Task<NodeGathering> GatherAsync(InventoryNode node, GatherPlan plan, int timeoutSeconds, CancellationToken stop)
+    public async Task<NodeGathering> GatherAsync(
+        InventoryNode node, GatherPlan plan, int timeoutSeconds, CancellationToken stop)
     {
         string nonce = NewNonce();
         string script = GatherScript.Write(plan, node.Environment, node.Sudo, nonce, NewNonce());
         GatheredOutputs outputs = new(node.Name, plan, observer);
-        (QuantumError? error, FrameReader reader) = await RunAsync(node, script, nonce, outputs, timeoutSeconds, stop).ConfigureAwait(false);
+        (QuantumError? error, FrameReader reader) =
+            await RunAsync(node, script, nonce, outputs, timeoutSeconds, stop).ConfigureAwait(false);
         outputs.Finish(reader);
         if (error is not null)
             observer.Failed(error = Explain(error));
@@ -35,24 +37,28 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         }, outputs.ToArray(), error);
     }
 
-    /// <summary>Runs commands as they stand, one after another, in an environment that a file on the node sets; one output for each, in order.</summary>
+    /// <summary>Runs commands as they stand, one after another, in an environment that a file on the node sets;
+    /// one output for each, in order.</summary>
     /// <exception cref="QuantumException">The node cannot be reached.</exception>
-    public async Task<CommandOutput[]> RunCommandsAsync(InventoryNode node, IReadOnlyList<CommandTemplate> commands, IReadOnlyList<string> inputs,
-        string environmentFile, CancellationToken stop)
+    public async Task<CommandOutput[]> RunCommandsAsync(InventoryNode node, IReadOnlyList<CommandTemplate> commands,
+        IReadOnlyList<string> inputs, string environmentFile, CancellationToken stop)
     {
         string nonce = NewNonce();
         GatherPlan plan = GatherPlan.Of(commands);
-        string script = GatherScript.WriteCommands(commands, inputs, environmentFile, node.Environment, nonce, NewNonce());
+        string script = GatherScript.WriteCommands(commands, inputs, environmentFile,
+            node.Environment, nonce, NewNonce());
         GatheredOutputs outputs = new(node.Name, plan, observer);
         int deadline = commands.Sum(command => command.TimeoutSeconds) + 30;
-        (QuantumError? error, FrameReader reader) = await RunAsync(node, script, nonce, outputs, deadline, stop).ConfigureAwait(false);
+        (QuantumError? error, FrameReader reader) =
+            await RunAsync(node, script, nonce, outputs, deadline, stop).ConfigureAwait(false);
         if (!reader.HasBegun && error is not null)
             throw error.ToException();
         outputs.Finish(reader);
         return outputs.ToArray();
     }
 
-    private async Task<(QuantumError? Error, FrameReader Reader)> RunAsync(InventoryNode node, string script, string nonce, GatheredOutputs outputs,
+    private async Task<(QuantumError? Error, FrameReader Reader)> RunAsync(
+        InventoryNode node, string script, string nonce, GatheredOutputs outputs,
         int timeoutSeconds, CancellationToken stop)
     {
         FrameReader reader = new(nonce, outputs.LimitOf, outputs.Add);
@@ -76,7 +82,8 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
             {
                 await WriteAsync(shell, script, deadline.Token).ConfigureAwait(false);
                 await ReadAsync(shell, reader, deadline.Token).ConfigureAwait(false);
-                QuantumError? error = reader.IsComplete ? null : await WhyAsync(shell, node, reader, outputs, deadline.Token).ConfigureAwait(false);
+                QuantumError? error = reader.IsComplete ? null
+                    : await WhyAsync(shell, node, reader, outputs, deadline.Token).ConfigureAwait(false);
                 return (error, reader);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -122,13 +129,16 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         reader.Complete();
     }
 
-    private static async Task<QuantumError> WhyAsync(INodeShell shell, InventoryNode node, FrameReader reader, GatheredOutputs outputs, CancellationToken stop)
+    private static async Task<QuantumError> WhyAsync(
+        INodeShell shell, InventoryNode node, FrameReader reader, GatheredOutputs outputs, CancellationToken stop)
     {
         QuantumError? error = await shell.EndAsync(stop).ConfigureAwait(false);
         string said = shell.Said.Trim();
         if (reader.HasBegun)
             return AccessErrors.ConnectionLost(node.Name, outputs.Done, outputs.Total, LastLine(said));
-        return error ?? AccessErrors.ShellFailed(node.Name, LastLine(said.Length > 0 ? said : reader.Preamble.Trim()) is { Length: > 0 } line ? line : "it printed nothing");
+        return error ?? AccessErrors.ShellFailed(node.Name,
+            LastLine(said.Length > 0 ? said : reader.Preamble.Trim()) is { Length: > 0 } line ? line
+                : "it printed nothing");
     }
 
     private static string LastLine(string text) => text[(text.LastIndexOf('\n') + 1)..].TrimEnd('.');

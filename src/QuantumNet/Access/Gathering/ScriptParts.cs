@@ -3,9 +3,11 @@ namespace QuantumNet.Access.Gathering;
 /// <summary>The parts of the gathering script that do not depend on the plan.</summary>
 internal static class ScriptParts
 {
-    /// <summary>Functions and set-up. A tool that the node itself lacks is run in the container that has it, where there is one. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.
+    /// <summary>Functions and set-up. A tool that the node itself lacks is run in the container that has it,
+    /// where there is one. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.
     /// Set before it: N the nonce, S how to become root, K and B as said there (empty for none).</summary>
-    public static string Head { get; } = HeadText.Replace("@DHCP_FOLDERS@", string.Join(' ', Snapshots.ServicePlaces.DhcpFolders), StringComparison.Ordinal);
+    public static string Head { get; } = HeadText.Replace("@DHCP_FOLDERS@",
+        string.Join(' ', Snapshots.ServicePlaces.DhcpFolders), StringComparison.Ordinal);
 
     private const string HeadText = """
         exec 4>&1 5<&0 </dev/null

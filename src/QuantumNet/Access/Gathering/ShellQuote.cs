@@ -2,7 +2,8 @@ using System.Text;
 
 namespace QuantumNet.Access.Gathering;
 
-/// <summary>Quotes text for a POSIX shell (XCU 2.2.2): within single quotes nothing is special but the quote itself.</summary>
+/// <summary>Quotes text for a POSIX shell (XCU 2.2.2): within single quotes nothing is special but
+/// the quote itself.</summary>
 internal static class ShellQuote
 {
     /// <summary>One word, whatever is in it.</summary>
@@ -13,7 +14,8 @@ internal static class ShellQuote
     /// <summary>Words, joined by spaces.</summary>
     public static string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Word));
 
-    /// <summary>A word in which place-holders are the script's variables: <c>{bridge}</c> becomes <c>"$bridge"</c>.</summary>
+    /// <summary>A word in which place-holders are the script's variables:
+    /// <c>{bridge}</c> becomes <c>"$bridge"</c>.</summary>
     public static string Template(string text)
     {
         StringBuilder word = new();

@@ -3,8 +3,9 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.Gathering;
 
-/// <summary>Prints what the collectors run with root as rules of sudoers(5), arguments as regular expressions (sudo 1.9.10 and later):
-/// wildcards of older sudoers match spaces too, so that <c>exec qdhcp-*</c> would allow a shell.</summary>
+/// <summary>Prints what the collectors run with root as rules of sudoers(5), arguments as regular expressions
+/// (sudo 1.9.10 and later): wildcards of older sudoers match spaces too, so that <c>exec qdhcp-*</c> would
+/// allow a shell.</summary>
 internal static class Sudoers
 {
     // No option can stand before the container's name.
@@ -13,7 +14,8 @@ internal static class Sudoers
     public static string Write(string user, IEnumerable<ICollector> collectors)
     {
         SortedSet<string> commands = new(StringComparer.Ordinal);
-        foreach (CommandTemplate template in collectors.SelectMany(collector => collector.Commands).Concat(FlowCounters.Settle))
+        foreach (CommandTemplate template in collectors.SelectMany(collector => collector.Commands)
+            .Concat(FlowCounters.Settle))
         {
             if (AllowList.NeedsRoot(template.Argv))
                 Add(commands, template);
@@ -22,14 +24,18 @@ internal static class Sudoers
         commands.Add("/usr/bin/timeout ^--foreground -k 2 10 (docker|podman) ps --format \\{\\{\\.Names\\}\\}$");
         commands.Add($"/usr/bin/timeout ^--foreground -k 2 10 {Container}ls -1 /var/lib/neutron/dhcp$");
         // A filter holds no dash, so that no option can stand behind it.
-        commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n -tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
+        commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n "
+            + "-tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
         // What a cut connection left is ended: a tcpdump with the mark of a trace, and nothing else.
         commands.Add("/usr/bin/pkill ^-KILL -f \\^tcpdump \\.\\*less [0-9]+$");
-        foreach (string folder in ServicePlaces.DhcpFolders.Concat(collectors.SelectMany(collector => collector.Commands).SelectMany(ListedFolders)))
+        foreach (string folder in ServicePlaces.DhcpFolders.Concat(
+            collectors.SelectMany(collector => collector.Commands).SelectMany(ListedFolders)))
             commands.Add("/bin/ls -1 " + folder);
         StringBuilder text = new();
-        text.Append("# What QuantumNet runs with root on a node. It only reads, and ends its own tcpdumps. Needs sudo 1.9.10. Check with: visudo -cf FILE\n");
-        text.Append($"Defaults:{Name(user)} secure_path=\"/usr/sbin:/usr/bin:/sbin:/bin\", env_keep += \"OVS_RUNDIR\"\n");
+        text.Append("# What QuantumNet runs with root on a node. It only reads, and ends its own tcpdumps. "
+            + "Needs sudo 1.9.10. Check with: visudo -cf FILE\n");
+        text.Append(
+            $"Defaults:{Name(user)} secure_path=\"/usr/sbin:/usr/bin:/sbin:/bin\", env_keep += \"OVS_RUNDIR\"\n");
         foreach (string command in commands)
             text.Append($"{Name(user)} ALL=(root) NOPASSWD: {command}\n");
         return text.ToString();
@@ -37,47 +43,56 @@ internal static class Sudoers
 
     /// <summary>Folders whose files are looked for by a pattern, and which root alone may be able to list.</summary>
     private static IEnumerable<string> ListedFolders(CommandTemplate template) => template.FilePatterns
-        .Select(pattern => pattern[..pattern.LastIndexOf('/')]).Where(folder => folder.AsSpan().IndexOfAny('*', '?', '[') < 0);
+        .Select(pattern => pattern[..pattern.LastIndexOf('/')])
+        .Where(folder => folder.AsSpan().IndexOfAny('*', '?', '[') < 0);
 
     private static void Add(SortedSet<string> commands, CommandTemplate template)
     {
         IEnumerable<string[]> forms = template.Scope == CommandScope.File
-            ? template.FilePatterns.Select(pattern => Array.ConvertAll(template.Argv, argument => argument == "{file}" ? FilePattern(pattern) : Argument(argument)))
+            ? template.FilePatterns.Select(pattern => Array.ConvertAll(template.Argv,
+                argument => argument == "{file}" ? FilePattern(pattern) : Argument(argument)))
             : [Array.ConvertAll(template.Argv, Argument)];
         foreach (string[] form in forms)
-            commands.Add($"/usr/bin/timeout ^--foreground -k 2 {template.TimeoutSeconds} {(MayBeInside(template) ? $"({Container})?" : "")}{string.Join(' ', form)}$");
+            commands.Add($"/usr/bin/timeout ^--foreground -k 2 {template.TimeoutSeconds} "
+                + $"{(MayBeInside(template) ? $"({Container})?" : "")}{string.Join(' ', form)}$");
     }
 
     // Open vSwitch's tools and a DHCP agent's files may be in a container (kolla, TripleO).
     private static bool MayBeInside(CommandTemplate template) =>
         template.Argv[0].StartsWith("ovs-", StringComparison.Ordinal) || template.Scope == CommandScope.DhcpNetwork;
 
-    /// <summary>A regular expression of one argument. A place-holder takes nothing that could be a second argument or another folder.</summary>
+    /// <summary>A regular expression of one argument. A place-holder takes nothing that could be a second argument
+    /// or another folder.</summary>
     private static string Argument(string argument) => Literal(argument)
-        .Replace("\\{folder\\}", $"({string.Join('|', ServicePlaces.DhcpFolders)})/[0-9a-f-]+", StringComparison.Ordinal)
+        .Replace("\\{folder\\}", $"({string.Join('|', ServicePlaces.DhcpFolders)})/[0-9a-f-]+",
+            StringComparison.Ordinal)
         .Replace("\\{namespace\\}", "qdhcp-[0-9a-f-]+", StringComparison.Ordinal)
         .Replace("\\{network\\}", "[0-9a-f-]+", StringComparison.Ordinal)
         .Replace("\\{pid\\}", "[0-9]+", StringComparison.Ordinal)
         .Replace("\\{bridge\\}", "[a-zA-Z0-9_.][a-zA-Z0-9_.-]*", StringComparison.Ordinal);
 
     private static string FilePattern(string pattern) => Literal(pattern)
-        .Replace("\\*", "[a-zA-Z0-9_.-]*", StringComparison.Ordinal).Replace("\\?", "[a-zA-Z0-9_.-]", StringComparison.Ordinal)
+        .Replace("\\*", "[a-zA-Z0-9_.-]*", StringComparison.Ordinal)
+        .Replace("\\?", "[a-zA-Z0-9_.-]", StringComparison.Ordinal)
         .Replace("\\[", "[", StringComparison.Ordinal).Replace("\\]", "]", StringComparison.Ordinal);
 
-    /// <summary>What an extended regular expression, or sudoers itself, takes for something else stands in brackets or behind a backslash.</summary>
+    /// <summary>What an extended regular expression, or sudoers itself, takes for something else stands in brackets
+    /// or behind a backslash.</summary>
     private static string Literal(string text)
     {
         StringBuilder literal = new();
         foreach (char c in text)
         {
-            if (c is '.' or '*' or '?' or '[' or ']' or '(' or ')' or '{' or '}' or '|' or '^' or '$' or '+' or '\\' or '#')
+            if (c is '.' or '*' or '?' or '[' or ']' or '(' or ')' or '{' or '}' or '|' or '^'
+                or '$' or '+' or '\\' or '#')
                 literal.Append('\\');
             literal.Append(c);
         }
         return literal.ToString();
     }
 
-    private static string Name(string user) => user.Length > 0 && user.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && user[0] != '-'
-        ? user
-        : throw AccessErrors.UserNameUnsafe(user).ToException();
+    private static string Name(string user) =>
+        user.Length > 0 && user.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') && user[0] != '-'
+            ? user
+            : throw AccessErrors.UserNameUnsafe(user).ToException();
 }

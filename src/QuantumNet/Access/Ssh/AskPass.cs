@@ -5,9 +5,9 @@ using System.Text;
 
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>Answers ssh's password prompt (ssh(1), SSH_ASKPASS): a program of one line that reads the answer from a named pipe beside it.
-/// The secret is in no argument, no environment and no file: the pipe's bytes are in the kernel's memory, in a folder of this user alone, until the
-/// shell ends. The program answers no other question.</summary>
+/// <summary>Answers ssh's password prompt (ssh(1), SSH_ASKPASS): a program of one line that reads the answer from a
+/// named pipe beside it. The secret is in no argument, no environment and no file: the pipe's bytes are in the kernel's
+/// memory, in a folder of this user alone, until the shell ends. The program answers no other question.</summary>
 internal sealed class AskPass : IDisposable
 {
     /// <summary>Jump hosts ask, too.</summary>
@@ -37,7 +37,8 @@ internal sealed class AskPass : IDisposable
             made.Offer(file + ".answer", credential.Password);
             start.Environment["SSH_ASKPASS"] = file;
             start.Environment["SSH_ASKPASS_REQUIRE"] = "force";
-            start.Environment.TryAdd("DISPLAY", ":0");       // before OpenSSH 8.4 ssh asks the program only with a display
+            // Before OpenSSH 8.4 ssh asks the program only with a display
+            start.Environment.TryAdd("DISPLAY", ":0");
             return made;
         }
         catch

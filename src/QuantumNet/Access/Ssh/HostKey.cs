@@ -4,7 +4,8 @@ using System.Text;
 
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>A host's public key as SSH sends it (RFC 4253, 6.6): a length and a name for its type, then the type's own fields.</summary>
+/// <summary>A host's public key as SSH sends it (RFC 4253, 6.6): a length and a name for its type,
+/// then the type's own fields.</summary>
 /// <param name="Type">Its type: <c>ssh-ed25519</c>, <c>ssh-rsa</c> ...</param>
 /// <param name="Base64">All of it, as known_hosts files hold it.</param>
 internal sealed record HostKey(string Type, string Base64)
@@ -12,13 +13,15 @@ internal sealed record HostKey(string Type, string Base64)
     private const int MaximumTypeLength = 64;
 
     /// <summary>What <c>ssh-keygen -lf</c> prints of it: <c>SHA256:</c> and base64 without padding.</summary>
-    public string Fingerprint => "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(Base64))).TrimEnd('=');
+    public string Fingerprint =>
+        "SHA256:" + Convert.ToBase64String(SHA256.HashData(Convert.FromBase64String(Base64))).TrimEnd('=');
 
     /// <summary>Reads a key; false when the bytes are none.</summary>
     public static bool TryRead(ReadOnlySpan<byte> blob, [NotNullWhen(true)] out HostKey? key)
     {
         key = null;
-        if (!BinaryPrimitives.TryReadUInt32BigEndian(blob, out uint length) || length is 0 or > MaximumTypeLength || blob.Length <= 4 + length)
+        if (!BinaryPrimitives.TryReadUInt32BigEndian(blob, out uint length) || length is 0 or > MaximumTypeLength
+            || blob.Length <= 4 + length)
             return false;
         ReadOnlySpan<byte> type = blob.Slice(4, (int)length);
         foreach (byte letter in type)

@@ -1,6 +1,7 @@
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>Decides whether a host may be talked to, by the key that it shows (ssh_config(5), StrictHostKeyChecking).</summary>
+/// <summary>Decides whether a host may be talked to, by the key that it shows (ssh_config(5),
+/// StrictHostKeyChecking).</summary>
 internal sealed class HostKeyGuard
 {
     private readonly HostKeySubject _subject;
@@ -44,7 +45,8 @@ internal sealed class HostKeyGuard
     /// <summary>Why the host was refused; null when it was not.</summary>
     public QuantumError? Refusal { get; private set; }
 
-    /// <summary>Whether to go on with a host that shows this key. When keys are exchanged anew it must be the same.</summary>
+    /// <summary>Whether to go on with a host that shows this key. When keys are exchanged anew it
+    /// must be the same.</summary>
     public bool Trusts(ReadOnlySpan<byte> shown, HostCertificate? certificate = null)
     {
         if (!HostKey.TryRead(shown, out HostKey? key))
@@ -71,12 +73,14 @@ internal sealed class HostKeyGuard
         _isNew = false;
     }
 
-    private QuantumError Explain(HostKeyJudgement judgement, HostKey key, HostCertificate? certificate) => judgement.Standing switch
-    {
-        HostKeyStanding.Revoked => HostKeyErrors.Revoked(_subject, judgement.Line!.Key, judgement.Line),
-        HostKeyStanding.Changed => HostKeyErrors.Changed(_subject, key, judgement.Line!),
-        _ => HostKeyErrors.Unknown(_subject, key, _files.Writable, KnownHostsFiles.LineFor(_subject.Host, _subject.Port, key), Remark(judgement, certificate)),
-    };
+    private QuantumError Explain(HostKeyJudgement judgement, HostKey key, HostCertificate? certificate) =>
+        judgement.Standing switch
+        {
+            HostKeyStanding.Revoked => HostKeyErrors.Revoked(_subject, judgement.Line!.Key, judgement.Line),
+            HostKeyStanding.Changed => HostKeyErrors.Changed(_subject, key, judgement.Line!),
+            _ => HostKeyErrors.Unknown(_subject, key, _files.Writable,
+                KnownHostsFiles.LineFor(_subject.Host, _subject.Port, key), Remark(judgement, certificate)),
+        };
 
     private string Remark(HostKeyJudgement judgement, HostCertificate? certificate) =>
         judgement.Line is not null ? $"; {judgement.Line} knows it by {judgement.Line.Key.Type}"

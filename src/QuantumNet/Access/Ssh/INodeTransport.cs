@@ -15,7 +15,8 @@ internal interface INodeTransport
     /// <param name="debug">Hears lines without secrets, from any thread; null for nobody.</param>
     /// <param name="stop">Breaks it off.</param>
     /// <exception cref="QuantumException">It cannot be started at all.</exception>
-    Task<INodeShell> OpenAsync(InventoryNode node, Action<string>? debug, CancellationToken stop) => OpenAsync(node, stop);
+    Task<INodeShell> OpenAsync(InventoryNode node, Action<string>? debug, CancellationToken stop) =>
+        OpenAsync(node, stop);
 }
 
 /// <summary>A shell that runs on a node. Disposing it ends it and all that it started.</summary>
@@ -27,7 +28,8 @@ internal interface INodeShell : IAsyncDisposable
     /// <summary>What the script prints.</summary>
     Stream Output { get; }
 
-    /// <summary>Waits for the end; the error when it is the way's fault (host key, login, route), not the script's.</summary>
+    /// <summary>Waits for the end; the error when it is the way's fault (host key, login, route),
+    /// not the script's.</summary>
     Task<QuantumError?> EndAsync(CancellationToken stop);
 
     /// <summary>Exit status of the shell, or of ssh; null while it runs.</summary>

@@ -45,15 +45,18 @@ internal sealed class KnownHosts
     public static string NameOf(string host, int port)
     {
         string name = host.ToLowerInvariant();
-        return port == DefaultPort ? name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{name}]:{port}");
+        return port == DefaultPort ? name
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{name}]:{port}");
     }
 
-    /// <summary>Judges the key that a host shows. As ssh does, a key that is known for the host's port 22 is known for its other ports, too.</summary>
+    /// <summary>Judges the key that a host shows. As ssh does, a key that is known for the host's port 22 is known
+    /// for its other ports, too.</summary>
     /// <param name="host">Name or address.</param>
     /// <param name="port">Port.</param>
     /// <param name="key">The key.</param>
-    /// <param name="certificate">The certificate that the key came in; null for none. Known by it is the key where its authority is trusted for the host
-    /// (<c>@cert-authority</c>) and it names the host; where not, the key stands for itself, as with ssh.</param>
+    /// <param name="certificate">The certificate that the key came in; null for none. Known by it is
+    /// the key where its authority is trusted for the host (<c>@cert-authority</c>) and it names the host;
+    /// where not, the key stands for itself, as with ssh.</param>
     public HostKeyJudgement Judge(string host, int port, HostKey key, HostCertificate? certificate = null)
     {
         KnownHostsLine? known = null, changed = null, other = null;
@@ -81,10 +84,12 @@ internal sealed class KnownHosts
 
     /// <summary>The types of the keys by which a host is known: those it should be asked to show.</summary>
     public IReadOnlyList<string> TypesOf(string host, int port) =>
-        [.. LinesOf(host, port).Where(found => found.Line.Marker == KnownHostsMarker.None).Select(found => found.Line.Key.Type).Distinct()];
+        [.. LinesOf(host, port).Where(found => found.Line.Marker == KnownHostsMarker.None)
+            .Select(found => found.Line.Key.Type).Distinct()];
 
     /// <summary>Whether certificates are expected of a host.</summary>
-    public bool HasAuthorityOf(string host, int port) => LinesOf(host, port).Any(found => found.Line.Marker == KnownHostsMarker.CertificateAuthority);
+    public bool HasAuthorityOf(string host, int port) =>
+        LinesOf(host, port).Any(found => found.Line.Marker == KnownHostsMarker.CertificateAuthority);
 
     private IEnumerable<(KnownHostsLine Line, bool IsOfPort)> LinesOf(string host, int port)
     {

@@ -1,6 +1,7 @@
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>The known_hosts files of a user and of this machine (ssh_config(5), UserKnownHostsFile and GlobalKnownHostsFile).</summary>
+/// <summary>The known_hosts files of a user and of this machine (ssh_config(5), UserKnownHostsFile
+/// and GlobalKnownHostsFile).</summary>
 internal sealed class KnownHostsFiles
 {
     private static readonly object s_writing = new();
@@ -10,7 +11,8 @@ internal sealed class KnownHostsFiles
     /// <summary>The files that ssh_config names.</summary>
     /// <param name="own">Those of the user; new keys are kept in the first.</param>
     /// <param name="shared">Those of this machine.</param>
-    public KnownHostsFiles(IReadOnlyList<string> own, IReadOnlyList<string> shared) => (Writable, _all) = (own.Count > 0 ? own[0] : "", [.. own, .. shared]);
+    public KnownHostsFiles(IReadOnlyList<string> own, IReadOnlyList<string> shared) =>
+        (Writable, _all) = (own.Count > 0 ? own[0] : "", [.. own, .. shared]);
 
     /// <summary>The files.</summary>
     /// <param name="file">The file in place of the user's own; null for those.</param>
@@ -22,10 +24,12 @@ internal sealed class KnownHostsFiles
     }
 
     /// <summary>The user's own, where ssh_config names none.</summary>
-    public static string[] OwnOf(string home) => [Path.Join(home, ".ssh", "known_hosts"), Path.Join(home, ".ssh", "known_hosts2")];
+    public static string[] OwnOf(string home) =>
+        [Path.Join(home, ".ssh", "known_hosts"), Path.Join(home, ".ssh", "known_hosts2")];
 
     /// <summary>Those of this machine, where ssh_config names none.</summary>
-    public static string[] Shared => [Path.Join(SystemFolder, "ssh_known_hosts"), Path.Join(SystemFolder, "ssh_known_hosts2")];
+    public static string[] Shared =>
+        [Path.Join(SystemFolder, "ssh_known_hosts"), Path.Join(SystemFolder, "ssh_known_hosts2")];
 
     /// <summary>Where ssh's files of this machine are.</summary>
     public static string SystemFolder => OperatingSystem.IsWindows()
@@ -74,7 +78,8 @@ internal sealed class KnownHostsFiles
     }
 
     /// <summary>The line that makes a key known.</summary>
-    public static string LineFor(string host, int port, HostKey key) => $"{KnownHosts.NameOf(host, port)} {key.Type} {key.Base64}";
+    public static string LineFor(string host, int port, HostKey key) =>
+        $"{KnownHosts.NameOf(host, port)} {key.Type} {key.Base64}";
 
     private void Append(string line)
     {
@@ -84,7 +89,8 @@ internal sealed class KnownHostsFiles
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -15,8 +15,9 @@ internal enum KnownHostsMarker
     CertificateAuthority,
 }
 
-/// <summary>One line of a known_hosts file (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"): a marker or none, the hosts, the key's type, the key, a comment:
-/// <c>@revoked [10.0.20.*]:2222,!10.0.20.9 ssh-ed25519 AAAAC3NzaC1lZDI1... old</c>. The hosts may be the hash of one: <c>|1|salt|hash</c>.</summary>
+/// <summary>One line of a known_hosts file (sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT"): a marker or none, the hosts,
+/// the key's type, the key, a comment: <c>@revoked [10.0.20.*]:2222,!10.0.20.9 ssh-ed25519 AAAAC3NzaC1lZDI1... old</c>.
+/// The hosts may be the hash of one: <c>|1|salt|hash</c>.</summary>
 /// <param name="Marker">What it is for.</param>
 /// <param name="Hosts">The hosts, as they stand there.</param>
 /// <param name="Key">The key.</param>
@@ -26,8 +27,10 @@ internal sealed record KnownHostsLine(KnownHostsMarker Marker, string Hosts, Hos
 {
     private const string HashedMark = "|1|";
 
-    /// <summary>Reads a line; false for an empty line, a comment, and what is no key (such as the keys of protocol 1).</summary>
-    public static bool TryParse(ReadOnlySpan<char> line, string file, int number, [NotNullWhen(true)] out KnownHostsLine? parsed)
+    /// <summary>Reads a line; false for an empty line, a comment, and what is no key (such as the keys
+    /// of protocol 1).</summary>
+    public static bool TryParse(
+        ReadOnlySpan<char> line, string file, int number, [NotNullWhen(true)] out KnownHostsLine? parsed)
     {
         parsed = null;
         ReadOnlySpan<char> rest = line, word = Next(ref rest);
@@ -48,7 +51,8 @@ internal sealed record KnownHostsLine(KnownHostsMarker Marker, string Hosts, Hos
         return true;
     }
 
-    /// <summary>Whether it speaks of that host, which is in lower case, and <c>[host]:port</c> when the port is not 22.</summary>
+    /// <summary>Whether it speaks of that host, which is in lower case, and <c>[host]:port</c> when
+    /// the port is not 22.</summary>
     public bool IsOf(string host)
     {
         if (Hosts.StartsWith(HashedMark, StringComparison.Ordinal))
@@ -70,16 +74,19 @@ internal sealed record KnownHostsLine(KnownHostsMarker Marker, string Hosts, Hos
     public override string ToString() => $"{File}:{Number}";
 
     // |1| base64 of the salt | base64 of HMAC-SHA1(salt, host)
-    [SuppressMessage("Security", "CA5350", Justification = "The format's own; it hides names, and vouches for nothing.")]
+    [SuppressMessage("Security", "CA5350",
+        Justification = "The format's own; it hides names, and vouches for nothing.")]
     private bool IsHashOf(string host)
     {
         string[] parts = Hosts.Split('|');
         if (parts.Length != 4)
             return false;
         byte[] salt = new byte[parts[2].Length], hash = new byte[parts[3].Length];
-        if (!Convert.TryFromBase64String(parts[2], salt, out int saltLength) || !Convert.TryFromBase64String(parts[3], hash, out int hashLength))
+        if (!Convert.TryFromBase64String(parts[2], salt, out int saltLength)
+            || !Convert.TryFromBase64String(parts[3], hash, out int hashLength))
             return false;
-        return HMACSHA1.HashData(salt.AsSpan(0, saltLength), Encoding.UTF8.GetBytes(host)).AsSpan().SequenceEqual(hash.AsSpan(0, hashLength));
+        return HMACSHA1.HashData(salt.AsSpan(0, saltLength), Encoding.UTF8.GetBytes(host)).AsSpan()
+            .SequenceEqual(hash.AsSpan(0, hashLength));
     }
 
     private static ReadOnlySpan<char> Next(ref ReadOnlySpan<char> rest)

@@ -41,7 +41,8 @@ internal sealed class ProcessShell : INodeShell
 
     /// <summary>Starts a program.</summary>
     /// <param name="start">Program, arguments and environment.</param>
-    /// <param name="explain">Makes an error of its exit status and what it said; null when the script's own end.</param>
+    /// <param name="explain">Makes an error of its exit status and what it said;
+    /// null when the script's own end.</param>
     public static ProcessShell Start(ProcessStartInfo start, Func<int, string, QuantumError?> explain)
     {
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;

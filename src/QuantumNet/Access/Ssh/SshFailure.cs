@@ -13,31 +13,40 @@ internal static class SshFailure
             return AccessErrors.ShellFailed(node, line);
         if (HostKeyRefusal(node, said) is { } refusal)
             return refusal;
-        if (Has(said, "Permission denied (") || Has(said, "Too many authentication failures") || Has(said, "Permission denied, please try again"))
+        if (Has(said, "Permission denied (") || Has(said, "Too many authentication failures")
+            || Has(said, "Permission denied, please try again"))
             return AccessErrors.AuthenticationFailed(node, line);
-        if (Has(said, "Bad configuration option") || Has(said, "bad configuration options") || Has(said, "Can't open user config file") || Has(said, "Bad owner or permissions on"))
+        if (Has(said, "Bad configuration option") || Has(said, "bad configuration options")
+            || Has(said, "Can't open user config file") || Has(said, "Bad owner or permissions on"))
             return AccessErrors.SshConfigInvalid(node, line);
-        return status == 255 ? AccessErrors.NodeUnreachable(node, line) : AccessErrors.ShellFailed(node, line.Length > 0 ? line : $"exit status {status}");
+        return status == 255 ? AccessErrors.NodeUnreachable(node, line)
+            : AccessErrors.ShellFailed(node, line.Length > 0 ? line : $"exit status {status}");
     }
 
-    /// <summary>The error when a host key was the reason; null when not. A changed key that is revoked, too, is told as revoked.</summary>
+    /// <summary>The error when a host key was the reason; null when not. A changed key that is revoked, too,
+    /// is told as revoked.</summary>
     private static QuantumError? HostKeyRefusal(string node, string said) =>
         Has(said, "REVOKED HOST KEY DETECTED") || Has(said, "revoked by file") ? HostKeyErrors.Revoked(node)
-        : Has(said, "REMOTE HOST IDENTIFICATION HAS CHANGED") ? HostKeyErrors.Changed(node, FingerprintIn(said), OffendingLineIn(said))
+        : Has(said, "REMOTE HOST IDENTIFICATION HAS CHANGED")
+        ? HostKeyErrors.Changed(node, FingerprintIn(said), OffendingLineIn(said))
         : Has(said, "Host key verification failed") || Has(said, "host key is known for") ? HostKeyErrors.Unknown(node)
         : null;
 
-    /// <summary>The key that a host shows, on a line of its own: <c>SHA256:ohD8VZEXGWo6Ez8GSEJQ9WpafgLFsOfLOtGGQCQo6Og.</c></summary>
+    /// <summary>The key that a host shows, on a line of its own:
+    /// <c>SHA256:ohD8VZEXGWo6Ez8GSEJQ9WpafgLFsOfLOtGGQCQo6Og.</c></summary>
     private static string FingerprintIn(string said) =>
-        Array.Find(said.Split('\n', StringSplitOptions.TrimEntries), line => line.StartsWith("SHA256:", StringComparison.Ordinal))?.TrimEnd('.') ?? "";
+        Array.Find(said.Split('\n', StringSplitOptions.TrimEntries),
+            line => line.StartsWith("SHA256:", StringComparison.Ordinal))?.TrimEnd('.') ?? "";
 
-    /// <summary>The line of a known_hosts file that another key stands on: <c>Offending ED25519 key in /root/.ssh/known_hosts:3</c>.</summary>
+    /// <summary>The line of a known_hosts file that another key stands on:
+    /// <c>Offending ED25519 key in /root/.ssh/known_hosts:3</c>.</summary>
     private static (string File, int Number)? OffendingLineIn(string said)
     {
         foreach (string line in said.Split('\n', StringSplitOptions.TrimEntries))
         {
             int place = line.IndexOf(" key in ", StringComparison.Ordinal), colon = line.LastIndexOf(':');
-            if (line.StartsWith("Offending ", StringComparison.Ordinal) && place > 0 && colon > place && int.TryParse(line.AsSpan(colon + 1), out int number))
+            if (line.StartsWith("Offending ", StringComparison.Ordinal) && place > 0 && colon > place
+                && int.TryParse(line.AsSpan(colon + 1), out int number))
                 return (line[(place + " key in ".Length)..colon], number);
         }
         return null;

@@ -1,6 +1,7 @@
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>What can go wrong with transport sshnet alone; where the ssh program fails for the same reason, the error is that of <see cref="AccessErrors"/>.</summary>
+/// <summary>What can go wrong with transport sshnet alone; where the ssh program fails for the same reason,
+/// the error is that of <see cref="AccessErrors"/>.</summary>
 internal static class SshNetErrors
 {
     public static QuantumError NotLoaded(string folder, Exception cause) => new()
@@ -14,10 +15,12 @@ internal static class SshNetErrors
     };
 
     /// <summary>The refused login, with the keys that were not even offered.</summary>
-    public static QuantumError LoginRefused(string node, string said) => AccessErrors.AuthenticationFailed(node, said) with
-    {
-        Advice = "Load the key into ssh-agent, or name it by \"identityFile\"; -Credential gives its passphrase, or the user's password.",
-    };
+    public static QuantumError LoginRefused(string node, string said) =>
+        AccessErrors.AuthenticationFailed(node, said) with
+        {
+            Advice = "Load the key into ssh-agent, or name it by \"identityFile\"; "
+                + "-Credential gives its passphrase, or the user's password.",
+        };
 
     /// <summary>No answer, in words that do not need an ssh program.</summary>
     public static QuantumError Unreachable(string node, string said)

@@ -4,8 +4,9 @@ using System.Runtime.Loader;
 
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>Loads the transport of SSH.NET: <c>QuantumNet.SshNet.dll</c> and what it needs, in <c>lib/SshNet</c> beside this assembly.
-/// It is loaded when it is first used, in a context of its own: another SSH.NET in this process is neither used nor disturbed.</summary>
+/// <summary>Loads the transport of SSH.NET: <c>QuantumNet.SshNet.dll</c> and what it needs,
+/// in <c>lib/SshNet</c> beside this assembly. It is loaded when it is first used, in a context of its own:
+/// another SSH.NET in this process is neither used nor disturbed.</summary>
 internal static class SshNetLoader
 {
     private const string Bridge = "QuantumNet.SshNet";
@@ -23,9 +24,12 @@ internal static class SshNetLoader
         return (INodeTransport)Activator.CreateInstance(s_transport, settings, credential)!;
     }
 
-    private static string OwnFolder => Path.GetDirectoryName(typeof(SshNetLoader).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+    private static string OwnFolder =>
+        Path.GetDirectoryName(typeof(SshNetLoader).Assembly.Location) is { Length: > 0 } folder ? folder
+            : AppContext.BaseDirectory;
 
-    /// <summary>Where it lies: in lib/SshNet of the module, or beside this assembly in a program that refers to it.</summary>
+    /// <summary>Where it lies: in lib/SshNet of the module, or beside this assembly in a program
+    /// that refers to it.</summary>
     private static string FolderOf(string own)
     {
         string ofModule = Path.Join(own, "lib", "SshNet");

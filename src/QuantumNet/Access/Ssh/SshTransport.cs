@@ -4,8 +4,10 @@ using System.Net;
 
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>The OpenSSH client: one process per node, so that ssh_config, agents, jump hosts, certificates and known_hosts work as ever.</summary>
-internal sealed class SshTransport(InventorySsh settings, NetworkCredential? credential = null, string program = "ssh") : INodeTransport
+/// <summary>The OpenSSH client: one process per node, so that ssh_config, agents, jump hosts,
+/// certificates and known_hosts work as ever.</summary>
+internal sealed class SshTransport(InventorySsh settings, NetworkCredential? credential = null, string program = "ssh")
+    : INodeTransport
 {
     private const int AliveCount = 3;
 
@@ -23,7 +25,8 @@ internal sealed class SshTransport(InventorySsh settings, NetworkCredential? cre
         AskPass? answers = credential is null ? null : AskPass.For(node.Name, credential, start);
         try
         {
-            ProcessShell shell = ProcessShell.Start(start, (status, said) => SshFailure.Explain(node.Name, status, said));
+            ProcessShell shell = ProcessShell.Start(start,
+                (status, said) => SshFailure.Explain(node.Name, status, said));
             return Task.FromResult<INodeShell>(answers is null ? shell : new AnsweredShell(shell, answers));
         }
         catch
@@ -46,7 +49,8 @@ internal sealed class SshTransport(InventorySsh settings, NetworkCredential? cre
 
         List<string> arguments = ["-T", "-a", "-x", "-o", credential is null ? "BatchMode=yes" : "BatchMode=no",
             "-o", string.Create(CultureInfo.InvariantCulture, $"ConnectTimeout={settings.ConnectTimeoutSeconds}"),
-            "-o", $"ServerAliveInterval={AliveIntervalSeconds}", "-o", $"ServerAliveCountMax={AliveCount}", "-o", "ClearAllForwardings=yes", "-o", "EscapeChar=none"];
+            "-o", $"ServerAliveInterval={AliveIntervalSeconds}", "-o", $"ServerAliveCountMax={AliveCount}", "-o",
+            "ClearAllForwardings=yes", "-o", "EscapeChar=none"];
         if (credential is not null)
             arguments.AddRange(["-o", "NumberOfPasswordPrompts=1"]);
         if (!string.IsNullOrEmpty(settings.ConfigFile))

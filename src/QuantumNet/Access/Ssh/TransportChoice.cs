@@ -1,6 +1,7 @@
 namespace QuantumNet.Access.Ssh;
 
-/// <summary>Which transport reaches a node, and why. It is chosen once, before anything is tried: a refused host key or login is no reason to try another.</summary>
+/// <summary>Which transport reaches a node, and why. It is chosen once, before anything is tried:
+/// a refused host key or login is no reason to try another.</summary>
 /// <param name="Transport"><c>ssh</c>, <c>sshnet</c> or <c>local</c>.</param>
 /// <param name="Reason">Why.</param>
 internal readonly record struct TransportChoice(string Transport, string Reason)
@@ -9,7 +10,8 @@ internal readonly record struct TransportChoice(string Transport, string Reason)
     /// <param name="named">What the inventory or <c>-Transport</c> names; <c>auto</c> to choose.</param>
     /// <param name="hasCredential">Whether there is a password.</param>
     public static TransportChoice Of(string named, bool hasCredential) =>
-        Of(named, hasCredential, named == Inventory.Auto && SshProgram.Find() is not null, canAnswer: !OperatingSystem.IsWindows());
+        Of(named, hasCredential, named == Inventory.Auto && SshProgram.Find() is not null,
+            canAnswer: !OperatingSystem.IsWindows());
 
     /// <summary>Chooses.</summary>
     /// <param name="named">What the inventory or <c>-Transport</c> names; <c>auto</c> to choose.</param>
@@ -36,5 +38,6 @@ internal sealed class ChosenTransport(INodeTransport transport, TransportChoice 
 
     public Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop) => transport.OpenAsync(node, stop);
 
-    public Task<INodeShell> OpenAsync(InventoryNode node, Action<string>? debug, CancellationToken stop) => transport.OpenAsync(node, debug, stop);
+    public Task<INodeShell> OpenAsync(InventoryNode node, Action<string>? debug, CancellationToken stop) =>
+        transport.OpenAsync(node, debug, stop);
 }

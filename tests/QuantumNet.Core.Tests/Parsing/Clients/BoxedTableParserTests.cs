@@ -35,7 +35,8 @@ public class BoxedTableParserTests
     [Fact]
     public void Bars_inside_cells_and_wide_characters_do_not_shift_columns()
     {
-        BoxedTable table = Assert.Single(Parse("+----+--------+\n| ID | Name   |\n+----+--------+\n| 1  | a | b  |\n| 2  | 仮想機 |\n+----+--------+\n"));
+        BoxedTable table = Assert.Single(Parse(
+            "+----+--------+\n| ID | Name   |\n+----+--------+\n| 1  | a | b  |\n| 2  | 仮想機 |\n+----+--------+\n"));
 
         Assert.Equal("a | b", table.Rows[0].Cells[1]);
         Assert.Equal("仮想機", table.Rows[1].Cells[1]);
@@ -58,7 +59,8 @@ public class BoxedTableParserTests
     {
         string table = Samples.Text("seed/nova-list.txt");
 
-        Assert.Single(Parse("neutron CLI is deprecated and will be removed in the Z cycle. Use openstack CLI instead.\n" + table));
+        Assert.Single(Parse(
+            "neutron CLI is deprecated and will be removed in the Z cycle. Use openstack CLI instead.\n" + table));
         Assert.Empty(_issues);
         Assert.Single(Parse(table + "ERROR: something new\n"));
         Assert.Equal((6, "ERROR: something new"), (Assert.Single(_issues).LineNumber, _issues[0].Text));
@@ -79,5 +81,6 @@ public class BoxedTableParserTests
     public void Never_throws() =>
         Mutations.NeverThrow(Samples.Text("seed/quantum-port-show.txt"), text => Parse(text));
 
-    private List<BoxedTable> Parse(string text) => BoxedTableParser.ParseAll(text, new("controller", "quantum", _issues));
+    private List<BoxedTable> Parse(string text) =>
+        BoxedTableParser.ParseAll(text, new("controller", "quantum", _issues));
 }

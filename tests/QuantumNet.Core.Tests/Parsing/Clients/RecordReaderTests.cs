@@ -15,7 +15,8 @@ public class RecordReaderTests
         CloudRecords records = Read(
             Client("seed/quantum-net-show.txt", "quantum", "net-show", "net1"),
             Client("seed/quantum-subnet-show.txt", "quantum", "subnet-show", "ad970f3f-4ceb-4565-b897-1cd0fe34cd5b"),
-            Client("seed/quantum-port-list.txt", "quantum", "port-list", "--device_id=44e362ba-e8a4-4bae-b0ea-5477666632c9"),
+            Client("seed/quantum-port-list.txt", "quantum", "port-list",
+                "--device_id=44e362ba-e8a4-4bae-b0ea-5477666632c9"),
             Client("seed/quantum-port-show.txt", "quantum", "port-show", "9a41d8fa-a745-4411-b9f8-daa182f38527"),
             Client("seed/nova-list.txt", "nova", "list"),
             Client("seed/nova-console-log.txt", "nova", "console-log", "test-instance1"));
@@ -99,8 +100,10 @@ public class RecordReaderTests
             Client($"{Controller}network-show.{format}", "openstack", "network", "show", "demo", "-f", format),
             Client($"{Controller}subnet-show.{format}", "openstack", "subnet", "show", "demo-subnet", "-f", format),
             Client($"{Controller}agent-list.{format}", "openstack", "network", "agent", "list", "-f", format),
-            Client($"{Controller}security-group-rule-list.{format}", "openstack", "security", "group", "rule", "list", "--long"),
-            Client($"{Controller}agent-list-network.json", "openstack", "network", "agent", "list", "--network", "demo", "-f", "json"));
+            Client($"{Controller}security-group-rule-list.{format}", "openstack", "security", "group",
+                "rule", "list", "--long"),
+            Client($"{Controller}agent-list-network.json", "openstack", "network", "agent", "list",
+                "--network", "demo", "-f", "json"));
 
         Assert.Empty(_issues);
         QuantumPort port = records.Ports[0];
@@ -128,14 +131,17 @@ public class RecordReaderTests
     public void The_neutron_client_finds_the_network_of_a_binding_by_name()
     {
         CloudRecords records = Read(
-            Client($"{Controller}neutron-dhcp-agent-list-hosting-net.txt", "neutron", "dhcp-agent-list-hosting-net", "demo"),
+            Client($"{Controller}neutron-dhcp-agent-list-hosting-net.txt", "neutron",
+                "dhcp-agent-list-hosting-net", "demo"),
             Client($"{Controller}neutron-net-show.txt", "neutron", "net-show", "demo"),
             Client($"{Controller}neutron-port-list.txt", "neutron", "port-list"),
-            Client($"{Controller}neutron-port-show.txt", "neutron", "port-show", "43fefa8a-80d6-42f1-a9ac-27d17ccf4504"));
+            Client($"{Controller}neutron-port-show.txt", "neutron", "port-show",
+                "43fefa8a-80d6-42f1-a9ac-27d17ccf4504"));
 
         Assert.Empty(_issues);
         DhcpAgentBinding binding = Assert.Single(records.DhcpAgentBindings);
-        Assert.Equal(("netnode", true, records.Networks[0].NetworkId), (binding.ComputerName, binding.Alive, binding.NetworkId));
+        Assert.Equal(("netnode", true, records.Networks[0].NetworkId),
+            (binding.ComputerName, binding.Alive, binding.NetworkId));
         Assert.True(records.Ports[0].HybridPlug);
         Assert.Equal("compute1", records.Ports[0].ComputerName);
         Assert.DoesNotContain("agent", records.CollectedKinds);
@@ -164,7 +170,8 @@ public class RecordReaderTests
             ExitStatus = 1,
             StandardError = "No Port found for 00000000-0000-0000-0000-000000000000",
         };
-        CommandOutput refused = Rest("hybrid+gre", "port-missing", "http://10.0.20.10:9696/v2.0/ports") with { ExitStatus = 403 };
+        CommandOutput refused = Rest("hybrid+gre", "port-missing", "http://10.0.20.10:9696/v2.0/ports")
+            with { ExitStatus = 403 };
 
         CloudRecords records = Read(missing, refused);
 
@@ -206,7 +213,8 @@ public class RecordReaderTests
             ("seed/nova-list.txt", ["nova", "list"]),
         ];
         foreach ((string path, string[] argv) in samples)
-            Mutations.NeverThrow(Samples.Text(path), text => RecordReader.Read([Output(text, argv)], new List<ParseIssue>()));
+            Mutations.NeverThrow(Samples.Text(path),
+                text => RecordReader.Read([Output(text, argv)], new List<ParseIssue>()));
     }
 
     private CloudRecords Read(params CommandOutput[] outputs) => RecordReader.Read(outputs, _issues);

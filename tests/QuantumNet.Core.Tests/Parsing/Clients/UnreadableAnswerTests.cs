@@ -49,7 +49,8 @@ public sealed class UnreadableAnswerTests
     [Fact]
     public void Agents_of_one_network_say_nothing_of_another()
     {
-        CloudRecords records = Read(Agents(NetworkId, Table), Agents(OtherNetworkId, "Failed to contact the endpoint\n"));
+        CloudRecords records = Read(Agents(NetworkId, Table),
+            Agents(OtherNetworkId, "Failed to contact the endpoint\n"));
         Assert.Equal([NetworkId], records.ScheduledNetworks);
     }
 

@@ -13,19 +13,22 @@ public class DhcpCollectorTests
     public void A_server_joins_its_arguments_its_process_and_its_socket()
     {
         var node = new NodeState();
-        string[] argv = DnsmasqArgumentsParser.ParseAll(Samples.Text("seed/ps-ef-dnsmasq.txt"), new("netnode", "ps -ef", _issues))[0].Argv;
+        string[] argv = DnsmasqArgumentsParser.ParseAll(Samples.Text("seed/ps-ef-dnsmasq.txt"),
+            new("netnode", "ps -ef", _issues))[0].Argv;
         string cmdline = string.Join('\0', argv) + '\0';
         var collector = new DhcpServerCollector();
         Read(collector, node, cmdline, "cat", "/proc/8920/cmdline");
         Read(collector, node, cmdline, "cat", "/proc/8921/cmdline");
         node.Processes.Add(new() { ProcessId = 8920, ParentProcessId = 1, User = "nobody", Argv = argv });
         node.Processes.Add(new() { ProcessId = 8921, ParentProcessId = 8920, User = "root", Argv = argv });
-        node.Sockets.Add(new() { Namespace = $"qdhcp-{NetworkId}", Protocol = "udp", LocalPort = 67, ProcessIds = [8920] });
+        node.Sockets.Add(
+            new() { Namespace = $"qdhcp-{NetworkId}", Protocol = "udp", LocalPort = 67, ProcessIds = [8920] });
 
         collector.Finish(node);
 
         DhcpServer server = Assert.Single(node.DhcpServers);
-        Assert.Equal((8920, "nobody", true, NetworkId), (server.ProcessId, server.User, server.IsListening, server.NetworkId));
+        Assert.Equal((8920, "nobody", true, NetworkId),
+            (server.ProcessId, server.User, server.IsListening, server.NetworkId));
         Assert.Equal([8921], server.ChildProcessIds);
         Assert.Contains("--conf-file=", server.Argv);
         Assert.Empty(_issues);
@@ -41,7 +44,8 @@ public class DhcpCollectorTests
         collector.Finish(node);
         Assert.Null(node.DhcpServers[0].IsListening);
 
-        node.Sockets.Add(new() { Namespace = $"qdhcp-{NetworkId}", Protocol = "udp", LocalPort = 53, ProcessIds = [7] });
+        node.Sockets.Add(
+            new() { Namespace = $"qdhcp-{NetworkId}", Protocol = "udp", LocalPort = 53, ProcessIds = [7] });
         collector.Finish(node);
         Assert.False(node.DhcpServers[0].IsListening);
     }
@@ -50,9 +54,12 @@ public class DhcpCollectorTests
     public void Files_belong_to_the_network_that_was_asked_about()
     {
         var node = new NodeState();
-        Read(DhcpFileCollector.Hosts, node, Samples.Text("seed/dhcp-host.txt"), "cat", $"/var/lib/quantum/dhcp/{NetworkId}/host");
-        Read(DhcpFileCollector.Options, node, Samples.Text("dnsmasq-2.90/opts"), "cat", $"/var/lib/neutron/dhcp/{NetworkId}/opts");
-        Read(DhcpFileCollector.Leases, node, Samples.Text("dnsmasq-2.90/leases-duid.txt"), "cat", $"/srv/dhcp/{NetworkId}/leases");
+        Read(DhcpFileCollector.Hosts, node, Samples.Text("seed/dhcp-host.txt"), "cat",
+            $"/var/lib/quantum/dhcp/{NetworkId}/host");
+        Read(DhcpFileCollector.Options, node, Samples.Text("dnsmasq-2.90/opts"), "cat",
+            $"/var/lib/neutron/dhcp/{NetworkId}/opts");
+        Read(DhcpFileCollector.Leases, node, Samples.Text("dnsmasq-2.90/leases-duid.txt"), "cat",
+            $"/srv/dhcp/{NetworkId}/leases");
 
         Assert.Equal((2, 1, 2), (node.DhcpHosts.Count, node.DhcpServerOptions.Count, node.DhcpLeases.Count));
         Assert.All(node.DhcpHosts, host => Assert.Equal(NetworkId, host.NetworkId));
@@ -65,8 +72,10 @@ public class DhcpCollectorTests
         var node = new NodeState();
         var collector = new DhcpLogCollector();
         const string Message = "netnode dnsmasq-dhcp[282]: DHCPDISCOVER(tapa2efd1e3-18) fa:16:3e:b8:28:2a";
-        Read(collector, node, $"2026-11-22T06:05:47.130740+00:00 {Message}\n", "grep", "-a", "dnsmasq", "/var/log/syslog");
-        Read(collector, node, $"2026-11-22T06:05:47+0000 {Message}\n2026-11-22T06:05:53+0000 {Message}\n", "journalctl", "-q");
+        Read(collector, node, $"2026-11-22T06:05:47.130740+00:00 {Message}\n", "grep", "-a",
+            "dnsmasq", "/var/log/syslog");
+        Read(collector, node, $"2026-11-22T06:05:47+0000 {Message}\n2026-11-22T06:05:53+0000 {Message}\n",
+            "journalctl", "-q");
 
         collector.Finish(node);
 

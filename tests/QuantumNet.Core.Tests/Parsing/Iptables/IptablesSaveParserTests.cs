@@ -41,7 +41,8 @@ public sealed class IptablesSaveParserTests
             output[0].Matches);
         Assert.Equal("68", output[1].Find("sport")?.Value);
         Assert.Equal("67", output[1].Find("dport")?.Value);
-        Assert.Equal([new IptablesMatch { Option = "source", Negated = true, Value = "172.241.0.2/32" }], output[2].Matches);
+        Assert.Equal([new IptablesMatch { Option = "source", Negated = true, Value = "172.241.0.2/32" }],
+            output[2].Matches);
         Assert.Equal("RELATED,ESTABLISHED", output[5].Find("state")?.Value);
     }
 
@@ -59,7 +60,8 @@ public sealed class IptablesSaveParserTests
             Assert.Equal(lines.Count(line => line.StartsWith(':')), save.Chains.Count);
             Assert.Equal(lines.Count(line => line.Contains("-A ", StringComparison.Ordinal)), save.Rules.Count);
             Assert.All(save.Rules, rule => Assert.Equal(lines[rule.LineNumber - 1], rule.RawText));
-            Assert.All(save.Rules, rule => Assert.Equal(file.Contains("-c", StringComparison.Ordinal), rule.PacketCount.HasValue));
+            Assert.All(save.Rules,
+                rule => Assert.Equal(file.Contains("-c", StringComparison.Ordinal), rule.PacketCount.HasValue));
         }
     }
 
@@ -82,14 +84,16 @@ public sealed class IptablesSaveParserTests
     [InlineData("-A c ! -s 10.0.0.1/32 -j DROP", "source", true, "10.0.0.1/32", "")]
     [InlineData("-A c -s ! 10.0.0.1 -j DROP", "source", true, "10.0.0.1", "")]
     [InlineData("-A c -m mac --mac-source ! FA:16:3E:00:00:01 -j DROP", "mac-source", true, "FA:16:3E:00:00:01", "mac")]
-    [InlineData("-A c -m physdev ! --physdev-in tap1 --physdev-is-bridged -j c2", "physdev-in", true, "tap1", "physdev")]
+    [InlineData("-A c -m physdev ! --physdev-in tap1 --physdev-is-bridged -j c2", "physdev-in",
+        true, "tap1", "physdev")]
     [InlineData("-A c -m physdev --physdev-is-bridged ! --physdev-in tap1", "physdev-is-bridged", false, "", "physdev")]
     [InlineData("-A c ! -f -j ACCEPT", "fragment", true, "", "")]
     [InlineData("-A c --in-interface eth0 -j ACCEPT", "in-interface", false, "eth0", "")]
     [InlineData("-A c -p udp --destination-port 67 -j ACCEPT", "dport", false, "67", "")]
     [InlineData("-A c -p tcp -m tcp --tcp-flags SYN,RST SYN -j ACCEPT", "tcp-flags", false, "SYN,RST SYN", "tcp")]
     [InlineData("-A c -m nosuch --frob -1 --nicate -j ACCEPT", "frob", false, "-1", "nosuch")]
-    [InlineData("-A c -m comment --comment \"say \\\"hi\\\" \\\\ -j DROP\"", "comment", false, "say \"hi\" \\ -j DROP", "comment")]
+    [InlineData("-A c -m comment --comment \"say \\\"hi\\\" \\\\ -j DROP\"", "comment", false,
+        "say \"hi\" \\ -j DROP", "comment")]
     [InlineData("-A c -m comment --comment -j -j DROP", "comment", false, "-j", "comment")]
     [InlineData("-A c -m comment --comment \"\" -j DROP", "comment", false, "", "comment")]
     public void Reads_an_option(string rule, string option, bool negated, string value, string module)
@@ -104,7 +108,8 @@ public sealed class IptablesSaveParserTests
     {
         IptablesRule rule = Rule("-A c -p udp -j FROB --log-prefix \"a b\" --queue-num 3");
 
-        Assert.Equal(("FROB", "--log-prefix \"a b\" --queue-num 3", false), (rule.Target, rule.TargetOptions, rule.IsGoto));
+        Assert.Equal(("FROB", "--log-prefix \"a b\" --queue-num 3", false),
+            (rule.Target, rule.TargetOptions, rule.IsGoto));
     }
 
     [Fact]
@@ -112,7 +117,8 @@ public sealed class IptablesSaveParserTests
     {
         Assert.True(Rule("-A c -p udp -g other").IsGoto);
         Assert.Equal("", Rule("[5:6] -A c -p udp").Target);
-        Assert.Equal((5L, 6L), (Rule("-A c -p udp -c 5 6 -j x").PacketCount!.Value, Rule("[5:6] -A c").ByteCount!.Value));
+        Assert.Equal((5L, 6L),
+            (Rule("-A c -p udp -c 5 6 -j x").PacketCount!.Value, Rule("[5:6] -A c").ByteCount!.Value));
     }
 
     [Fact]
@@ -156,5 +162,6 @@ public sealed class IptablesSaveParserTests
 
     [Fact]
     public void Never_throws() =>
-        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/compute1/iptables-save-c.txt"), text => Parse(text, out _));
+        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/compute1/iptables-save-c.txt"),
+            text => Parse(text, out _));
 }

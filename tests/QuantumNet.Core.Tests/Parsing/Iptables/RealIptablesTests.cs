@@ -9,19 +9,22 @@ public sealed class RealIptablesTests
 {
     private static readonly string[] s_options =
     [
-        "-s 10.1.2.0/24", "! -s 10.1.2.3/32", "-d 255.255.255.255/32", "! -d 10.0.0.0/8", "-i eth7", "! -i tap1408934f-93", "-o qvb+",
+        "-s 10.1.2.0/24", "! -s 10.1.2.3/32", "-d 255.255.255.255/32", "! -d 10.0.0.0/8", "-i eth7",
+        "! -i tap1408934f-93", "-o qvb+",
     ];
 
     private static readonly string[] s_protocols =
     [
-        "", "-p udp -m udp --sport 68 --dport 67", "-p tcp -m tcp ! --dport 22", "-p gre", "! -p icmp", "-p udp -m udp --dport 67:68",
+        "", "-p udp -m udp --sport 68 --dport 67", "-p tcp -m tcp ! --dport 22", "-p gre", "! -p icmp",
+        "-p udp -m udp --dport 67:68",
         "-p tcp -m tcp --tcp-flags SYN,RST SYN",
     ];
 
     private static readonly string[] s_modules =
     [
-        "", "-m comment --comment \"say \\\"hi\\\" -j \\\\ it's\"", "-m comment --comment plain", "-m mac ! --mac-source FA:16:3E:1E:63:66",
-        "-m mark --mark 0x1", "-m physdev --physdev-in tap1 --physdev-is-bridged", "-m state --state RELATED,ESTABLISHED",
+        "", "-m comment --comment \"say \\\"hi\\\" -j \\\\ it's\"", "-m comment --comment plain",
+        "-m mac ! --mac-source FA:16:3E:1E:63:66", "-m mark --mark 0x1",
+        "-m physdev --physdev-in tap1 --physdev-is-bridged", "-m state --state RELATED,ESTABLISHED",
     ];
 
     private static readonly string[] s_targets = ["-j DROP", "-j ACCEPT", "-j RETURN", "-g other", "-j other", ""];
@@ -31,10 +34,12 @@ public sealed class RealIptablesTests
     [InlineData("iptables-nft")]
     public void Rules_come_back_as_they_were_loaded(string tool)
     {
-        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root", "needs root on Linux for a network namespace");
+        Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root",
+            "needs root on Linux for a network namespace");
         Skip.IfNot(File.Exists($"/usr/sbin/{tool}-save"), $"{tool} is not installed");
         string[] rules = MakeRules(new Random(20130510), 300);
-        string loaded = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n:mine - [0:0]\n:other - [0:0]\n"
+        string loaded = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT ACCEPT [0:0]\n"
+            + ":mine - [0:0]\n:other - [0:0]\n"
             + string.Join('\n', rules) + "\nCOMMIT\n";
 
         (int status, string printed, string error) = InNamespace($"{tool}-restore -c && {tool}-save -c", loaded);

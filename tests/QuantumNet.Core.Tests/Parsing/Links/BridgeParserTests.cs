@@ -8,7 +8,8 @@ public sealed class BridgeParserTests
     public void Reads_the_seeds_listing_with_its_open_vswitch_bridges()
     {
         List<LinuxBridge> bridges =
-            BrctlShowParser.ParseAll(Samples.Text("seed/brctl-show.txt"), Sources.Of("brctl show", out List<ParseIssue> issues));
+            BrctlShowParser.ParseAll(Samples.Text("seed/brctl-show.txt"),
+                Sources.Of("brctl show", out List<ParseIssue> issues));
 
         Assert.Empty(issues);
         Assert.Equal(["br-int", "br-tun", "qbr1408934f-93"], bridges.Select(bridge => bridge.Bridge));
@@ -24,7 +25,8 @@ public sealed class BridgeParserTests
     {
         string folder = $"neutron-zed/{variant}/{host}/";
         List<LinuxBridge> bridges =
-            BrctlShowParser.ParseAll(Samples.Text(folder + "brctl-show.txt"), Sources.Of("brctl show", out List<ParseIssue> issues));
+            BrctlShowParser.ParseAll(Samples.Text(folder + "brctl-show.txt"),
+                Sources.Of("brctl show", out List<ParseIssue> issues));
         Assert.Empty(issues);
         List<LinuxBridgePort> ports = Ports(folder + "bridge-link.txt");
 
@@ -74,8 +76,11 @@ public sealed class BridgeParserTests
     public void Never_throws()
     {
         const string Folder = "neutron-zed/hybrid+gre/compute1/";
-        Mutations.NeverThrow(Samples.Text("seed/brctl-show.txt"), text => BrctlShowParser.ParseAll(text, Sources.Of("x", out _)));
-        Mutations.NeverThrow(Samples.Text(Folder + "bridge-d-link.txt"), text => BridgeLinkParser.ParseAll(text, Sources.Of("x", out _)));
-        Mutations.NeverThrow(Samples.Text(Folder + "bridge-j-link.json"), text => BridgeLinkParser.ParseAll(text, Sources.Of("x", out _)));
+        Mutations.NeverThrow(Samples.Text("seed/brctl-show.txt"),
+            text => BrctlShowParser.ParseAll(text, Sources.Of("x", out _)));
+        Mutations.NeverThrow(Samples.Text(Folder + "bridge-d-link.txt"),
+            text => BridgeLinkParser.ParseAll(text, Sources.Of("x", out _)));
+        Mutations.NeverThrow(Samples.Text(Folder + "bridge-j-link.json"),
+            text => BridgeLinkParser.ParseAll(text, Sources.Of("x", out _)));
     }
 }

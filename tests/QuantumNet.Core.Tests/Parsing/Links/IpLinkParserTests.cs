@@ -50,7 +50,8 @@ public sealed class IpLinkParserTests
 
     private static List<NodeLink> Json(string path)
     {
-        List<NodeLink> links = IpJsonParser.ParseAll(Samples.Text(path), Sources.Of("ip -j link", out List<ParseIssue> issues));
+        List<NodeLink> links = IpJsonParser.ParseAll(Samples.Text(path),
+            Sources.Of("ip -j link", out List<ParseIssue> issues));
         Assert.Empty(issues);
         return links;
     }
@@ -62,7 +63,8 @@ public sealed class IpLinkParserTests
     }
 
     internal static string Facts(NodeLink link) =>
-        $"{link.Index} {link.Device} @{link.Parent} {string.Join(',', link.Flags)} {link.Mtu} {link.OperState} {link.Mac} "
+        $"{link.Index} {link.Device} @{link.Parent} {string.Join(',', link.Flags)} {link.Mtu} "
+        + $"{link.OperState} {link.Mac} "
         + $"m={link.Master} k={link.Kind} p={link.PeerNamespaceId} {string.Join(' ', link.Addresses)}";
 
     [Fact]
@@ -87,7 +89,8 @@ public sealed class IpLinkParserTests
         NodeLink eth = ParseSample("neutron-zed/hybrid+gre/compute1/ip-s-link.txt")[1];
         Assert.Equal((505L, 100549L, 586L, 160141L), (eth.RxPackets, eth.RxBytes, eth.TxPackets, eth.TxBytes));
 
-        NodeLink link = Parse($"1: lo: <LOOPBACK> mtu 9 state X\n    link/none \n{header}\n    1 2 3 4 5 6\n", out List<ParseIssue> issues)[0];
+        NodeLink link = Parse($"1: lo: <LOOPBACK> mtu 9 state X\n    link/none \n{header}\n    1 2 3 4 5 6\n",
+            out List<ParseIssue> issues)[0];
         Assert.Empty(issues);
         Assert.Equal((1L, 2L, 3L, 4L), (link.RxBytes, link.RxPackets, link.RxErrors, link.RxDropped));
     }
@@ -110,7 +113,8 @@ public sealed class IpLinkParserTests
             """, out List<ParseIssue> issues)[0];
 
         Assert.Empty(issues);
-        Assert.Equal(("qdhcp-1", "aa:00:00:00:00:01", 10L, 20L), (link.PeerNamespace, link.Mac, link.RxBytes, link.TxBytes));
+        Assert.Equal(("qdhcp-1", "aa:00:00:00:00:01", 10L, 20L),
+            (link.PeerNamespace, link.Mac, link.RxBytes, link.TxBytes));
         Assert.Equal(["10.0.0.1/32"], link.Addresses);
     }
 

@@ -22,13 +22,15 @@ public sealed class IpNetnsParserTests
     [MemberData(nameof(Sources.ZedNodes), MemberType = typeof(Sources))]
     public void Text_and_json_of_a_recorded_cloud_agree(string variant, string host)
     {
-        List<NetworkNamespace> text = Parse(Samples.Text($"neutron-zed/{variant}/{host}/ip-netns.txt"), out List<ParseIssue> issues);
+        List<NetworkNamespace> text = Parse(Samples.Text($"neutron-zed/{variant}/{host}/ip-netns.txt"),
+            out List<ParseIssue> issues);
         Assert.Empty(issues);
         List<NetworkNamespace> json = Parse(Samples.Text($"neutron-zed/{variant}/{host}/ip-j-netns.json"), out issues);
         Assert.Empty(issues);
 
         Assert.Equal(host == "netnode" ? 1 : 0, text.Count);
-        Assert.Equal(json.Select(n => (n.Namespace, n.Id, n.NetworkId)), text.Select(n => (n.Namespace, n.Id, n.NetworkId)));
+        Assert.Equal(json.Select(n => (n.Namespace, n.Id, n.NetworkId)),
+            text.Select(n => (n.Namespace, n.Id, n.NetworkId)));
     }
 
     [Fact]
@@ -45,6 +47,7 @@ public sealed class IpNetnsParserTests
     public void Never_throws()
     {
         Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/netnode/ip-netns.txt"), text => Parse(text, out _));
-        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/netnode/ip-j-netns.json"), text => Parse(text, out _));
+        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/netnode/ip-j-netns.json"),
+            text => Parse(text, out _));
     }
 }

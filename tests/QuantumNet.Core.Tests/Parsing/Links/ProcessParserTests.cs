@@ -6,7 +6,8 @@ public sealed class ProcessParserTests
 {
     private static List<NodeProcess> ParseSample(string path)
     {
-        List<NodeProcess> processes = PsParser.ParseAll(Samples.Text(path), Sources.Of("ps -ef", out List<ParseIssue> issues));
+        List<NodeProcess> processes = PsParser.ParseAll(Samples.Text(path),
+            Sources.Of("ps -ef", out List<ParseIssue> issues));
         Assert.Empty(issues);
         return processes;
     }
@@ -18,7 +19,8 @@ public sealed class ProcessParserTests
 
         Assert.Equal([(8920, 1, "nobody"), (8921, 8920, "root"), (25444, 1618, "root")],
             processes.Select(process => (process.ProcessId, process.ParentProcessId, process.User)));
-        Assert.Equal(("19:15", "dnsmasq", "--no-hosts"), (processes[0].Started, processes[0].Argv[0], processes[0].Argv[1]));
+        Assert.Equal(("19:15", "dnsmasq", "--no-hosts"),
+            (processes[0].Started, processes[0].Argv[0], processes[0].Argv[1]));
         Assert.Contains("--interface=tap9a41d8fa-a7", processes[0].Argv);
     }
 
@@ -38,7 +40,8 @@ public sealed class ProcessParserTests
     public void The_header_decides_the_columns()
     {
         NodeProcess process = Assert.Single(PsParser.ParseAll(
-            "    PID USER     COMMAND\n    12 neutron  /usr/bin/python3 -c x\n", Sources.Of("ps", out List<ParseIssue> issues)));
+            "    PID USER     COMMAND\n    12 neutron  /usr/bin/python3 -c x\n",
+            Sources.Of("ps", out List<ParseIssue> issues)));
 
         Assert.Empty(issues);
         Assert.Equal((12, "neutron", "/usr/bin/python3"), (process.ProcessId, process.User, process.Argv[0]));
@@ -81,7 +84,9 @@ public sealed class ProcessParserTests
     [Fact]
     public void Never_throws()
     {
-        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/netnode/ps-ef.txt"), text => PsParser.ParseAll(text, Sources.Of("x", out _)));
-        Mutations.NeverThrow("dnsmasq\0--a\0", text => ProcCmdlineParser.ParseAll(text, Sources.Of("cat /proc/1/cmdline", out _)));
+        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/netnode/ps-ef.txt"),
+            text => PsParser.ParseAll(text, Sources.Of("x", out _)));
+        Mutations.NeverThrow("dnsmasq\0--a\0",
+            text => ProcCmdlineParser.ParseAll(text, Sources.Of("cat /proc/1/cmdline", out _)));
     }
 }

@@ -19,7 +19,8 @@ public sealed class SocketParserTests
     public void Reads_the_seeds_netstat_and_passes_over_its_unix_section()
     {
         List<NodeSocket> sockets =
-            NetstatParser.ParseAll(Samples.Text("seed/qdhcp-netstat-pan.txt"), Sources.Of("netstat -pan", out List<ParseIssue> issues));
+            NetstatParser.ParseAll(Samples.Text("seed/qdhcp-netstat-pan.txt"),
+                Sources.Of("netstat -pan", out List<ParseIssue> issues));
 
         Assert.Empty(issues);
         Assert.Equal(
@@ -40,12 +41,14 @@ public sealed class SocketParserTests
         List<NodeSocket> sockets = Ss(Samples.Text($"neutron-zed/{variant}/netnode/qdhcp/ss-lunp.txt"));
 
         NodeSocket dhcp = Assert.Single(sockets, socket => socket.LocalPort == 67);
-        Assert.Equal(("udp", "UNCONN", "0.0.0.0", "dnsmasq"), (dhcp.Protocol, dhcp.State, dhcp.LocalAddress, dhcp.Program));
+        Assert.Equal(("udp", "UNCONN", "0.0.0.0", "dnsmasq"),
+            (dhcp.Protocol, dhcp.State, dhcp.LocalAddress, dhcp.Program));
         Assert.Single(dhcp.ProcessIds);
         NodeSocket scoped = Assert.Single(sockets, socket => socket.Device.Length > 0);
         Assert.StartsWith("fe80::", scoped.LocalAddress, StringComparison.Ordinal);
         Assert.StartsWith("tap", scoped.Device, StringComparison.Ordinal);
-        Assert.Equal(sockets.Select(Facts), Ss(Samples.Text($"neutron-zed/{variant}/netnode/qdhcp/ss-anup.txt"), "ss -anup").Select(Facts));
+        Assert.Equal(sockets.Select(Facts),
+            Ss(Samples.Text($"neutron-zed/{variant}/netnode/qdhcp/ss-anup.txt"), "ss -anup").Select(Facts));
         Assert.Empty(Ss(Samples.Text($"neutron-zed/{variant}/netnode/ss-lunp.txt")));
     }
 
@@ -54,10 +57,12 @@ public sealed class SocketParserTests
         "udp UNCONN 0.0.0.0 tap1-2 67 dnsmasq 1,9")]
     [InlineData("UNCONN 0 0 *:67 *:* users:((\"dnsmasq\",8920,4))", "udp UNCONN *  67 dnsmasq 8920")]
     [InlineData("UNCONN 0 0 :::547 :::*", "udp UNCONN ::  547  ")]
-    [InlineData("Netid State Recv-Q Send-Q Local Address:Port\nnl UNCONN 0 0 rtnl:kernel *\ntcp LISTEN 0 5 [::]:22 [::]:*", "tcp LISTEN ::  22  ")]
+    [InlineData("Netid State Recv-Q Send-Q Local Address:Port\nnl UNCONN 0 0 rtnl:kernel *\n"
+        + "tcp LISTEN 0 5 [::]:22 [::]:*", "tcp LISTEN ::  22  ")]
     [InlineData("Recv-Q Send-Q Local Address:Port Peer Address:Port\n0 0 *:67 *:*", "udp  *  67  ")]
     [InlineData("UNCONN 0 0 1.2.3.4:67 *:*\n     users:((\"a b\",pid=3,fd=4))", "udp UNCONN 1.2.3.4  67 a b 3")]
-    public void Reads_other_spellings_of_ss(string text, string expected) => Assert.Equal(expected, Facts(Assert.Single(Ss(text))));
+    public void Reads_other_spellings_of_ss(string text, string expected) =>
+        Assert.Equal(expected, Facts(Assert.Single(Ss(text))));
 
     [Fact]
     public void Reads_raw_sockets_and_those_without_a_program()
@@ -84,7 +89,9 @@ public sealed class SocketParserTests
     [Fact]
     public void Never_throws()
     {
-        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/netnode/qdhcp/ss-lunp.txt"), text => SsParser.ParseAll(text, Sources.Of("ss -lunp", out _)));
-        Mutations.NeverThrow(Samples.Text("seed/qdhcp-netstat-pan.txt"), text => NetstatParser.ParseAll(text, Sources.Of("netstat", out _)));
+        Mutations.NeverThrow(Samples.Text("neutron-zed/hybrid+gre/netnode/qdhcp/ss-lunp.txt"),
+            text => SsParser.ParseAll(text, Sources.Of("ss -lunp", out _)));
+        Mutations.NeverThrow(Samples.Text("seed/qdhcp-netstat-pan.txt"),
+            text => NetstatParser.ParseAll(text, Sources.Of("netstat", out _)));
     }
 }

@@ -10,11 +10,13 @@ public class LogAndConfigTests
     [Fact]
     public void The_seeds_settings_are_read()
     {
-        List<AgentConfig> settings = IniParser.ParseAll(Samples.Text("seed/dhcp_agent.ini"), Source("cat /etc/quantum/dhcp_agent.ini"));
+        List<AgentConfig> settings = IniParser.ParseAll(Samples.Text("seed/dhcp_agent.ini"),
+            Source("cat /etc/quantum/dhcp_agent.ini"));
 
         Assert.Equal(["interface_driver", "dhcp_driver"], settings.ConvertAll(setting => setting.Name));
         Assert.Equal("quantum.agent.linux.dhcp.Dnsmasq", settings[1].Value);
-        Assert.All(settings, setting => Assert.Equal(("/etc/quantum/dhcp_agent.ini", "DEFAULT"), (setting.Path, setting.Section)));
+        Assert.All(settings,
+            setting => Assert.Equal(("/etc/quantum/dhcp_agent.ini", "DEFAULT"), (setting.Path, setting.Section)));
         Assert.Empty(_issues);
     }
 
@@ -27,7 +29,8 @@ public class LogAndConfigTests
     [InlineData("controller/conf/neutron.conf", "keystone_authtoken", "username", "neutron")]
     public void Real_files_leave_nothing_over_and_tell_no_secret(string file, string section, string name, string value)
     {
-        List<AgentConfig> settings = IniParser.ParseAll(Samples.Text($"neutron-zed/hybrid+gre/{file}"), Source($"cat {file}"));
+        List<AgentConfig> settings = IniParser.ParseAll(Samples.Text($"neutron-zed/hybrid+gre/{file}"),
+            Source($"cat {file}"));
 
         Assert.Equal(value, settings.Find(setting => setting.Section == section && setting.Name == name)?.Value);
         Assert.DoesNotContain(settings, setting => setting.RawText.Contains("labpass", StringComparison.Ordinal));
@@ -73,8 +76,10 @@ public class LogAndConfigTests
 
         Assert.Equal(["ERROR", "INFO", "ERROR"], entries.ConvertAll(entry => entry.Level));
         Assert.Contains("line 1, in call_driver", entries[0].Message, StringComparison.Ordinal);
-        Assert.EndsWith("Traceback (most recent call last):\nRuntimeError", entries[2].Message, StringComparison.Ordinal);
-        Assert.Equal(entries[..2], AgentLogParser.Within(entries, new(2013, 5, 8, 14, 45, 0), new(2013, 5, 8, 14, 46, 0)));
+        Assert.EndsWith("Traceback (most recent call last):\nRuntimeError", entries[2].Message,
+            StringComparison.Ordinal);
+        Assert.Equal(entries[..2],
+            AgentLogParser.Within(entries, new(2013, 5, 8, 14, 45, 0), new(2013, 5, 8, 14, 46, 0)));
     }
 
     [Fact]
@@ -87,9 +92,12 @@ public class LogAndConfigTests
     [Fact]
     public void Never_throws()
     {
-        Mutations.NeverThrow(Samples.Text(Node + "conf/openvswitch_agent.ini"), text => IniParser.ParseAll(text, Source("cat")));
-        Mutations.NeverThrow(Samples.Text(Node + "log/neutron-dhcp-agent.head.log"), text => AgentLogParser.ParseAll(text, Source("tail")));
-        Mutations.NeverThrow(Samples.Text(Node + "log/ovs-vswitchd.head.log"), text => AgentLogParser.ParseAll(text, Source("tail")));
+        Mutations.NeverThrow(Samples.Text(Node + "conf/openvswitch_agent.ini"),
+            text => IniParser.ParseAll(text, Source("cat")));
+        Mutations.NeverThrow(Samples.Text(Node + "log/neutron-dhcp-agent.head.log"),
+            text => AgentLogParser.ParseAll(text, Source("tail")));
+        Mutations.NeverThrow(Samples.Text(Node + "log/ovs-vswitchd.head.log"),
+            text => AgentLogParser.ParseAll(text, Source("tail")));
     }
 
     private TextSource Source(string command) => new("netnode", command, _issues);

@@ -2,7 +2,8 @@ using QuantumNet.Parsing.Ovs;
 
 namespace QuantumNet.Core.Tests.Parsing.Ovs;
 
-/// <summary>What a real switch prints, in every dialect, is read in full: our typed parts printed again are its very lines.</summary>
+/// <summary>What a real switch prints, in every dialect, is read in full:
+/// our typed parts printed again are its very lines.</summary>
 public sealed class OvsFlowAgainstSwitchTests(PrivateSwitch ovs) : IClassFixture<PrivateSwitch>
 {
     private const int FlowCount = 2000;
@@ -25,7 +26,8 @@ public sealed class OvsFlowAgainstSwitchTests(PrivateSwitch ovs) : IClassFixture
         string dump = ovs.Exchange("OpenFlow10", FlowGen.Flows("OpenFlow10", FlowCount / 4), "--names");
         List<OvsFlow> flows = AssertReadInFull(dump, FlowCount / 8);
         Assert.Contains(flows, flow => flow.Find("in_port")?.Value == "tap1408934f-93");
-        Assert.Contains(flows, flow => Array.Exists(flow.ActionList, action => action is { Name: "output", Argument: "patch-tun" }));
+        Assert.Contains(flows,
+            flow => Array.Exists(flow.ActionList, action => action is { Name: "output", Argument: "patch-tun" }));
     }
 
     [SkippableFact]
@@ -33,7 +35,8 @@ public sealed class OvsFlowAgainstSwitchTests(PrivateSwitch ovs) : IClassFixture
     {
         Skip.If(ovs.Missing is not null, ovs.Missing);
         string dump = ovs.Exchange("OpenFlow13", FlowGen.Flows("OpenFlow13", FlowCount / 4), "--no-stats");
-        Assert.All(AssertReadInFull(dump, FlowCount / 8), flow => Assert.Equal((0L, 0.0), (flow.PacketCount, flow.DurationSeconds)));
+        Assert.All(AssertReadInFull(dump, FlowCount / 8),
+            flow => Assert.Equal((0L, 0.0), (flow.PacketCount, flow.DurationSeconds)));
     }
 
     private static List<OvsFlow> AssertReadInFull(string dump, int atLeast)

@@ -22,7 +22,8 @@ public sealed class OvsOfctlShowParserTests
         List<OpenFlowPort> ports = Parse(text, out IReadOnlyList<ParseIssue> issues);
         Assert.Empty(issues);
         string[] first = [.. text.Split('\n').Where(line => line.Contains("): addr:", StringComparison.Ordinal))];
-        Assert.Equal(first, ports.Select(port => $" {(port.OfPort == OvsOfctlShowParser.Local ? "LOCAL" : port.OfPort)}({port.Device}): addr:{port.Mac}"));
+        Assert.Equal(first, ports.Select(port =>
+            $" {(port.OfPort == OvsOfctlShowParser.Local ? "LOCAL" : port.OfPort)}({port.Device}): addr:{port.Mac}"));
         Assert.NotEmpty(first);
     }
 
@@ -31,8 +32,11 @@ public sealed class OvsOfctlShowParserTests
     [InlineData("14", "LIVE", "LINK_DOWN")]
     public void Flags_are_read_in_every_version(string version, string liveState, string downState)
     {
-        Dictionary<string, OpenFlowPort> ports = Parse(Samples.Text($"openvswitch-3.1/dummy/ovs-ofctl-show-br0-of{version}.txt"), out _).ToDictionary(port => port.Device);
-        Assert.Equal(("br0", 6, "aa:55:aa:55:00:07"), (ports["my port"].Bridge, ports["my port"].OfPort, ports["my port"].Mac));
+        Dictionary<string, OpenFlowPort> ports =
+            Parse(Samples.Text($"openvswitch-3.1/dummy/ovs-ofctl-show-br0-of{version}.txt"), out _)
+                .ToDictionary(port => port.Device);
+        Assert.Equal(("br0", 6, "aa:55:aa:55:00:07"),
+            (ports["my port"].Bridge, ports["my port"].OfPort, ports["my port"].Mac));
         Assert.Equal(liveState, string.Join(' ', ports["p3"].State));
         Assert.Equal(["PORT_DOWN"], ports["p2"].Config);
         Assert.Equal([downState], ports["p2"].State);
@@ -50,10 +54,13 @@ public sealed class OvsOfctlShowParserTests
     [Fact]
     public void What_is_not_understood_is_reported_with_its_place()
     {
-        Parse(" 1(p1): addr:aa:55:aa:55:00:02\n     wibble:  3\n x(p): addr:aa:55:aa:55:00:02\n", out IReadOnlyList<ParseIssue> issues);
-        Assert.Equal([(2, 6, "wibble:  3"), (3, 2, "x(p): addr:aa:55:aa:55:00:02")], issues.Select(issue => (issue.LineNumber, issue.Column, issue.Text)));
+        Parse(" 1(p1): addr:aa:55:aa:55:00:02\n     wibble:  3\n x(p): addr:aa:55:aa:55:00:02\n",
+            out IReadOnlyList<ParseIssue> issues);
+        Assert.Equal([(2, 6, "wibble:  3"), (3, 2, "x(p): addr:aa:55:aa:55:00:02")],
+            issues.Select(issue => (issue.LineNumber, issue.Column, issue.Text)));
     }
 
     [Fact]
-    public void Never_throws() => Mutations.NeverThrow(Samples.Text("openvswitch-3.1/dummy/ovs-ofctl-show-br0-of10.txt"), text => Parse(text, out _));
+    public void Never_throws() => Mutations.NeverThrow(
+        Samples.Text("openvswitch-3.1/dummy/ovs-ofctl-show-br0-of10.txt"), text => Parse(text, out _));
 }

@@ -17,7 +17,8 @@ public sealed class OvsVsctlShowParserTests
     [Fact]
     public void Bridges_and_ports_of_the_walkthrough_are_read()
     {
-        OvsVsctlShow show = Parse(Samples.Text("seed/compute1/ovs-vsctl-show.txt"), out IReadOnlyList<ParseIssue> issues);
+        OvsVsctlShow show = Parse(Samples.Text("seed/compute1/ovs-vsctl-show.txt"),
+            out IReadOnlyList<ParseIssue> issues);
         Assert.Empty(issues);
         Assert.Equal(["br-int", "br-tun"], show.Bridges.Select(bridge => bridge.Bridge));
         Assert.All(show.Bridges, bridge => Assert.Equal("1.4.0+build0", bridge.OvsVersion));
@@ -25,7 +26,8 @@ public sealed class OvsVsctlShowParserTests
 
         OvsPort instance = show.Ports.Single(port => port.Device == "qvo1408934f-93");
         Assert.Equal(("br-int", 2, 10), (instance.Bridge, instance.Tag, instance.LineNumber));
-        Assert.StartsWith("        Port \"qvo1408934f-93\"\n            tag: 2\n", instance.RawText, StringComparison.Ordinal);
+        Assert.StartsWith("        Port \"qvo1408934f-93\"\n            tag: 2\n", instance.RawText,
+            StringComparison.Ordinal);
         OvsPort tunnel = show.Ports.Single(port => port.Device == "gre-1");
         Assert.Equal(("gre", "10.0.20.11"), (tunnel.Type, tunnel.RemoteIp));
         Assert.Equal(["in_key=flow", "out_key=flow", "remote_ip=10.0.20.11"], tunnel.Options);
@@ -39,7 +41,8 @@ public sealed class OvsVsctlShowParserTests
         string text = Samples.Text(path);
         OvsVsctlShow show = Parse(text, out IReadOnlyList<ParseIssue> issues);
         Assert.Empty(issues);
-        Assert.Equal(text.Split('\n').Count(line => line.TrimStart().StartsWith("Port ", StringComparison.Ordinal)), show.Ports.Count);
+        Assert.Equal(text.Split('\n').Count(line => line.TrimStart().StartsWith("Port ", StringComparison.Ordinal)),
+            show.Ports.Count);
         Assert.Equal(show.Bridges.SelectMany(bridge => bridge.Ports), show.Ports.Select(port => port.Device));
     }
 
@@ -48,7 +51,8 @@ public sealed class OvsVsctlShowParserTests
     {
         OvsVsctlShow show = Parse(Samples.Text("neutron-zed/hybrid+vxlan/compute1/ovs-vsctl-show.txt"), out _);
         OvsBridge integration = show.Bridges.Single(bridge => bridge.Bridge == "br-int");
-        Assert.Equal(("secure", "netdev", true), (integration.FailMode, integration.DatapathType, integration.IsConnected));
+        Assert.Equal(("secure", "netdev", true),
+            (integration.FailMode, integration.DatapathType, integration.IsConnected));
         Assert.Equal(["tcp:127.0.0.1:6633"], integration.Controllers);
         Assert.Null(show.Bridges.Single(bridge => bridge.Bridge == "br-phy").IsConnected);
     }
@@ -56,8 +60,10 @@ public sealed class OvsVsctlShowParserTests
     [Fact]
     public void What_is_not_understood_is_reported_with_its_place()
     {
-        Parse("    Bridge br0\n        Port p\n            wibble: 3\n            tag: x\novs-vsctl: trouble\n", out IReadOnlyList<ParseIssue> issues);
-        Assert.Equal([(3, 13, "wibble: 3"), (4, 13, "tag: x"), (5, 1, "ovs-vsctl: trouble")], issues.Select(issue => (issue.LineNumber, issue.Column, issue.Text)));
+        Parse("    Bridge br0\n        Port p\n            wibble: 3\n            tag: x\novs-vsctl: trouble\n",
+            out IReadOnlyList<ParseIssue> issues);
+        Assert.Equal([(3, 13, "wibble: 3"), (4, 13, "tag: x"), (5, 1, "ovs-vsctl: trouble")],
+            issues.Select(issue => (issue.LineNumber, issue.Column, issue.Text)));
     }
 
     [Fact]
@@ -74,5 +80,6 @@ public sealed class OvsVsctlShowParserTests
     }
 
     [Fact]
-    public void Never_throws() => Mutations.NeverThrow(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-show.txt"), text => Parse(text, out _));
+    public void Never_throws() => Mutations.NeverThrow(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-show.txt"),
+        text => Parse(text, out _));
 }

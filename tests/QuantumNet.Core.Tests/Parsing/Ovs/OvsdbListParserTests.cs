@@ -14,7 +14,8 @@ public sealed class OvsdbListParserTests
         return show;
     }
 
-    private static string Tables(string folder) => string.Concat(s_tables.Select(table => Samples.Text($"{folder}/ovs-vsctl-list-{table}.json")));
+    private static string Tables(string folder) =>
+        string.Concat(s_tables.Select(table => Samples.Text($"{folder}/ovs-vsctl-list-{table}.json")));
 
     [Theory]
     [MemberData(nameof(Sources.ZedNodes), MemberType = typeof(Sources))]
@@ -23,12 +24,16 @@ public sealed class OvsdbListParserTests
         string folder = $"neutron-zed/{variant}/{node}";
         OvsVsctlShow tables = Parse(Tables(folder), out IReadOnlyList<ParseIssue> issues);
         Assert.Empty(issues);
-        OvsVsctlShow show = OvsVsctlShowParser.ParseAll(Samples.Text($"{folder}/ovs-vsctl-show.txt"), Recorded.Source("ovs-vsctl show"));
+        OvsVsctlShow show = OvsVsctlShowParser.ParseAll(Samples.Text($"{folder}/ovs-vsctl-show.txt"),
+            Recorded.Source("ovs-vsctl show"));
 
         Assert.Equal(show.Ports.Select(Gist).Order(), tables.Ports.Select(Gist).Order());
         Assert.Equal(
-            show.Bridges.Select(bridge => (bridge.Bridge, bridge.FailMode, bridge.DatapathType, bridge.IsConnected, string.Join(' ', bridge.Ports.Order(StringComparer.Ordinal)), string.Join(' ', bridge.Controllers))).Order(),
-            tables.Bridges.Select(bridge => (bridge.Bridge, bridge.FailMode, bridge.DatapathType, bridge.IsConnected, string.Join(' ', bridge.Ports), string.Join(' ', bridge.Controllers))).Order());
+            show.Bridges.Select(bridge => (bridge.Bridge, bridge.FailMode, bridge.DatapathType, bridge.IsConnected,
+                    string.Join(' ', bridge.Ports.Order(StringComparer.Ordinal)), string.Join(' ', bridge.Controllers)))
+                .Order(),
+            tables.Bridges.Select(bridge => (bridge.Bridge, bridge.FailMode, bridge.DatapathType, bridge.IsConnected,
+                string.Join(' ', bridge.Ports), string.Join(' ', bridge.Controllers))).Order());
         Assert.All(tables.Ports, port => Assert.True(port.OfPort > 0));
     }
 
@@ -38,8 +43,10 @@ public sealed class OvsdbListParserTests
     [Fact]
     public void A_port_of_an_instance_is_joined_from_its_rows()
     {
-        OvsPort port = Parse(Tables("neutron-zed/hybrid+vxlan/compute1"), out _).Ports.Single(port => port.Device == "qvo69c33a53-13");
-        Assert.Equal(("br-int", 1, 3, "up", "up"), (port.Bridge, port.Tag, port.OfPort, port.AdminState, port.LinkState));
+        OvsPort port = Parse(Tables("neutron-zed/hybrid+vxlan/compute1"), out _).Ports
+            .Single(port => port.Device == "qvo69c33a53-13");
+        Assert.Equal(("br-int", 1, 3, "up", "up"),
+            (port.Bridge, port.Tag, port.OfPort, port.AdminState, port.LinkState));
         Assert.Equal(("69c33a53-13d3-42af-8ab3-7bd84f1c81ed", "fa:16:3e:e8:8f:53"), (port.PortId, port.Mac));
         Assert.Equal("active", port.ExternalId("iface-status"));
         Assert.Contains("network_type=vxlan", port.OtherConfig);
@@ -47,16 +54,21 @@ public sealed class OvsdbListParserTests
         string[] lines = port.RawText.Split('\n');
         Assert.StartsWith("port qvo69c33a53-13  ", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("tag: 1", lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("interface qvo69c33a53-13  admin_state: up, external_ids: {attached-mac=\"fa:16:3e:e8:8f:53\", iface-id=\"69c33a53-13d3-42af-8ab3-7bd84f1c81ed\", iface-status=active", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "interface qvo69c33a53-13  admin_state: up, external_ids: {attached-mac=\"fa:16:3e:e8:8f:53\", "
+                + "iface-id=\"69c33a53-13d3-42af-8ab3-7bd84f1c81ed\", iface-status=active", lines[1],
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_output_may_hold_all_tables()
     {
-        OvsVsctlShow all = Parse(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-list-all.json"), out IReadOnlyList<ParseIssue> issues);
+        OvsVsctlShow all = Parse(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-list-all.json"),
+            out IReadOnlyList<ParseIssue> issues);
         Assert.Empty(issues);
         OvsBridge bridge = all.Bridges.Single(bridge => bridge.Bridge == "br0");
-        Assert.Equal(("secure", "dummy", false, "3.1.0"), (bridge.FailMode, bridge.DatapathType, bridge.IsConnected, bridge.OvsVersion));
+        Assert.Equal(("secure", "dummy", false, "3.1.0"),
+            (bridge.FailMode, bridge.DatapathType, bridge.IsConnected, bridge.OvsVersion));
         Assert.Equal(["tcp:127.0.0.1:1", "tcp:127.0.0.1:2"], bridge.Controllers.Order());
         Assert.Contains("my port", bridge.Ports);
 
@@ -66,24 +78,29 @@ public sealed class OvsdbListParserTests
         Assert.Equal(["net_uuid=a b,c"], ports["p3"].OtherConfig);
         Assert.Equal(-1, ports["no-such-dev"].OfPort);
         Assert.StartsWith("could not open network device", ports["no-such-dev"].Error, StringComparison.Ordinal);
-        Assert.Equal(("br1", "pt", "xyz", "fa:16:3e:00:00:01"), (ports["pt2"].Bridge, ports["pt2"].Peer, ports["pt2"].PortId, ports["pt2"].Mac));
+        Assert.Equal(("br1", "pt", "xyz", "fa:16:3e:00:00:01"),
+            (ports["pt2"].Bridge, ports["pt2"].Peer, ports["pt2"].PortId, ports["pt2"].Mac));
         Assert.Equal("br0", ports["bond0"].Bridge);
     }
 
     [Fact]
     public void Tunnels_are_derived_with_both_keys()
     {
-        OvsVsctlShow seed = OvsVsctlShowParser.ParseAll(Samples.Text("seed/compute1/ovs-vsctl-show.txt"), Recorded.Source("ovs-vsctl show"));
+        OvsVsctlShow seed = OvsVsctlShowParser.ParseAll(Samples.Text("seed/compute1/ovs-vsctl-show.txt"),
+            Recorded.Source("ovs-vsctl show"));
         OvsTunnel flowKeyed = Assert.Single(OvsTunnels.Of(seed.Ports));
-        Assert.Equal(("br-tun", "gre-1", "gre", "10.0.20.11", "flow", "flow"), (flowKeyed.Bridge, flowKeyed.Device, flowKeyed.Type, flowKeyed.RemoteIp, flowKeyed.InKey, flowKeyed.OutKey));
-        OvsTunnel fixedKey = Assert.Single(OvsTunnels.Of(Parse(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-list-all.json"), out _).Ports));
+        Assert.Equal(("br-tun", "gre-1", "gre", "10.0.20.11", "flow", "flow"), (flowKeyed.Bridge, flowKeyed.Device,
+            flowKeyed.Type, flowKeyed.RemoteIp, flowKeyed.InKey, flowKeyed.OutKey));
+        OvsTunnel fixedKey = Assert.Single(
+            OvsTunnels.Of(Parse(Samples.Text("openvswitch-3.1/dummy/ovs-vsctl-list-all.json"), out _).Ports));
         Assert.Equal(("5", "5"), (fixedKey.InKey, fixedKey.OutKey));
     }
 
     [Fact]
     public void Interfaces_alone_are_ports_without_a_bridge()
     {
-        OvsVsctlShow show = Parse(Samples.Text("neutron-zed/hybrid+gre/netnode/ovs-vsctl-list-Interface.json"), out IReadOnlyList<ParseIssue> issues);
+        OvsVsctlShow show = Parse(Samples.Text("neutron-zed/hybrid+gre/netnode/ovs-vsctl-list-Interface.json"),
+            out IReadOnlyList<ParseIssue> issues);
         Assert.Empty(issues);
         Assert.Contains(show.Ports, port => port is { Device: "patch-tun", Peer: "patch-int", Bridge: "" });
     }

@@ -3,14 +3,16 @@ using System.Diagnostics;
 
 namespace QuantumNet.Core.Tests.Parsing.Ovs;
 
-/// <summary>A real ovsdb-server and ovs-vswitchd of our own: dummy datapath, own folder, no device and no kernel module touched.</summary>
+/// <summary>A real ovsdb-server and ovs-vswitchd of our own: dummy datapath, own folder, no device and no kernel
+/// module touched.</summary>
 public sealed class PrivateSwitch : IDisposable
 {
     private const string Schema = "/usr/share/openvswitch/vswitch.ovsschema";
     private readonly string _folder = Directory.CreateTempSubdirectory("qn-ovs-").FullName;
     private readonly List<Process> _daemons = [];
 
-    /// <summary>Starts it, with one bridge br0 of four ports; where Open vSwitch is not installed <see cref="Missing"/> says so.</summary>
+    /// <summary>Starts it, with one bridge br0 of four ports; where Open vSwitch is not installed
+    /// <see cref="Missing"/> says so.</summary>
     public PrivateSwitch()
     {
         if (!File.Exists(Schema))
@@ -21,14 +23,18 @@ public sealed class PrivateSwitch : IDisposable
         string database = Path.Combine(_folder, "conf.db");
         string socket = "unix:" + Path.Combine(_folder, "db.sock");
         Run("ovsdb-tool", "create", database, Schema);
-        _daemons.Add(Start("ovsdb-server", database, "-vconsole:off", "-vsyslog:off", "--no-chdir", "--remote=p" + socket));
+        _daemons.Add(Start("ovsdb-server", database, "-vconsole:off", "-vsyslog:off",
+            "--no-chdir", "--remote=p" + socket));
         Run("ovs-vsctl", "--retry", "--timeout=10", "--db=" + socket, "--no-wait", "init");
-        _daemons.Add(Start("ovs-vswitchd", "--enable-dummy", "--disable-system", "-vconsole:off", "-vsyslog:off", "--no-chdir", socket));
-        Run("ovs-vsctl", "--timeout=20", "--db=" + socket, "add-br", "br0", "--", "set", "Bridge", "br0", "datapath_type=dummy", "fail_mode=secure",
+        _daemons.Add(Start("ovs-vswitchd", "--enable-dummy", "--disable-system", "-vconsole:off",
+            "-vsyslog:off", "--no-chdir", socket));
+        Run("ovs-vsctl", "--timeout=20", "--db=" + socket, "add-br", "br0", "--", "set", "Bridge", "br0",
+            "datapath_type=dummy", "fail_mode=secure",
             "protocols=OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15",
             "--", "add-port", "br0", "p1", "--", "set", "Interface", "p1", "type=dummy", "ofport_request=1",
-            "--", "add-port", "br0", "patch-tun", "--", "set", "Interface", "patch-tun", "type=dummy", "ofport_request=2",
-            "--", "add-port", "br0", "tap1408934f-93", "--", "set", "Interface", "tap1408934f-93", "type=dummy", "ofport_request=3");
+            "--", "add-port", "br0", "patch-tun", "--", "set", "Interface", "patch-tun",
+            "type=dummy", "ofport_request=2", "--", "add-port", "br0", "tap1408934f-93", "--", "set", "Interface",
+            "tap1408934f-93", "type=dummy", "ofport_request=3");
     }
 
     /// <summary>Why there is no switch; null when there is one.</summary>
@@ -37,7 +43,8 @@ public sealed class PrivateSwitch : IDisposable
     /// <summary>Runs ovs-ofctl against the switch: its output.</summary>
     public string Ofctl(params string[] arguments) => Run("ovs-ofctl", arguments);
 
-    /// <summary>Replaces all flows of br0 by those given, one a line; what the switch then prints in that version.</summary>
+    /// <summary>Replaces all flows of br0 by those given, one a line; what the switch then prints
+    /// in that version.</summary>
     public string Exchange(string version, IEnumerable<string> flows, params string[] options)
     {
         string file = Path.Combine(_folder, "flows.txt");
@@ -61,7 +68,8 @@ public sealed class PrivateSwitch : IDisposable
 
     private Process Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
+            RedirectStandardError = true };
         foreach (string variable in new[] { "OVS_RUNDIR", "OVS_LOGDIR", "OVS_DBDIR", "OVS_SYSCONFDIR" })
             start.Environment[variable] = _folder;
         return Process.Start(start) ?? throw new Win32Exception($"{program} did not start");

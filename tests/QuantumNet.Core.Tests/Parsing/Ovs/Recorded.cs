@@ -14,12 +14,14 @@ internal static class Recorded
             string folder = Path.Combine(Samples.Folder, origin);
             if (!Directory.Exists(folder))
                 continue;
-            foreach (string file in Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (string file in Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal))
                 data.Add(Path.GetRelativePath(Samples.Folder, file));
         }
         return data;
     }
 
     /// <summary>Where a sample comes from, with a place for what is not understood.</summary>
-    public static TextSource Source(string command, string bridge = "") => new("compute1", command, new List<ParseIssue>()) { Bridge = bridge };
+    public static TextSource Source(string command, string bridge = "") =>
+        new("compute1", command, new List<ParseIssue>()) { Bridge = bridge };
 }

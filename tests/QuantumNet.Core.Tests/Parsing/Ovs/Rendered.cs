@@ -20,36 +20,42 @@ internal static class Rendered
     {
         string head = line.StartsWith(' ') ? " " : "";
         head += Has(line, "cookie=") ? $"cookie=0x{flow.Cookie:x}, " : "";
-        head += Has(line, "duration=") ? string.Create(CultureInfo.InvariantCulture, $"duration={Seconds(line, flow)}s, ") : "";
+        head += Has(line, "duration=")
+            ? string.Create(CultureInfo.InvariantCulture, $"duration={Seconds(line, flow)}s, ") : "";
         head += Has(line, "table=") ? $"table={flow.Table}, " : "";
         head += Has(line, "n_packets=") ? $"n_packets={flow.PacketCount}, n_bytes={flow.ByteCount}, " : "";
         head += flow.IdleTimeoutSeconds > 0 ? $"idle_timeout={flow.IdleTimeoutSeconds}, " : "";
         head += flow.HardTimeoutSeconds > 0 ? $"hard_timeout={flow.HardTimeoutSeconds}, " : "";
-        foreach (string flag in new[] { "send_flow_rem ", "check_overlap ", "reset_counts ", "no_packet_counts ", "no_byte_counts " })
+        foreach (string flag in new[] { "send_flow_rem ", "check_overlap ", "reset_counts ",
+            "no_packet_counts ", "no_byte_counts " })
             head += Has(line, flag) ? flag : "";
         head += Kept(line, "importance=");
         head += flow.IdleAgeSeconds is long age ? $"idle_age={age}, " : "";
         return head + Kept(line, "hard_age=");
     }
 
-    private static bool Has(string line, string word) => line.AsSpan(0, line.IndexOf("actions=", StringComparison.Ordinal)).Contains(word, StringComparison.Ordinal);
+    private static bool Has(string line, string word) =>
+        line.AsSpan(0, line.IndexOf("actions=", StringComparison.Ordinal)).Contains(word, StringComparison.Ordinal);
 
     private static string Kept(string line, string word)
     {
         int at = line.IndexOf(word, StringComparison.Ordinal);
-        return at < 0 || at > line.IndexOf("actions=", StringComparison.Ordinal) ? "" : line[at..(line.IndexOf(", ", at, StringComparison.Ordinal) + 2)];
+        return at < 0 || at > line.IndexOf("actions=", StringComparison.Ordinal) ? ""
+            : line[at..(line.IndexOf(", ", at, StringComparison.Ordinal) + 2)];
     }
 
     private static string Seconds(string line, OvsFlow flow)
     {
         int at = line.IndexOf("duration=", StringComparison.Ordinal) + "duration=".Length;
         string printed = line[at..line.IndexOf('s', at)];
-        int digits = printed.Contains('.', StringComparison.Ordinal) ? printed.Length - printed.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
+        int digits = printed.Contains('.', StringComparison.Ordinal)
+            ? printed.Length - printed.IndexOf('.', StringComparison.Ordinal) - 1 : 0;
         return flow.DurationSeconds.ToString("F" + digits, CultureInfo.InvariantCulture);
     }
 
     private static string Field(OvsMatchField field) =>
-        field.Name is "in_port" or "actset_output" && field.Value.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '_')
+        field.Name is "in_port" or "actset_output"
+            && field.Value.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter != '_')
             ? $"{field.Name}=\"{field.Value}\""
             : field.ToString();
 }

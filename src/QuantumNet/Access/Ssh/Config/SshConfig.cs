@@ -1,23 +1,27 @@
 namespace QuantumNet.Access.Ssh.Config;
 
-/// <summary>Reads ssh_config files for one host (ssh_config(5)): the first value that is found counts, keys and certificates add up.
-/// What it does not know is passed over: most of what files say tunes what transport sshnet has no use for.</summary>
+/// <summary>Reads ssh_config files for one host (ssh_config(5)):
+/// the first value that is found counts, keys and certificates add up. What it does not know is passed over:
+/// most of what files say tunes what transport sshnet has no use for.</summary>
 internal sealed class SshConfig
 {
     private const int MaximumDepth = 16;
 
     private readonly SshConfigQuery _query;
     private readonly Dictionary<string, SshConfigLine> _first = [];
-    private readonly Dictionary<string, List<SshConfigLine>> _lists = new() { ["identityfile"] = [], ["certificatefile"] = [] };
+    private readonly Dictionary<string, List<SshConfigLine>> _lists =
+        new() { ["identityfile"] = [], ["certificatefile"] = [] };
     private bool _isFinal, _wantsFinal;
 
-    private static readonly string[] s_heeded = ["hostname", "port", "user", "identitiesonly", "identityagent", "userknownhostsfile", "globalknownhostsfile",
-        "hostkeyalias", "stricthostkeychecking", "proxyjump", "proxycommand", "pkcs11provider", "revokedhostkeys"];
+    private static readonly string[] s_heeded = ["hostname", "port", "user", "identitiesonly", "identityagent",
+        "userknownhostsfile", "globalknownhostsfile", "hostkeyalias", "stricthostkeychecking", "proxyjump",
+        "proxycommand", "pkcs11provider", "revokedhostkeys"];
 
     private SshConfig(SshConfigQuery query) => _query = query;
 
     /// <summary>What the files say of a host.</summary>
-    /// <param name="file">The file in place of the user's and this machine's; <c>none</c> for no file, null for those.</param>
+    /// <param name="file">The file in place of the user's and this machine's;
+    /// <c>none</c> for no file, null for those.</param>
     /// <param name="query">The host.</param>
     /// <exception cref="QuantumException">A file cannot be read, or is wrong.</exception>
     public static SshHostSettings Read(string? file, SshConfigQuery query)
@@ -95,7 +99,8 @@ internal sealed class SshConfig
         if (line.Arguments.Count == 0)
             throw SshConfigErrors.Invalid(line, $"{line.Keyword} has no value").ToException();
         // Whichever of the two stands first switches the other off; a ProxyJump of none leaves ProxyCommand alone.
-        if ((line.Keyword == "proxyjump" && _first.ContainsKey("proxycommand")) || (line.Keyword == "proxycommand" && Text("proxyjump") is not ("" or "none")))
+        if ((line.Keyword == "proxyjump" && _first.ContainsKey("proxycommand"))
+            || (line.Keyword == "proxycommand" && Text("proxyjump") is not ("" or "none")))
             return;
         _first.TryAdd(line.Keyword, line);
     }
@@ -135,11 +140,14 @@ internal sealed class SshConfig
             "Use Match with host, originalhost, user, localuser, all or final, or transport ssh.").ToException(),
     };
 
-    private string Text(string keyword) => _first.TryGetValue(keyword, out SshConfigLine? line) ? line.Arguments[0] : "";
+    private string Text(string keyword) =>
+        _first.TryGetValue(keyword, out SshConfigLine? line) ? line.Arguments[0] : "";
 
-    private string User => _query.User.Length > 0 ? _query.User : Text("user") is { Length: > 0 } user ? user : _query.LocalUser;
+    private string User =>
+        _query.User.Length > 0 ? _query.User : Text("user") is { Length: > 0 } user ? user : _query.LocalUser;
 
-    private string HostName => _first.TryGetValue("hostname", out SshConfigLine? line) ? Expand(line, () => _query.NameOf(line.Arguments[0])) : _query.Host;
+    private string HostName => _first.TryGetValue("hostname", out SshConfigLine? line)
+        ? Expand(line, () => _query.NameOf(line.Arguments[0])) : _query.Host;
 
     private SshHostSettings Settle()
     {
@@ -150,10 +158,14 @@ internal sealed class SshConfig
                 : throw SshConfigErrors.Invalid(at, $"port '{at.Arguments[0]}' is not from 1 to 65535").ToException();
         }
         string host = HostName, user = User, alias = Text("hostkeyalias");
-        string Path(SshConfigLine line, string text) => Expand(line, () => _query.Path(text, host, port ?? KnownHosts.DefaultPort, user, alias));
-        string[] Paths(string keyword) => _first.TryGetValue(keyword, out SshConfigLine? line) ? [.. line.Arguments.Select(text => Path(line, text))] : [];
-        string[] Files(string keyword) => [.. _lists[keyword].Where(line => line.Arguments.Count > 0).Select(line => Path(line, line.Arguments[0])).Distinct()];
-        SshSetting Whole(string keyword) => _first.TryGetValue(keyword, out SshConfigLine? line) ? new(line.Whole, line) : default;
+        string Path(SshConfigLine line, string text) =>
+            Expand(line, () => _query.Path(text, host, port ?? KnownHosts.DefaultPort, user, alias));
+        string[] Paths(string keyword) => _first.TryGetValue(keyword, out SshConfigLine? line)
+            ? [.. line.Arguments.Select(text => Path(line, text))] : [];
+        string[] Files(string keyword) => [.. _lists[keyword].Where(line => line.Arguments.Count > 0)
+            .Select(line => Path(line, line.Arguments[0])).Distinct()];
+        SshSetting Whole(string keyword) =>
+            _first.TryGetValue(keyword, out SshConfigLine? line) ? new(line.Whole, line) : default;
         return new()
         {
             HostName = host,

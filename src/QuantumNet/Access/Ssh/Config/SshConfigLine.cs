@@ -1,7 +1,8 @@
 namespace QuantumNet.Access.Ssh.Config;
 
-/// <summary>One line of an ssh_config file (ssh_config(5)): a keyword in any case, and its arguments after blanks or one <c>=</c>; arguments with blanks
-/// stand in double quotes, and what begins with <c>#</c> is a comment: <c>IdentityFile "~/my keys/lab"   # for the lab</c>.</summary>
+/// <summary>One line of an ssh_config file (ssh_config(5)): a keyword in any case, and its arguments after blanks
+/// or one <c>=</c>; arguments with blanks stand in double quotes, and what begins with <c>#</c> is a comment:
+/// <c>IdentityFile "~/my keys/lab"   # for the lab</c>.</summary>
 /// <param name="Keyword">The keyword, in lower case.</param>
 /// <param name="Arguments">Its arguments, without quotes.</param>
 /// <param name="File">Where it stands.</param>
@@ -14,7 +15,8 @@ internal sealed record SshConfigLine(string Keyword, IReadOnlyList<string> Argum
     public string Whole => string.Join(' ', Arguments);
 
     /// <summary>Reads a line; false for an empty one and a comment.</summary>
-    public static bool TryParse(ReadOnlySpan<char> line, string file, int number, [NotNullWhen(true)] out SshConfigLine? parsed)
+    public static bool TryParse(
+        ReadOnlySpan<char> line, string file, int number, [NotNullWhen(true)] out SshConfigLine? parsed)
     {
         parsed = null;
         ReadOnlySpan<char> rest = line.Trim(" \t\r\f");

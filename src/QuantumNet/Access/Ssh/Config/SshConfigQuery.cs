@@ -46,7 +46,8 @@ internal sealed record SshConfigQuery(string Host, string Home)
     {
         try
         {
-            string? line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
+            string? line = File.ReadLines("/proc/self/status")
+                .FirstOrDefault(line => line.StartsWith("Uid:", StringComparison.Ordinal));
             return line?.Split('\t')[1];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -65,7 +66,8 @@ internal sealed record SshConfigQuery(string Host, string Home)
             else if (++i == text.Length)
                 throw new FormatException("'%' ends it; a percent sign is '%%'");
             else
-                all.Append(text[i] == '%' ? "%" : valueOf(text[i]) ?? throw new FormatException($"the token %{text[i]} is not known here"));
+                all.Append(text[i] == '%' ? "%"
+                    : valueOf(text[i]) ?? throw new FormatException($"the token %{text[i]} is not known here"));
         }
         return all.ToString();
     }
@@ -77,7 +79,8 @@ internal sealed record SshConfigQuery(string Host, string Home)
         {
             int end = text.IndexOf('}', start);
             string name = end < 0 ? "" : text[(start + 2)..end];
-            string value = (name.Length > 0 ? Environment.GetEnvironmentVariable(name) : null) ?? throw new FormatException($"the variable '{name}' is not set");
+            string value = (name.Length > 0 ? Environment.GetEnvironmentVariable(name) : null)
+                ?? throw new FormatException($"the variable '{name}' is not set");
             text = text[..start] + value.Replace("${", "$", StringComparison.Ordinal) + text[(end + 1)..];
         }
         return text;

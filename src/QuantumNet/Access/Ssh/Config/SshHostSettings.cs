@@ -9,7 +9,8 @@ internal readonly record struct SshSetting(string Text, SshConfigLine? Line)
     public bool IsNone => string.IsNullOrEmpty(Text) || Text.Equals("none", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>What ssh_config files say of one host: the subset that transport sshnet heeds. Lists are empty, and texts too, where nothing is said.</summary>
+/// <summary>What ssh_config files say of one host: the subset that transport sshnet heeds.
+/// Lists are empty, and texts too, where nothing is said.</summary>
 internal sealed record SshHostSettings
 {
     /// <summary>Where to connect to: HostName, or the name that was asked for.</summary>

@@ -21,5 +21,6 @@ internal static class SshPattern
         return found;
     }
 
-    private static bool Matches(string pattern, string text) => FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+    private static bool Matches(string pattern, string text) =>
+        FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
 }
