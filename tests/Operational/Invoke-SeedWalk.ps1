@@ -4,7 +4,7 @@
 .DESCRIPTION
     The order in which a person looks for a lost lease by hand: the instance's console, the control plane, the tap and its bridge, iptables,
     br-int and its VLAN tag, br-tun with its tunnels and flows, the namespace, dnsmasq with its hosts file, leases and log.
-    Each step asks one question of one place and marks its answer: [ok], [!!] for what is wrong, [??] for what cannot be told.
+    Each step asks one question of one place and marks its answer: [ok], [!!] for what is wrong, [??] for what cannot be determined.
     At the end stands what Test-DhcpPath says of the whole. Nothing is changed anywhere.
 .EXAMPLE
     ./Invoke-SeedWalk.ps1 -PortId 1408934f -Inventory ./cloud.json

@@ -39,18 +39,14 @@ Describe 'Completion' {
         Get-CompletionText 'Test-DhcpPath -PortId zz' | Should -BeNullOrEmpty
     }
 
-    It 'offers nodes of the connection before anything was gathered, asks none of them, and is quick' {
+    It 'offers nodes of the connection before anything was gathered, and asks none of them' {
         $script = @"
 Import-Module '$Manifest'
 `$env:PATH = '/nonexistent'
 `$null = Connect-Quantum -ComputerName alpha1, alpha2
 `$line = 'Get-OvsFlow -ComputerName al'
-`$clock = [Diagnostics.Stopwatch]::StartNew()
 (TabExpansion2 `$line `$line.Length).CompletionMatches.CompletionText
-`$clock.ElapsedMilliseconds
 "@
-        $said = Invoke-Pwsh $script
-        $said[0..1] | Should -Be 'alpha1', 'alpha2'
-        [int] $said[2] | Should -BeLessThan 2000
+        Invoke-Pwsh $script | Should -Be 'alpha1', 'alpha2'
     }
 }

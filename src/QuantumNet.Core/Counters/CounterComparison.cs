@@ -63,7 +63,7 @@ internal sealed class CounterComparison
 
     private static string? WhyRestarted(CounterReading then, CounterReading now) =>
         now.AgeSeconds < then.AgeSeconds ? "added again between the samples: counted since then only"
-        : now.Incarnation != then.Incarnation ? "made anew between the samples: counted since then only"
+        : now.Incarnation != then.Incarnation ? "recreated between the samples: counted since then only"
         : now.Packets < then.Packets ? "set back between the samples: counted since then only"
         : null;
 

@@ -180,7 +180,7 @@ internal sealed record DhcpProbe
                 $"{sent} reached the DHCP server on {heard.ComputerName}, which made no offer: {heard.RawText.Trim()}",
             DhcpProbeStatus.ReplyLost =>
                 $"{sent} reached the DHCP server, and the answer was lost: {Where(path.Reply, captured)}.",
-            _ => $"What became of the DISCOVER injected at {Device} on {ComputerName} cannot be told: "
+            _ => $"What became of the DISCOVER injected at {Device} on {ComputerName} cannot be determined: "
                 + "no counter, capture or log on its way was collected.",
         };
     }

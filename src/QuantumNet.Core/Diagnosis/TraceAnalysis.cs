@@ -159,7 +159,7 @@ public static class TraceAnalysis
         return result.Status switch
         {
             DhcpPathStatus.Degraded => $"{plan.Port.Mac} gets its lease, but: {sentence}.",
-            DhcpPathStatus.Unknown => $"It cannot be told whether {plan.Port.Mac} gets a lease: {sentence}.",
+            DhcpPathStatus.Unknown => $"Cannot determine whether {plan.Port.Mac} gets a lease: {sentence}.",
             _ => $"{plan.Port.Mac} gets no lease: {sentence}.",
         };
     }

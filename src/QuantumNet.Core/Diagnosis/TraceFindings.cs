@@ -148,7 +148,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
         }
         if (repeats >= EnoughRepeats && last is not null)
             yield return Fail(TraceFaults.AsksAgain, last.ComputerName, last.Device,
-                $"the instance got an ACK and began anew {repeats} times", last);
+                $"the instance got an ACK and started again {repeats} times", last);
     }
 
     /// <summary>QN1014: requests of another MAC come out of the instance; QN7001: none at all.</summary>

@@ -46,9 +46,9 @@ public static class DhcpPathReport
             parts.Add(
                 $"{broken} {(broken == 1 ? "gets" : "get")} no lease, from {Words.Count(causes, "cause", "causes")}");
         if (unknown > 0)
-            parts.Add($"{unknown} cannot be told");
+            parts.Add($"{unknown} cannot be determined");
         if (degraded > 0)
-            parts.Add($"{degraded} can get a lease, but something will bite");
+            parts.Add($"{degraded} can get a lease, with a latent fault");
         if (fine > 0)
             parts.Add(fine == ports.Count ? "all are fine" : $"{fine} {(fine == 1 ? "is" : "are")} fine");
         return $"{ports.Count} ports tested: {string.Join("; ", parts)}.";

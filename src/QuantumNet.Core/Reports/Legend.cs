@@ -9,7 +9,7 @@ internal static class Legend
         ("rewritten", "ok", Words.Of(HopAction.Rewritten)),
         ("answered", "ok", Words.Of(HopAction.Answered)),
         ("bad", "bad", Words.Of(HopAction.Dropped)),
-        ("unknown", "unknown", "cannot be told"),
+        ("unknown", "unknown", "cannot be determined"),
         ("unreached", "unknown", "not reached"),
     ];
 

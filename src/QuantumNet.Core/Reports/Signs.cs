@@ -19,7 +19,7 @@ internal static class Signs
         DhcpPathStatus.Ok => "fine",
         DhcpPathStatus.Broken => "broken",
         DhcpPathStatus.Degraded => "works, but",
-        _ => "cannot be told",
+        _ => "cannot be determined",
     };
 
     /// <summary>CSS class of a finding.</summary>
@@ -46,7 +46,7 @@ internal static class Signs
             _ => "note",
         },
         FindingStatus.NotApplicable => "not applicable",
-        _ => "cannot be told",
+        _ => "cannot be determined",
     };
 
     /// <summary>CSS class of what a hop does.</summary>

@@ -189,7 +189,7 @@ public static class PortSelector
             Id = "PortNotFound",
             Category = QuantumErrorCategory.ObjectNotFound,
             Target = text,
-            Message = $"No port has '{text}' as its id, beginning of an id, name, MAC, address or instance.",
+            Message = $"No port has '{text}' as its id, unique prefix of an id, name, MAC, address or instance.",
             Advice = near.Count > 0
                 ? $"Nearest: {List(records, near)}."
                 : "'Get-QuantumPort' lists the ports that this user or snapshot knows.",

@@ -87,7 +87,7 @@ internal static class Errors
 
     public static QuantumError PathUnknown(DhcpPathResult result) => Create(
         PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
-        $"It cannot be told whether port '{result.PortId}' gets a lease: {result.Summary}",
+        $"Cannot determine whether port '{result.PortId}' gets a lease: {result.Summary}",
         "Run Test-DhcpPath without -Quiet: "
             + "each finding that is Unknown names the command and the node that would settle it.");
 

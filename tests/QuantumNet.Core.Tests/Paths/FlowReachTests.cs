@@ -4,7 +4,7 @@ using QuantumNet.Paths;
 namespace QuantumNet.Core.Tests.Paths;
 
 /// <summary>A packet's way through a bridge's flows: by priority, over tables, with registers,
-/// and with "cannot be told" where it cannot.</summary>
+/// and with "cannot be determined" where it cannot.</summary>
 public sealed class FlowReachTests
 {
     private static readonly OvsPort s_in = new() { Bridge = "br-int", Device = "qvo1", Tag = 5, OfPort = 1 };

@@ -38,7 +38,7 @@ internal static class CheckPages
         text.Append("`Get-QuantumCheck` prints this table in the shell; "
             + "`Get-Help about_QuantumNet_Checks` is its short form.\n");
         text.Append("A code never changes its meaning. `Error`: no lease. `Warning`: "
-            + "a lease can be had, but something will bite. `Info`: worth knowing.\n");
+            + "DHCP works, but there is a latent fault. `Info`: worth knowing.\n");
         foreach ((string layer, string title) in s_layers)
         {
             text.Append($"\n## {title}\n");

@@ -14,7 +14,7 @@ internal sealed class BindingSucceeded : ICheck
         Severity = CheckSeverity.Error,
         Needs = ["record:port", "record:agent"],
         Remedy = "Start the OVS agent on the node, see that 'openstack network agent list' shows it alive, "
-            + "then stop and start the instance (or take its port off and on): the port is bound anew.",
+            + "then stop and start the instance (or take its port off and on): the port is then bound again.",
         Reference = "LP#1522192, LP#1794809",
     };
 

@@ -13,7 +13,7 @@ internal sealed class DhcpAgentIsAlive : ICheck
         Layer = "ControlPlane",
         Severity = CheckSeverity.Warning,
         Needs = ["record:dhcp-agent"],
-        Remedy = "Read the agent's log on the node, then restart the DHCP agent: it reads all ports anew.",
+        Remedy = "Read the agent's log on the node, then restart the DHCP agent: it reads all ports again.",
         Reference = "LP#1192381",
     };
 

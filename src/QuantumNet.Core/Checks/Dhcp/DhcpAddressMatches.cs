@@ -14,7 +14,7 @@ internal sealed class DhcpAddressMatches : ICheck
         Layer = "DhcpServer",
         Severity = CheckSeverity.Error,
         Needs = ["NodeLink", "record:port"],
-        Remedy = "Restart the DHCP agent on the node: it sets address and MAC of its port anew.",
+        Remedy = "Restart the DHCP agent on the node: it sets the address and MAC of its port again.",
         Reference = "LP#1841636, LP#1742355",
     };
 

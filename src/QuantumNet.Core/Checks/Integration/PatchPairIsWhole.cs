@@ -12,7 +12,7 @@ internal sealed class PatchPairIsWhole : ICheck
         Layer = "Integration",
         Severity = CheckSeverity.Error,
         Needs = ["OvsPort"],
-        Remedy = "Restart the OVS agent on the node: it makes the patch ports anew.",
+        Remedy = "Restart the OVS agent on the node: it recreates the patch ports.",
         Reference = "LP#1514056",
     };
 

@@ -12,7 +12,7 @@ internal sealed class TagMatchesSegment : ICheck
         Layer = "Integration",
         Severity = CheckSeverity.Error,
         Needs = ["OvsPort", "OvsFlow"],
-        Remedy = "Restart the OVS agent on the node: it wires all ports and flows anew.",
+        Remedy = "Restart the OVS agent on the node: it rewires all ports and reinstalls the flows.",
         Reference = "ovs_neutron_agent.py: 'While restoring the local VLAN map from OVS'",
     };
 

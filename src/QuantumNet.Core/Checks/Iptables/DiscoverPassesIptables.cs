@@ -45,7 +45,7 @@ internal sealed class OfferPassesIptables : ICheck
         Layer = "Iptables",
         Severity = CheckSeverity.Error,
         Needs = ["Iptables"],
-        Remedy = "Restart the OVS agent on the node: it writes a rule for each DHCP server's address anew.",
+        Remedy = "Restart the OVS agent on the node: it reinstalls the rule for each DHCP server's address.",
         Reference = "LP#1103840, LP#1431248",
     };
 

@@ -12,7 +12,7 @@ internal sealed class PortChainsExist : ICheck
         Layer = "Iptables",
         Severity = CheckSeverity.Error,
         Needs = ["Iptables"],
-        Remedy = "Restart the OVS agent on the node: it writes all chains anew. "
+        Remedy = "Restart the OVS agent on the node: it reinstalls all chains. "
             + "Then find what flushed them (firewalld, iptables -F).",
         Reference = "firewalld/firewalld#863, #779",
     };

@@ -5,11 +5,11 @@ using QuantumNet.Paths;
 namespace QuantumNet.Checks.Iptables;
 
 /// <summary>Whether a rule's matches hold for a bridged DHCP packet (iptables-extensions(8));
-/// null when that cannot be told.</summary>
+/// null when that cannot be determined.</summary>
 internal static class RuleMatching
 {
     /// <summary>All matches together: false as soon as one fails, null when none fails but one
-    /// cannot be told.</summary>
+    /// cannot be determined.</summary>
     public static bool? Matches(IptablesRule rule, DhcpPacketHeaders packet)
     {
         bool? all = true;

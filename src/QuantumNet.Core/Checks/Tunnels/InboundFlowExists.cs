@@ -61,7 +61,7 @@ internal sealed class InboundFlowExists : ICheck
         SegmentFlow? astray = node.FlowsOf(node.TunnelBridge).FromTunnel
             .Find(flow => flow.Segment == segment && FlowRoles.TakesBroadcast(flow.Flow));
         string message = astray is null
-            ? $"{node.TunnelBridge} on {end.NodeName} has no flow that takes in broadcasts with {leg.NetworkType} key "
+            ? $"{node.TunnelBridge} on {end.NodeName} has no flow that accepts broadcasts with {leg.NetworkType} key "
                 + $"{segment}: they are dropped."
             : $"{node.TunnelBridge} on {end.NodeName} takes {leg.NetworkType} key {segment} into VLAN {astray.Vlan}, "
                 + $"but {end.Device} is on VLAN {end.Port?.Tag}.";
@@ -85,7 +85,7 @@ internal sealed class InboundFlowExists : ICheck
         // Replies are unicast. Requests are broadcast until the lease is renewed.
         CheckSeverity severity = end.Receives == DhcpDirection.Reply ? CheckSeverity.Error : CheckSeverity.Warning;
         return s_unicast.Fail(end.NodeName, node.TunnelBridge,
-            $"{node.TunnelBridge} on {end.NodeName} has no flow that takes in unicast to {end.Mac} on key {segment}.",
+            $"{node.TunnelBridge} on {end.NodeName} has no flow that accepts unicast to {end.Mac} on key {segment}.",
             ofSegment[0].Flow.ToEvidence(), DropOf(leg, end, peer, node))
             with { Direction = end.Receives, Severity = severity };
     }

@@ -14,7 +14,7 @@ internal sealed class UnicastLeadsToPeer : ICheck
         Layer = "Tunnel",
         Severity = CheckSeverity.Error,
         Needs = ["OvsFlow", "OvsPort"],
-        Remedy = "Delete the flow (ovs-ofctl del-flows br-tun table=TABLE,dl_dst=MAC): the MAC is learned anew. "
+        Remedy = "Delete the flow (ovs-ofctl del-flows br-tun table=TABLE,dl_dst=MAC): the MAC is then learned again. "
             + "With l2population, restart the OVS agent on the node.",
         Reference = "LP#2123911, LP#1237841",
     };

@@ -22,7 +22,7 @@ internal static class CaptureErrors
         QuantumErrorCategory.InvalidData, path,
         $"'{path}' is damaged at frame {issue.LineNumber}, byte {issue.Column}: {issue.Reason}: {issue.Text}. "
             + "What lies before it was read.",
-        "Take the capture again, or mend the file with editcap.");
+        "Take the capture again, or repair the file with editcap.");
 
     public static QuantumError TraceNeedsNodes(string connection) => Create("TraceNeedsNodes",
         QuantumErrorCategory.InvalidOperation, connection,
