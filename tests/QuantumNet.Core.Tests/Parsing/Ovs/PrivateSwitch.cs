@@ -10,6 +10,7 @@ public sealed class PrivateSwitch : IDisposable
     private const string Schema = "/usr/share/openvswitch/vswitch.ovsschema";
     private readonly string _folder = Directory.CreateTempSubdirectory("qn-ovs-").FullName;
     private readonly List<Process> _daemons = [];
+    private string Database => "unix:" + Path.Combine(_folder, "db.sock");
 
     /// <summary>Starts it, with one bridge br0 of four ports; where Open vSwitch is not installed
     /// <see cref="Missing"/> says so.</summary>
@@ -21,7 +22,7 @@ public sealed class PrivateSwitch : IDisposable
             return;
         }
         string database = Path.Combine(_folder, "conf.db");
-        string socket = "unix:" + Path.Combine(_folder, "db.sock");
+        string socket = Database;
         Run("ovsdb-tool", "create", database, Schema);
         _daemons.Add(Start("ovsdb-server", database, "-vconsole:off", "-vsyslog:off",
             "--no-chdir", "--remote=p" + socket));
@@ -42,6 +43,15 @@ public sealed class PrivateSwitch : IDisposable
 
     /// <summary>Runs ovs-ofctl against the switch: its output.</summary>
     public string Ofctl(params string[] arguments) => Run("ovs-ofctl", arguments);
+
+    /// <summary>Runs ovs-vsctl against the switch: its output.</summary>
+    public string Vsctl(params string[] arguments) => Run("ovs-vsctl", ["--timeout=20", "--db=" + Database, .. arguments]);
+
+    /// <summary>The socket that ovs-appctl would talk to.</summary>
+    public string ControlSocket => Path.Combine(_folder, $"ovs-vswitchd.{_daemons[^1].Id}.ctl");
+
+    /// <summary>A file of the switch's own folder.</summary>
+    public string FileOf(string name) => Path.Combine(_folder, name);
 
     /// <summary>Replaces all flows of br0 by those given, one a line; what the switch then prints
     /// in that version.</summary>

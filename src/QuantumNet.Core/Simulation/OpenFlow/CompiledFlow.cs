@@ -1,0 +1,68 @@
+namespace QuantumNet.Simulation.OpenFlow;
+
+/// <summary>A flow of a bridge, its match as bits; its actions are compiled when a packet first meets it.</summary>
+internal sealed class CompiledFlow
+{
+    private readonly Func<string, int?> _portNumber;
+    private FlowAction[]? _actions;
+
+    /// <summary>Compiles a flow's match.</summary>
+    public CompiledFlow(OvsFlow flow, Func<string, int?> portNumber)
+    {
+        Flow = flow;
+        _portNumber = portNumber;
+        Match = FlowMatch.Read(flow.MatchFields, portNumber);
+        Conjunctions = Conjunction.Of(flow);
+    }
+
+    /// <summary>The flow as dumped.</summary>
+    public OvsFlow Flow { get; }
+
+    /// <summary>Its match.</summary>
+    public FlowMatch Match { get; }
+
+    /// <summary>Its priority.</summary>
+    public int Priority => Flow.Priority;
+
+    /// <summary>The conjunctions that it is a part of; empty when its own actions count.</summary>
+    public Conjunction[] Conjunctions { get; }
+
+    /// <summary>Its actions.</summary>
+    public FlowAction[] Actions => _actions ??= ActionCompiler.Compile(Flow.ActionList, _portNumber);
+
+    /// <summary>The next flow of the same table and match, of the same or a lower priority;
+    /// null when there is none.</summary>
+    public CompiledFlow? Next { get; set; }
+}
+
+/// <summary>A flow's part in a conjunctive match (ovs-fields(7)): <c>conjunction(ID,K/N)</c>.</summary>
+internal readonly record struct Conjunction(uint Id, int Clause, int ClauseCount)
+{
+    /// <summary>A flow's conjunctions; empty when it has other actions.</summary>
+    public static Conjunction[] Of(OvsFlow flow)
+    {
+        OvsAction[] actions = flow.ActionList;
+        if (!Array.Exists(actions, action => action.Name == "conjunction"))
+            return [];
+        var list = new List<Conjunction>();
+        foreach (OvsAction action in actions)
+        {
+            if (action.Name == "conjunction" && TryParse(action.Argument, out Conjunction conjunction))
+                list.Add(conjunction);
+        }
+        return [.. list];
+    }
+
+    private static bool TryParse(string text, out Conjunction conjunction)
+    {
+        conjunction = default;
+        int comma = text.IndexOf(',');
+        int slash = text.IndexOf('/');
+        if (comma < 0 || slash < comma || !FieldText.TryNumber(text.AsSpan(0, comma).Trim(), out UInt128 id)
+            || !int.TryParse(text.AsSpan(comma + 1, slash - comma - 1).Trim(), out int clause)
+            || !int.TryParse(text.AsSpan(slash + 1).Trim(), out int count))
+            return false;
+        conjunction = new Conjunction((uint)id, clause, count);
+        return true;
+    }
+}

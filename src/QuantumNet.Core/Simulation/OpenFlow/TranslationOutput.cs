@@ -1,0 +1,208 @@
+using QuantumNet.Simulation.Bridge;
+
+namespace QuantumNet.Simulation.OpenFlow;
+
+/// <summary>Where a packet goes: ports, patches to other bridges, groups.</summary>
+internal sealed partial class Translation
+{
+    private const string ControllerName = "CONTROLLER";
+
+    /// <summary>Sends the packet to a port, or to what a reserved number stands for.</summary>
+    public bool Output(int port)
+    {
+        switch (port)
+        {
+            case PortNames.InPort:
+                Send(Packet.InPort);
+                return true;
+            case PortNames.Table:
+                return CannotTell("output to TABLE is not modelled");
+            case PortNames.Normal:
+                new NormalSwitching(this).Send();
+                return !_isLost;
+            case PortNames.Flood or PortNames.All:
+                Flood(isToAll: port == PortNames.All);
+                return true;
+            case PortNames.Controller:
+                SendToController();
+                return true;
+            case PortNames.None:
+                return true;
+            case var own when own == Packet.InPort:
+                Note("not sent back to the port it came from");
+                return true;
+            default:
+                Send(port);
+                return true;
+        }
+    }
+
+    /// <summary>Sends a copy to the controller.</summary>
+    public void SendToController() => _outputs.Add(new TraceOutput(Bridge.Name, ControllerName, Packet.Snapshot()));
+
+    /// <summary>Sends the packet out by a port, whatever its own is; through a patch port into
+    /// the next bridge.</summary>
+    public void Send(int number, bool minding = true)
+    {
+        if (Bridge.Port(number) is not { } port)
+        {
+            Note($"{Bridge.Name} has no port {number}");
+            return;
+        }
+        string refused = Refusal(port, minding);
+        if (refused.Length > 0)
+            Note(refused);
+        else if (port.Peer.Length == 0)
+            _outputs.Add(new TraceOutput(Bridge.Name, port.Name, Packet.Snapshot()));
+        else if (_node.PeerOf(port) is { } peer)
+            Enter(peer.Bridge, peer.Port);
+        else
+            AddStep("note", $"to {port.Peer}").Unknown =
+                $"{port.Peer}, the other end of {port.Name}, was not collected";
+    }
+
+    /// <summary>Sends the packet to a group's buckets.</summary>
+    public bool SendToGroup(uint id)
+    {
+        if (!IsWithinLimits())
+            return true;
+        if (Bridge.Groups is null)
+            return CannotTell($"the groups of {Bridge.Name} were not collected");
+        if (!Bridge.Groups.TryGetValue(id, out FlowGroup? group))
+        {
+            Note($"{Bridge.Name} has no group {id}");
+            return false;
+        }
+        if (group.Type is "all" or "indirect")
+            Array.ForEach(group.Buckets, Execute);
+        else if (Choose(group, out FlowBucket? chosen) is { Length: > 0 } reason)
+            return CannotTell(reason);
+        else if (chosen is not null)
+            Execute(chosen);
+        return true;
+    }
+
+    private string Refusal(SwitchPort port, bool minding)
+    {
+        if (Array.IndexOf(port.Config, "NO_FWD") >= 0)
+            return $"{port.Name} is set not to send (no-forward)";
+        if (port.IsProtected && Bridge.Port(Packet.InPort) is { IsProtected: true })
+            return $"{port.Name} and the port it came from are both protected";
+        return minding && !port.Forwards ? $"{port.Name} is {port.StpState}: it forwards nothing" : "";
+    }
+
+    private bool MayReceive(SwitchPort port)
+    {
+        bool may = Array.IndexOf(port.Config, "NO_RECV") < 0 && port.Learns;
+        if (!may)
+            Note($"{port.Name} is set to receive nothing");
+        return may;
+    }
+
+    private void Flood(bool isToAll)
+    {
+        foreach (SwitchPort port in Bridge.Ports)
+        {
+            if (port.Number != Packet.InPort && (isToAll || Array.IndexOf(port.Config, "NO_FLOOD") < 0))
+                Send(port.Number, minding: !isToAll);
+        }
+    }
+
+    /// <summary>Goes on in the bridge behind a patch port; what happens there changes nothing here.</summary>
+    private void Enter(SwitchBridge bridge, SwitchPort port)
+    {
+        (SwitchBridge Bridge, Packet Packet, TraceStep Step) here = (Bridge, Packet, _step);
+        (Stack<(UInt128, UInt128)> stack, ActionSet set) = (Stack, ActionSet);
+        Bridge = bridge;
+        Packet = EnteringPacket(here.Packet, port.Number);
+        Stack = new();
+        ActionSet = new();
+        _step = AddStep("bridge", $"{bridge.Name}, by {port.Name}");
+        int outputs = _outputs.Count;
+        int forks = _forks.Count;
+        if (MayReceive(port))
+        {
+            LookUp(0, Packet.InPort);
+            ExecuteActionSet();
+        }
+        if (!port.Forwards)
+        {
+            _outputs.RemoveRange(outputs, _outputs.Count - outputs);
+            _forks.RemoveRange(forks, _forks.Count - forks);
+        }
+        if (_error.Length > 0)
+            Note(_error);
+        _step.After = Packet.Snapshot();
+        (Bridge, Packet, _step) = here;
+        (Stack, ActionSet) = (stack, set);
+        (_exited, _isLost, _error) = (false, false, "");
+    }
+
+    /// <summary>The next bridge sees headers and the mark; registers, metadata,
+    /// tunnel and conntrack stay behind.</summary>
+    private static Packet EnteringPacket(Packet packet, int port)
+    {
+        Packet entering = packet.Clone();
+        entering.InPort = port;
+        entering[PacketFields.Metadata] = 0;
+        for (int i = 0; i < PacketFields.RegisterCount; i++)
+            entering[PacketFields.Register(i)] = 0;
+        foreach (PacketField field in s_tunnel)
+            entering.Set(new FieldPart(field), 0);
+        entering.ClearConntrack();
+        return entering;
+    }
+
+    private static readonly PacketField[] s_tunnel =
+    [
+        PacketFields.TunnelId, PacketFields.TunnelSource, PacketFields.TunnelDestination, PacketFields.TunnelSource6,
+        PacketFields.TunnelDestination6, PacketFields.TunnelTtl, PacketFields.TunnelTos,
+    ];
+
+    private void Execute(FlowBucket bucket)
+    {
+        Packet before = Packet;
+        TraceStep above = _step;
+        Packet = before.Clone();
+        _step = AddStep("bucket", $"bucket {bucket.Id}");
+        _depth++;
+        Execute(bucket.Compiled(Bridge.NumberOf));
+        _depth--;
+        _step.After = Packet.Snapshot();
+        _step = above;
+        Packet = before;
+        (_exited, _isLost) = (false, false);
+    }
+
+    /// <summary>The bucket of a select or fast failover group; why that cannot be told, or nothing.</summary>
+    private string Choose(FlowGroup group, out FlowBucket? chosen)
+    {
+        chosen = null;
+        foreach (FlowBucket bucket in group.Buckets)
+        {
+            bool? isLive = IsLive(bucket);
+            if (isLive is null)
+                return $"whether bucket {bucket.Id} of group {group.Id} is live is not known";
+            if (isLive == false || (group.Type == "select" && bucket.Weight == 0))
+                continue;
+            if (group.Type == "fast_failover")
+            {
+                chosen = bucket;
+                return "";
+            }
+            if (chosen is not null)
+                return $"which bucket of group {group.Id} the switch's hash of the packet takes is not modelled";
+            chosen = bucket;
+        }
+        return "";
+    }
+
+    private bool? IsLive(FlowBucket bucket)
+    {
+        if (bucket.WatchesGroup)
+            return null;
+        if (bucket.WatchPort is null)
+            return true;
+        return Bridge.Find(bucket.WatchPort) is { } port ? port.IsLive : false;
+    }
+}
