@@ -38,6 +38,13 @@ internal sealed class IptablesLab : IDisposable
             for n in $(seq 2 254); do echo "neigh replace 10.2.0.$n lladdr 02:00:00:00:00:02 dev out0 nud permanent"
               echo "neigh replace 10.1.0.$n lladdr 02:00:00:00:00:01 dev in0 nud permanent"; done | $H -batch -
             ip netns exec {_host} bridge fdb replace 02:00:00:00:00:99 dev qvb0 master static
+            # The kernel brings carriers and bridge ports up in its own time, and loses what is sent before.
+            for n in $(seq 400); do
+              [ "$(bridge -n {_host} link | grep -c 'state forwarding')" != 2 ] ||
+                [ "$($H -o link | grep -c 'state UP')" != 5 ] || exit 0
+              sleep 0.05
+            done
+            exit 1
             """));
         _mac = HexMac(Tool.Run("ip", "netns", "exec", _host, "cat", "/sys/class/net/in0/address").Trim());
         _routed = NamespaceThread.OpenFrames(_peer, "in0");

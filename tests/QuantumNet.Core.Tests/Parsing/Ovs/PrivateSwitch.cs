@@ -45,7 +45,8 @@ public sealed class PrivateSwitch : IDisposable
     public string Ofctl(params string[] arguments) => Run("ovs-ofctl", arguments);
 
     /// <summary>Runs ovs-vsctl against the switch: its output.</summary>
-    public string Vsctl(params string[] arguments) => Run("ovs-vsctl", ["--timeout=20", "--db=" + Database, .. arguments]);
+    public string Vsctl(params string[] arguments) =>
+        Run("ovs-vsctl", ["--timeout=20", "--db=" + Database, .. arguments]);
 
     /// <summary>The socket that ovs-appctl would talk to.</summary>
     public string ControlSocket => Path.Combine(_folder, $"ovs-vswitchd.{_daemons[^1].Id}.ctl");
