@@ -15,7 +15,7 @@ public sealed partial class ArrowTests
         ["Core/Parsing"] = [],
         ["Core/Snapshots"] = ["Core/Parsing", "Core/Paths"],
         ["Core/Paths"] = [],
-        ["Core/Simulation"] = ["Core/Paths", "Core/Parsing"],
+        ["Core/Simulation"] = ["Core/Parsing"],
         ["Core/Checks"] = ["Core/Paths", "Core/Parsing"],
         ["Core/Diagnosis"] = ["Core/Checks", "Core/Paths", "Core/Snapshots"],
         ["Core/Counters"] = ["Core/Paths", "Core/Checks", "Core/Diagnosis"],
