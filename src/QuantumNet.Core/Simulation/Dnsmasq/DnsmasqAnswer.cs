@@ -53,7 +53,7 @@ internal sealed record DnsmasqAnswer
     public string ServerName { get; init; } = "";
     /// <summary>Its options, in order.</summary>
     public IReadOnlyList<DhcpReplyOption> Options { get; init; } = [];
-    /// <summary>Whether T1 and T2 are drawn anew for each renewal, up to an eighth below the ones here.</summary>
+    /// <summary>Whether T1 and T2 are drawn again for each renewal, up to an eighth below the ones here.</summary>
     public bool HasRandomTimers { get; init; }
     /// <summary>Where it goes.</summary>
     public DnsmasqDelivery Delivery { get; init; }

@@ -1,6 +1,6 @@
 namespace QuantumNet.Simulation.Dnsmasq;
 
-/// <summary>What a REQUEST is answered with: of a client that selects an offer, starts anew with an old address,
+/// <summary>What a REQUEST is answered with: of a client that selects an offer, starts again with an old address,
 /// or renews (rfc2131.c, case DHCPREQUEST).</summary>
 internal sealed class DnsmasqRequest(DnsmasqExchange exchange)
 {

@@ -32,7 +32,7 @@ internal sealed class IpSet(string name, string type)
         return sets;
     }
 
-    /// <summary>Whether an address is in it; null for types of which that cannot be told,
+    /// <summary>Whether an address is in it; null for types of which that cannot be determined,
     /// or an address not known.</summary>
     public bool? Has(uint? address)
     {

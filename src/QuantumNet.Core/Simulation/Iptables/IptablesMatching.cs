@@ -1,12 +1,12 @@
 namespace QuantumNet.Simulation.Iptables;
 
 /// <summary>Whether a rule's matches hold for a packet at a hook (iptables(8), PARAMETERS; iptables-extensions(8); the
-/// kernel's net/ipv4/netfilter and net/netfilter/xt_*.c); null where that cannot be told.</summary>
+/// kernel's net/ipv4/netfilter and net/netfilter/xt_*.c); null where that cannot be determined.</summary>
 internal sealed class IptablesMatching(IptablesTables tables, string table, IptablesHook hook)
 {
     private static readonly int[] s_withPorts = [6, 17, 33, 132, 136];
 
-    /// <summary>All together: false as soon as one fails, null where none fails and one cannot be told.</summary>
+    /// <summary>All together: false as soon as one fails, null where none fails and one cannot be determined.</summary>
     public bool? Matches(IptablesRule rule, FilteredPacket packet)
     {
         bool? all = true;

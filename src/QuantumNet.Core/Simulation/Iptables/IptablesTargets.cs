@@ -1,6 +1,6 @@
 namespace QuantumNet.Simulation.Iptables;
 
-/// <summary>Targets that change the packet and go on, or write its addresses anew (iptables-extensions(8), TARGET
+/// <summary>Targets that change the packet and go on, or rewrite its addresses (iptables-extensions(8), TARGET
 /// EXTENSIONS).</summary>
 internal static class IptablesTargets
 {

@@ -9,8 +9,8 @@ internal enum IptablesOutcome
     Dropped,
     /// <summary>It is dropped, and the sender is told.</summary>
     Rejected,
-    /// <summary>A rule of which it cannot be told whether it matches, or a target that is not followed, might decide
-    /// otherwise.</summary>
+    /// <summary>A rule that matches or not, which cannot be determined, or a target that is not followed, might
+    /// decide otherwise.</summary>
     Unknown,
 }
 
@@ -25,11 +25,11 @@ internal sealed record IptablesTraversal
     public IptablesRule? Rule { get; init; }
     /// <summary>The chain whose policy decides; null when a rule does.</summary>
     public IptablesChain? Policy { get; init; }
-    /// <summary>For Unknown: the first rule of which it cannot be told.</summary>
+    /// <summary>For Unknown: the first rule of which it cannot be determined.</summary>
     public IptablesRule? Doubt { get; init; }
     /// <summary>The chains walked into, from the built-in one to that of the deciding rule.</summary>
     public IReadOnlyList<string> Chains { get; init; } = [];
-    /// <summary>The packet afterwards: marks, and addresses that nat wrote anew.</summary>
+    /// <summary>The packet afterwards: marks, and addresses that nat rewrote.</summary>
     public required FilteredPacket Packet { get; init; }
 
     /// <summary>The line that decides, or that leaves it open.</summary>
@@ -84,7 +84,7 @@ internal sealed class IptablesSimulator(IptablesTables tables)
         return (open ?? last) with { Met = met, Packet = last.Packet };
     }
 
-    // What nat sends elsewhere is routed anew: its devices, and whether it stays on a bridge,
+    // What nat sends elsewhere is routed again: its devices, and whether it stays on a bridge,
     // are for the caller to tell.
     private static IptablesTraversal Rerouted(IptablesTraversal nat) =>
         nat with { Outcome = IptablesOutcome.Unknown, Doubt = nat.Doubt ?? nat.Rule, Rule = null };

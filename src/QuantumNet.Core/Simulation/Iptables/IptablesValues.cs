@@ -50,7 +50,7 @@ internal static class IptablesValues
         return mask == 0 ? true : address is not { } one ? null : (one & mask) == (network & mask);
     }
 
-    /// <summary>Whether an address is in <c>first-last</c>; null when it cannot be told.</summary>
+    /// <summary>Whether an address is in <c>first-last</c>; null when it cannot be determined.</summary>
     public static bool? InRange(string range, uint? address)
     {
         string[] ends = range.Split('-');

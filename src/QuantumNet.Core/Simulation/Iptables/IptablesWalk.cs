@@ -1,8 +1,8 @@
 namespace QuantumNet.Simulation.Iptables;
 
-/// <summary>One packet through one table at one hook. Where it cannot be told whether a rule matches, both ways are
-/// followed: what the rule would decide is noted, and the walk goes on as if it did not match. All ways that agree make
-/// one outcome.</summary>
+/// <summary>One packet through one table at one hook. Where it cannot be determined whether a rule matches, both ways
+/// are followed: what the rule would decide is noted, and the walk goes on as if it did not match. All ways that agree
+/// make one outcome.</summary>
 internal sealed class IptablesWalk(IptablesTables tables, string table, IptablesHook hook, FilteredPacket packet)
 {
     private const int DeepestJump = 64;

@@ -2,7 +2,7 @@ namespace QuantumNet.Simulation.OpenFlow;
 
 /// <summary>What a table's lookup found.</summary>
 /// <param name="Flow">The flow that decides; null when none matches.</param>
-/// <param name="Unknown">Why it cannot be told; empty when it can.</param>
+/// <param name="Unknown">Why it cannot be determined; empty when it can.</param>
 internal readonly record struct FlowLookup(CompiledFlow? Flow, string Unknown = "");
 
 /// <summary>A table's flows as a classifier: one hash for each set of bits looked at, tried by falling priority,

@@ -27,7 +27,7 @@ internal sealed class TraceStep
     /// <summary>The packet after it.</summary>
     public Packet After { get; set; } = null!;
 
-    /// <summary>Why it cannot be told what happens; empty when it can.</summary>
+    /// <summary>Why it cannot be determined what happens; empty when it can.</summary>
     public string Unknown { get; set; } = "";
 
     /// <summary>What it led to.</summary>
@@ -60,7 +60,7 @@ internal sealed record TraceOutput(string Bridge, string Port, Packet Packet)
 /// <param name="Error">Why the switch drops it whole, as one of its limits was met; empty when it does not.</param>
 internal sealed record PacketTrace(TraceStep Root, IReadOnlyList<TraceOutput> Outputs, string Error)
 {
-    /// <summary>The steps where it cannot be told what happens.</summary>
+    /// <summary>The steps where it cannot be determined what happens.</summary>
     public IEnumerable<TraceStep> UnknownSteps => Below(Root).Where(step => step.Unknown.Length > 0);
 
     /// <summary>Whether every step could be told.</summary>

@@ -75,7 +75,7 @@ internal sealed partial class Translation
         return new PacketTrace(root, outputs, error);
     }
 
-    /// <summary>Says at this step that it cannot be told what happens; the packet is followed no further.</summary>
+    /// <summary>Says at this step that what happens cannot be determined; the packet is followed no further.</summary>
     public bool CannotTell(string reason)
     {
         _step.Unknown = reason;

@@ -174,7 +174,7 @@ internal sealed partial class Translation
         (_exited, _isLost) = (false, false);
     }
 
-    /// <summary>The bucket of a select or fast failover group; why that cannot be told, or nothing.</summary>
+    /// <summary>The bucket of a select or fast failover group; why that cannot be determined, or nothing.</summary>
     private string Choose(FlowGroup group, out FlowBucket? chosen)
     {
         chosen = null;
