@@ -38,7 +38,7 @@ Describe 'Packages' -Skip:(-not $packed) {
 
     It 'hold the module, with third parties in lib, and nothing of the build' {
         $entries = Get-Entry "QuantumNet.$version.nupkg"
-        foreach ($name in 'QuantumNet.psd1', 'QuantumNet.dll', 'QuantumNet.Core.dll', 'QuantumNet.Format.ps1xml', 'LICENSE', 'lib/YamlDotNet.dll') {
+        foreach ($name in 'QuantumNet.psd1', 'QuantumNet.dll', 'QuantumNet.Core.dll', 'QuantumNet.Format.ps1xml', 'LICENSE', 'lib/YamlDotNet.dll', 'lib/SharpCompress.dll') {
             $entries | Should -Contain $name
         }
         $entries -match '\.(pdb|deps\.json)$|System\.Management\.Automation' | Should -BeNullOrEmpty

@@ -21,7 +21,8 @@ internal static class RecordedFolder
         foreach (string line in index.Split('\n'))
         {
             string[] columns = line.TrimEnd('\r').Split('\t', 4);
-            if (columns.Length < 4 || columns[0] == "file" || files.Read(prefix + columns[0]) is not { } content)
+            if (columns.Length < 4 || columns[0] == "file"
+                || files.ReadUnpacked(prefix + columns[0]) is not { } content)
                 continue;
             CommandOutput output = new()
             {
@@ -29,7 +30,7 @@ internal static class RecordedFolder
                 Argv = SplitCommand(columns[3]),
                 ExitStatus = int.TryParse(columns[1], CultureInfo.InvariantCulture, out int status) ? status : null,
                 StartedAt = takenAt,
-                StandardOutput = Unpacked.Of(content),
+                StandardOutput = content,
             };
             (IsRecord(output) ? records : outputs).Add(output);
         }

@@ -67,11 +67,18 @@ internal static class SnapshotErrors
             $"The snapshot '{path}' holds '{name}' more than once; the first is read.",
             "Take a new snapshot if you can; this one was put together by hand.");
 
-    public static QuantumError CompressionUnknown(string path, string name, string compression) =>
+    /// <summary>The library that unpacks is missing from the module, or damaged.</summary>
+    public static QuantumError NotUnpacked(string path, string name, Compression format, Exception cause) =>
         Create("SnapshotCompressionUnknown", QuantumErrorCategory.InvalidData, path,
-            $"'{name}' in the snapshot '{path}' is compressed with {compression}, which is not read.",
-            $"Unpack it in place ({(compression == "xz" ? "unxz" : compression == "zstd" ? "unzstd" : "bunzip2")} "
-                + "FILE) and read the snapshot again; what it holds counts as not collected.");
+            $"'{name}' in the snapshot '{path}' is compressed with {format.ToString().ToLowerInvariant()}, "
+                + $"which cannot be read here: {cause.Message}",
+            "Install the module again, or unpack the file in place; what it holds counts as not collected.", cause);
+
+    public static QuantumError PackedDamaged(string path, string name, Compression format, Exception cause) =>
+        Create("SnapshotFileDamaged", QuantumErrorCategory.InvalidData, path,
+            $"'{name}' in the snapshot '{path}' is cut short or damaged ({format.ToString().ToLowerInvariant()}: "
+                + $"{cause.Message.TrimEnd('.')}); what stands before the damage is read.",
+            "Copy the file again from where it was taken; what it lost counts as not collected.", cause);
 
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message,
         string advice, Exception? cause = null) =>

@@ -61,17 +61,59 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
         }
     }
 
-    /// <summary>Counts what really comes, never what a header promises.</summary>
+    /// <summary>A file's content, unpacked where it is compressed. It counts against the snapshot's limits
+    /// as unpacked; of a damaged one (reported) as much as can be read. Null where nothing can be (reported).</summary>
+    public ReadOnlyMemory<byte>? ReadUnpacked(string name)
+    {
+        if (Read(name) is not { } content)
+            return null;
+        Compression format = Unpacked.FormatOf(content.Span);
+        if (format == Compression.None)
+            return content;
+        using MemoryStream unpacked = new();
+        try
+        {
+            foreach (Stream stream in Unpacked.Open(content, format))
+            {
+                using (stream)
+                {
+                    if (!CopyBounded(stream, unpacked, name))
+                        break;
+                }
+            }
+        }
+        catch (Exception e) when (e is FileNotFoundException or FileLoadException or BadImageFormatException)
+        {
+            Report(SnapshotErrors.NotUnpacked(Path, name, format, e));
+            return null;
+        }
+        // Damaged input makes the library throw whatever its tables run into, so that no list of types would do.
+        catch (Exception e)
+        {
+            Report(SnapshotErrors.PackedDamaged(Path, name, format, e));
+        }
+        return unpacked.ToArray();
+    }
+
     private ReadOnlyMemory<byte> ReadBounded(Stream stream, string name)
     {
         using MemoryStream content = new();
-        byte[] buffer = new byte[81920];
+        CopyBounded(stream, content, name);
+        return content.ToArray();
+    }
+
+    /// <summary>Counts what really comes, never what a header promises.
+    /// False when a limit ended it (reported).</summary>
+    private bool CopyBounded(Stream stream, MemoryStream content, string name)
+    {
+        // Small steps: what a damaged stream gave in the step that failed is lost.
+        byte[] buffer = new byte[4096];
         while (true)
         {
             long room = Math.Min(limits.FileBytes - content.Length, limits.TotalBytes - _total);
             int count = stream.Read(buffer, 0, buffer.Length);
             if (count == 0)
-                break;
+                return true;
             int taken = (int)Math.Min(count, Math.Max(room, 0));
             content.Write(buffer, 0, taken);
             _total += taken;
@@ -79,9 +121,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
                 continue;
             Report(_total >= limits.TotalBytes ? SnapshotErrors.TooBig(Path, limits.TotalBytes)
                 : SnapshotErrors.FileTooBig(Path, name, limits.FileBytes));
-            break;
+            return false;
         }
-        return content.ToArray();
     }
 
     private static bool IsSafe(string name) => name.Length > 0 && name[0] != '/' && !name.Contains('\\')

@@ -59,16 +59,9 @@ internal static class SosReport
                 ? SosCommand.Of(path[(path.LastIndexOf('/') + 1)..])
                 : index.ReadsFile("/" + path) ? ["cat", "/" + path]
                 : null;
-            if (argv is null || files.Read(name) is not { } content)
-                continue;
-            if (Unpacked.Unread(content.Span) is { Length: > 0 } compression)
-            {
-                if (!path.StartsWith(Commands, StringComparison.Ordinal))
-                    files.Report(SnapshotErrors.CompressionUnknown(files.Path, name, compression));
-            }
-            else
+            if (argv is not null && files.ReadUnpacked(name) is { } content)
                 outputs.Add(new() { ComputerName = node, Argv = argv, ExitStatus = 0, StartedAt = time,
-                    StandardOutput = Unpacked.Of(content) });
+                    StandardOutput = content });
         }
     }
 

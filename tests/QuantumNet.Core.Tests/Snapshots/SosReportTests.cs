@@ -54,15 +54,12 @@ public sealed class SosReportTests : IDisposable
         Pack("var/log/neutron/neutron-dhcp-agent.log.2.gz",
             "2022-02-08 01:00:00.000 1590 INFO neutron.agent [-] before\n");
         Pack("var/log/syslog.2.gz", "Feb  8 02:00:00 n1 dnsmasq-dhcp[9]: DHCPDISCOVER(tap1) fa:16:3e:4d:2f:1c\n");
-        File.WriteAllBytes(At("var/log/syslog.3.xz"), [0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0]);
 
-        List<QuantumError> errors = [];
-        QuantumSnapshot snapshot = SnapshotReader.Load(_folder, errors.Add);
+        QuantumSnapshot snapshot = SnapshotReader.Load(_folder, error => Assert.Fail(error.Message));
         NodeState node = CloudReader.Read(snapshot).Nodes.Values.Single();
         Assert.Equal(new DateTime(2022, 2, 10, 16, 19, 17, DateTimeKind.Utc), snapshot.CollectedAt);
         Assert.Equal(["before", "yesterday", "today"], node.AgentLogs.Select(entry => entry.Message));
         Assert.Equal(new DateTime(2022, 2, 8, 2, 0, 0, DateTimeKind.Utc), Assert.Single(node.DhcpEvents).Time);
-        Assert.Equal("SnapshotCompressionUnknown", Assert.Single(errors).Id);
     }
 
     [Fact]
