@@ -49,6 +49,8 @@ internal static class MissingEvidence
             .Replace("{network}", network, StringComparison.Ordinal)
             .Replace("{namespace}", subject.Length > 0 ? subject : "qdhcp-NETWORK", StringComparison.Ordinal)
             .Replace("{bridge}", subject.Length > 0 ? subject : "BRIDGE", StringComparison.Ordinal)
+            .Replace("{family}", subject.Split(' ')[0], StringComparison.Ordinal)
+            .Replace("{table}", subject[(subject.IndexOf(' ') + 1)..], StringComparison.Ordinal)
             .Replace("{pid}", subject.Length > 0 ? subject : "PID", StringComparison.Ordinal)));
     }
 

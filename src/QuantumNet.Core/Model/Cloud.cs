@@ -105,6 +105,12 @@ public sealed class NodeState
     public List<IptablesChain> IptablesChains { get; } = [];
     /// <summary>iptables rules.</summary>
     public List<IptablesRule> IptablesRules { get; } = [];
+    /// <summary>ip6tables chains of the node's own namespace.</summary>
+    internal List<IptablesChain> Ip6tablesChains { get; } = [];
+    /// <summary>ip6tables rules of the node's own namespace.</summary>
+    internal List<IptablesRule> Ip6tablesRules { get; } = [];
+    /// <summary>nftables' tables.</summary>
+    internal List<NftTable> NftTables { get; } = [];
     /// <summary>Kernel settings, <c>net.bridge.bridge-nf-call-iptables</c> and the like; empty text:
     /// asked for, and the kernel has none such.</summary>
     public Dictionary<string, string> Sysctls { get; } = [];

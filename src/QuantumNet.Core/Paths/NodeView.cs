@@ -120,6 +120,14 @@ internal sealed class NodeView
     public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "", string table = "filter") =>
         _rulesOfChain[(@namespace, table, chain)];
 
+    /// <summary>The rules of a chain of ip6tables in the node's own namespace, in order.</summary>
+    public IEnumerable<IptablesRule> SixRulesOf(string chain, string table) =>
+        State.Ip6tablesRules.Where(rule => rule.Table == table && rule.Chain == chain);
+
+    /// <summary>A chain of ip6tables; null when absent.</summary>
+    public IptablesChain? SixChain(string name, string table) =>
+        State.Ip6tablesChains.Find(chain => chain.Table == table && chain.Chain == name);
+
     /// <summary>A chain; null when absent.</summary>
     public IptablesChain? Chain(string name, string @namespace = "", string table = "filter") =>
         State.IptablesChains.Find(

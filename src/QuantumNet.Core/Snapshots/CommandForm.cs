@@ -44,7 +44,9 @@ internal sealed record CommandForm(params string[] Words)
         "ovs-appctl" => OvsForms.Appctl(argv),
         "ovs-vsctl" => OvsForms.Vsctl(argv),
         "ovsdb-client" => OvsForms.OvsdbClient(argv),
+        "nft" => NftForms.Of(argv),
         string program when program.StartsWith("iptables", StringComparison.Ordinal)
+            || program.StartsWith("ip6tables", StringComparison.Ordinal)
             || program.StartsWith("xtables", StringComparison.Ordinal) => IptablesForms.Of(argv),
         _ => null,
     };

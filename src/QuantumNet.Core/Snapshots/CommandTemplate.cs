@@ -1,8 +1,8 @@
 namespace QuantumNet.Snapshots;
 
 /// <summary>A command as a collector declares it: an argv array in which one element may hold a place-holder
-/// (<c>{bridge}</c>, <c>{namespace}</c>, <c>{network}</c>, <c>{pid}</c>, <c>{file}</c>) that the gatherer's script
-/// fills on the node.</summary>
+/// (<c>{bridge}</c>, <c>{namespace}</c>, <c>{network}</c>, <c>{pid}</c>, <c>{file}</c>; <c>{family} {table}</c> are
+/// two) that the gatherer's script fills on the node.</summary>
 /// <param name="Argv">Program and arguments, never a shell string.</param>
 public sealed record CommandTemplate(params string[] Argv)
 {
@@ -55,6 +55,9 @@ public enum CommandScope
     DhcpNetwork,
     /// <summary>Once per dnsmasq process, <c>{pid}</c> being its id.</summary>
     DnsmasqProcess,
+    /// <summary>Once per table of nftables that iptables does not keep, <c>{family}</c> and <c>{table}</c>
+    /// being its name.</summary>
+    NftTable,
     /// <summary>Once per file that matches one of the template's patterns.</summary>
     File,
 }

@@ -13,6 +13,9 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
         "must be run as root", "not permitted",
     ];
 
+    // Whoever does not have the tool has made nothing that it would show.
+    private static readonly string[] s_optional = ["nft", "ip6tables-save"];
+
     /// <summary>Judges one output.</summary>
     public static CommandVerdict Of(CommandOutput output)
     {
@@ -23,6 +26,8 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
             return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "",
                 FirstLine(output.StandardError, "did not end"));
         if (output.ExitStatus == 0)
+            return new(CollectionState.Collected, true, "", "");
+        if (output.ExitStatus == 127 && Array.IndexOf(s_optional, ProgramOf(output)) >= 0)
             return new(CollectionState.Collected, true, "", "");
         if (output.Truncated)
             return new(CollectionState.Failed, true, "", $"its output was cut at {output.StandardOutput.Length} bytes");

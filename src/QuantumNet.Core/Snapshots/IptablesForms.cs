@@ -1,6 +1,7 @@
 namespace QuantumNet.Snapshots;
 
-/// <summary>Forms of <c>iptables-save</c>, <c>iptables -S</c> and <c>iptables -L</c> (iptables(8)).
+/// <summary>Forms of <c>iptables-save</c>, <c>iptables -S</c> and <c>iptables -L</c> (iptables(8)),
+/// and of ip6tables'.
 /// They add to one another by table and chain; the more exact is read first.
 /// A listing without <c>-v</c> hides the interfaces, so that it never tells the whole.</summary>
 internal static class IptablesForms
@@ -40,7 +41,7 @@ internal static class IptablesForms
         bool isLegacy = program.Contains("legacy", StringComparison.Ordinal);
         string named = isSave ? table : table.Length > 0 ? table : "filter";
         bool hidesNothing = !lists || flags.Contains('v');
-        return new("iptables")
+        return new(program.StartsWith("ip6", StringComparison.Ordinal) ? "ip6tables" : "iptables")
         {
             Part = string.Join(' ', ((string[])[isLegacy ? "legacy" : "", named, chain, hidesNothing ? "" : "brief"])
                 .Where(word => word.Length > 0)),

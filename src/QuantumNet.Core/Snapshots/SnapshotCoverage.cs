@@ -106,8 +106,10 @@ internal static class SnapshotCoverage
     {
         if (!TemplateMatch.HasHolder(word))
             return word;
+        if (word is "{family}" or "{table}" && subject.IndexOf(' ') is int space and > 0)
+            return word == "{family}" ? subject[..space] : subject[(space + 1)..];
         string filled = word.Replace("{folder}", "/var/lib/neutron/dhcp/{network}", StringComparison.Ordinal);
-        foreach (string holder in (string[])["bridge", "namespace", "network", "pid", "file"])
+        foreach (string holder in (string[])["bridge", "namespace", "network", "pid", "file", "family", "table"])
             filled = filled.Replace("{" + holder + "}", subject.Length > 0 ? subject : holder.ToUpperInvariant(),
                 StringComparison.Ordinal);
         return filled;

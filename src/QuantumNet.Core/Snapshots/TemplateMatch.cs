@@ -7,7 +7,7 @@ namespace QuantumNet.Snapshots;
 internal sealed record TemplateMatch(CommandTemplate Template, string Subject, bool IsExact)
 {
     private static readonly string[] s_holders = ["{bridge}", "{namespace}", "{network}",
-        "{folder}", "{pid}", "{file}"];
+        "{folder}", "{pid}", "{file}", "{family}", "{table}"];
     private static readonly string[] s_fileReaders =
         ["cat", "tail", "head", "grep", "egrep", "fgrep", "sed", "zcat", "zgrep", "gunzip", "gzip", "less", "more",
             "nl", "awk", "xzcat", "bzcat", "strings"];
@@ -108,6 +108,8 @@ internal sealed record TemplateMatch(CommandTemplate Template, string Subject, b
             return false;
         string value = argument[at..(argument.Length - after.Length)];
         string named = holder == "{folder}" ? value.TrimEnd('/')[(value.TrimEnd('/').LastIndexOf('/') + 1)..] : value;
+        if (holder == "{table}")
+            (named, subject) = ($"{subject} {value}", "");
         if (!Fits(template, holder, value, named) || (subject.Length > 0 && subject != named))
             return false;
         subject = named;

@@ -60,6 +60,62 @@ public sealed class HostFirewallTests
     public void Rules_that_were_not_collected_are_unknown() => Assert.Equal((DhcpPathStatus.Unknown, "QN9008"),
         Verdict(Guarded("", userSpace: false).Without("netnode", "iptables-save")));
 
+    [Theory]
+    [InlineData("udp dport 4789 accept", DhcpPathStatus.Ok)]
+    [InlineData("udp dport { 4789, 8472 } accept", DhcpPathStatus.Ok)]
+    [InlineData("iifname \"br-phy\" accept", DhcpPathStatus.Ok)]
+    [InlineData("tcp dport 22 accept", DhcpPathStatus.Broken)]
+    [InlineData("ip dscp cs1 accept", DhcpPathStatus.Unknown)]
+    public void Own_tables_of_nftables_decide_too(string rule, DhcpPathStatus expected)
+    {
+        DhcpPathResult result = WithTable(Guarded("", userSpace: false), rule).Test(Mac);
+        Assert.Equal((expected, expected == DhcpPathStatus.Ok ? null : "QN3009"), (result.Status, result.Cause));
+    }
+
+    [Fact]
+    public void Rule_of_nftables_is_quoted_with_its_table()
+    {
+        Finding finding = WithTable(Guarded("", userSpace: false), "ip protocol udp drop").Test(Mac).Findings[0];
+        Assert.Equal(("QN3009", "netnode", "input"), (finding.Code, finding.ComputerName, finding.Object));
+        Assert.Contains("nftables' table inet guard on netnode drops VXLAN (UDP 4789)", finding.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(("nft list table inet guard", "ip protocol udp drop"),
+            (finding.Evidence[0].Command, finding.Evidence[0].Text));
+    }
+
+    [Fact]
+    public void Table_of_which_only_the_chains_were_collected_is_unknown()
+    {
+        DhcpPathResult result = Guarded("", userSpace: false).With("netnode", "nft list chains", WithChain).Test(Mac);
+        Assert.Equal((DhcpPathStatus.Unknown, "QN9008"), (result.Status, result.Cause));
+        Assert.Contains("run `nft list table inet guard` on netnode", result.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Chains_that_were_not_collected_are_unknown()
+    {
+        DhcpPathResult result = Guarded("", userSpace: false).Without("netnode", "nft list").Test(Mac);
+        Assert.Equal((DhcpPathStatus.Unknown, "QN9008"), (result.Status, result.Cause));
+        Assert.Contains("run `nft list chains` on netnode", result.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "", DhcpPathStatus.Unknown)]
+    [InlineData(127, "sh: 1: nft: not found", DhcpPathStatus.Ok)]
+    [InlineData(1, "Operation not permitted (you must be root)", DhcpPathStatus.Unknown)]
+    public void Node_without_nft_has_no_such_tables_but_one_whose_answer_cannot_be_read_is_unknown(
+        int exitStatus, string said, DhcpPathStatus expected) => Assert.Equal(expected, Guarded("", userSpace: false)
+            .Failing("netnode", "nft list", exitStatus, said, "~~ zorp\n").Test(Mac).Status);
+
+    private static SampleCloud WithTable(SampleCloud cloud, string rule) => cloud
+        .With("netnode", "nft list chains", WithChain)
+        .Adding("netnode", "nft list chains", ["nft", "list", "table", "inet", "guard"],
+            "table inet guard {\n\tchain input {\n\t\ttype filter hook input priority filter; policy drop;\n"
+                + $"\t\tct state established,related accept\n\t\t{rule}\n\t}}\n}}\n");
+
+    private static string WithChain(string chains) => chains + "table inet guard {\n\tchain input {\n"
+        + "\t\ttype filter hook input priority filter; policy drop;\n\t}\n}\n";
+
     private static SampleCloud Guarded(string rules, bool userSpace)
     {
         SampleCloud cloud = new SampleCloud().With("netnode", "iptables-save",

@@ -45,6 +45,30 @@ internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
         return this;
     }
 
+    /// <summary>Adds another command's output on a node, beside one that is there.</summary>
+    public SampleCloud Adding(string node, string beside, string[] argv, string text)
+    {
+        CommandOutput known = _snapshot.Outputs
+            .First(output => output.ComputerName == node && output.Command.EndsWith(beside, StringComparison.Ordinal));
+        CommandOutput added =
+            known with { Argv = argv, StandardOutput = Encoding.UTF8.GetBytes(text) };
+        _snapshot = _snapshot with { Outputs = [.. _snapshot.Outputs, added] };
+        return this;
+    }
+
+    /// <summary>Lets a command fail on a node.</summary>
+    public SampleCloud Failing(string node, string command, int exitStatus, string said, string printed)
+    {
+        _snapshot = _snapshot with
+        {
+            Outputs = Array.ConvertAll(_snapshot.Outputs, output => output.ComputerName != node
+                || !output.Command.Contains(command, StringComparison.Ordinal) ? output
+                : output with { ExitStatus = exitStatus, StandardError = said,
+                    StandardOutput = Encoding.UTF8.GetBytes(exitStatus == 0 ? printed : "") }),
+        };
+        return this;
+    }
+
     /// <summary>Takes a command's output away from a node.</summary>
     public SampleCloud Without(string node, string command)
     {

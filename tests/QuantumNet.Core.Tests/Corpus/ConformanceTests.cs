@@ -22,8 +22,10 @@ public sealed class ConformanceTests
         ["DhcpLease"] = "dnsmasq gives an address that no lease holds, and its hosts file says which",
         ["DhcpOption"] = "options go with an address; none decides whether there is one",
         ["DhcpServer"] = "the list of processes holds the same command line",
+        ["Ip6tables"] = "no tunnel of the corpus runs over IPv6",
         ["LinuxBridge"] = "the links tell their masters too",
         ["NetworkNamespace"] = "a command that ran in the namespace shows that it is there",
+        ["Nftables"] = "Open vSwitch's datapath in user space takes tunnels before the kernel's firewall can",
         ["OpenFlowPort"] = "OVSDB tells the numbers too",
         ["OvsFdb"] = "a MAC that was not learned is flooded, which reaches its port as well",
     };

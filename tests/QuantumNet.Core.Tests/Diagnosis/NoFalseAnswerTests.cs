@@ -22,6 +22,8 @@ public sealed class NoFalseAnswerTests
         ["LinuxBridge"] = "ip link tells each device's bridge as well",
         ["NetworkNamespace"] = "a command that ran in the namespace shows that it is there",
         ["DhcpServer"] = "ps shows dnsmasq and its arguments as well",
+        ["Nftables"] = "Open vSwitch's datapath in user space takes tunnels before the kernel's firewall can",
+        ["Ip6tables"] = "no tunnel runs over IPv6",
         ["BridgeNetfilter"] = "where iptables accepts the packets, whether they meet it decides nothing",
     };
 

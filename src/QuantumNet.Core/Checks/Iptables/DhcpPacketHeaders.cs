@@ -18,6 +18,9 @@ internal sealed record DhcpPacketHeaders
     /// <summary>Whether it is a tunnel's packet to the host itself, on no bridge.</summary>
     public bool IsForHost { get; init; }
 
+    /// <summary>The device by which a routed tunnel's packet leaves; null when it is for the host.</summary>
+    public string? LeavesBy { get; init; }
+
     /// <summary>Source address.</summary>
     public required string Source { get; init; }
     /// <summary>Destination address.</summary>

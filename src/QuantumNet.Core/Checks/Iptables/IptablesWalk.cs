@@ -51,6 +51,7 @@ internal sealed class IptablesWalk
     private readonly Stack<string> _chains = new();
     private readonly List<IptablesRule> _hits = [];
     private readonly string _table;
+    private bool _isSix;
     private IptablesRule? _mayAccept;
     private IptablesRule? _mayDrop;
 
@@ -81,6 +82,13 @@ internal sealed class IptablesWalk
     public static IptablesResult Input(NodeView node, DhcpPacketHeaders packet, string @namespace) =>
         Of(node, packet, @namespace, "filter", "INPUT");
 
+    /// <summary>The verdict on a tunnel's packet for the node, or through it, in the table of its family.</summary>
+    public static IptablesResult Tunnelled(NodeView node, DhcpPacketHeaders packet)
+    {
+        IptablesWalk walk = new(node, packet, "", "filter") { _isSix = packet.Destination.Contains(':') };
+        return walk.Run(packet.LeavesBy is null ? "INPUT" : "FORWARD") with { Hits = walk._hits };
+    }
+
     private static IptablesResult Of(
         NodeView node, DhcpPacketHeaders packet, string @namespace, string table, string chain)
     {
@@ -104,7 +112,7 @@ internal sealed class IptablesWalk
     {
         if (Walk(first) is { } decided)
             return decided;
-        IptablesChain? chain = _node.Chain(first, _namespace, _table);
+        IptablesChain? chain = ChainOf(first);
         return Decided(accepts: chain?.Policy != "DROP", null, chain, [first]);
     }
 
@@ -124,7 +132,7 @@ internal sealed class IptablesWalk
         if (_chains.Count >= MaximumDepth)
             return null;
         _chains.Push(chain);
-        foreach (IptablesRule rule in _node.RulesOf(chain, _namespace, _table))
+        foreach (IptablesRule rule in RulesOf(chain))
         {
             bool? matches = RuleMatching.Matches(rule, _packet);
             if (matches == false)
@@ -146,6 +154,12 @@ internal sealed class IptablesWalk
         return null;
     }
 
+    private IptablesChain? ChainOf(string name) =>
+        _isSix ? _node.SixChain(name, _table) : _node.Chain(name, _namespace, _table);
+
+    private IEnumerable<IptablesRule> RulesOf(string chain) =>
+        _isSix ? _node.SixRulesOf(chain, _table) : _node.RulesOf(chain, _namespace, _table);
+
     private void NoteUnclear(IptablesRule rule)
     {
         if (Array.IndexOf(s_passing, rule.Target) >= 0)
@@ -165,7 +179,7 @@ internal sealed class IptablesWalk
             case "DROP" or "REJECT":
                 return Decided(accepts: false, rule, null, [.. _chains.Reverse()]);
             default:
-                if (_node.Chain(rule.Target, _namespace, _table) is not null)
+                if (ChainOf(rule.Target) is not null)
                     return Walk(rule.Target);
                 NoteUnclear(rule);      // NFQUEUE and the like: somebody else decides
                 return null;

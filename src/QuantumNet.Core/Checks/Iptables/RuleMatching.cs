@@ -31,7 +31,8 @@ internal static class RuleMatching
         "protocol" => IsProtocol(match.Value.ToLowerInvariant(), packet.Protocol),
         "source" => HasAddress(match.Value, packet.Source),
         "destination" => HasAddress(match.Value, packet.Destination),
-        "out-interface" when packet.IsForHost => false,
+        "out-interface" when packet.IsForHost =>
+            packet.LeavesBy is { } device && IsDevice(match.Value, device),
         "in-interface" when packet.IsForHost && packet.Bridge.Length == 0 => null,
         "in-interface" or "out-interface" => IsDevice(match.Value, packet.Bridge),
         "physdev-in" => IsDevice(match.Value, packet.PhysicalIn),
@@ -55,7 +56,8 @@ internal static class RuleMatching
             match.Value.Split(',').Contains("BROADCAST", StringComparer.OrdinalIgnoreCase),
         // Sets hold members of security groups; a DHCP server's port has none and 0.0.0.0 is in no set.
         "match-set" => packet.IsForHost ? null : false,
-        "dst-type" when packet.IsForHost => HasWord(match.Value, "LOCAL") || HasWord(match.Value, "UNICAST"),
+        "dst-type" when packet.IsForHost =>
+            (packet.LeavesBy is null && HasWord(match.Value, "LOCAL")) || HasWord(match.Value, "UNICAST"),
         "pkt-type" when packet.IsForHost => HasWord(match.Value, "unicast"),
         _ => null,
     };

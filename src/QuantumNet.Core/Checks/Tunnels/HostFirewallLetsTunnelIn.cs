@@ -3,8 +3,9 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Tunnels;
 
-/// <summary>The node's own firewall (INPUT, with all chains of users, ufw and firewalld) accepts what the other end's
-/// tunnel sends: GRE, VXLAN, Geneve, and what carries them under IPsec.</summary>
+/// <summary>The firewalls of the nodes accept what the other end's tunnel sends (GRE, VXLAN, Geneve, and what carries
+/// them under IPsec): INPUT of the receiving node, with all chains of users, ufw and firewalld, nftables' own tables
+/// included; FORWARD of a node that routes between the two.</summary>
 internal sealed class HostFirewallLetsTunnelIn : ICheck
 {
     private static readonly CheckInfo s_info = new()
@@ -13,7 +14,7 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
         Title = "Host firewall drops tunnelled packets",
         Layer = "Iptables",
         Severity = CheckSeverity.Error,
-        Needs = ["Iptables", "OvsPort"],
+        Needs = ["Iptables", "Ip6tables", "Nftables", "OvsPort"],
         Remedy = "Accept the tunnel's protocol from the other nodes in INPUT before the quoted line (GRE: "
             + "protocol 47; VXLAN: UDP 4789 or 8472; Geneve: UDP 6081; IPsec: "
             + "UDP 500 and 4500, protocol 50), in the firewall's own settings, so that it lasts.",
@@ -33,92 +34,53 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
             return s_info.Unknown(end.NodeName, "Iptables");
         if (TunnelMesh.To(leg, end, peer) is not { } tunnel)
             return s_info.NotApplicable("There is no tunnel to the peer, which another check tells.");
-        bool isBypassed = IsInUserSpace(node);
-        if (!node.State.Has("Iptables"))
-            return isBypassed
-                ? s_info.NotApplicable("The datapath is in user space.") : s_info.Unknown(end.NodeName, "Iptables");
-        if (tunnel.RemoteIp.Contains(':'))
-            return s_info.NotApplicable("The tunnel runs over IPv6, which iptables does not see.");
-        foreach (TunnelPacket packet in TunnelPacket.Of(leg, tunnel, end, peer))
-        {
-            IptablesResult result = IptablesWalk.Input(node, packet.Headers, "");
-            if (result.Verdict == IptablesVerdict.Dropped)
-                return Dropped(end, peer, packet, result, isBypassed);
-            if (result.Verdict == IptablesVerdict.Unknown && !isBypassed)
-                return Undecided(end, peer, packet, result);
-        }
-        return s_info.Pass(end.NodeName, "INPUT");
+        TunnelPacket[] packets = [.. TunnelPacket.Of(leg, tunnel, end, peer)];
+        HostFirewall own = new(node, IsInUserSpace(node));
+        IEnumerable<HostFirewall> routers = packets.Length == 0 ? []
+            : UnderlayRouters.Between(leg.Cloud, packets[0].Headers).Select(router => new HostFirewall(router, false));
+        List<Finding> findings = [.. routers.Append(own).Select(firewall => Judge(firewall, packets, peer))];
+        return findings.Find(finding => finding.Status == FindingStatus.Fail)
+            ?? findings.Find(finding => finding.Status == FindingStatus.Unknown) ?? findings[^1];
     }
 
-    private static Finding Dropped(LegEnd end, LegEnd peer, TunnelPacket packet, IptablesResult result, bool isBypassed)
+    private static Finding Judge(HostFirewall firewall, TunnelPacket[] packets, LegEnd peer)
     {
-        string message = $"iptables on {end.NodeName} drops {packet.Name} from {packet.Headers.Source} "
-            + $"({peer.NodeName}) in {string.Join(" > ", result.Chains)}";
-        return isBypassed
-            ? s_info.Fail(end.NodeName, result.Chains[^1],
-                $"{message}; Open vSwitch's datapath in user space does not pass it, the kernel's would.",
-                result.Evidence) with { Severity = CheckSeverity.Warning }
-            : s_info.Fail(end.NodeName, result.Chains[^1],
-                $"{message}: nothing of the network arrives there.", result.Evidence);
+        Finding? open = null;
+        foreach (TunnelPacket packet in packets.Select(firewall.Facing))
+        {
+            foreach (FirewallAnswer answer in firewall.Answers(packet))
+            {
+                if (answer.Verdict == IptablesVerdict.Dropped)
+                    return Dropped(firewall, peer, packet, answer);
+                if (answer.Verdict == IptablesVerdict.Unknown)
+                    open ??= Undecided(firewall, peer, packet, answer);
+            }
+            if (firewall.Missing(packet) is var (collector, subject))
+                open = s_info.Unknown(firewall.Node.Name, collector, subject);
+        }
+        return open is null ? s_info.Pass(firewall.Node.Name, packets.Length > 0 ? packets[0].Chain : "INPUT")
+            : firewall.IsBypassed ? s_info.NotApplicable("The datapath is in user space.") : open;
     }
 
-    private static Finding Undecided(LegEnd end, LegEnd peer, TunnelPacket packet, IptablesResult result) =>
-        s_info.Fail(end.NodeName, result.Chains[^1], $"Cannot determine whether iptables on {end.NodeName} "
-                + $"accepts {packet.Name} from {packet.Headers.Source} ({peer.NodeName}): "
-                + $"{Doubt(packet)} in {string.Join(" > ", result.Chains)}.", result.Evidence)
-            with { Status = FindingStatus.Unknown };
+    private static Finding Dropped(HostFirewall firewall, LegEnd peer, TunnelPacket packet, FirewallAnswer answer)
+    {
+        string node = firewall.Node.Name, message = $"{answer.Tool} on {node} drops {packet.Name} from "
+            + $"{packet.Headers.Source} ({peer.NodeName}) in {answer.Way}";
+        return firewall.IsBypassed
+            ? s_info.Fail(node, answer.Chains[^1],
+                $"{message}; Open vSwitch's datapath in user space does not pass it, the kernel's would.",
+                answer.Evidence) with { Severity = CheckSeverity.Warning }
+            : s_info.Fail(node, answer.Chains[^1], packet.Headers.LeavesBy is null
+                ? $"{message}: nothing of the network arrives there."
+                : $"{message}: nothing of the network passes there.", answer.Evidence);
+    }
 
-    private static string Doubt(TunnelPacket packet) => packet.Headers.Protocol == "udp"
-        ? "a rule with a match that is not followed may accept it before the quoted line"
-        : "a packet that answers one of its own is accepted, the first one meets the quoted line";
+    private static Finding Undecided(HostFirewall firewall, LegEnd peer, TunnelPacket packet, FirewallAnswer answer) =>
+        s_info.Undecided(firewall.Node.Name, answer.Chains[^1], $"Cannot determine whether {answer.Tool} on "
+            + $"{firewall.Node.Name} accepts {packet.Name} from {packet.Headers.Source} ({peer.NodeName}): "
+            + $"{answer.Doubt} in {answer.Way}.", answer.Evidence);
 
     // Packets that Open vSwitch takes from the device itself never reach the kernel's own network stack.
     private static bool IsInUserSpace(NodeView node) =>
         node.State.OvsBridges.Exists(bridge => bridge.Bridge == node.TunnelBridge && bridge.DatapathType == "netdev");
-}
-
-/// <summary>A packet between two tunnel addresses, as the receiving host's iptables meets it.</summary>
-/// <param name="Name">What it is, with its port.</param>
-/// <param name="Headers">Its headers.</param>
-internal sealed record TunnelPacket(string Name, DhcpPacketHeaders Headers)
-{
-    private const int Vxlan = 4789, Geneve = 6081, KeyExchange = 500;
-
-    /// <summary>What must come in from the peer, in the order in which it does:
-    /// under IPsec the key exchange and the encrypted packets, then the tunnel's own.</summary>
-    public static IEnumerable<TunnelPacket> Of(DhcpLeg leg, OvsPort tunnel, LegEnd end, LegEnd peer)
-    {
-        string source =
-            tunnel.RemoteIp == "flow" ? TunnelMesh.AddressesOf(leg, peer).FirstOrDefault() ?? "" : tunnel.RemoteIp;
-        string destination = tunnel.LocalIp.Length > 0 ? tunnel.LocalIp
-            : TunnelMesh.To(leg, peer, end) is { RemoteIp: { Length: > 0 } remote } && remote != "flow" ? remote : "";
-        string device = end.Node!.State.Links.Find(link => link.Namespace.Length == 0
-            && Array.Exists(link.Addresses, address => address.Split('/')[0] == destination))?.Device ?? "";
-        DhcpPacketHeaders udp = UdpHeaders(source, destination, device);
-        if (tunnel.Type.StartsWith("ipsec", StringComparison.Ordinal) || tunnel.Option("psk") is not null
-            || tunnel.Option("remote_cert") is not null || tunnel.Option("remote_name") is not null)
-        {
-            yield return new("IPsec's key exchange (UDP 500)",
-                udp with { SourcePort = KeyExchange, DestinationPort = KeyExchange });
-            yield return new("IPsec (protocol 50)", udp with { Protocol = "esp" });
-        }
-        int port = FlowRoles.Number(tunnel.Option("dst_port") ?? "") is long told ? (int)told
-            : tunnel.Type == "geneve" ? Geneve : Vxlan;
-        yield return tunnel.Type is "vxlan" or "geneve"
-            ? new($"{(tunnel.Type == "vxlan" ? "VXLAN" : "Geneve")} (UDP {port})", udp with { DestinationPort = port })
-            : new("GRE (protocol 47)", udp with { Protocol = "gre" });
-    }
-
-    private static DhcpPacketHeaders UdpHeaders(string source, string destination, string device) => new()
-    {
-        Source = source,
-        Destination = destination,
-        SourcePort = DhcpPacketHeaders.AnyPort,      // a hash of the inner packet's headers
-        DestinationPort = 0,
-        SourceMac = "",
-        PhysicalIn = "",
-        PhysicalOut = "",
-        Bridge = device,
-        IsForHost = true,
-    };
 }

@@ -6,11 +6,13 @@ internal static class Collectors
     /// <summary>Every collector, in the order in which a node is asked and read.</summary>
     public static IReadOnlyList<ICollector> All { get; } =
     [
-        // Links, bridges, namespaces, iptables, processes, sockets, kernel settings.
+        // Links, bridges, namespaces, firewalls, processes, sockets, kernel settings.
         new NodeLinkCollector(),
         new LinuxBridgeCollector(),
         new NetworkNamespaceCollector(),
         new IptablesCollector(),
+        new Ip6tablesCollector(),
+        new NftablesCollector(),
         new BridgeNetfilterCollector(),
         new ProcessCollector(),
         new SocketCollector(),

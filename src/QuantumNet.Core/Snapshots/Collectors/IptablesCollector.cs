@@ -20,17 +20,22 @@ public sealed class IptablesCollector : ICollector
     {
         if (output.ExitStatus != 0)
             return 0;
-        TextSource stamped = CommandNamespace.Stamp(output, source);
-        IptablesSave save = IptablesListParser.IsList(output.Text) ? IptablesListParser.ParseAll(output.Text, stamped)
-            : IptablesSaveParser.ParseAll(output.Text, stamped);
+        return Read(output, CommandNamespace.Stamp(output, source), into.IptablesChains, into.IptablesRules);
+    }
+
+    /// <summary>Adds the chains that are not there yet, with their rules.</summary>
+    /// <returns>How many the output holds.</returns>
+    internal static int Read(
+        CommandOutput output, TextSource source, List<IptablesChain> chains, List<IptablesRule> rules)
+    {
+        IptablesSave save = IptablesListParser.IsList(output.Text) ? IptablesListParser.ParseAll(output.Text, source)
+            : IptablesSaveParser.ParseAll(output.Text, source);
         HashSet<(string, string, string)> known =
-            [.. into.IptablesChains.Select(chain => (chain.Namespace, chain.Table, chain.Chain))];
-        foreach (IptablesRule rule in into.IptablesRules)
+            [.. chains.Select(chain => (chain.Namespace, chain.Table, chain.Chain))];
+        foreach (IptablesRule rule in rules)
             known.Add((rule.Namespace, rule.Table, rule.Chain));
-        into.IptablesChains
-            .AddRange(save.Chains.Where(chain => !known.Contains((chain.Namespace, chain.Table, chain.Chain))));
-        into.IptablesRules
-            .AddRange(save.Rules.Where(rule => !known.Contains((rule.Namespace, rule.Table, rule.Chain))));
+        chains.AddRange(save.Chains.Where(chain => !known.Contains((chain.Namespace, chain.Table, chain.Chain))));
+        rules.AddRange(save.Rules.Where(rule => !known.Contains((rule.Namespace, rule.Table, rule.Chain))));
         return save.Chains.Count + save.Rules.Count;
     }
 }

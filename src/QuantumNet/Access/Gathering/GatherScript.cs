@@ -10,7 +10,7 @@ namespace QuantumNet.Access.Gathering;
 internal sealed class GatherScript
 {
     /// <summary>Numbers of the lookups' frames.</summary>
-    public const int Bridges = -2, Namespaces = -3, Networks = -4, Processes = -5;
+    public const int Bridges = -2, Namespaces = -3, Networks = -4, Processes = -5, NftTables = -6;
 
     private const int MaximumSubjects = 500;
     private readonly StringBuilder _text = new();
@@ -36,6 +36,7 @@ internal sealed class GatherScript
         script.WriteLoop(plan, CommandScope.DhcpNamespace);
         script.WriteLoop(plan, CommandScope.DhcpNetwork);
         script.WriteLoop(plan, CommandScope.DnsmasqProcess);
+        script.WriteLoop(plan, CommandScope.NftTable);
         foreach (PlannedCommand command in plan.Commands.Where(command => command.Template.Scope == CommandScope.File))
             script.WriteFiles(command);
         script._text.Append(ScriptParts.Tail);
@@ -94,6 +95,7 @@ internal sealed class GatherScript
             CommandScope.Bridge => ("look_bridges", "bridge"),
             CommandScope.DhcpNamespace => ("look_namespaces", "namespace"),
             CommandScope.DhcpNetwork => ("look_networks", "folder"),
+            CommandScope.NftTable => ("look_tables", "nft"),
             _ => ("look_processes", "pid"),
         };
         Line(lookup);
@@ -104,6 +106,7 @@ internal sealed class GatherScript
             CommandScope.DhcpNamespace => "namespace=${namespace%% *}; network=${namespace#qdhcp-}; "
                 + "case $namespace in qdhcp-?*) ;; *) continue ;; esac",
             CommandScope.DhcpNetwork => "network=${folder##*/}",
+            CommandScope.NftTable => "family=${nft%% *} table=${nft#* }",
             CommandScope.Bridge => "case $bridge in -*) continue ;; esac",
             _ => ":",
         });

@@ -103,6 +103,8 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         CommandScope.DhcpNetwork => argument.Replace("{folder}", subject, StringComparison.Ordinal)
             .Replace("{network}", NetworkOf(subject), StringComparison.Ordinal),
         CommandScope.DnsmasqProcess => argument.Replace("{pid}", subject, StringComparison.Ordinal),
+        CommandScope.NftTable => argument.Replace("{family}", subject.Split(' ')[0], StringComparison.Ordinal)
+            .Replace("{table}", subject[(subject.IndexOf(' ') + 1)..], StringComparison.Ordinal),
         CommandScope.File => argument.Replace("{file}", subject, StringComparison.Ordinal),
         _ => argument,
     };
@@ -118,6 +120,7 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
             CommandScope.DhcpNamespace => GatherScript.Namespaces,
             CommandScope.DhcpNetwork => GatherScript.Networks,
             CommandScope.DnsmasqProcess => GatherScript.Processes,
+            CommandScope.NftTable => GatherScript.NftTables,
             _ => 0,
         });
         bool ranOver = reader.IsComplete && (lookup is not null || template.Scope == CommandScope.File);

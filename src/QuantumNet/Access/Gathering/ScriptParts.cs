@@ -203,6 +203,29 @@ internal static class ScriptParts
         set -f
         a=$b; found -5 0
         }
+        # Tables of nftables with a base chain that iptables did not make: those of its own tables are in capitals.
+        look_tables() {
+        n=-6 t=10 r=1 b= e= f= y= IFS=$F
+        place nft
+        a=$(go nft list chains 2>/dev/null 4>&-); s=$?
+        [ $s = 0 ] || [ $s = 124 ] || e=$(go nft list chains 2>&1 >/dev/null 4>&-)
+        X= IFS=$L
+        for x in $a; do
+        case $x in
+        'table '*' {') f=${x#table }; f=${f% ?}; continue ;;
+        *'chain '*' {') y=${x#*chain }; y=${y% ?}; continue ;;
+        *'type '*' hook '*) ;;
+        *) continue ;;
+        esac
+        case $f in
+        arp' '*|bridge' '*|*' -'*|*' '*[!a-zA-Z0-9_.-]*) continue ;;
+        ip' 'filter|ip' 'nat|ip' 'mangle|ip' 'raw|ip' 'security|ip6' 'filter|ip6' 'nat|ip6' 'mangle|ip6' 'raw|ip6' 'security)
+        case $y in PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING) continue ;; esac ;;
+        esac
+        case $L$b in *"$L$f$L"*) ;; *) b=$b$f$L ;; esac
+        done
+        a=$b; found -6 $s
+        }
         look_files() {
         IFS=$F
         [ -n "$S" ] && ! [ -r "$1" ] || return

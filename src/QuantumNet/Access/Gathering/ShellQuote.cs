@@ -32,7 +32,8 @@ internal static class ShellQuote
         return word.Length == 0 ? "''" : word.ToString();
     }
 
-    private static readonly string[] s_holders = ["bridge", "namespace", "network", "folder", "pid", "file"];
+    private static readonly string[] s_holders = ["bridge", "namespace", "network", "folder", "pid", "file",
+        "family", "table"];
 
     private static (int At, string Holder) NextHolder(string text, int start)
     {

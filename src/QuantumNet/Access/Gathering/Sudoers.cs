@@ -21,6 +21,7 @@ internal static class Sudoers
                 Add(commands, template);
         }
         commands.Add($"/usr/bin/timeout ^--foreground -k 2 10 ({Container})?ovs-vsctl list-br$");
+        commands.Add("/usr/bin/timeout ^--foreground -k 2 10 nft list chains$");
         commands.Add("/usr/bin/timeout ^--foreground -k 2 10 (docker|podman) ps --format \\{\\{\\.Names\\}\\}$");
         commands.Add($"/usr/bin/timeout ^--foreground -k 2 10 {Container}ls -1 /var/lib/neutron/dhcp$");
         // A filter holds no dash, so that no option can stand behind it.
@@ -69,6 +70,8 @@ internal static class Sudoers
         .Replace("\\{namespace\\}", "qdhcp-[0-9a-f-]+", StringComparison.Ordinal)
         .Replace("\\{network\\}", "[0-9a-f-]+", StringComparison.Ordinal)
         .Replace("\\{pid\\}", "[0-9]+", StringComparison.Ordinal)
+        .Replace("\\{family\\}", "[a-z0-9]+", StringComparison.Ordinal)
+        .Replace("\\{table\\}", "[a-zA-Z0-9_.][a-zA-Z0-9_.-]*", StringComparison.Ordinal)
         .Replace("\\{bridge\\}", "[a-zA-Z0-9_.][a-zA-Z0-9_.-]*", StringComparison.Ordinal);
 
     private static string FilePattern(string pattern) => Literal(pattern)
