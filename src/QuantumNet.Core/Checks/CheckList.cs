@@ -54,6 +54,7 @@ internal static class CheckList
         new HostFileKnowsPort(),
         new HostFileIsLoaded(),
         new AddressIsNotLeasedAway(),
+        new NoSecondServerRefuses(),
     ];
 
     /// <summary>The checks that say something of a kind of port: of one whose path is not followed,
