@@ -16,15 +16,35 @@ internal static class LogCitation
 
     private static Finding Cite(DhcpLeg leg, Finding finding)
     {
+        if (finding is { Status: FindingStatus.Fail, Code: "QN1003" or "QN1004" or "QN1005" })
+            return With(finding, leg.Cloud.Nodes.Where(server => server.State.AgentLogs.Count > 0)
+                .SelectMany(server => s_complaints.Of(server)).Where(entry => IsOfServer(leg, finding, entry)));
         if (finding.Status != FindingStatus.Fail || finding.At is null
             || leg.Cloud.Node(finding.ComputerName) is not { State.AgentLogs.Count: > 0 } node)
             return finding;
         string[] names = [.. NamesOf(leg, node).Where(name => name.Length > 0)];
-        IEnumerable<Evidence> lines = s_complaints.Of(node).Where(entry => AgentWords.SaysAny(entry, names))
-            .TakeLast(MostLines).Select(FirstLine)
-            .Where(line => !Array.Exists(finding.Evidence, known => known.Text == line.Text));
-        return finding with { Evidence = [.. finding.Evidence, .. lines] };
+        return With(finding, s_complaints.Of(node).Where(entry => AgentWords.RoleOf(entry) switch
+        {
+            AgentRole.Kernel => AgentWords.KernelExplains(entry, finding.Code),
+            AgentRole.Server => false,
+            _ => AgentWords.SaysAny(entry, names),
+        }));
     }
+
+    private static Finding With(Finding finding, IEnumerable<AgentLog> entries) => finding with
+    {
+        Evidence = [.. finding.Evidence, .. entries.TakeLast(MostLines).Select(FirstLine)
+            .Where(line => !Array.Exists(finding.Evidence, known => known.Text == line.Text))],
+    };
+
+    /// <summary>What the server says of the port's binding, or of the agent that serves its network.</summary>
+    private static bool IsOfServer(DhcpLeg leg, Finding finding, AgentLog entry) =>
+        AgentWords.RoleOf(entry) == AgentRole.Server
+        && (finding.Code == "QN1003"
+            ? AgentWords.SaysAny(entry, leg.Port.NetworkId)
+                || (AgentWords.SaysAny(entry, "DHCP agent") && finding.ComputerName is { Length: > 0 } host
+                    && AgentWords.SaysAny(entry, host))
+            : AgentWords.SaysAny(entry, leg.Port.PortId));
 
     /// <summary>What logs call the port, its devices and its network; the server's, on the server's node.</summary>
     private static IEnumerable<string> NamesOf(DhcpLeg leg, NodeView node)

@@ -40,6 +40,7 @@ internal sealed record CommandForm(params string[] Words)
         "ss" or "netstat" => ProcessForms.Sockets(argv),
         "sysctl" => ProcessForms.Sysctl(argv),
         "journalctl" => ProcessForms.Journal(argv),
+        "dmesg" => argv is [_, "-n" or "-c" or "-C", ..] ? null : new("dmesg"),
         "ovs-ofctl" => OvsForms.Ofctl(argv),
         "ovs-appctl" => OvsForms.Appctl(argv),
         "ovs-vsctl" => OvsForms.Vsctl(argv),

@@ -67,8 +67,10 @@ internal static class ProcessForms
         for (int i = 1; i < argv.Length; i++)
         {
             string word = argv[i];
-            if (word is "--disk-usage" or "--list-boots" or "--vacuum-time" or "--header" or "-k" or "--dmesg")
+            if (word is "--disk-usage" or "--list-boots" or "--vacuum-time" or "--header")
                 return null;
+            if (word is "-k" or "--dmesg")
+                return new("journalctl", "kernel") { Part = string.Join(' ', argv.Skip(1)), IsWhole = true };
             string? value =
                 word is "-u" or "-t" or "--unit" or "--identifier" or "--user-unit" && i + 1 < argv.Length ? argv[++i]
                 : word.StartsWith("--unit=", StringComparison.Ordinal)

@@ -23,6 +23,12 @@ internal static class ServicePlaces
         "/var/snap/microstack/common/log/neutron/*agent*.log",
     ];
 
+    private static readonly string[] s_serverLogs =
+    [
+        "/var/log/neutron/neutron-server.log", "/var/log/neutron/server.log", "/var/log/quantum/server.log",
+        "/var/log/kolla/neutron/neutron-server.log", "/var/log/containers/neutron/server.log",
+    ];
+
     private static readonly string[] s_dnsmasqLogs =
     [
         "/var/log/syslog", "/var/log/messages", "/var/log/daemon.log",
@@ -64,6 +70,13 @@ internal static class ServicePlaces
                 volume => (string[])[$"{volume}/neutron/*agent*.log", $"{volume}/openvswitch/ovs-vswitchd.log"]),
             "/var/snap/*/common/var/log/neutron/*agent*.log", "/var/snap/*/common/log/neutron/*agent*.log",
             "/var/log/openvswitch/*/ovs-vswitchd.log"]);
+
+    /// <summary>Logs of neutron-server.</summary>
+    public static string[] ServerLogs { get; } = s_serverLogs;
+
+    /// <summary>Logs of neutron-server that are read where somebody took them.</summary>
+    public static string[] ServerLogsElsewhere { get; } = Rotated(
+        [.. s_serverLogs, .. s_volumes.Select(volume => $"{volume}/neutron/neutron-server.log")]);
 
     /// <summary>Logs that hold dnsmasq's lines.</summary>
     public static string[] DnsmasqLogs { get; } = s_dnsmasqLogs;

@@ -8,6 +8,9 @@ internal static class SnapshotCoverage
         ["NodeLink", "Iptables", "BridgeNetfilter", "OvsPort", "AgentConfig", "AgentLog"];
     private static readonly string[] s_serving = ["Process", "NetworkNamespace", "DhcpEvent"];
 
+    /// <summary>Collectors whose records only explain what others show.</summary>
+    private static readonly string[] s_explaining = ["ServerLog", "KernelLog"];
+
     /// <summary>The snapshot with what was found out. Reads all of its outputs.</summary>
     public static QuantumSnapshot Of(QuantumSnapshot snapshot)
     {
@@ -44,7 +47,8 @@ internal static class SnapshotCoverage
         }
         // What failed or could not be read is missing, whoever wanted it.
         wanted.AddRange(node.Commands.Where(command => command.State is CollectionState.Failed
-                or CollectionState.NotUnderstood && command.Collector != OvsPortCollector.Bridges)
+                or CollectionState.NotUnderstood && command.Collector != OvsPortCollector.Bridges
+                && Array.IndexOf(s_explaining, command.Collector) < 0)
             .Select(command => (command.Collector, command.Subject)));
         return wanted.Distinct().Select(one => Gap(node, one.Collector, one.Subject)).OfType<EvidenceGap>();
     }

@@ -43,7 +43,7 @@ public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
             throw Errors.BadTime(nameof(After), After.Value, Before.Value).ToException();
     }
 
-    private protected override string[] Collectors => ["AgentLog"];
+    private protected override string[] Collectors => ["AgentLog", "ServerLog", "KernelLog"];
 
     private protected override Filter<AgentLog> Filter() => new Filter<AgentLog>()
         .Name(ComputerName, entry => entry.ComputerName)

@@ -47,6 +47,22 @@ public sealed class KindTests
                     .Replace("\"alive\": true", "\"alive\": false", StringComparison.Ordinal) : text)));
 
     [Fact]
+    public void Binding_that_failed_for_an_agent_that_was_dead_then_is_told_by_the_servers_log()
+    {
+        const string Dead = "2026-11-22 10:38:05.000 17 WARNING neutron.plugins.ml2.drivers.mech_agent [req-1] "
+            + "Refusing to bind port a6f5a96d-ceb2-4dcc-bd1f-b0639d8aba20 to dead agent: {'host': 'compute1'}\n";
+        const string Failed = "2026-11-22 10:38:05.001 17 ERROR neutron.plugins.ml2.managers [req-1] "
+            + "Failed to bind port a6f5a96d-ceb2-4dcc-bd1f-b0639d8aba20 on host compute1 for vnic_type normal using "
+            + "segments []\n";
+        DhcpPathResult result = Bound("binding_failed", "normal")
+            .Printing("controller", "cat /var/log/kolla/neutron/neutron-server.log", Dead + Failed).Test(Mac);
+        Assert.Equal((DhcpPathStatus.Broken, "QN1004"), (result.Status, result.Cause));
+        Assert.Equal(["mech_agent", "managers"], result.Findings.First(finding => finding.Code == "QN1004").Evidence
+            .Where(line => line.Text.Contains("neutron.plugins.ml2", StringComparison.Ordinal))
+            .Select(line => line.Text.Split(' ')[4].Split('.')[^1]));
+    }
+
+    [Fact]
     public void Binding_that_failed_for_no_reason_shown_lists_both()
     {
         DhcpPathResult result = Bound("binding_failed", "normal").Test(Mac);

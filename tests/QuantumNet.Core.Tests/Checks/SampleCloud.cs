@@ -69,6 +69,15 @@ internal sealed class SampleCloud(string sample = "healthy-neutron-vxlan")
         return this;
     }
 
+    /// <summary>Adds what a command printed on a node.</summary>
+    public SampleCloud Printing(string node, string command, string text)
+    {
+        _snapshot = _snapshot with { Outputs = [.. _snapshot.Outputs, new() { ComputerName = node,
+            Argv = command.Split(' '), ExitStatus = 0, StartedAt = _snapshot.CollectedAt,
+            StandardOutput = Encoding.UTF8.GetBytes(text) }] };
+        return this;
+    }
+
     /// <summary>Takes a command's output away from a node.</summary>
     public SampleCloud Without(string node, string command)
     {

@@ -13,6 +13,10 @@ internal enum AgentRole
     Dhcp,
     /// <summary>ovs-vswitchd.</summary>
     Switch,
+    /// <summary>neutron-server.</summary>
+    Server,
+    /// <summary>The kernel.</summary>
+    Kernel,
 }
 
 /// <summary>The logs of a node's agents, and whether what one complains of is over.</summary>
@@ -32,11 +36,13 @@ internal static class AgentWords
     /// quantum-dhcp-agent.log, ovs-vswitchd.log), else by the module that the entry names (neutron.agent.dhcp.agent,
     /// neutron.plugins...ovs_neutron_agent): the journal has all in one.</summary>
     public static AgentRole RoleOf(AgentLog entry) =>
-        RoleOf(entry.Path[(entry.Path.LastIndexOf('/') + 1)..]) is var role && role != AgentRole.Other ? role
+        entry.Logger == Parsing.Logs.KernelLogParser.Logger ? AgentRole.Kernel
+            : RoleOf(entry.Path[(entry.Path.LastIndexOf('/') + 1)..]) is var role && role != AgentRole.Other ? role
             : RoleOf(entry.Logger);
 
     private static AgentRole RoleOf(string name) =>
-        name.Contains("vswitchd", StringComparison.Ordinal) ? AgentRole.Switch
+        name.Contains("server", StringComparison.Ordinal) ? AgentRole.Server
+        : name.Contains("vswitchd", StringComparison.Ordinal) ? AgentRole.Switch
         : name.Contains("dhcp", StringComparison.Ordinal) ? AgentRole.Dhcp
         : name.Contains("openvswitch", StringComparison.Ordinal) || name.Contains("ovs_", StringComparison.Ordinal)
             || name.Contains("l2", StringComparison.Ordinal) ? AgentRole.Wiring
@@ -58,6 +64,10 @@ internal static class AgentWords
         }
         return last;
     }
+
+    /// <summary>Whether a message of the kernel may explain a finding of that code.</summary>
+    public static bool KernelExplains(AgentLog entry, string code) =>
+        Parsing.Logs.KernelWords.Explains(entry.Message, code);
 
     /// <summary>Whether an entry's message, tracebacks included, holds one of some texts.</summary>
     public static bool SaysAny(AgentLog entry, params ReadOnlySpan<string> texts)

@@ -51,9 +51,10 @@ public sealed class AgentLogCollector : IFinishingCollector
         HashSet<(long, string, string, string)> told = [];
         node.AgentLogs.RemoveAll(
             entry => entry.Time is { } time && !told.Add((time.Ticks, entry.Level, entry.Logger, entry.Message)));
-        if (!node.AgentLogs.TrueForAll(entry => entry.Time is not null))
+        // Plain dmesg tells no time of day: its lines stand first.
+        if (!node.AgentLogs.TrueForAll(entry => entry.Time is not null || entry.Logger == KernelLogParser.Logger))
             return;
-        AgentLog[] sorted = [.. node.AgentLogs.OrderBy(entry => entry.Time)];
+        AgentLog[] sorted = [.. node.AgentLogs.OrderBy(entry => entry.Time ?? DateTime.MinValue)];
         node.AgentLogs.Clear();
         node.AgentLogs.AddRange(sorted);
     }

@@ -30,7 +30,8 @@ internal static class Collectors
         DhcpFileCollector.Leases,
         new DhcpLogCollector(),
         new AgentConfigCollector(),
+        new ServerLogCollector(),
+        new KernelLogCollector(),
         new AgentLogCollector(),
-
     ];
 }

@@ -51,7 +51,7 @@ internal static class AllowList
         "journalctl --no-pager|--utc|-q|-a|-b|-r|--no-hostname|-u:|-t:|-n:|-o:|-p:|-S:|-U:|--since:|--until:|"
             + "--since=<word>|--until=<word>|--unit=<word>|--identifier=<word>|--lines=<word>|--output=<word>|-k|-g:|"
             + "--grep=<word>*",
-        "sysctl -a|-n|-e* <setting>*",
+        "dmesg -T?", "sysctl -a|-n|-e* <setting>*",
         "systemctl --no-pager|--plain|--no-legend|-a|--all|-l|--full|-n:|-t:|--type=<word>|--state=<word>* "
             + "status|is-active|is-enabled|is-failed|show|list-units -p:|--property=<word>|--no-pager|--all|-a|<word>*",
         "service <word> status", "initctl list|status <word>?",
@@ -115,7 +115,7 @@ internal static class AllowList
             "cat" or "head" or "tail" or "grep" or "ls" or "stat" or "sed" =>
                 argv[^1].StartsWith("/var/", StringComparison.Ordinal)
                 || argv[^1].StartsWith("/etc/", StringComparison.Ordinal) || argv[^1].StartsWith('{'),
-            "ss" or "netstat" or "journalctl" or "conntrack" or "nft" or "ipset" or "ethtool" => true,
+            "ss" or "netstat" or "journalctl" or "conntrack" or "nft" or "ipset" or "ethtool" or "dmesg" => true,
             _ => program.StartsWith("ovs-", StringComparison.Ordinal)
                 || program.StartsWith("iptables", StringComparison.Ordinal)
                 || program.StartsWith("ip6tables", StringComparison.Ordinal)
