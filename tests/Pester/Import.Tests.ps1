@@ -57,6 +57,16 @@ Describe 'Importing' {
         $said | Should -Be 'api', 'Other'
     }
 
+    It 'unpacks a log packed by <_>, with a library that is loaded then and kept to itself' -ForEach 'xz-5.4.1/syslog.xz', 'bzip2-1.0.8/syslog.bz2', 'zstd-1.5.4/syslog.zst' {
+        $report = Join-Path $TestDrive (Split-Path $_ -Leaf)
+        $null = New-Item -ItemType Directory "$report/sos_commands/host", "$report/var/log"
+        Set-Content "$report/sos_commands/host/hostname" 'netnode'
+        Copy-Item (Join-Path $PSScriptRoot '..' 'fixtures' $_) "$report/var/log/syslog.2.packed"
+        $library = "([Runtime.Loader.AssemblyLoadContext]::All | Where-Object { `$_.Assemblies.GetName().Name -eq 'SharpCompress' }).Name"
+        $said = Invoke-Pwsh "Import-Module '$Manifest'; 'Before:' + $library; @(Get-DhcpEvent -Snapshot '$report' -Type *).Count; $library"
+        $said | Should -Be 'Before:', '22', 'QuantumNet'
+    }
+
     It 'puts nothing but its own assemblies beside the manifest' {
         (Get-ChildItem (Split-Path $Manifest) -Filter *.dll).BaseName | Should -BeLike 'QuantumNet*'
     }
