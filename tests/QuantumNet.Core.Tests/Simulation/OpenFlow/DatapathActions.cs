@@ -8,33 +8,41 @@ namespace QuantumNet.Core.Tests.Simulation.OpenFlow;
 /// where the packet left and what it was then.</summary>
 internal sealed class DatapathActions
 {
-    private readonly Dictionary<string, string> _resumed = [];
+    private readonly List<(string Id, Packet Packet)> _recirculated = [];
     private readonly List<(string Port, Packet Packet)> _outputs = [];
 
     private DatapathActions()
     {
     }
 
-    /// <summary>The outputs that a trace's text tells of.</summary>
+    /// <summary>The outputs that a trace's text tells of. It prints a line of actions for the packet, then one
+    /// for each copy that recirculates, in the order in which they were sent there; also for one whose sending
+    /// was dropped with all else as a limit was met. Several can have one id.</summary>
     public static List<(string Port, Packet Packet)> Outputs(string trace, Packet packet)
     {
+        const string Start = "Datapath actions: ";
         var run = new DatapathActions();
-        string? id = null;
-        string first = "";
+        run._recirculated.Add(("", packet.Clone()));
+        string id = "";
         foreach (string line in trace.Split('\n'))
         {
             if (line.StartsWith("recirc(", StringComparison.Ordinal))
                 id = line[..(line.IndexOf(')', StringComparison.Ordinal) + 1)];
-            if (!line.StartsWith("Datapath actions: ", StringComparison.Ordinal))
-                continue;
-            string actions = line["Datapath actions: ".Length..];
-            if (id is null)
-                first = actions;
-            else
-                run._resumed[id] = actions;
+            if (line.StartsWith(Start, StringComparison.Ordinal))
+                run.Resume(id, line[Start.Length..]);
         }
-        run.Execute(first, packet.Clone());
+        Assert.Empty(run._recirculated);
         return run._outputs;
+    }
+
+    private void Resume(string id, string actions)
+    {
+        int index = _recirculated.FindIndex(sent => sent.Id == id);
+        if (index < 0)
+            return;
+        Packet packet = _recirculated[index].Packet;
+        _recirculated.RemoveAt(index);
+        Execute(actions, packet);
     }
 
     private void Execute(string actions, Packet packet)
@@ -63,7 +71,7 @@ internal sealed class DatapathActions
                 Execute(inner, packet.Clone());
                 break;
             case "recirc":
-                Execute(_resumed[action], packet.Clone());
+                _recirculated.Add((action, packet.Clone()));
                 break;
             case "userspace":
                 _outputs.Add(("CONTROLLER", packet.Clone()));
