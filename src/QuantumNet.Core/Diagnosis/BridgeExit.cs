@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Bridge;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,27 +1,7 @@
-using QuantumNet.Checks.Integration;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Bridge;
 
 namespace QuantumNet.Diagnosis;
-
-/// <summary>A packet's way through one Open vSwitch bridge, from a port to a port.</summary>
-/// <param name="Node">The bridge's node.</param>
-/// <param name="Bridge">The bridge.</param>
-/// <param name="From">The port it comes in by; null when the bridge has none such.</param>
-/// <param name="To">The port it must leave by; null when the bridge has none such.</param>
-internal sealed record BridgeCrossing(NodeView Node, string Bridge, OvsPort? From, OvsPort? To)
-{
-    /// <summary>VLAN it comes with; 0 for none.</summary>
-    public int Vlan { get; init; }
-
-    /// <summary>Tunnel key it comes with; 0 for none.</summary>
-    public long Key { get; init; }
-
-    /// <summary>VLAN it must leave with; null when any will do.</summary>
-    public int? WantedVlan { get; init; }
-
-    /// <summary>Tunnel key it must leave with; null when any will do.</summary>
-    public long? WantedKey { get; init; }
-}
 
 /// <summary>Tells what an Open vSwitch bridge does with a DHCP packet: by the entry that the packet meets there,
 /// in its own direction.</summary>
@@ -39,60 +19,59 @@ internal static class BridgeStep
                 + $"{(crossing.From is null ? "could come in by" : "could leave by")}");
         if (!node.State.Has("OvsFlow", crossing.Bridge))
             return PathStep.Missing(hop, "OvsFlow", crossing.Bridge);
-        if (node.TablesOf(crossing.Bridge).Count == 0)
+        if (!node.FlowsIn(crossing.Bridge).Any())
             return WithoutFlows(hop, node, crossing);
 
-        FlowReach reach = FlowReach.To(node, to, FlowPacket.Of(direction, leg, from, crossing.Vlan, crossing.Key));
-        return reach.Reaches switch
+        BridgePass pass = BridgePass.Of(leg, direction, crossing);
+        return pass.Reaches switch
         {
-            true => Passed(hop, crossing, reach),
-            false => Lost(hop, node, crossing.Bridge, reach.Pass,
-                $"the {Name(direction)} does not get from {from.Device} to {to.Device}"),
-            null when reach.NeedsNumbers => PathStep.Missing(hop, "OpenFlowPort", crossing.Bridge),
-            null => new PathStep(hop with { Reason = reach.Why, Rule = reach.Pass.Unclear?.RawText.Trim() ?? "",
-                Evidence = reach.Pass.Unclear is { } flow ? [flow.ToEvidence()] : [] }),
+            true => Passed(hop, crossing, pass),
+            false => Lost(hop, crossing, pass, pass.Why.Length > 0 ? pass.Why
+                : $"the {Name(direction)} does not get from {from.Device} to {to.Device}"),
+            null when pass.Needs.Length > 0 => PathStep.Missing(hop, pass.Needs, crossing.Bridge),
+            null => new PathStep(hop with { Reason = pass.Why, Rule = pass.Last?.RawText.Trim() ?? "",
+                Evidence = pass.Last is { } flow ? [flow.ToEvidence()] : [] }),
         };
     }
 
-    private static PathStep Passed(Hop hop, BridgeCrossing crossing, FlowReach reach)
+    private static PathStep Passed(Hop hop, BridgeCrossing crossing, BridgePass pass)
     {
-        FlowExit exit = reach.Exit!;
-        if (crossing.WantedVlan is int vlan && exit.Vlan is int leaves && leaves != vlan)
-            return Lost(hop, crossing.Node, crossing.Bridge, reach.Pass, $"it leaves with VLAN {leaves}, not {vlan}");
-        if (crossing.WantedKey is long key && exit.TunnelKey is long bears && bears != key)
-            return Lost(hop, crossing.Node, crossing.Bridge, reach.Pass, $"it leaves with key {bears}, not {key}");
-        OvsFlow? rewriter = reach.Pass.Rewriter;
-        OvsFlow rule = rewriter ?? exit.Flow;
-        Evidence[] evidence = rewriter is null || ReferenceEquals(rewriter, exit.Flow) ? [rule.ToEvidence()]
-            : [rewriter.ToEvidence(), exit.Flow.ToEvidence()];
+        if (crossing.WantedVlan is int vlan && pass.Vlan is int leaves && leaves != vlan)
+            return Lost(hop, crossing, pass, $"it leaves with VLAN {leaves}, not {vlan}");
+        if (crossing.WantedKey is long key && pass.TunnelKey is long bears && bears != key)
+            return Lost(hop, crossing, pass, $"it leaves with key {bears}, not {key}");
+        OvsFlow sender = pass.Last!;
+        OvsFlow rule = pass.Rewriter ?? sender;
         return new PathStep(hop with
         {
-            Action = rewriter is null ? HopAction.Forwarded : HopAction.Rewritten,
+            Action = pass.Rewriter is null ? HopAction.Forwarded : HopAction.Rewritten,
             Rule = rule.RawText.Trim(),
-            Reason = Reason(crossing, exit, reach.VlanFrom(crossing.From!)),
-            Evidence = evidence,
+            Reason = Reason(crossing, pass),
+            Evidence = ReferenceEquals(rule, sender) ? [rule.ToEvidence()] : [rule.ToEvidence(), sender.ToEvidence()],
         });
     }
 
-    private static string Reason(BridgeCrossing crossing, FlowExit exit, int? leaves)
+    private static string Reason(BridgeCrossing crossing, BridgePass pass)
     {
         string ports = $"{crossing.From!.Device} to {crossing.To!.Device}";
-        string to = crossing.WantedKey is not null ? $"key {exit.TunnelKey}"
-            : leaves is int vlan && vlan > 0 ? $"VLAN {vlan}" : crossing.To.Tag is int tag ? $"VLAN {tag}" : "untagged";
+        string to = crossing.WantedKey is not null ? $"key {pass.TunnelKey}"
+            : pass.Vlan is int vlan && vlan > 0 ? $"VLAN {vlan}"
+            : crossing.To.Tag is int tag ? $"VLAN {tag}" : "untagged";
         string from = crossing.Key > 0 ? $"key {crossing.Key}" : crossing.Vlan > 0 ? $"VLAN {crossing.Vlan}"
             : crossing.From.Tag is int own ? $"VLAN {own}" : "untagged";
         return from == to ? $"{ports}, {from}" : $"{ports}, {from} becomes {to}";
     }
 
-    private static PathStep Lost(Hop hop, NodeView node, string bridge, FlowPass pass, string reason) =>
-        PathStep.Drops(hop, reason, pass.Last?.ToEvidence() ?? node.OutputOf("OvsFlow", bridge));
+    private static PathStep Lost(Hop hop, BridgeCrossing crossing, BridgePass pass, string reason) =>
+        PathStep.Drops(hop, reason,
+            pass.Last?.ToEvidence() ?? crossing.Node.OutputOf("OvsFlow", crossing.Bridge));
 
     private static PathStep WithoutFlows(Hop hop, NodeView node, BridgeCrossing crossing) =>
-        BridgeHasFlows.WhatAnEmptyBridgeDoes(node, crossing.Bridge) switch
+        CollectedBridges.WithoutFlows(node, crossing.Bridge) switch
         {
             EmptyBridge.Drops => PathStep.Drops(hop, $"{crossing.Bridge} has no flow at all",
                 node.OutputOf("OvsFlow", crossing.Bridge)),
-            EmptyBridge.Learns => PathStep.Forwards(hop, "no flow and no controller: it acts as a learning switch",
+            EmptyBridge.Normal => PathStep.Forwards(hop, "no flow and no controller: it acts as a learning switch",
                 node.Bridge(crossing.Bridge)?.ToEvidence()),
             _ => PathStep.Missing(hop, "OvsPort"),
         };

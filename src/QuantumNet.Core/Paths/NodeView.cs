@@ -9,7 +9,6 @@ internal sealed class NodeView
     private readonly ILookup<string, OvsFlow> _flowsOfBridge;
     private readonly ILookup<(string Namespace, string Table, string Chain), IptablesRule> _rulesOfChain;
     private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
-    private readonly Dictionary<string, FlowTables> _flowTables = [];
     private readonly IReadOnlyList<OvsPort> _numberedPorts;
     private readonly ILookup<string, DhcpHost> _dhcpHosts;
     private readonly ILookup<string, DhcpLease> _leasesOfAddress;
@@ -90,16 +89,8 @@ internal sealed class NodeView
         }
     }
 
-    /// <summary>A bridge's flows, to send packets through.</summary>
-    public FlowTables TablesOf(string bridge)
-    {
-        lock (_flowTables)
-        {
-            if (!_flowTables.TryGetValue(bridge, out FlowTables? tables))
-                _flowTables[bridge] = tables = new FlowTables(_flowsOfBridge[bridge]);
-            return tables;
-        }
-    }
+    /// <summary>A bridge's flows as dumped.</summary>
+    public IEnumerable<OvsFlow> FlowsIn(string bridge) => _flowsOfBridge[bridge];
 
     /// <summary>Whether a collector read something about a subject that shows addresses (<c>ip address</c>;
     /// <c>ip link</c> shows none).</summary>

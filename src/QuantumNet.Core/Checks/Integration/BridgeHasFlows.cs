@@ -1,17 +1,7 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Bridge;
 
 namespace QuantumNet.Checks.Integration;
-
-/// <summary>What a bridge without a single flow does with packets.</summary>
-internal enum EmptyBridge
-{
-    /// <summary>What was collected does not tell.</summary>
-    Unknown,
-    /// <summary>It drops all of them.</summary>
-    Drops,
-    /// <summary>It forwards by MAC learning.</summary>
-    Learns,
-}
 
 /// <summary>The bridges of the path have flows. After ovs-vswitchd was restarted, or flows were deleted,
 /// and the agent did not reinstall them, they have none.</summary>
@@ -54,12 +44,12 @@ internal sealed class BridgeHasFlows : ICheck
     {
         if (!node.State.Has("OvsFlow", bridge))
             return s_info.Unknown(end.NodeName, "OvsFlow", bridge);
-        if (node.TablesOf(bridge).Count > 0)
+        if (node.FlowsIn(bridge).Any())
             return s_info.Pass(end.NodeName, bridge);
-        return WhatAnEmptyBridgeDoes(node, bridge) switch
+        return CollectedBridges.WithoutFlows(node, bridge) switch
         {
             EmptyBridge.Unknown => s_info.Unknown(end.NodeName, "OvsPort"),
-            EmptyBridge.Learns => s_info.Fail(end.NodeName, bridge, $"{bridge} on {end.NodeName} has no flow and acts "
+            EmptyBridge.Normal => s_info.Fail(end.NodeName, bridge, $"{bridge} on {end.NodeName} has no flow and acts "
                     + "as a learning switch: no VLAN is translated, no filter applies.",
                 node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence())
                 with { Severity = CheckSeverity.Warning },
@@ -68,17 +58,4 @@ internal sealed class BridgeHasFlows : ICheck
                 node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence()),
         };
     }
-
-    /// <summary>What becomes of packets on a bridge whose dump holds no flow. In secure mode they are dropped.
-    /// In standalone mode Open vSwitch installs an entry for NORMAL itself, which the dump then shows;
-    /// only the entry for a controller that is not connected is hidden (ofproto/fail-open.c).</summary>
-    public static EmptyBridge WhatAnEmptyBridgeDoes(NodeView node, string bridge) => node.Bridge(bridge) switch
-    {
-        null => EmptyBridge.Unknown,
-        { FailMode: "secure" } => EmptyBridge.Drops,
-        { Controllers.Length: 0 } => EmptyBridge.Drops,
-        { IsConnected: true } => EmptyBridge.Drops,
-        { IsConnected: false } => EmptyBridge.Learns,
-        _ => EmptyBridge.Unknown,
-    };
 }

@@ -29,7 +29,13 @@ internal sealed class NormalSwitching(Translation at)
         if (Refusal(from, tags) is { Length: > 0 } refused)
             at.Note(refused + ": dropped");
         else
-            Switch(from, tags.Received(from));
+            Learn(from, tags.Received(from));
+    }
+
+    private void Learn(SwitchPort from, VlanTags tags)
+    {
+        at.Learn(tags.Outer.Vlan, from);
+        Switch(from, tags);
     }
 
     private string MissingEvidence(SwitchPort from)
@@ -67,12 +73,24 @@ internal sealed class NormalSwitching(Translation at)
             return;
         }
         ulong mac = _packet[PacketFields.EthernetDestination];
-        if (!_bridge.HasMacs && (mac & group) == 0)
-            at.CannotTell($"the MAC table of {_bridge.Name} was not collected");
+        if (LearnedBefore(tags.Outer.Vlan, mac) is { } fresh)
+            SendTo(fresh, from, tags);
+        else if (!_bridge.HasMacs && (mac & group) == 0)
+            at.CannotTell($"the MAC table of {_bridge.Name} was not collected", "OvsFdb");
         else if (_bridge.TryMac(tags.Outer.Vlan, mac, out SwitchPort? learned))
             SendTo(learned, from, tags);
         else
             Flood(from, tags);
+    }
+
+    private SwitchPort? LearnedBefore(int vlan, ulong mac)
+    {
+        foreach (LearnedMac learned in at.Options.Learned)
+        {
+            if (learned.Bridge == _bridge.Name && learned.Vlan == vlan && learned.Mac == mac)
+                return _bridge.Find(learned.Port);
+        }
+        return null;
     }
 
     private void SendTo(SwitchPort? learned, SwitchPort from, VlanTags tags)

@@ -36,6 +36,13 @@ internal sealed class SwitchBridge
     /// <summary>Its ports.</summary>
     public IReadOnlyCollection<SwitchPort> Ports => _byNumber.Values;
 
+    /// <summary>Whether nothing tells the number of some of its ports: a number that is none of the others'
+    /// may then be one of these. They have numbers here that no switch gives.</summary>
+    public bool HasUnnumberedPorts { get; init; }
+
+    /// <summary>Whether its flows ask for ports by number, not by name.</summary>
+    public bool AsksForNumbers { get; init; }
+
     /// <summary>Whether its MAC table was collected.</summary>
     public bool HasMacs { get; private set; }
 

@@ -5,6 +5,9 @@ internal sealed class TraceStep
 {
     private List<TraceStep>? _steps;
 
+    /// <summary>The step that led to it; null for the first.</summary>
+    public TraceStep? Above { get; private set; }
+
     /// <summary>The bridge.</summary>
     public required string Bridge { get; init; }
 
@@ -30,6 +33,9 @@ internal sealed class TraceStep
     /// <summary>Why it cannot be determined what happens; empty when it can.</summary>
     public string Unknown { get; set; } = "";
 
+    /// <summary>The collector whose output would settle it, of this bridge; empty when none would.</summary>
+    public string Needs { get; set; } = "";
+
     /// <summary>What it led to.</summary>
     public IReadOnlyList<TraceStep> Steps => _steps ?? (IReadOnlyList<TraceStep>)[];
 
@@ -37,7 +43,18 @@ internal sealed class TraceStep
     public TraceStep Add(TraceStep step)
     {
         (_steps ??= []).Add(step);
+        step.Above = this;
         return step;
+    }
+
+    /// <summary>The flows that the packet met on the way to this step, the last one first.</summary>
+    public IEnumerable<OvsFlow> FlowsMet()
+    {
+        for (TraceStep? step = this; step is not null; step = step.Above)
+        {
+            if (step.Flow is { } flow)
+                yield return flow;
+        }
     }
 
     /// <inheritdoc/>
@@ -48,7 +65,8 @@ internal sealed class TraceStep
 /// <param name="Bridge">The bridge.</param>
 /// <param name="Port">The port's name; <c>CONTROLLER</c> for a copy to the controller.</param>
 /// <param name="Packet">The packet as it leaves.</param>
-internal sealed record TraceOutput(string Bridge, string Port, Packet Packet)
+/// <param name="Step">The step that sends it.</param>
+internal sealed record TraceOutput(string Bridge, string Port, Packet Packet, TraceStep Step)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Bridge}:{Port} {Packet}";
@@ -58,16 +76,28 @@ internal sealed record TraceOutput(string Bridge, string Port, Packet Packet)
 /// <param name="Root">The first step, with all others below it.</param>
 /// <param name="Outputs">Where it left.</param>
 /// <param name="Error">Why the switch drops it whole, as one of its limits was met; empty when it does not.</param>
-internal sealed record PacketTrace(TraceStep Root, IReadOnlyList<TraceOutput> Outputs, string Error)
+/// <param name="Learned">What NORMAL learned from it.</param>
+internal sealed record PacketTrace(
+    TraceStep Root, IReadOnlyList<TraceOutput> Outputs, string Error, IReadOnlyList<LearnedMac> Learned)
 {
+    /// <summary>All steps, in the order in which they were taken.</summary>
+    public IEnumerable<TraceStep> Steps => Below(Root);
+
     /// <summary>The steps where it cannot be determined what happens.</summary>
-    public IEnumerable<TraceStep> UnknownSteps => Below(Root).Where(step => step.Unknown.Length > 0);
+    public IEnumerable<TraceStep> UnknownSteps => Steps.Where(step => step.Unknown.Length > 0);
 
     /// <summary>Whether every step could be told.</summary>
     public bool IsWhole => !UnknownSteps.Any();
 
     private static IEnumerable<TraceStep> Below(TraceStep step) => step.Steps.SelectMany(Below).Prepend(step);
 }
+
+/// <summary>An address that NORMAL learned of a packet.</summary>
+/// <param name="Bridge">The bridge.</param>
+/// <param name="Vlan">The VLAN; 0 for none.</param>
+/// <param name="Mac">The packet's source address.</param>
+/// <param name="Port">The port it came in by.</param>
+internal readonly record struct LearnedMac(string Bridge, int Vlan, ulong Mac, string Port);
 
 /// <summary>What conntrack answers: what a packet is once it was tracked.</summary>
 /// <param name="State">Bits of <c>ct_state</c>.</param>
@@ -88,6 +118,9 @@ internal sealed record TraceOptions
 
     /// <summary>What conntrack says of a packet in a zone.</summary>
     public Func<Packet, int, ConntrackAnswer> Track { get; init; } = (_, _) => ConntrackAnswer.New;
+
+    /// <summary>What the bridges learned of packets before this one; it goes before their MAC tables.</summary>
+    public IReadOnlyList<LearnedMac> Learned { get; init; } = [];
 
     /// <summary>The frame's length in bytes; null when it is not known.</summary>
     public int? Length { get; init; }

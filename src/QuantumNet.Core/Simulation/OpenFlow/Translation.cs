@@ -11,12 +11,19 @@ internal sealed partial class Translation
     private const int MaximumResubmits = 4096;
     private const int MaximumDepth = 64;
 
+    // Datapaths give up sooner or later than this (MAX_RECIRC_DEPTH of dpif-netdev is 8, the kernel's module keeps
+    // 10 actions for later); beyond it nothing is certain.
+    private const int MaximumRecirculations = 8;
+    private const int MaximumForks = 256;
+
     private readonly SwitchNode _node;
     private readonly List<TraceOutput> _outputs = [];
     private readonly List<Fork> _forks = [];
+    private List<LearnedMac> _learned = [];
     private TraceStep _step;
     private string _error = "";
     private int _depth;
+    private int _recirculations;
     private int _resubmits;
     private bool _exited;
     private bool _isLost;
@@ -60,27 +67,42 @@ internal sealed partial class Translation
         root.After = start.Snapshot();
         var waiting = new Queue<Fork>();
         string error = first.Finish(outputs, waiting);
-        while (waiting.TryDequeue(out Fork? fork))
+        for (int count = 0; waiting.TryDequeue(out Fork? fork); count++)
         {
+            if (fork.Depth > MaximumRecirculations || count >= MaximumForks)
+            {
+                fork.Step.Unknown = "the packet goes through conntrack so often that datapaths may give it up";
+                continue;
+            }
             var next = new Translation(node, fork.Bridge, fork.Packet, first.Options, fork.Step)
             {
                 Stack = fork.Stack,
                 ActionSet = fork.ActionSet,
+                _learned = first._learned,
+                _recirculations = fork.Depth,
             };
             next.Start(fork.Table);
             fork.Step.After = next.Packet.Snapshot();
             string failed = next.Finish(outputs, waiting);
             error = error.Length > 0 ? error : failed;
         }
-        return new PacketTrace(root, outputs, error);
+        return new PacketTrace(root, outputs, error, first._learned);
     }
 
-    /// <summary>Says at this step that what happens cannot be determined; the packet is followed no further.</summary>
-    public bool CannotTell(string reason)
+    /// <summary>Says at this step that what happens cannot be determined, and which collector's output would
+    /// settle it, if one would; the packet is followed no further.</summary>
+    public bool CannotTell(string reason, string needs = "")
     {
-        _step.Unknown = reason;
+        (_step.Unknown, _step.Needs) = (reason, needs);
         _isLost = true;
         return false;
+    }
+
+    /// <summary>NORMAL learns that the packet's source is behind the port it came in by.</summary>
+    public void Learn(int vlan, SwitchPort from)
+    {
+        if (!Packet.IsUnknown(PacketFields.EthernetSource))
+            _learned.Add(new LearnedMac(Bridge.Name, vlan, Packet[PacketFields.EthernetSource], from.Name));
     }
 
     /// <summary>Nothing more is executed.</summary>
@@ -144,7 +166,8 @@ internal sealed partial class Translation
         copy[PacketFields.ConntrackZone] = (ulong)zone;
         copy[PacketFields.ConntrackState] = Options.Track(copy, zone).State;
         TraceStep step = AddStep("recirculation", $"tracked in zone {zone}, goes on in table {table}");
-        _forks.Add(new Fork(Bridge, copy, table, CopyOf(Stack), new ActionSet(ActionSet), step));
+        _forks.Add(new Fork(Bridge, copy, table, CopyOf(Stack), new ActionSet(ActionSet), step,
+            _recirculations + 1));
     }
 
     private static Stack<(UInt128 Value, UInt128 Unknown)> CopyOf(Stack<(UInt128 Value, UInt128 Unknown)> stack) =>
@@ -194,7 +217,7 @@ internal sealed partial class Translation
             Text = found.Flow?.Flow.RawText.Trim() ?? "no flow matches",
         });
         if (found.Unknown.Length > 0)
-            CannotTell(found.Unknown);
+            CannotTell(found.Unknown, Packet.IsUnknown(PacketFields.InPort) ? "OpenFlowPort" : "");
         else if (found.Flow is not null)
             Execute(found.Flow.Actions);
         else if (Bridge.IsEmpty)
@@ -256,5 +279,5 @@ internal sealed partial class Translation
     private sealed record Fork(
         SwitchBridge Bridge, Packet Packet, int Table,
         Stack<(UInt128 Value, UInt128 Unknown)> Stack, ActionSet ActionSet,
-        TraceStep Step);
+        TraceStep Step, int Depth);
 }

@@ -38,7 +38,8 @@ internal sealed partial class Translation
     }
 
     /// <summary>Sends a copy to the controller.</summary>
-    public void SendToController() => _outputs.Add(new TraceOutput(Bridge.Name, ControllerName, Packet.Snapshot()));
+    public void SendToController() => _outputs.Add(
+        new TraceOutput(Bridge.Name, ControllerName, Packet.Snapshot(), _step));
 
     /// <summary>Sends the packet out by a port, whatever its own is; through a patch port into
     /// the next bridge.</summary>
@@ -46,14 +47,17 @@ internal sealed partial class Translation
     {
         if (Bridge.Port(number) is not { } port)
         {
-            Note($"{Bridge.Name} has no port {number}");
+            TraceStep missing = AddStep("note", $"{Bridge.Name} has no port {number}");
+            if (Bridge.HasUnnumberedPorts)
+                (missing.Unknown, missing.Needs) =
+                    ($"nothing tells which port of {Bridge.Name} has number {number}", "OpenFlowPort");
             return;
         }
         string refused = Refusal(port, minding);
         if (refused.Length > 0)
             Note(refused);
         else if (port.Peer.Length == 0)
-            _outputs.Add(new TraceOutput(Bridge.Name, port.Name, Packet.Snapshot()));
+            _outputs.Add(new TraceOutput(Bridge.Name, port.Name, Packet.Snapshot(), _step));
         else if (_node.PeerOf(port) is { } peer)
             Enter(peer.Bridge, peer.Port);
         else
@@ -130,8 +134,9 @@ internal sealed partial class Translation
             _outputs.RemoveRange(outputs, _outputs.Count - outputs);
             _forks.RemoveRange(forks, _forks.Count - forks);
         }
+        // What it sent elsewhere until then, going round and round, cannot be counted as the switch does.
         if (_error.Length > 0)
-            Note(_error);
+            AddStep("note", _error).Unknown = _error;
         _step.After = Packet.Snapshot();
         (Bridge, Packet, _step) = here;
         (Stack, ActionSet) = (stack, set);

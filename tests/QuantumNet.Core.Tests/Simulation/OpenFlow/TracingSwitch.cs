@@ -10,20 +10,26 @@ namespace QuantumNet.Core.Tests.Simulation.OpenFlow;
 /// joined by patch ports; a case has the first ones of them.</summary>
 public sealed class TracingSwitch : IDisposable
 {
-    private readonly PrivateSwitch _ovs = new();
+    private PrivateSwitch _ovs = new();
     private readonly Dictionary<string, string> _applied = [];
     private readonly Dictionary<string, List<(int Vlan, string Mac)>> _macs = [];
     private Socket? _control;
 
     /// <summary>Starts it; <see cref="Missing"/> says where Open vSwitch is not installed.</summary>
-    public TracingSwitch()
-    {
-        if (Missing is null)
-            _ovs.Vsctl("set", "Open_vSwitch", ".", "other_config:vlan-limit=2");
-    }
+    public TracingSwitch() => Prepare();
 
     /// <summary>Why there is no switch; null when there is one.</summary>
     public string? Missing => _ovs.Missing;
+
+    /// <summary>Starts another one in its place, where it ended.</summary>
+    public void Restart()
+    {
+        Dispose();
+        (_control, _ovs) = (null, new PrivateSwitch());
+        _applied.Clear();
+        _macs.Clear();
+        Prepare();
+    }
 
     /// <summary>Gives the switch a case's ports, flows, groups and MAC table, where they differ
     /// from what it has.</summary>
@@ -82,6 +88,12 @@ public sealed class TracingSwitch : IDisposable
     {
         _control?.Dispose();
         _ovs.Dispose();
+    }
+
+    private void Prepare()
+    {
+        if (Missing is null)
+            _ovs.Vsctl("set", "Open_vSwitch", ".", "other_config:vlan-limit=2");
     }
 
     private static JsonDocument ReadAnswer(Socket socket)

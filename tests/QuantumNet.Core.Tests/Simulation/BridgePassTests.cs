@@ -1,11 +1,12 @@
 using QuantumNet.Parsing.Ovs;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Bridge;
 
-namespace QuantumNet.Core.Tests.Paths;
+namespace QuantumNet.Core.Tests.Simulation;
 
 /// <summary>A packet's way through a bridge's flows: by priority, over tables, with registers,
 /// and with "cannot be determined" where it cannot.</summary>
-public sealed class FlowReachTests
+public sealed class BridgePassTests
 {
     private static readonly OvsPort s_in = new() { Bridge = "br-int", Device = "qvo1", Tag = 5, OfPort = 1 };
     private static readonly OvsPort s_out = new() { Bridge = "br-int", Device = "patch-tun",
@@ -29,7 +30,8 @@ public sealed class FlowReachTests
     [InlineData("priority=1,nw_dst=224.0.0.0/4 actions=drop\npriority=0 actions=2", true)]
     [InlineData("priority=1 actions=output:3", false)]
     [InlineData("priority=1 actions=clone(strip_vlan,output:3),output:2", true)]
-    [InlineData("priority=1 actions=ct(table=9)\ntable=9, priority=1,ct_state=+new+trk actions=output:2", null)]
+    [InlineData("priority=1 actions=ct(table=9)\ntable=9, priority=1,ct_state=+new+trk actions=output:2", true)]
+    [InlineData("priority=1 actions=ct(table=9)\ntable=9, priority=1,ct_state=+est+trk actions=output:2", false)]
     [InlineData("priority=5,wibble=4 actions=drop\npriority=0 actions=NORMAL", null)]
     [InlineData("priority=5 actions=group:4", null)]
     public void Request_goes_where_the_flows_send_it(string flows, bool? reaches) =>
@@ -38,10 +40,10 @@ public sealed class FlowReachTests
     [Fact]
     public void Port_whose_number_nothing_tells_is_unknown_where_flows_ask_for_numbers()
     {
-        FlowReach by = Send("priority=1 actions=output:2", s_in, s_out with { OfPort = null }), from = Send(
+        BridgePass by = Send("priority=1 actions=output:2", s_in, s_out with { OfPort = null }), from = Send(
             "priority=2,in_port=1 actions=drop\npriority=1 actions=output:2", s_in with { OfPort = null }, s_out);
-        Assert.Equal((null, true), (by.Reaches, by.NeedsNumbers));
-        Assert.Equal((null, true), (from.Reaches, from.NeedsNumbers));
+        Assert.Equal((null, "OpenFlowPort"), (by.Reaches, by.Needs));
+        Assert.Equal((null, "OpenFlowPort"), (from.Reaches, from.Needs));
         Assert.True(Send("priority=2,in_port=\"qvo1\" actions=output:\"patch-tun\"", s_in with { OfPort = null },
             s_out with { OfPort = null }).Reaches);
     }
@@ -49,10 +51,10 @@ public sealed class FlowReachTests
     [Fact]
     public void Vlan_and_key_are_those_that_the_flows_set()
     {
-        FlowReach reach = Send("priority=1 actions=mod_vlan_vid:7,set_tunnel:0x22,output:2", s_in, s_out);
-        Assert.Equal((7, 0x22L), (reach.Exit!.Vlan, reach.Exit.TunnelKey));
+        BridgePass pass = Send("priority=1 actions=mod_vlan_vid:7,set_tunnel:0x22,output:2", s_in, s_out);
+        Assert.Equal((7, 0x22L), (pass.Vlan, pass.TunnelKey));
         Assert.Equal(0,
-            Send("priority=1 actions=mod_vlan_vid:7,load:0->NXM_OF_VLAN_TCI[],output:2", s_in, s_out).Exit!.Vlan);
+            Send("priority=1 actions=mod_vlan_vid:7,load:0->NXM_OF_VLAN_TCI[],output:2", s_in, s_out).Vlan);
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class FlowReachTests
         Assert.False(Send("actions=NORMAL", s_in, s_out with { Device = "tap2", Tag = 6 }).Reaches);
     }
 
-    private static FlowReach Send(string flows, OvsPort from, OvsPort to)
+    private static BridgePass Send(string flows, OvsPort from, OvsPort to)
     {
         NodeState state = new() { ComputerName = "n1" };
         state.OvsPorts.AddRange([from, to]);
@@ -75,6 +77,6 @@ public sealed class FlowReachTests
             ComputeName = "n1",
             NetworkType = "gre",
         };
-        return FlowReach.To(new NodeView(state), to, FlowPacket.Discover(leg, from));
+        return BridgePass.Of(leg, DhcpDirection.Request, new BridgeCrossing(new NodeView(state), "br-int", from, to));
     }
 }

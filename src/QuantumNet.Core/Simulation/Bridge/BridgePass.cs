@@ -1,0 +1,108 @@
+using QuantumNet.Paths;
+using QuantumNet.Simulation.OpenFlow;
+
+namespace QuantumNet.Simulation.Bridge;
+
+/// <summary>A packet's way through one Open vSwitch bridge, from a port to a port.</summary>
+/// <param name="Node">The bridge's node.</param>
+/// <param name="Bridge">The bridge.</param>
+/// <param name="From">The port it comes in by; null when the bridge has none such.</param>
+/// <param name="To">The port it must leave by; null when the bridge has none such.</param>
+internal sealed record BridgeCrossing(NodeView Node, string Bridge, OvsPort? From, OvsPort? To)
+{
+    /// <summary>VLAN it comes with; 0 for none.</summary>
+    public int Vlan { get; init; }
+
+    /// <summary>Tunnel key it comes with; 0 for none.</summary>
+    public long Key { get; init; }
+
+    /// <summary>VLAN it must leave with; null when any will do.</summary>
+    public int? WantedVlan { get; init; }
+
+    /// <summary>Tunnel key it must leave with; null when any will do.</summary>
+    public long? WantedKey { get; init; }
+}
+
+/// <summary>A DHCP packet's pass through one bridge: whether it leaves by the port that it must leave by,
+/// and by which flows.</summary>
+internal sealed class BridgePass
+{
+    private readonly TraceOutput? _exit;
+    private readonly TraceStep? _doubt;
+
+    private BridgePass(SwitchBridge bridge, PacketTrace trace, string to)
+    {
+        Trace = trace;
+        _exit = trace.Outputs.FirstOrDefault(output => output.Port == to && output.Bridge == bridge.Name);
+        _doubt = _exit is null ? trace.UnknownSteps.FirstOrDefault() : null;
+    }
+
+    /// <summary>All that happens to it.</summary>
+    public PacketTrace Trace { get; }
+
+    /// <summary>Whether it leaves by the port; null when that cannot be determined.</summary>
+    public bool? Reaches => _exit is not null ? true : _doubt is not null ? null : false;
+
+    /// <summary>Why that cannot be determined, or why the switch drops it whole; empty otherwise.</summary>
+    public string Why => _doubt?.Unknown ?? Trace.Error;
+
+    /// <summary>The collector whose output would settle the doubt; empty when there is none.</summary>
+    public string Needs => _doubt?.Needs ?? "";
+
+    /// <summary>The flow that sends it out; where it does not leave, the last one that it meets; null when it meets
+    /// none.</summary>
+    public OvsFlow? Last => ((_exit?.Step ?? _doubt)?.FlowsMet() ?? Met.Reverse()).FirstOrDefault();
+
+    /// <summary>The flow that gives the packet another VLAN or a tunnel key; null when none does.</summary>
+    public OvsFlow? Rewriter => (_exit?.Step.FlowsMet() ?? []).FirstOrDefault(flow =>
+        FlowRoles.TunnelKeySet(flow) is not null || FlowRoles.VlanSet(flow) is not null || FlowRoles.StripsVlan(flow));
+
+    /// <summary>The VLAN that it leaves with; 0 for none, null when that is not known.</summary>
+    public int? Vlan => _exit is not { Packet: { } packet } || packet.IsUnknown(PacketFields.VlanTci) ? null
+        : packet.HasVlan ? (int)(packet[PacketFields.VlanTci] & 0xfff) : 0;
+
+    /// <summary>The tunnel key that it leaves with; null when that is not known.</summary>
+    public long? TunnelKey => _exit is not { Packet: { } packet } || packet.IsUnknown(PacketFields.TunnelId) ? null
+        : (long)packet[PacketFields.TunnelId];
+
+    private IEnumerable<OvsFlow> Met => Trace.Steps.Where(step => step.Flow is not null).Select(step => step.Flow!);
+
+    /// <summary>Sends a leg's packet through. Before a reply, the bridge has learned what the request taught it.
+    /// </summary>
+    public static BridgePass Of(DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing)
+    {
+        if (direction == DhcpDirection.Request)
+            return Send(leg, direction, crossing, []);
+        BridgePass request = Send(leg, DhcpDirection.Request, Reverse(crossing), []);
+        return Send(leg, direction, crossing, request.Trace.Learned);
+    }
+
+    private static BridgePass Send(
+        DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing, IReadOnlyList<LearnedMac> learned)
+    {
+        SwitchBridge bridge = CollectedBridges.Alone(crossing.Node, crossing.Bridge);
+        Packet packet = DhcpPackets.Tagged(DhcpPackets.Of(direction, leg), crossing.Vlan);
+        if (crossing.Key > 0)
+            packet = DhcpPackets.FromTunnel(packet, crossing.Key);
+        EnterBy(bridge, crossing.From!, packet);
+        PacketTrace trace = Translation.Run(new SwitchNode([bridge]), bridge, packet,
+            new TraceOptions { Learned = learned });
+        return new BridgePass(bridge, trace, crossing.To!.Device);
+    }
+
+    // A port whose number nothing tells may be any that a flow asks for by number.
+    private static void EnterBy(SwitchBridge bridge, OvsPort port, Packet packet)
+    {
+        int number = bridge.Find(port.Device)?.Number ?? PortNames.None;
+        bool isUntold = port.OfPort is not >= 0 && bridge.AsksForNumbers;
+        packet.Set(new FieldPart(PacketFields.InPort), (uint)number,
+            isUntold ? PacketFields.InPort.Full : UInt128.Zero);
+    }
+
+    private static BridgeCrossing Reverse(BridgeCrossing crossing) =>
+        new(crossing.Node, crossing.Bridge, crossing.To, crossing.From)
+        {
+            Vlan = crossing.WantedVlan ?? (crossing.To!.Tag is null ? crossing.From!.Tag ?? crossing.Vlan : 0),
+            Key = crossing.WantedKey ?? 0,
+        };
+}
