@@ -51,6 +51,7 @@
         'Send-DhcpProbe'
         'Test-DhcpPath'
         'Trace-DhcpPacket'
+        'Trace-OvsFlow'
     )
     PrivateData          = @{
         PSData = @{

@@ -106,7 +106,7 @@ internal sealed class TablePrinter(IAnsiConsole console, int width, Type type, T
     }
 
     private static string OneLine(object? value, ViewColumn column) =>
-        CliTerminal.Printable(Values.ToText(value, column)).ReplaceLineEndings(" ").Replace('\t', ' ').Trim();
+        CliTerminal.Printable(Values.ToText(value, column)).ReplaceLineEndings(" ").Replace('\t', ' ').TrimEnd();
 
     private static string Cut(string text, int length) =>
         text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(length - 1, 0)), "…");

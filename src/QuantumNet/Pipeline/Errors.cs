@@ -50,6 +50,12 @@ internal static class Errors
         "Get-QuantumPort -DeviceOwner compute:* lists the ports that can be tested; "
             + "-Verbose shows what was left out and why.");
 
+    public static QuantumError NotTraced(string subject, string problem) => Create("NotTraced",
+        QuantumErrorCategory.ObjectNotFound, subject, $"'{subject}' was not traced: {problem}.",
+        "Get-OvsPort lists the ports of bridges; Test-DhcpPath says what of the path is missing. "
+            + "A packet is written as ofproto/trace takes it: "
+            + "udp,in_port=5,dl_src=fa:16:3e:00:00:01,udp_src=68,udp_dst=67.");
+
     public static QuantumError NothingMeasured() => Create("NothingMeasured", QuantumErrorCategory.ObjectNotFound, "",
         "No counter was compared: a sample holds no node.",
         "Take both samples from the same nodes; Import-QuantumSnapshot shows what each holds.");

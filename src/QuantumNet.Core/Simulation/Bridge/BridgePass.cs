@@ -84,19 +84,10 @@ internal sealed class BridgePass
         Packet packet = DhcpPackets.Tagged(DhcpPackets.Of(direction, leg), crossing.Vlan);
         if (crossing.Key > 0)
             packet = DhcpPackets.FromTunnel(packet, crossing.Key);
-        EnterBy(bridge, crossing.From!, packet);
+        CollectedBridges.EnterBy(bridge, crossing.From!, packet);
         PacketTrace trace = Translation.Run(new SwitchNode([bridge]), bridge, packet,
             new TraceOptions { Learned = learned });
         return new BridgePass(bridge, trace, crossing.To!.Device);
-    }
-
-    // A port whose number nothing tells may be any that a flow asks for by number.
-    private static void EnterBy(SwitchBridge bridge, OvsPort port, Packet packet)
-    {
-        int number = bridge.Find(port.Device)?.Number ?? PortNames.None;
-        bool isUntold = port.OfPort is not >= 0 && bridge.AsksForNumbers;
-        packet.Set(new FieldPart(PacketFields.InPort), (uint)number,
-            isUntold ? PacketFields.InPort.Full : UInt128.Zero);
     }
 
     private static BridgeCrossing Reverse(BridgeCrossing crossing) =>

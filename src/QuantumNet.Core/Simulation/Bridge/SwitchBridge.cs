@@ -102,6 +102,8 @@ internal enum EmptyBridge
     Normal,
     /// <summary>Nothing tells.</summary>
     Unknown,
+    /// <summary>Its flows were not collected: it may have some.</summary>
+    NotCollected,
 }
 
 /// <summary>The bridges of one node, joined by patch ports.</summary>

@@ -10,10 +10,14 @@ namespace QuantumNet.Simulation.OpenFlow;
 internal static class PacketText
 {
     /// <summary>Reads a packet; null when one of its fields is not known here.</summary>
-    public static Packet? Read(string text, Func<string, int?> portNumber)
+    public static Packet? Read(string text, Func<string, int?> portNumber) => Read(text, portNumber, out _);
+
+    /// <summary>Reads a packet; null, and which field it is, when one of them is not known here.</summary>
+    public static Packet? Read(string text, Func<string, int?> portNumber, out string unknownField)
     {
         FlowMatch match = FlowMatch.Read(OvsMatchReader.Read(text), portNumber);
-        if (match.Unmodelled.Length > 0)
+        unknownField = match.Unmodelled;
+        if (unknownField.Length > 0)
             return null;
         Packet packet = match.ToPacket();
         if (!match.LooksAt(PacketFields.InPort))

@@ -231,7 +231,9 @@ internal sealed partial class Translation
         if (Bridge.WithoutFlows == EmptyBridge.Normal)
             new NormalSwitching(this).Send();
         else if (Bridge.WithoutFlows == EmptyBridge.Unknown)
-            CannotTell($"{Bridge.Name} has no flow, and whether it switches without them was not collected");
+            CannotTell($"{Bridge.Name} has no flow, and whether it switches without them was not collected", "OvsPort");
+        else if (Bridge.WithoutFlows == EmptyBridge.NotCollected)
+            CannotTell($"the flows of {Bridge.Name} were not collected", "OvsFlow");
     }
 
     /// <summary>Of a fragment the ports cannot be looked at.</summary>

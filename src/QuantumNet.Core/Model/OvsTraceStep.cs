@@ -1,0 +1,42 @@
+namespace QuantumNet;
+
+/// <summary>One step of a packet's way through Open vSwitch bridges, over patch ports, tunnels and nodes.</summary>
+public sealed record OvsTraceStep
+{
+    /// <summary>Its place in the trace, from 1.</summary>
+    public int Sequence { get; init; }
+    /// <summary>The direction of a DHCP packet; null for another one.</summary>
+    public DhcpDirection? Direction { get; init; }
+    /// <summary>How many steps led to it; the first has 0.</summary>
+    public int Depth { get; init; }
+    /// <summary>The node.</summary>
+    public string ComputerName { get; init; } = "";
+    /// <summary>The bridge.</summary>
+    public string Bridge { get; init; } = "";
+    /// <summary>What happens: <c>bridge</c> (it enters one), <c>table</c> (a flow decides, or none), <c>action</c>,
+    /// <c>action set</c>, <c>bucket</c>, <c>recirculation</c> (it comes back from conntrack), <c>output</c> (it leaves
+    /// by a port), <c>note</c>.</summary>
+    public string Kind { get; init; } = "";
+    /// <summary>The table; null where a step is in none.</summary>
+    public int? Table { get; init; }
+    /// <summary>The flow or action as dumped, or what happens in words.</summary>
+    public string Text { get; init; } = "";
+    /// <summary>The port that it enters or leaves by; empty for other steps.</summary>
+    public string Device { get; init; } = "";
+    /// <summary>The flow that decides in a table; null where none does.</summary>
+    public OvsFlow? Flow { get; init; }
+    /// <summary>The packet before, in the words of <c>ofproto/trace</c>;
+    /// <c>?</c> stands for what is not known.</summary>
+    public string Packet { get; init; } = "";
+    /// <summary>The packet after it.</summary>
+    public string PacketAfter { get; init; } = "";
+    /// <summary>Why it cannot be determined what happens; empty where it can.</summary>
+    public string Unknown { get; init; } = "";
+    /// <summary>The collector whose output would settle it; empty where none would.</summary>
+    public string Needs { get; init; } = "";
+    /// <summary>The step as a line, indented by its depth, with what cannot be determined.</summary>
+    public string Line => new string(' ', 2 * Depth) + Text
+        + (Unknown.Length == 0 || Unknown == Text ? "" : $": cannot determine what happens, as {Unknown}");
+    /// <inheritdoc/>
+    public override string ToString() => $"{ComputerName} {Line}";
+}

@@ -1,0 +1,117 @@
+using QuantumNet.Paths;
+using QuantumNet.Simulation.Bridge;
+using QuantumNet.Simulation.OpenFlow;
+
+namespace QuantumNet.Simulation.Network;
+
+/// <summary>A packet's way through the bridges of one node, and what led it there.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Device">The port that it comes in by.</param>
+/// <param name="Trace">Its way.</param>
+/// <param name="From">The output of another node that sent it; null for the first.</param>
+internal sealed record NodeTrace(NodeView Node, string Device, PacketTrace Trace, TraceOutput? From);
+
+/// <summary>Follows a packet through Open vSwitch over nodes: what leaves by a tunnel port comes in by the tunnel port
+/// of the node that owns the address; what leaves by the uplink of a physical network comes in by the uplinks of the
+/// other nodes' bridges of that network.</summary>
+internal sealed class NetworkTrace
+{
+    // A packet that goes round between nodes would never end: the network drops it by its time to live.
+    private const int MaximumNodes = 64;
+
+    private readonly CloudView _cloud;
+    private readonly DhcpLeg? _leg;
+    private readonly IReadOnlyList<NodeTrace> _before;
+    private readonly List<NodeTrace> _traces = [];
+    private readonly Queue<(NodeView Node, OvsPort Port, Packet Packet, TraceOutput? From)> _waiting = new();
+
+    private NetworkTrace(CloudView cloud, DhcpLeg? leg, IReadOnlyList<NodeTrace> before)
+    {
+        _cloud = cloud;
+        _leg = leg;
+        _before = before;
+    }
+
+    /// <summary>Sends a packet in by a port of a node's bridge.</summary>
+    /// <param name="cloud">The cloud.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="packet">The packet as it comes in there.</param>
+    /// <param name="leg">The leg it belongs to, which tells its physical network; null for any packet.</param>
+    /// <param name="before">Where a packet went before it, of which each node's bridges learned.</param>
+    public static IReadOnlyList<NodeTrace> Run(CloudView cloud, NodeView node, OvsPort port, Packet packet,
+        DhcpLeg? leg = null, IReadOnlyList<NodeTrace>? before = null)
+    {
+        var run = new NetworkTrace(cloud, leg, before ?? []);
+        run._waiting.Enqueue((node, port, packet, null));
+        while (run._waiting.TryDequeue(out var next) && run._traces.Count < MaximumNodes)
+            run.Enter(next.Node, next.Port, next.Packet, next.From);
+        return run._traces;
+    }
+
+    private void Enter(NodeView node, OvsPort port, Packet packet, TraceOutput? from)
+    {
+        SwitchNode switches = CollectedBridges.Joined(node);
+        if (switches.Bridge(port.Bridge) is not { } bridge)
+            return;
+        CollectedBridges.EnterBy(bridge, port, packet);
+        LearnedMac[] learned = [.. _before.Where(trace => trace.Node == node).SelectMany(trace => trace.Trace.Learned)];
+        PacketTrace trace = Translation.Run(switches, bridge, packet, new TraceOptions { Learned = learned });
+        _traces.Add(new NodeTrace(node, port.Device, trace, from));
+        foreach (TraceOutput output in trace.Outputs)
+            Leave(node, output);
+    }
+
+    private void Leave(NodeView node, TraceOutput output)
+    {
+        if (node.PortsOf(output.Bridge).FirstOrDefault(port => port.Device == output.Port) is not { } port)
+            return;
+        if (NodeView.IsTunnel(port))
+            LeaveByTunnel(node, port, output);
+        else if (node.PhysicalBridges.FirstOrDefault(physical => physical.Name == output.Bridge) is { } bridge
+            && bridge.Uplinks(node).Any(uplink => uplink.Device == port.Device))
+            LeaveByUplink(node, bridge, output);
+    }
+
+    private void LeaveByTunnel(NodeView node, OvsPort tunnel, TraceOutput output)
+    {
+        if (TunnelCrossing.RemoteAddress(tunnel, output.Packet) is not { Length: > 0 } remote)
+        {
+            TraceStep step = output.Step.Add(Note(output, $"{tunnel.Device}: the flow sets the other end's address"));
+            step.Unknown = "the address of the tunnel's other end is not known";
+            return;
+        }
+        if (_cloud.Nodes.FirstOrDefault(peer => peer.Addresses.Contains(remote)) is not { } peer)
+        {
+            TraceStep step = output.Step.Add(Note(output, $"tunnel to {remote}"));
+            step.Unknown = $"no collected node has the address {remote}";
+            return;
+        }
+        if (TunnelCrossing.Entry(node, tunnel, peer) is not { } entry)
+            output.Step.Add(Note(output, $"{peer.Name} has no {tunnel.Type} tunnel back to {node.Name}: it drops it"));
+        else if (TunnelCrossing.Arriving(tunnel, entry, output.Packet) is not { } packet)
+            output.Step.Add(Note(output, $"{entry.Device} on {peer.Name} takes another key: {peer.Name} drops it"));
+        else
+            _waiting.Enqueue((peer, entry, packet, output));
+    }
+
+    private void LeaveByUplink(NodeView node, PhysicalBridge bridge, TraceOutput output)
+    {
+        if (_leg is null || PhysicalBridges.Find(_leg, node)?.Name != bridge.Name)
+        {
+            output.Step.Add(Note(output, $"leaves by {output.Port}")).Unknown =
+                $"what the network behind {output.Port} does with it was not collected";
+            return;
+        }
+        foreach (NodeView peer in _cloud.Nodes.Where(peer => peer != node))
+        {
+            if (PhysicalBridges.Find(_leg, peer)?.Uplinks(peer).FirstOrDefault() is { } uplink)
+                _waiting.Enqueue((peer, uplink, TunnelCrossing.OnTheWire(output.Packet), output));
+        }
+    }
+
+    private static TraceStep Note(TraceOutput output, string text) => new()
+    {
+        Bridge = output.Bridge, Kind = "note", Text = text, Before = output.Packet, After = output.Packet,
+    };
+}

@@ -1,0 +1,107 @@
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+using QuantumNet.Simulation.Network;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Traces a packet through the flows of Open vSwitch bridges, over patch ports, tunnels and nodes.</summary>
+[Cmdlet(VerbsDiagnostic.Trace, "OvsFlow", DefaultParameterSetName = PortSet)]
+[OutputType(typeof(OvsTraceStep))]
+public sealed class TraceOvsFlowCommand : SourceCmdlet
+{
+    private const string PortSet = "Port";
+    private const string PacketSet = "Packet";
+    private static readonly string[] s_collectors = ["OvsPort", "OpenFlowPort", "OvsFlow", "OvsFdb", "NodeLink"];
+
+    private readonly PortChoice _ports = new();
+
+    /// <summary>The ports whose DHCP request and reply are traced: an id or a unique prefix of it, a MAC, an address,
+    /// an instance's id or name.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PortSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("Port", "Mac", "InstanceId")]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] PortId { get; set; } = [];
+
+    /// <summary>Traces only the request, a DISCOVER from the instance.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public SwitchParameter Discover { get; set; }
+
+    /// <summary>Traces only the reply, an OFFER from each DHCP server; what the request teaches the bridges on its way
+    /// is known to them.</summary>
+    [Parameter(ParameterSetName = PortSet)]
+    public SwitchParameter Offer { get; set; }
+
+    /// <summary>The node on which the packet comes in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ComputerName { get; set; } = "";
+
+    /// <summary>The bridge on which the packet comes in.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Bridge { get; set; } = "";
+
+    /// <summary>The packet, as ofproto/trace takes it: udp,in_port=qvo1408934f-8a,dl_src=fa:16:3e:dc:0f:7e,udp_dst=67.
+    /// in_port, a number or a name, must be there; what is left out is zero.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
+    [ValidateNotNullOrEmpty]
+    public string Packet { get; set; } = "";
+
+    private bool IsOfPorts => Packet.Length == 0;
+
+    private protected override void Process() => _ports.Add(PortId);
+
+    private protected override void End()
+    {
+        if (IsOfPorts && _ports.IsEmpty)
+            throw Errors.NothingTested(_ports.WhyEmpty).ToException();
+        QuantumConnection connection = OpenConnection();
+        Pump(async (pipe, stop) =>
+        {
+            GatherRequest request = IsOfPorts ? new() { Port = _ports.Single }
+                : new() { Collectors = s_collectors, RecordKinds = ["none"] };
+            Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
+            if (IsOfPorts)
+                TracePorts(cloud, pipe, stop);
+            else
+                TracePacket(cloud, pipe);
+        });
+    }
+
+    private void TracePorts(Cloud cloud, PipelineWriter pipe, CancellationToken stop)
+    {
+        var tracer = new OvsTracer(cloud);
+        DhcpDirection? direction = IsOn(Discover) == IsOn(Offer) ? null
+            : IsOn(Discover) ? DhcpDirection.Request : DhcpDirection.Reply;
+        foreach (QuantumPort port in _ports.In(cloud.Records, pipe))
+        {
+            stop.ThrowIfCancellationRequested();
+            Emit(tracer.Dhcp(port, direction, out string problem), problem, port.PortId, pipe);
+        }
+    }
+
+    private void TracePacket(Cloud cloud, PipelineWriter pipe)
+    {
+        if (!cloud.Nodes.TryGetValue(ComputerName, out NodeState? node))
+            throw Errors.NodeNotFound(ComputerName).ToException();
+        string[] bridges = [.. node.OvsPorts.Select(port => port.Bridge).Distinct()];
+        if (Array.IndexOf(bridges, Bridge) < 0)
+            throw Errors.NameNotFound(NameKind.Bridge, Bridge, bridges).ToException();
+        Emit(new OvsTracer(cloud).Any(node, Bridge, Packet, out string problem), problem, Packet, pipe);
+    }
+
+    private static void Emit(
+        IReadOnlyList<OvsTraceStep> steps, string problem, string subject, PipelineWriter pipe)
+    {
+        foreach (OvsTraceStep step in steps)
+            pipe.Object(step);
+        if (problem.Length > 0)
+            pipe.Error(Errors.NotTraced(subject, problem));
+    }
+}
