@@ -2,7 +2,8 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Gets the warnings and errors that agents, dnsmasq's and Open vSwitch's daemons have logged.</summary>
+/// <summary>Gets the warnings and errors that agents, dnsmasq's and Open vSwitch's daemons, the server and the kernel
+/// have logged.</summary>
 [Cmdlet(VerbsCommon.Get, "AgentLog")]
 [OutputType(typeof(AgentLog))]
 public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
@@ -43,7 +44,9 @@ public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
             throw Errors.BadTime(nameof(After), After.Value, Before.Value).ToException();
     }
 
-    private protected override string[] Collectors => ["AgentLog", "ServerLog", "KernelLog"];
+    private protected override string[] Collectors => ["AgentLog"];
+
+    private protected override string[] FurtherCollectors => ["ServerLog", "KernelLog"];
 
     private protected override Filter<AgentLog> Filter() => new Filter<AgentLog>()
         .Name(ComputerName, entry => entry.ComputerName)

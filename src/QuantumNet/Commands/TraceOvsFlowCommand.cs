@@ -34,18 +34,18 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
     [Parameter(ParameterSetName = PortSet)]
     public SwitchParameter Offer { get; set; }
 
-    /// <summary>The node on which the packet comes in.</summary>
+    /// <summary>The nodes on which the packet comes in, one after another.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ComputerName { get; set; } = "";
+    public string[] ComputerName { get; set; } = [];
 
-    /// <summary>The bridge on which the packet comes in.</summary>
+    /// <summary>The bridges on which the packet comes in, one after another.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
     [ArgumentCompleter(typeof(BridgeCompleter))]
     [ValidateNotNullOrEmpty]
-    public string Bridge { get; set; } = "";
+    public string[] Bridge { get; set; } = [];
 
     /// <summary>The packet, as ofproto/trace takes it: udp,in_port=qvo1408934f-8a,dl_src=fa:16:3e:dc:0f:7e,udp_dst=67.
     /// in_port, a number or a name, must be there; what is left out is zero.</summary>
@@ -70,7 +70,7 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
             if (IsOfPorts)
                 TracePorts(cloud, pipe, stop);
             else
-                TracePacket(cloud, pipe);
+                TracePacket(cloud, pipe, stop);
         });
     }
 
@@ -86,14 +86,26 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
         }
     }
 
-    private void TracePacket(Cloud cloud, PipelineWriter pipe)
+    private void TracePacket(Cloud cloud, PipelineWriter pipe, CancellationToken stop)
     {
-        if (!cloud.Nodes.TryGetValue(ComputerName, out NodeState? node))
-            throw Errors.NodeNotFound(ComputerName).ToException();
-        string[] bridges = [.. node.OvsPorts.Select(port => port.Bridge).Distinct()];
-        if (Array.IndexOf(bridges, Bridge) < 0)
-            throw Errors.NameNotFound(NameKind.Bridge, Bridge, bridges).ToException();
-        Emit(new OvsTracer(cloud).Any(node, Bridge, Packet, out string problem), problem, Packet, pipe);
+        var tracer = new OvsTracer(cloud);
+        foreach (string name in ComputerName)
+        {
+            if (!cloud.Nodes.TryGetValue(name, out NodeState? node))
+            {
+                pipe.Error(Errors.NodeNotFound(name));
+                continue;
+            }
+            string[] bridges = [.. node.OvsPorts.Select(port => port.Bridge).Distinct()];
+            foreach (string bridge in Bridge)
+            {
+                stop.ThrowIfCancellationRequested();
+                if (Array.IndexOf(bridges, bridge) < 0)
+                    pipe.Error(Errors.NameNotFound(NameKind.Bridge, bridge, bridges));
+                else
+                    Emit(tracer.Any(node, bridge, Packet, out string problem), problem, Packet, pipe);
+            }
+        }
     }
 
     private static void Emit(

@@ -16,6 +16,9 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
     /// <summary>Collectors whose commands print these records.</summary>
     private protected abstract string[] Collectors { get; }
 
+    /// <summary>Collectors that give more of these records where there are any: their absence is no gap.</summary>
+    private protected virtual string[] FurtherCollectors => [];
+
     /// <summary>The nodes the parameters name; empty for all.</summary>
     private protected abstract string[] Nodes { get; }
 
@@ -44,7 +47,7 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
     private protected override GatherRequest Request() => new()
     {
         ComputerName = _allNodes ? [] : [.. _nodes],
-        Collectors = Collectors,
+        Collectors = [.. Collectors, .. FurtherCollectors],
         RecordKinds = ["none"],
     };
 
@@ -71,9 +74,10 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
     private void ReportGaps(NodeState node, Cloud cloud, Action<QuantumError> report)
     {
         bool named = _nodes.Contains(node.ComputerName);
-        foreach (string collector in Collectors)
+        foreach (string collector in (string[])[.. Collectors, .. FurtherCollectors])
         {
-            if (named && node.StateOf(collector) == CollectionState.NotCollected)
+            bool isDue = Array.IndexOf(Collectors, collector) >= 0;
+            if (named && isDue && node.StateOf(collector) == CollectionState.NotCollected)
                 report(Errors.NotCollected(node.ComputerName, collector));
             foreach (string subject in SubjectsOf(node, collector))
             {
