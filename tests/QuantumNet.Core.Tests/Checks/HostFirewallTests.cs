@@ -107,6 +107,70 @@ public sealed class HostFirewallTests
         int exitStatus, string said, DhcpPathStatus expected) => Assert.Equal(expected, Guarded("", userSpace: false)
             .Failing("netnode", "nft list", exitStatus, said, "~~ zorp\n").Test(Mac).Status);
 
+    [Theory]
+    [InlineData("-A INPUT -p udp -m udp --dport 4789 -j ACCEPT", DhcpPathStatus.Ok)]
+    [InlineData("-A INPUT -s fd47::/64 -p udp -m udp --dport 4789 -j ACCEPT", DhcpPathStatus.Ok)]
+    [InlineData("-A INPUT -s fd48::/64 -p udp -m udp --dport 4789 -j ACCEPT", DhcpPathStatus.Broken)]
+    [InlineData("-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT", DhcpPathStatus.Broken)]
+    public void Tunnel_over_ipv6_meets_ip6tables(string rule, DhcpPathStatus expected)
+    {
+        DhcpPathResult result = OverSix(rule).Test(Mac);
+        Assert.Equal((expected, expected == DhcpPathStatus.Ok ? null : "QN3009"), (result.Status, result.Cause));
+    }
+
+    [Fact]
+    public void Rules_of_ip6tables_that_were_not_collected_are_unknown()
+    {
+        DhcpPathResult result = OverSix("").Without("netnode", "ip6tables-save").Test(Mac);
+        Assert.Equal((DhcpPathStatus.Unknown, "QN9008"), (result.Status, result.Cause));
+        Assert.Contains("run `ip6tables-save -c` on netnode", result.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-A FORWARD -p udp -m udp --dport 4789 -j ACCEPT", DhcpPathStatus.Ok)]
+    [InlineData("-A FORWARD -i eth0 -o eth1 -j ACCEPT\n-A FORWARD -i eth1 -o eth0 -j ACCEPT", DhcpPathStatus.Ok)]
+    [InlineData("-A FORWARD -p tcp -j ACCEPT", DhcpPathStatus.Broken)]
+    public void Node_that_routes_between_the_tunnels_ends_must_forward(string rule, DhcpPathStatus expected)
+    {
+        DhcpPathResult result = Routed(rule).Test(Mac);
+        Assert.Equal((expected, expected == DhcpPathStatus.Ok ? null : "QN3009"), (result.Status, result.Cause));
+        if (result.Cause is not null)
+            Assert.Equal(("router", "FORWARD"), (result.ComputerName, result.Object));
+    }
+
+    private static SampleCloud OverSix(string rule)
+    {
+        static string Six(string text) => text.Replace("inet 10.47.62.", "inet6 fd47::", StringComparison.Ordinal)
+            .Replace("10.47.62.", "fd47::", StringComparison.Ordinal);
+        return Guarded("", userSpace: false).With("compute1", "", Six).With("netnode", "", Six)
+            .WithRecords((_, text) => Six(text))
+            .With("netnode", "ip6tables-save", _ => Rules("INPUT", rule));
+    }
+
+    // The network node's tunnel address moves to a subnet of its own, and a router joins the two.
+    private static SampleCloud Routed(string rule)
+    {
+        static string Moved(string text) => text.Replace("10.47.62.62", "10.48.0.62", StringComparison.Ordinal);
+        return Guarded("", userSpace: false).With("compute1", "", Moved).With("netnode", "", Moved)
+            .WithRecords((_, text) => Moved(text))
+            .Printing("router", "ip address show", Device(2, "eth0", "10.47.62.1/24") + Device(3, "eth1", "10.48.0.1/24"))
+            .Printing("router", "iptables-save -c", Rules("FORWARD", rule))
+            .Printing("router", "ip6tables-save -c", "")
+            .Printing("router", "nft list chains", "");
+    }
+
+    private static string Device(int number, string name, string address) =>
+        $"{number}: {name}: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq state UP group default qlen 1000\n"
+        + $"    link/ether 52:54:00:00:00:0{number} brd ff:ff:ff:ff:ff:ff\n"
+        + $"    inet {address} scope global {name}\n";
+
+    private static string Rules(string dropping, string rule)
+    {
+        IEnumerable<string> chains = ((string[])["INPUT", "FORWARD", "OUTPUT"])
+            .Select(chain => $":{chain} {(chain == dropping ? "DROP" : "ACCEPT")} [0:0]");
+        return $"*filter\n{string.Join('\n', chains)}\n{rule}\nCOMMIT\n";
+    }
+
     private static SampleCloud WithTable(SampleCloud cloud, string rule) => cloud
         .With("netnode", "nft list chains", WithChain)
         .Adding("netnode", "nft list chains", ["nft", "list", "table", "inet", "guard"],
