@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace QuantumNet.Paths;
 
 /// <summary>Whether a port's network is meant to have DHCP: its IPv4 subnets' <c>enable_dhcp</c>,
@@ -14,6 +16,11 @@ internal static class SubnetDhcp
             [.. ofNetwork.Where(subnet => leg.Port.FixedIps.Any(ip => ip.SubnetId == subnet.SubnetId))];
         return ofPort.Count > 0 ? ofPort : ofNetwork;
     }
+
+    /// <summary>Whether an address is of one of the network's subnets.</summary>
+    public static bool IsInSubnet(DhcpLeg leg, string address) => IPAddress.TryParse(address, out IPAddress? ip)
+        && leg.Cloud.SubnetsOf(leg.Port.NetworkId)
+            .Any(subnet => IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip));
 
     /// <summary>Whether the server's node runs dnsmasq with a range for the network.
     /// An agent starts it so for the subnets that have DHCP enabled, and for no other.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using QuantumNet.Checks.Iptables;
 using QuantumNet.Paths;
 
@@ -66,16 +65,8 @@ internal sealed class DhcpAddressMatches : ICheck
     private static bool AnswersAllTheSame(DhcpLeg leg, NodeLink link)
     {
         string? source = link.Addresses.Select(address => address.Split('/')[0])
-            .FirstOrDefault(address => IsInSubnet(leg, address));
-        if (source is null || leg.Compute is not { } compute)
-            return false;
-        return leg.Plug != PlugKind.Hybrid || !IptablesWalk.MeetsBridgedPackets(compute)
-            || IptablesWalk.Forward(compute, DhcpPacketHeaders.Offer(leg, source)).Verdict == IptablesVerdict.Accepted;
+            .FirstOrDefault(address => SubnetDhcp.IsInSubnet(leg, address));
+        return source is not null && IptablesWalk.PassesOffer(leg, source, leg.Port.IpAddress);
     }
 
-    private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');
-
-    private static bool IsInSubnet(DhcpLeg leg, string address) => IPAddress.TryParse(address, out IPAddress? ip)
-        && leg.Cloud.SubnetsOf(leg.Port.NetworkId)
-            .Any(subnet => IPNetwork.TryParse(subnet.Cidr, out IPNetwork block) && block.Contains(ip));
-}
+    private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');}

@@ -1,3 +1,4 @@
+using QuantumNet.Checks.Iptables;
 using QuantumNet.Paths;
 
 namespace QuantumNet.Checks.Dhcp;
@@ -85,6 +86,14 @@ internal sealed class HostFileKnowsPort : ICheck
             : $"The host file on {server.NodeName} gives {leg.Port.IpAddress} to {differing.Mac}; "
                 + $"the port's MAC is {leg.Port.Mac}.";
         return s_lacks.Fail(server.NodeName, file, message,
-            differing?.ToEvidence() ?? lines.FirstOrDefault()?.ToEvidence());
+                differing?.ToEvidence() ?? lines.FirstOrDefault()?.ToEvidence())
+            with { Severity = GetsAnother(leg, server, differing) ? CheckSeverity.Warning : CheckSeverity.Error };
     }
+
+    // dnsmasq gives a client the address of its line. The client has a lease then, of an address that nothing else of
+    // the cloud knows to be its own; a filter that knows the port's address lets no offer of another pass.
+    private static bool GetsAnother(DhcpLeg leg, DhcpSite server, DhcpHost? line) =>
+        line is { IpAddress.Length: > 0 } && line.Mac == leg.Port.Mac && SubnetDhcp.IsInSubnet(leg, line.IpAddress)
+        && !server.Node!.DhcpLeasesOf(leg.Port.NetworkId, line.IpAddress).Any(lease => lease.Mac != leg.Port.Mac)
+        && IptablesWalk.PassesOffer(leg, leg.ServerAddress, line.IpAddress);
 }

@@ -78,6 +78,13 @@ internal sealed class IptablesWalk
         return filter;
     }
 
+    /// <summary>Whether the port's filter passes an OFFER from one address to another, as far as iptables is its filter.
+    /// </summary>
+    public static bool PassesOffer(DhcpLeg leg, string source, string destination) => leg.Compute is { } compute
+        && (leg.Plug != PlugKind.Hybrid || !MeetsBridgedPackets(compute)
+            || Forward(compute, DhcpPacketHeaders.Offer(leg, source) with { Destination = destination }).Verdict
+                == IptablesVerdict.Accepted);
+
     /// <summary>The verdict on a packet that a process in a namespace is to get.</summary>
     public static IptablesResult Input(NodeView node, DhcpPacketHeaders packet, string @namespace) =>
         Of(node, packet, @namespace, "filter", "INPUT");
