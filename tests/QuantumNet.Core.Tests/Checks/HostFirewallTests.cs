@@ -153,7 +153,8 @@ public sealed class HostFirewallTests
         static string Moved(string text) => text.Replace("10.47.62.62", "10.48.0.62", StringComparison.Ordinal);
         return Guarded("", userSpace: false).With("compute1", "", Moved).With("netnode", "", Moved)
             .WithRecords((_, text) => Moved(text))
-            .Printing("router", "ip address show", Device(2, "eth0", "10.47.62.1/24") + Device(3, "eth1", "10.48.0.1/24"))
+            .Printing("router", "ip address show",
+                Device(2, "eth0", "10.47.62.1/24") + Device(3, "eth1", "10.48.0.1/24"))
             .Printing("router", "iptables-save -c", Rules("FORWARD", rule))
             .Printing("router", "ip6tables-save -c", "")
             .Printing("router", "nft list chains", "");

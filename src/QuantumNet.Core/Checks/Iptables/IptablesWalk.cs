@@ -78,8 +78,8 @@ internal sealed class IptablesWalk
         return filter;
     }
 
-    /// <summary>Whether the port's filter passes an OFFER from one address to another, as far as iptables is its filter.
-    /// </summary>
+    /// <summary>Whether the port's filter passes an OFFER from one address to another,
+    /// as far as iptables is its filter.</summary>
     public static bool PassesOffer(DhcpLeg leg, string source, string destination) => leg.Compute is { } compute
         && (leg.Plug != PlugKind.Hybrid || !MeetsBridgedPackets(compute)
             || Forward(compute, DhcpPacketHeaders.Offer(leg, source) with { Destination = destination }).Verdict

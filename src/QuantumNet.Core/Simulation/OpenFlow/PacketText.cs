@@ -25,14 +25,16 @@ internal static class PacketText
         return packet;
     }
 
-    /// <summary>Its fields that are not zero, in the order of <c>ofproto/trace</c>.</summary>
+    /// <summary>Its fields that are not zero, in the order of <c>ofproto/trace</c>; <c>?</c> for what is not known.
+    /// </summary>
     public static string Format(Packet packet)
     {
         var text = new StringBuilder(Protocol(packet));
         AddMetadata(packet, text);
         AddVlans(packet, text);
-        Add(text, "dl_src", Mac(packet[PacketFields.EthernetSource]));
-        Add(text, "dl_dst", Mac(packet[PacketFields.EthernetDestination]));
+        Add(text, "dl_src", Known(packet, PacketFields.EthernetSource, Mac(packet[PacketFields.EthernetSource])));
+        Add(text, "dl_dst",
+            Known(packet, PacketFields.EthernetDestination, Mac(packet[PacketFields.EthernetDestination])));
         if (packet.IsIp)
             AddIp(packet, text);
         else if (packet.Is(FieldNeeds.Arp) == true)
@@ -95,8 +97,8 @@ internal static class PacketText
         AddHex(packet, text, PacketFields.Metadata, PacketFields.TunnelId);
         foreach (PacketField field in (PacketField[])[PacketFields.TunnelSource, PacketFields.TunnelDestination])
         {
-            if (packet[field] != 0)
-                Add(text, field.Name, Ipv4(packet[field]));
+            if (packet[field] != 0 || packet.IsUnknown(field))
+                Add(text, field.Name, Known(packet, field, Ipv4(packet[field])));
         }
         Add(text, "in_port",
             packet.InPort == PortNames.Local ? "LOCAL" : packet.InPort.ToString(CultureInfo.InvariantCulture));
@@ -137,8 +139,9 @@ internal static class PacketText
     {
         if (packet.Is(FieldNeeds.Ipv4) == true)
         {
-            Add(text, "nw_src", Ipv4(packet[PacketFields.Ipv4Source]));
-            Add(text, "nw_dst", Ipv4(packet[PacketFields.Ipv4Destination]));
+            Add(text, "nw_src", Known(packet, PacketFields.Ipv4Source, Ipv4(packet[PacketFields.Ipv4Source])));
+            Add(text, "nw_dst",
+                Known(packet, PacketFields.Ipv4Destination, Ipv4(packet[PacketFields.Ipv4Destination])));
         }
         else
         {
@@ -147,8 +150,8 @@ internal static class PacketText
         }
         if (Protocol(packet) is "ip" or "ipv6")
             Add(text, "nw_proto", $"{packet[PacketFields.Protocol]}");
-        Add(text, "nw_tos", $"{packet[PacketFields.Tos] & 0xfc}");
-        Add(text, "nw_ecn", $"{packet[PacketFields.Ecn]}");
+        Add(text, "nw_tos", Known(packet, PacketFields.Dscp, $"{packet[PacketFields.Tos] & 0xfc}"));
+        Add(text, "nw_ecn", Known(packet, PacketFields.Ecn, $"{packet[PacketFields.Ecn]}"));
         Add(text, "nw_ttl", $"{packet[PacketFields.Ttl]}");
         if (packet[PacketFields.Fragment] is var place and not 0)
             Add(text, "nw_frag", place == 1 ? "first" : "later");
@@ -169,6 +172,9 @@ internal static class PacketText
         Add(text, "arp_sha", Mac(packet[PacketFields.ArpSourceMac]));
         Add(text, "arp_tha", Mac(packet[PacketFields.ArpTargetMac]));
     }
+
+    private static string Known(Packet packet, PacketField field, string value) =>
+        packet.IsUnknown(field) ? "?" : value;
 
     private static void Add(StringBuilder text, string name, string value) =>
         text.Append(',').Append(name).Append('=').Append(value);
