@@ -20,7 +20,7 @@ internal static class DhcpPackets
     public static Packet Discover(string mac)
     {
         Packet packet = Udp(ClientPort, ServerPort);
-        Put(packet, PacketFields.EthernetSource, mac);
+        FieldText.Put(packet, PacketFields.EthernetSource, mac);
         packet[PacketFields.EthernetDestination] = Broadcast;
         packet[PacketFields.Ipv4Destination] = uint.MaxValue;
         return packet;
@@ -30,10 +30,10 @@ internal static class DhcpPackets
     public static Packet Offer(DhcpLeg leg)
     {
         Packet packet = Udp(ServerPort, ClientPort);
-        Put(packet, PacketFields.EthernetSource, leg.ServerEnd?.Mac ?? "");
-        Put(packet, PacketFields.EthernetDestination, leg.Port.Mac);
-        Put(packet, PacketFields.Ipv4Source, leg.ServerAddress);
-        Put(packet, PacketFields.Ipv4Destination, leg.Port.IpAddress);
+        FieldText.Put(packet, PacketFields.EthernetSource, leg.ServerEnd?.Mac ?? "");
+        FieldText.Put(packet, PacketFields.EthernetDestination, leg.Port.Mac);
+        FieldText.Put(packet, PacketFields.Ipv4Source, leg.ServerAddress);
+        FieldText.Put(packet, PacketFields.Ipv4Destination, leg.Port.IpAddress);
         return packet;
     }
 
@@ -66,13 +66,5 @@ internal static class DhcpPackets
         packet[PacketFields.Ttl] = Hops;
         packet.Forget(PacketFields.Tos);     // clients differ: dhclient asks for low delay, others for nothing
         return packet;
-    }
-
-    private static void Put(Packet packet, PacketField field, string text)
-    {
-        if (text.Length > 0 && FieldText.TryValue(field.Form, text, out UInt128 value))
-            packet.Set(new FieldPart(field), value);
-        else
-            packet.Forget(field);
     }
 }

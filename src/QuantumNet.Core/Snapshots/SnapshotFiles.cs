@@ -12,6 +12,9 @@ internal sealed record SnapshotLimits(long FileBytes, long TotalBytes)
 /// Nothing outside of it is ever read.</summary>
 internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action<QuantumError> report) : IDisposable
 {
+    // What a damaged stream gave in the step that failed is lost.
+    private const int SmallStep = 4096;
+
     private long _total;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = [];
 
@@ -77,7 +80,7 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             {
                 using (stream)
                 {
-                    if (!CopyBounded(stream, unpacked, name))
+                    if (!CopyBounded(stream, unpacked, name, SmallStep))
                         break;
                 }
             }
@@ -98,16 +101,15 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
     private ReadOnlyMemory<byte> ReadBounded(Stream stream, string name)
     {
         using MemoryStream content = new();
-        CopyBounded(stream, content, name);
+        CopyBounded(stream, content, name, step: 81920);
         return content.ToArray();
     }
 
     /// <summary>Counts what really comes, never what a header promises.
     /// False when a limit ended it (reported).</summary>
-    private bool CopyBounded(Stream stream, MemoryStream content, string name)
+    private bool CopyBounded(Stream stream, MemoryStream content, string name, int step)
     {
-        // Small steps: what a damaged stream gave in the step that failed is lost.
-        byte[] buffer = new byte[4096];
+        byte[] buffer = new byte[step];
         while (true)
         {
             long room = Math.Min(limits.FileBytes - content.Length, limits.TotalBytes - _total);

@@ -69,4 +69,5 @@ internal sealed class DhcpAddressMatches : ICheck
         return source is not null && IptablesWalk.PassesOffer(leg, source, leg.Port.IpAddress);
     }
 
-    private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');}
+    private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');
+}

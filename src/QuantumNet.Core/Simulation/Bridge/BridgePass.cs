@@ -80,13 +80,13 @@ internal sealed class BridgePass
     private static BridgePass Send(
         DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing, IReadOnlyList<LearnedMac> learned)
     {
-        SwitchBridge bridge = CollectedBridges.Alone(crossing.Node, crossing.Bridge);
+        SwitchNode alone = CollectedBridges.Alone(crossing.Node, crossing.Bridge);
+        SwitchBridge bridge = alone.Bridge(crossing.Bridge)!;
         Packet packet = DhcpPackets.Tagged(DhcpPackets.Of(direction, leg), crossing.Vlan);
         if (crossing.Key > 0)
             packet = DhcpPackets.FromTunnel(packet, crossing.Key);
         CollectedBridges.EnterBy(bridge, crossing.From!, packet);
-        PacketTrace trace = Translation.Run(new SwitchNode([bridge]), bridge, packet,
-            new TraceOptions { Learned = learned });
+        PacketTrace trace = Translation.Run(alone, bridge, packet, new TraceOptions { Learned = learned });
         return new BridgePass(bridge, trace, crossing.To!.Device);
     }
 

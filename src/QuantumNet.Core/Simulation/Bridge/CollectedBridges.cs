@@ -10,13 +10,13 @@ internal static class CollectedBridges
     // OpenFlow 1.0 numbers no port as high: such a number is no flow's.
     private const int FirstUntold = 0x1_0000;
 
-    private static readonly NodeMemo<ConcurrentDictionary<string, SwitchBridge>> s_alone = new(_ => new());
+    private static readonly NodeMemo<ConcurrentDictionary<string, SwitchNode>> s_alone = new(_ => new());
     private static readonly NodeMemo<SwitchNode> s_joined = new(node => new SwitchNode(
         node.OvsPorts.Select(port => port.Bridge).Distinct().Select(bridge => Build(node, bridge, isJoined: true))));
 
     /// <summary>One bridge by itself: what it sends to a patch port has left it.</summary>
-    public static SwitchBridge Alone(NodeView node, string bridge) =>
-        s_alone.Of(node).GetOrAdd(bridge, name => Build(node, name, isJoined: false));
+    public static SwitchNode Alone(NodeView node, string bridge) =>
+        s_alone.Of(node).GetOrAdd(bridge, name => new SwitchNode([Build(node, name, isJoined: false)]));
 
     /// <summary>All bridges of a node, joined by their patch ports.</summary>
     public static SwitchNode Joined(NodeView node) => s_joined.Of(node);

@@ -17,14 +17,15 @@ internal sealed class OvsTracer(Cloud cloud)
         var steps = new List<OvsTraceStep>();
         problem = "";
         IReadOnlyList<DhcpLeg> legs = new LegFinder(_cloud).Find(port);
-        IReadOnlyList<NodeTrace> request = [];
+        if (legs.Count == 0)
+            return steps;
+        // The request goes to all servers: it is the same for each.
+        IReadOnlyList<NodeTrace> request =
+            Send(legs[0], legs[0].ComputeEnd, DhcpDirection.Request, [], ref problem);
+        if (direction != DhcpDirection.Reply)
+            Add(steps, request, DhcpDirection.Request);
         foreach (DhcpLeg leg in legs)
         {
-            // The request goes to all servers: it is the same for each.
-            if (ReferenceEquals(leg, legs[0]))
-                request = Send(leg, leg.ComputeEnd, DhcpDirection.Request, [], ref problem);
-            if (ReferenceEquals(leg, legs[0]) && direction != DhcpDirection.Reply)
-                Add(steps, request, DhcpDirection.Request);
             if (direction != DhcpDirection.Request && leg.ServerEnd is { } server)
                 Add(steps, Send(leg, server, DhcpDirection.Reply, request, ref problem), DhcpDirection.Reply);
         }
@@ -40,7 +41,7 @@ internal sealed class OvsTracer(Cloud cloud)
     public IReadOnlyList<OvsTraceStep> Any(NodeState node, string bridge, string packet, out string problem)
     {
         NodeView view = _cloud.Node(node.ComputerName)!;
-        Bridge.SwitchBridge known = Bridge.CollectedBridges.Alone(view, bridge);
+        Bridge.SwitchBridge known = Bridge.CollectedBridges.Joined(view).Bridge(bridge)!;
         Packet? read = PacketText.Read(packet, known.NumberOf, out string field);
         OvsPort? port = read is null || known.Port(read.InPort) is not { } entry ? null
             : view.PortsOf(bridge).FirstOrDefault(one => one.Device == entry.Name);

@@ -41,8 +41,10 @@ internal static class TunnelCrossing
             arriving.Forget(PacketFields.TunnelId);
         else
             arriving[PacketFields.TunnelId] = fixedIn is null ? key : 0;
-        Put(arriving, PacketFields.TunnelSource, taken.RemoteIp is "flow" or "" ? sent.LocalIp : taken.RemoteIp);
-        Put(arriving, PacketFields.TunnelDestination, taken.LocalIp.Length > 0 ? taken.LocalIp : sent.RemoteIp);
+        FieldText.Put(arriving, PacketFields.TunnelSource,
+            taken.RemoteIp is "flow" or "" ? sent.LocalIp : taken.RemoteIp);
+        FieldText.Put(arriving, PacketFields.TunnelDestination,
+            taken.LocalIp.Length > 0 ? taken.LocalIp : sent.RemoteIp);
         arriving[PacketFields.TunnelTtl] = Hops;
         arriving.Forget(PacketFields.TunnelTos);
         return arriving;
@@ -52,30 +54,16 @@ internal static class TunnelCrossing
     public static Packet OnTheWire(Packet packet)
     {
         Packet wire = packet.Clone();
-        foreach (PacketField field in (PacketField[])[PacketFields.Metadata, PacketFields.PacketMark,
-            PacketFields.TunnelId, PacketFields.TunnelSource, PacketFields.TunnelDestination,
-            PacketFields.TunnelSource6, PacketFields.TunnelDestination6, PacketFields.TunnelTtl,
-            PacketFields.TunnelTos])
-            wire.Set(new FieldPart(field), 0);
-        for (int i = 0; i < PacketFields.RegisterCount; i++)
-            wire[PacketFields.Register(i)] = 0;
-        wire.ClearConntrack();
+        wire.LeavePipeline();
+        wire[PacketFields.PacketMark] = 0;
         return wire;
     }
 
     // GRE with a key of 64 bits, or under IPsec, is GRE to the receiver's choice of port.
     private static string Carrier(OvsPort port) => port.Type is "gre64" or "ipsec_gre" ? "gre" : port.Type;
 
+    // A tunnel without a key takes and sends key 0.
     private static ulong? Key(OvsPort port, string name) =>
-        (port.Option(name) ?? port.Option("key")) is { } text and not "flow"
-            && FieldText.TryNumber(text, out UInt128 key) ? (ulong)key : port.Option(name) is null
-            && port.Option("key") is null ? 0 : null;
-
-    private static void Put(Packet packet, PacketField field, string address)
-    {
-        if (FieldText.TryValue(FieldForm.Ipv4, address, out UInt128 value))
-            packet.Set(new FieldPart(field), value);
-        else
-            packet.Forget(field);
-    }
+        (port.Option(name) ?? port.Option("key")) is not { } text ? 0
+        : text != "flow" && FieldText.TryNumber(text, out UInt128 key) ? (ulong)key : null;
 }

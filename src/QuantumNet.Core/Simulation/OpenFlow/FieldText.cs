@@ -41,6 +41,15 @@ internal static class FieldText
         _ => TryNumber(text, out value),
     };
 
+    /// <summary>Gives a packet's field the value of a text; where the text is none, its value is not known.</summary>
+    public static void Put(Packet packet, PacketField field, string text)
+    {
+        if (TryValue(field.Form, text, out UInt128 value))
+            packet.Set(new FieldPart(field), value);
+        else
+            packet.Forget(field);
+    }
+
     /// <summary>A number, decimal or hexadecimal, of up to 128 bits.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, out UInt128 value) =>
         text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)

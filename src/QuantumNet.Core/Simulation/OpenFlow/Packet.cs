@@ -129,6 +129,24 @@ internal sealed class Packet
     /// <summary>Whether it is IPv4 or IPv6.</summary>
     public bool IsIp => IsType(EtherTypes.Ipv4) || IsType(EtherTypes.Ipv6);
 
+    /// <summary>Takes off what only the bridge's own pipeline knows: metadata, registers, tunnel and conntrack.
+    /// </summary>
+    public void LeavePipeline()
+    {
+        this[PacketFields.Metadata] = 0;
+        for (int i = 0; i < PacketFields.RegisterCount; i++)
+            this[PacketFields.Register(i)] = 0;
+        foreach (PacketField field in s_tunnel)
+            Set(new FieldPart(field), 0);
+        ClearConntrack();
+    }
+
+    private static readonly PacketField[] s_tunnel =
+    [
+        PacketFields.TunnelId, PacketFields.TunnelSource, PacketFields.TunnelDestination, PacketFields.TunnelSource6,
+        PacketFields.TunnelDestination6, PacketFields.TunnelTtl, PacketFields.TunnelTos,
+    ];
+
     /// <summary>Forgets what conntrack said of it.</summary>
     public void ClearConntrack()
     {

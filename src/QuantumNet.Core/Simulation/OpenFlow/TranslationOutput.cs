@@ -149,20 +149,9 @@ internal sealed partial class Translation
     {
         Packet entering = packet.Clone();
         entering.InPort = port;
-        entering[PacketFields.Metadata] = 0;
-        for (int i = 0; i < PacketFields.RegisterCount; i++)
-            entering[PacketFields.Register(i)] = 0;
-        foreach (PacketField field in s_tunnel)
-            entering.Set(new FieldPart(field), 0);
-        entering.ClearConntrack();
+        entering.LeavePipeline();
         return entering;
     }
-
-    private static readonly PacketField[] s_tunnel =
-    [
-        PacketFields.TunnelId, PacketFields.TunnelSource, PacketFields.TunnelDestination, PacketFields.TunnelSource6,
-        PacketFields.TunnelDestination6, PacketFields.TunnelTtl, PacketFields.TunnelTos,
-    ];
 
     private void Execute(FlowBucket bucket)
     {

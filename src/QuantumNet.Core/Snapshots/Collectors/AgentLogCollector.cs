@@ -32,15 +32,7 @@ public sealed class AgentLogCollector : IFinishingCollector
     ];
 
     /// <inheritdoc/>
-    public int Read(CommandOutput output, TextSource source, NodeState into)
-    {
-        if (output.ExitStatus != 0)
-            return 0;
-        List<AgentLog> entries = AgentLogParser.ParseAll(TailText.Of(output),
-            source with { Path = LogFile.Of(output, source) });
-        into.AgentLogs.AddRange(entries);
-        return entries.Count;
-    }
+    public int Read(CommandOutput output, TextSource source, NodeState into) => LogFile.Read(output, source, into);
 
     /// <summary>What stands in a file and in the journal, or in two copies of a file, is one entry;
     /// rotated logs come in the order of time.</summary>
@@ -60,7 +52,7 @@ public sealed class AgentLogCollector : IFinishingCollector
     }
 }
 
-/// <summary>The file an output is the content of.</summary>
+/// <summary>The log that an output is the content of.</summary>
 internal static class LogFile
 {
     /// <summary>The file told by the source, else the command's last argument;
@@ -68,4 +60,15 @@ internal static class LogFile
     public static string Of(CommandOutput output, TextSource source) =>
         source.Path.Length > 0 ? source.Path : CommandNamespace.Runs(output, "journalctl") ? "journal"
         : output.Argv.Length > 0 ? output.Argv[^1] : "";
+
+    /// <summary>Adds the entries of a log that services write with oslo.log or vlog; how many there are.</summary>
+    public static int Read(CommandOutput output, TextSource source, NodeState into)
+    {
+        if (output.ExitStatus != 0)
+            return 0;
+        List<AgentLog> entries = AgentLogParser.ParseAll(TailText.Of(output),
+            source with { Path = LogFile.Of(output, source) });
+        into.AgentLogs.AddRange(entries);
+        return entries.Count;
+    }
 }

@@ -1,5 +1,3 @@
-using QuantumNet.Parsing.Logs;
-
 namespace QuantumNet.Snapshots;
 
 /// <summary>What neutron-server's log says of bindings and of agents
@@ -26,13 +24,5 @@ public sealed class ServerLogCollector : ICollector
     ];
 
     /// <inheritdoc/>
-    public int Read(CommandOutput output, TextSource source, NodeState into)
-    {
-        if (output.ExitStatus != 0)
-            return 0;
-        List<AgentLog> entries = AgentLogParser.ParseAll(TailText.Of(output),
-            source with { Path = LogFile.Of(output, source) });
-        into.AgentLogs.AddRange(entries);
-        return entries.Count;
-    }
+    public int Read(CommandOutput output, TextSource source, NodeState into) => LogFile.Read(output, source, into);
 }
