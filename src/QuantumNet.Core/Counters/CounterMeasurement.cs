@@ -1,5 +1,6 @@
 using QuantumNet.Diagnosis;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Counters;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using QuantumNet.Diagnosis;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Counters;
 

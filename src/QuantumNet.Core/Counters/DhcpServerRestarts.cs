@@ -1,5 +1,5 @@
-using QuantumNet.Checks;
-using QuantumNet.Paths;
+using QuantumNet.Faults;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Counters;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Counters;
 

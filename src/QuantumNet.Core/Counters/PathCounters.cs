@@ -1,6 +1,7 @@
-using QuantumNet.Checks.Iptables;
+using QuantumNet.Faults.Iptables;
 using QuantumNet.Diagnosis;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Counters;
 

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Bridge;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using QuantumNet.Checks;
+using QuantumNet.Faults;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,5 +1,6 @@
-using QuantumNet.Checks;
+using QuantumNet.Faults;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,5 +1,6 @@
-using QuantumNet.Checks.Iptables;
+using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

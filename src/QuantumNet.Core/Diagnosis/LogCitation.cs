@@ -1,5 +1,6 @@
-using QuantumNet.Checks.ControlPlane;
+using QuantumNet.Faults.ControlPlane;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

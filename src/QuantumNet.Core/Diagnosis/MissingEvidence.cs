@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Snapshots;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

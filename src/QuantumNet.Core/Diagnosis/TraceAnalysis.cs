@@ -1,4 +1,4 @@
-using QuantumNet.Checks;
+using QuantumNet.Faults;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using QuantumNet.Checks;
-using QuantumNet.Paths;
+using QuantumNet.Faults;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 

@@ -1,3 +1,5 @@
+using QuantumNet.Topology;
+
 namespace QuantumNet.Paths;
 
 /// <summary>How an instance's tap reaches br-int.</summary>

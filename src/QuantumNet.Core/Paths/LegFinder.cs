@@ -1,3 +1,5 @@
+using QuantumNet.Topology;
+
 namespace QuantumNet.Paths;
 
 /// <summary>Finds the ways between a port and the DHCP servers of its network: one leg per server.</summary>
@@ -160,7 +162,7 @@ internal sealed class LegFinder(CloudView cloud)
         {
             if (TunnelFlow(node, tag) is not null)
                 return node.Tunnels.FirstOrDefault()?.Type ?? "";
-            if (PhysicalBridges.SegmentOf(node, tag) is long segment)
+            if (PhysicalBridge.SegmentOf(node, tag) is long segment)
                 return segment == 0 ? "flat" : "vlan";
         }
         return "";
@@ -170,7 +172,7 @@ internal sealed class LegFinder(CloudView cloud)
     {
         foreach ((NodeView node, int tag) in LiveEnds(leg))
         {
-            if ((TunnelFlow(node, tag)?.Segment ?? PhysicalBridges.SegmentOf(node, tag)) is long segment)
+            if ((TunnelFlow(node, tag)?.Segment ?? PhysicalBridge.SegmentOf(node, tag)) is long segment)
                 return segment;
         }
         return null;

@@ -1,3 +1,5 @@
+using QuantumNet.Topology;
+
 namespace QuantumNet.Paths;
 
 /// <summary>Which tunnel of a node leads to which other node, matched by address:

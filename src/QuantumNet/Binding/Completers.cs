@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
-using QuantumNet.Checks;
+using QuantumNet.Faults;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Binding;

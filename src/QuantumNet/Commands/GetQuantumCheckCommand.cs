@@ -1,5 +1,5 @@
 using QuantumNet.Binding;
-using QuantumNet.Checks;
+using QuantumNet.Faults;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;

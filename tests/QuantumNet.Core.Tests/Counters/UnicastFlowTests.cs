@@ -1,6 +1,6 @@
 using QuantumNet.Core.Tests.Parsing.Ovs;
 using QuantumNet.Parsing.Ovs;
-using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Core.Tests.Counters;
 

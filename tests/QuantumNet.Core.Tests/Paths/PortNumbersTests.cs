@@ -1,6 +1,6 @@
 using System.Text;
-using QuantumNet.Paths;
 using QuantumNet.Snapshots;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Core.Tests.Paths;
 

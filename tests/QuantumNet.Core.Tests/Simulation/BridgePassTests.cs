@@ -1,6 +1,7 @@
 using QuantumNet.Parsing.Ovs;
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Bridge;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Core.Tests.Simulation;
 

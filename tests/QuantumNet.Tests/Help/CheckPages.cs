@@ -1,5 +1,5 @@
 using System.Text;
-using QuantumNet.Checks;
+using QuantumNet.Faults;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Tests.Help;

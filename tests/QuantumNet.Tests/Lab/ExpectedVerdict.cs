@@ -11,7 +11,7 @@ internal sealed record ExpectedVerdict(DhcpPathStatus Status, string Code, strin
     /// not in a switch between them.</summary>
     public static bool IsJudged(LabFault fault) =>
         fault.Side != "-" && !fault.IsOfPacket
-        && Checks.CheckList.All.Any(check => check.Infos.Any(info => info.Code == fault.Code));
+        && Faults.CheckList.All.Any(check => check.Infos.Any(info => info.Code == fault.Code));
 
     public static ExpectedVerdict Of(LabCloud lab, LabFault fault) => new(
         fault.TakesLease ? DhcpPathStatus.Broken : DhcpPathStatus.Degraded,

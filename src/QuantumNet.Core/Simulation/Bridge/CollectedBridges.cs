@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using QuantumNet.Paths;
 using QuantumNet.Simulation.OpenFlow;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Bridge;
 

@@ -1,6 +1,7 @@
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Bridge;
 using QuantumNet.Simulation.OpenFlow;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Network;
 

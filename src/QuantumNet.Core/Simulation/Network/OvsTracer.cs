@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Simulation.OpenFlow;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Network;
 

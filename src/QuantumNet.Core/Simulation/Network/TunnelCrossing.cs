@@ -1,5 +1,5 @@
-using QuantumNet.Paths;
 using QuantumNet.Simulation.OpenFlow;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Network;
 

@@ -3,6 +3,7 @@ using QuantumNet.Paths;
 using QuantumNet.Simulation;
 using QuantumNet.Simulation.Network;
 using QuantumNet.Snapshots;
+using QuantumNet.Topology;
 using Xunit.Abstractions;
 
 namespace QuantumNet.Core.Tests.Simulation.Network;

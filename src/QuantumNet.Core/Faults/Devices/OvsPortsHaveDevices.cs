@@ -1,0 +1,53 @@
+using QuantumNet.Paths;
+using QuantumNet.Topology;
+
+namespace QuantumNet.Faults.Devices;
+
+/// <summary>The ports of both ends in Open vSwitch have a device behind them.</summary>
+internal sealed class OvsPortsHaveDevices : ICheck
+{
+    private const int NoOfPort = -1;
+
+    private static readonly CheckInfo s_info = new()
+    {
+        Code = "QN2004",
+        Title = "Port in Open vSwitch has no device",
+        Layer = "Devices",
+        Severity = CheckSeverity.Error,
+        Needs = ["OvsPort", "NodeLink"],
+        Remedy = "Plug it again: reboot the instance hard (its port), or restart the DHCP agent (the server's port).",
+        Reference = "openvswitch/ovs-issues#110",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        yield return Judge(leg.ComputeEnd, HopComponent.Veth);
+        if (leg.ServerEnd is { } server)
+            yield return Judge(server, HopComponent.Namespace);
+    }
+
+    private static Finding Judge(LegEnd end, HopComponent component)
+    {
+        if (end.Node is null || !end.Node.State.Has("OvsPort"))
+            return s_info.Unknown(end.NodeName, "OvsPort");
+        if (end.Port is not { } port)
+            return s_info.NotApplicable("The port is not in Open vSwitch.");
+        if (port.Type.Length == 0 && port.Error.Length == 0 && port.OfPort != NoOfPort
+            && !end.Node.State.Has("NodeLink"))
+            return s_info.Unknown(end.NodeName, "NodeLink");
+        bool missing = port.OfPort == NoOfPort || port.Error.Length > 0 || IsGone(end.Node, port);
+        return !missing ? s_info.Pass(end.NodeName, port.Device)
+            : s_info.Fail(end.NodeName, port.Device, $"Open vSwitch cannot open {port.Device}: {Reason(port)}.",
+                port.ToEvidence()) with { At = component };
+    }
+
+    // A switch that runs on may keep the number of a device that was deleted; the kernel's own list tells.
+    private static bool IsGone(NodeView node, OvsPort port) =>
+        port.Type.Length == 0 && node.State.Has("NodeLink") && node.Link(port.Device) is null;
+
+    private static string Reason(OvsPort port) => port.Error.Length > 0 ? port.Error
+        : port.OfPort == NoOfPort ? "it has no OpenFlow port number"
+        : "the device does not exist";
+}

@@ -1,0 +1,78 @@
+using QuantumNet.Paths;
+using QuantumNet.Topology;
+
+namespace QuantumNet.Faults.Integration;
+
+/// <summary>br-int and br-tun are joined by a patch pair whose ends name each other.</summary>
+internal sealed class PatchPairIsWhole : ICheck
+{
+    private static readonly CheckInfo s_info = new()
+    {
+        Code = "QN4007",
+        Title = "Patch pair between br-int and br-tun is broken",
+        Layer = "Integration",
+        Severity = CheckSeverity.Error,
+        Needs = ["OvsPort"],
+        Remedy = "Restart the OVS agent on the node: it recreates the patch ports.",
+        Reference = "LP#1514056",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (!leg.IsTunnelled || leg.IsOneNode)
+            return [s_info.NotApplicable("The traffic crosses no tunnel bridge.")];
+        IEnumerable<LegEnd> ends = leg.ServerEnd is { } server ? [leg.ComputeEnd, server] : [leg.ComputeEnd];
+        return ends.Select(Judge);
+    }
+
+    private static Finding Judge(LegEnd end)
+    {
+        if (end.Node is not { } node || !node.State.Has("OvsPort"))
+            return s_info.Unknown(end.NodeName, "OvsPort");
+        if (node.TunnelBridge.Length == 0)
+            return Fail(end, "br-tun", $"{end.NodeName} has no tunnel bridge.");
+        return PatchPair.Between(node, node.IntegrationBridge, node.TunnelBridge) is { } pair
+            ? s_info.Pass(end.NodeName, pair.Near.Device)
+            : Broken(end, node);
+    }
+
+    private static Finding Broken(LegEnd end, NodeView node)
+    {
+        string integration = node.IntegrationBridge, tunnel = node.TunnelBridge;
+        OvsPort? far = node.PortsOf(tunnel).FirstOrDefault(port => port.Type == "patch");
+        OvsPort? near = node.PortsOf(integration).FirstOrDefault(port => port.Type == "patch"
+            && (port.Device == far?.Peer || port.Peer == far?.Device || node.OvsPort(port.Peer) is null));
+        string message = (near, far) switch
+        {
+            (null, null) => $"{end.NodeName} has no patch port between {integration} and {tunnel}.",
+            (null, { } port) =>
+                $"{integration} on {end.NodeName} has no patch port whose peer is {port.Device} of {tunnel}.",
+            ({ } port, null) => $"{tunnel} on {end.NodeName} has no patch port {port.Peer}, the peer of {port.Device}.",
+            ({ } one, { } other) => $"{one.Device} names {one.Peer} as its peer, {other.Device} names {other.Peer}: "
+                + $"the pair on {end.NodeName} does not join {integration} and {tunnel}.",
+        };
+        return Fail(end, near?.Device ?? far?.Peer ?? integration, message, near?.ToEvidence(), far?.ToEvidence());
+    }
+
+    private static Finding Fail(LegEnd end, string @object, string message, params Evidence?[] evidence) =>
+        s_info.Fail(end.NodeName, @object, message, evidence) with { At = HopComponent.Patch };
+}
+
+/// <summary>Two patch ports that name each other.</summary>
+internal sealed record PatchPair(OvsPort Near, OvsPort Far)
+{
+    /// <summary>The working pair between two bridges; null when there is none.</summary>
+    public static PatchPair? Between(NodeView node, string nearBridge, string farBridge)
+    {
+        foreach (OvsPort near in node.PortsOf(nearBridge))
+        {
+            if (near.Type == "patch" && near.Error.Length == 0
+                && node.OvsPort(near.Peer) is { Type: "patch", Error.Length: 0 } far && far.Bridge == farBridge
+                && far.Peer == near.Device)
+                return new PatchPair(near, far);
+        }
+        return null;
+    }
+}

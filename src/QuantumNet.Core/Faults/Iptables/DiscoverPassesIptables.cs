@@ -1,0 +1,124 @@
+using QuantumNet.Paths;
+using QuantumNet.Topology;
+
+namespace QuantumNet.Faults.Iptables;
+
+/// <summary>iptables lets the instance's DISCOVER cross the Linux bridge.</summary>
+internal sealed class DiscoverPassesIptables : ICheck
+{
+    private static readonly CheckInfo s_portChain = new()
+    {
+        Code = "QN3003",
+        Title = "The port's output chain drops DHCP requests",
+        Layer = "Iptables",
+        Severity = CheckSeverity.Error,
+        Needs = ["Iptables"],
+        Remedy = "Restart the OVS agent on the node: 'udp 68 to 67 RETURN' must stand before the anti-spoofing DROP.",
+        Reference = "LP#1558658",
+    };
+
+    public static CheckInfo ForeignRule { get; } = new()
+    {
+        Code = "QN2006",
+        Title = "A foreign iptables rule drops bridged DHCP",
+        Layer = "Devices",
+        Severity = CheckSeverity.Error,
+        Needs = ["Iptables"],
+        Remedy = "Find who set the rule or policy (docker, libvirt, "
+            + "firewalld) and let bridged traffic of the instances pass before it.",
+        Reference = "moby/moby#31245",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_portChain, ForeignRule];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg) =>
+        [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Discover(leg), s_portChain, ForeignRule,
+            DhcpDirection.Request, "DISCOVER")];
+}
+
+/// <summary>iptables lets the server's OFFER cross the Linux bridge to the instance.</summary>
+internal sealed class OfferPassesIptables : ICheck
+{
+    private static readonly CheckInfo s_portChain = new()
+    {
+        Code = "QN3002",
+        Title = "The port's input chain drops DHCP replies",
+        Layer = "Iptables",
+        Severity = CheckSeverity.Error,
+        Needs = ["Iptables"],
+        Remedy = "Restart the OVS agent on the node: it reinstalls the rule for each DHCP server's address.",
+        Reference = "LP#1103840, LP#1431248",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_portChain, DiscoverPassesIptables.ForeignRule];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (leg.Server is not { } server)
+            return [s_portChain.NotApplicable("The network has no DHCP server; the check of its agents tells.")];
+        string address = leg.ServerAddress;
+        if (address.Length == 0)
+            return [leg.Plug == PlugKind.Direct
+                ? s_portChain.NotApplicable("The port is not plugged through a Linux bridge.")
+                : server.Node?.ShowsAddresses(server.Namespace) == true
+                ? s_portChain.NotApplicable("The DHCP server has no address; the check of its device tells.")
+                : s_portChain.Unknown(server.NodeName, "NodeLink", server.Namespace)
+                    with { Direction = DhcpDirection.Reply }];
+        Finding finding = BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), s_portChain,
+            DiscoverPassesIptables.ForeignRule, DhcpDirection.Reply, $"OFFER from {address}");
+        // The chain accepts the address of the server's record: without it, the chain may be right
+        // and the server's address wrong.
+        bool isAddressInDoubt = finding.Status == FindingStatus.Fail
+            && finding.Code == s_portChain.Code && leg.LacksPortRecord;
+        return [isAddressInDoubt ? s_portChain.Unknown(RecordAnswers.NodeOf(leg), "record:port", leg.Port.NetworkId)
+            with { Direction = DhcpDirection.Reply } : finding];
+    }
+}
+
+/// <summary>Walks one packet through FORWARD and says whose rule drops it.</summary>
+internal static class BridgedPacketJudgement
+{
+    public static Finding Judge(DhcpLeg leg, DhcpPacketHeaders packet, CheckInfo portChain, CheckInfo foreign,
+        DhcpDirection direction, string what)
+    {
+        if (leg.Plug == PlugKind.Direct)
+            return portChain.NotApplicable("The port is not plugged through a Linux bridge.");
+        if (leg.Plug == PlugKind.Unknown && leg.Compute?.State.Has("OvsPort") == true)
+            return portChain.NotApplicable("No device of the port is on the node.");
+        if (leg.Compute is not { } compute || !compute.State.Has("Iptables"))
+            return portChain.Unknown(leg.ComputeName, "Iptables") with { Direction = direction };
+        if (IptablesWalk.MeetsBridged(compute) == false)
+            return portChain.NotApplicable(
+                "Bridged packets do not meet iptables on this node (bridge-nf-call-iptables is 0).");
+
+        IptablesResult result = IptablesWalk.Forward(compute, packet);
+        if (result.Verdict == IptablesVerdict.Accepted)
+            return portChain.Pass(leg.ComputeName, result.Chains[^1]);
+        if (result.Verdict == IptablesVerdict.Unknown)
+            return Undecided(leg, portChain, result, what) with { At = HopComponent.Iptables, Direction = direction };
+        if (IptablesWalk.MeetsBridged(compute) is null)
+            return portChain.Unknown(leg.ComputeName, "BridgeNetfilter")
+                with { At = HopComponent.Iptables, Direction = direction };
+        string? own = OwnChain(leg, result);
+        CheckInfo info = own is null ? foreign : portChain;
+        string chain = own ?? result.Chains[^1];
+        Finding finding = info.Fail(leg.ComputeName, chain,
+            $"iptables on {leg.ComputeName} drops the {what} in {string.Join(" > ", result.Chains)}.", result.Evidence);
+        return finding with
+        {
+            At = HopComponent.Iptables,
+            Direction = direction,
+        };
+    }
+
+    private static Finding Undecided(DhcpLeg leg, CheckInfo info, IptablesResult result, string what) =>
+        info.Undecided(leg.ComputeName, result.Unclear?.Chain ?? result.Chains[^1],
+            $"Cannot determine whether iptables on {leg.ComputeName} accepts the {what}: this rule may decide: "
+                + $"{result.Unclear?.RawText.Trim()}", result.Unclear?.ToEvidence(), result.Evidence);
+
+    private static string? OwnChain(DhcpLeg leg, IptablesResult result)
+    {
+        string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
+        return result.Chains.FirstOrDefault(chain => chain.EndsWith(suffix, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,54 @@
+using QuantumNet.Paths;
+using QuantumNet.Topology;
+
+namespace QuantumNet.Faults.Iptables;
+
+/// <summary>The agent's firewall driver fits how the port is plugged and what the records ask for.</summary>
+internal sealed class FirewallDriverMatchesPlug : ICheck
+{
+    private static readonly CheckInfo s_info = new()
+    {
+        Code = "QN3006",
+        Title = "Wrong firewall driver",
+        Layer = "Iptables",
+        Severity = CheckSeverity.Warning,
+        Needs = ["AgentConfig", "Iptables"],
+        Remedy = "Correct firewall_driver in the OVS agent's file on the node and restart the agent.",
+        Reference = "LP#1669074",
+    };
+
+    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+
+    public IEnumerable<Finding> Run(DhcpLeg leg)
+    {
+        if (leg.Compute is not { } compute || !compute.State.Has("AgentConfig"))
+            return [s_info.Unknown(leg.ComputeName, "AgentConfig")];
+        if (compute.Config("firewall_driver") is not { } driver)
+            return [s_info.NotApplicable("The agent's file does not name a firewall driver.")];
+        if (leg.Plug == PlugKind.Unknown || leg.Port.PortSecurityEnabled == false)
+            return [s_info.NotApplicable("The port is not filtered.")];
+        PortChains chains = PortChains.Find(leg, compute);
+        string? wrong = Wrong(leg, compute, FirewallDriver.Of(driver.Value),
+            hasChains: chains.Input is not null || chains.Output is not null);
+        return [wrong is null ? s_info.Pass(leg.ComputeName, driver.Value)
+            : s_info.Fail(leg.ComputeName, $"{driver.Path} firewall_driver",
+                $"firewall_driver is {driver.Value} on {leg.ComputeName}, but {wrong}.",
+                driver.ToEvidence()) with { At = HopComponent.Iptables }];
+    }
+
+    private static string? Wrong(DhcpLeg leg, NodeView compute, FirewallKind kind, bool hasChains) => kind switch
+    {
+        FirewallKind.None when leg.Port.SecurityGroupIds.Length > 0 && !hasChains =>
+            "the port has security groups, which nothing enforces",
+        FirewallKind.OpenVSwitch when leg.Plug == PlugKind.Hybrid && !FiltersInFlows(leg, compute) =>
+            "the port is plugged through a Linux bridge and br-int has no filter flows for it",
+        FirewallKind.IptablesHybrid or FirewallKind.Iptables when leg.Plug == PlugKind.Direct
+            && !FiltersInFlows(leg, compute) => "the tap is a port of br-int, where iptables does not see it",
+        _ => null,
+    };
+
+    // The OVS firewall loads the port's number into register 5 on entry (openvswitch_firewall.rst).
+    private static bool FiltersInFlows(DhcpLeg leg, NodeView compute) => leg.ComputePort?.OfPort is int number
+        && compute.State.OvsFlows
+            .Exists(flow => flow.Find("reg5") is { } register && FlowRoles.Number(register.Value) == number);
+}

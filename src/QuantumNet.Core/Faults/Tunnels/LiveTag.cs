@@ -1,0 +1,11 @@
+using QuantumNet.Faults.Integration;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Faults.Tunnels;
+
+/// <summary>The local VLAN an end lives on.</summary>
+internal static class LiveTag
+{
+    /// <summary>The VLAN; null when the end is absent, untagged or parked on the dead VLAN.</summary>
+    public static int? Of(LegEnd end) => end.Port?.Tag is int tag && tag != PortIsTagged.DeadVlan ? tag : null;
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+
+namespace QuantumNet.Topology;
+
+/// <summary>A cloud's records, indexed for the questions that paths and checks ask.
+/// Built once, then asked for every port.</summary>
+internal sealed class CloudView
+{
+    private readonly ConcurrentDictionary<string, NodeView> _nodes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, QuantumNetwork> _networks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ILookup<string, QuantumSubnet> _subnets;
+    private readonly ILookup<string, QuantumPort> _dhcpPorts;
+    private readonly ILookup<string, DhcpAgentBinding> _bindings;
+    private readonly Dictionary<string, string> _tapNodes = new(StringComparer.Ordinal);
+    private readonly ILookup<string, string> _dhcpNodes;
+
+    public CloudView(Cloud cloud)
+    {
+        Cloud = cloud;
+        foreach (QuantumNetwork network in cloud.Records.Networks)
+            _networks.TryAdd(network.NetworkId, network);
+        _subnets = cloud.Records.Subnets.ToLookup(subnet => subnet.NetworkId, StringComparer.OrdinalIgnoreCase);
+        _dhcpPorts = cloud.Records.Ports.Where(port => port.IsDhcp)
+            .ToLookup(port => port.NetworkId, StringComparer.OrdinalIgnoreCase);
+        _bindings = cloud.Records.DhcpAgentBindings.ToLookup(binding => binding.NetworkId,
+            StringComparer.OrdinalIgnoreCase);
+        _dhcpNodes = FindDhcpNodes()
+            .ToLookup(pair => pair.NetworkId, pair => pair.Node, StringComparer.OrdinalIgnoreCase);
+        IndexTaps();
+    }
+
+    /// <summary>The cloud itself.</summary>
+    public Cloud Cloud { get; }
+
+    /// <summary>The control plane's records.</summary>
+    public CloudRecords Records => Cloud.Records;
+
+    /// <summary>All nodes that gave something.</summary>
+    public IEnumerable<NodeView> Nodes => Cloud.Nodes.Keys.Select(name => Node(name)!);
+
+    /// <summary>The node of that name, a domain behind it left aside; null when nothing was gathered from it.</summary>
+    public NodeView? Node(string name)
+    {
+        if (name.Length == 0)
+            return null;
+        NodeState? state = Cloud.Node(name)
+            ?? Cloud.Nodes.Values.FirstOrDefault(node => SameHost(node.ComputerName, name));
+        return state is null ? null : _nodes.GetOrAdd(state.ComputerName, _ => new NodeView(state));
+    }
+
+    /// <summary>The network of that id; null when no record tells of it.</summary>
+    public QuantumNetwork? Network(string networkId) => _networks.GetValueOrDefault(networkId);
+
+    /// <summary>The subnets of a network.</summary>
+    public IEnumerable<QuantumSubnet> SubnetsOf(string networkId) => _subnets[networkId];
+
+    /// <summary>The DHCP ports of a network.</summary>
+    public IEnumerable<QuantumPort> DhcpPortsOf(string networkId) => _dhcpPorts[networkId];
+
+    /// <summary>The DHCP agents a network is scheduled to.</summary>
+    public IEnumerable<DhcpAgentBinding> BindingsOf(string networkId) => _bindings[networkId];
+
+    /// <summary>The nodes that hold a network's DHCP namespace or dnsmasq.</summary>
+    public IEnumerable<string> DhcpNodesFound(string networkId) => _dhcpNodes[networkId];
+
+    /// <summary>The node that holds a device of that port; empty when none does.</summary>
+    public string NodeWithTap(string portId) =>
+        _tapNodes.TryGetValue(DeviceNames.Tap(portId), out string? node) ? node
+        : _tapNodes.TryGetValue(DeviceNames.VethOvsEnd(portId), out node) ? node
+        : _tapNodes.TryGetValue(DeviceNames.VhostUser(portId), out node) ? node : "";
+
+    /// <summary>Whether two names mean the same host: equal, or equal up to the first dot when one has none.</summary>
+    public static bool SameHost(string one, string other)
+    {
+        if (string.Equals(one, other, StringComparison.OrdinalIgnoreCase))
+            return true;
+        int dotOfOne = one.IndexOf('.'), dotOfOther = other.IndexOf('.');
+        if ((dotOfOne < 0) == (dotOfOther < 0))
+            return false;
+        ReadOnlySpan<char> first = dotOfOne < 0 ? one : one.AsSpan(0, dotOfOne);
+        return first.Equals(dotOfOther < 0 ? other : other.AsSpan(0, dotOfOther), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private IEnumerable<(string NetworkId, string Node)> FindDhcpNodes()
+    {
+        HashSet<(string, string)> seen = [];
+        foreach (NodeState node in Cloud.Nodes.Values)
+        {
+            IEnumerable<string> networks = node.Namespaces.Select(one => one.NetworkId)
+                .Concat(node.DhcpServers.Select(server => server.NetworkId));
+            foreach (string network in networks)
+            {
+                if (network.Length > 0 && seen.Add((network, node.ComputerName)))
+                    yield return (network, node.ComputerName);
+            }
+        }
+    }
+
+    private void IndexTaps()
+    {
+        foreach (NodeState node in Cloud.Nodes.Values)
+        {
+            foreach (NodeLink link in node.Links)
+                AddTap(link.Device, node.ComputerName);
+            foreach (OvsPort port in node.OvsPorts)
+                AddTap(port.Device, node.ComputerName);
+        }
+    }
+
+    private void AddTap(string device, string node)
+    {
+        if (device.StartsWith("tap", StringComparison.Ordinal) || device.StartsWith("qvo", StringComparison.Ordinal)
+            || device.StartsWith("vhu", StringComparison.Ordinal))
+            _tapNodes.TryAdd(device, node);
+    }
+}

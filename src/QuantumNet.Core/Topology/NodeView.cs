@@ -1,0 +1,198 @@
+namespace QuantumNet.Topology;
+
+/// <summary>One node's records, indexed for the questions that paths and checks ask. Built once per cloud.</summary>
+internal sealed class NodeView
+{
+    private readonly Dictionary<(string Namespace, string Device), NodeLink> _links = [];
+    private readonly Dictionary<string, OvsPort> _ovsPorts = new(StringComparer.Ordinal);
+    private readonly ILookup<string, OvsPort> _portsOfBridge;
+    private readonly ILookup<string, OvsFlow> _flowsOfBridge;
+    private readonly ILookup<(string Namespace, string Table, string Chain), IptablesRule> _rulesOfChain;
+    private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
+    private readonly IReadOnlyList<OvsPort> _numberedPorts;
+    private readonly ILookup<string, DhcpHost> _dhcpHosts;
+    private readonly ILookup<string, DhcpLease> _leasesOfAddress;
+    private readonly Lazy<IReadOnlyList<PhysicalBridge>> _physicalBridges;
+
+    public NodeView(NodeState state)
+    {
+        State = state;
+        foreach (NodeLink link in state.Links)
+            _links.TryAdd((link.Namespace, link.Device), link);
+        _numberedPorts = Numbered(state);
+        foreach (OvsPort port in _numberedPorts)
+            _ovsPorts.TryAdd(port.Device, port);
+        _portsOfBridge = _numberedPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
+        _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
+        _rulesOfChain = state.IptablesRules.ToLookup(rule => (rule.Namespace, rule.Table, rule.Chain));
+        ILookup<string, string> hostsFiles = DnsmasqFiles.Of(state, server => server.HostsFile),
+            leaseFiles = DnsmasqFiles.Of(state, server => server.LeaseFile);
+        _dhcpHosts = state.DhcpHosts.Where(host => DnsmasqFiles.IsRead(hostsFiles, host.NetworkId, host))
+            .ToLookup(host => host.NetworkId, StringComparer.OrdinalIgnoreCase);
+        _leasesOfAddress = state.DhcpLeases.Where(lease => DnsmasqFiles.IsRead(leaseFiles, lease.NetworkId, lease))
+            .ToLookup(lease => lease.IpAddress, StringComparer.Ordinal);
+        IntegrationBridge = FindIntegrationBridge();
+        TunnelBridge = FindTunnelBridge();
+        Addresses = FindAddresses();
+        _physicalBridges = new(() => PhysicalBridge.AllOf(this));
+    }
+
+    /// <summary>The records themselves.</summary>
+    public NodeState State { get; }
+
+    /// <summary>The node's name.</summary>
+    public string Name => State.ComputerName;
+
+    /// <summary>The bridge that instances and DHCP servers plug into.</summary>
+    public string IntegrationBridge { get; }
+
+    /// <summary>The bridge that holds the tunnel ports; empty when there is none.</summary>
+    public string TunnelBridge { get; }
+
+    /// <summary>IPv4 and IPv6 addresses of the node's own namespace, without prefix length.</summary>
+    public IReadOnlySet<string> Addresses { get; }
+
+    /// <summary>A device of the node's own namespace, or of another; null when absent.</summary>
+    public NodeLink? Link(string device, string @namespace = "") => _links.GetValueOrDefault((@namespace, device));
+
+    /// <summary>The devices of a namespace.</summary>
+    public IEnumerable<NodeLink> LinksOf(string @namespace) =>
+        State.Links.Where(link => link.Namespace == @namespace);
+
+    /// <summary>An Open vSwitch port, on whichever bridge; null when absent.</summary>
+    public OvsPort? OvsPort(string device) => _ovsPorts.GetValueOrDefault(device);
+
+    /// <summary>The ports of an Open vSwitch bridge.</summary>
+    public IEnumerable<OvsPort> PortsOf(string bridge) => _portsOfBridge[bridge];
+
+    /// <summary>The tunnel ports.</summary>
+    public IEnumerable<OvsPort> Tunnels => _numberedPorts.Where(IsTunnel);
+
+    /// <summary>Every Open vSwitch port, with its number from the database or, where that does not tell it,
+    /// from OpenFlow.</summary>
+    public IReadOnlyList<OvsPort> OvsPorts => _numberedPorts;
+
+    /// <summary>An Open vSwitch bridge; null when absent.</summary>
+    public OvsBridge? Bridge(string name) => State.OvsBridges.Find(bridge => bridge.Bridge == name);
+
+    /// <summary>The bridges of physical networks that hang on the integration bridge.</summary>
+    public IReadOnlyList<PhysicalBridge> PhysicalBridges => _physicalBridges.Value;
+
+    /// <summary>A bridge's flows, by what they do to VLANs and tunnel keys.</summary>
+    public BridgeFlows FlowsOf(string bridge)
+    {
+        lock (_bridgeFlows)
+        {
+            if (!_bridgeFlows.TryGetValue(bridge, out BridgeFlows? flows))
+                _bridgeFlows[bridge] = flows = new BridgeFlows(_flowsOfBridge[bridge]);
+            return flows;
+        }
+    }
+
+    /// <summary>A bridge's flows as dumped.</summary>
+    public IEnumerable<OvsFlow> FlowsIn(string bridge) => _flowsOfBridge[bridge];
+
+    /// <summary>Whether a collector read something about a subject that shows addresses (<c>ip address</c>;
+    /// <c>ip link</c> shows none).</summary>
+    public bool ShowsAddresses(string @namespace = "") =>
+        State.Links.Exists(link => link.Namespace == @namespace && link.Addresses.Length > 0)
+        || State.Commands.Exists(command => command is { Collector: "NodeLink", State: CollectionState.Collected }
+            && command.Subject == @namespace
+            && command.Command.Contains(" addr", StringComparison.Ordinal));
+
+    /// <summary>The output of a collector about a subject as evidence of what it lacks;
+    /// null when there is none.</summary>
+    public Evidence? OutputOf(string collector, string subject = "") =>
+        State.Commands.Find(command => command.Collector == collector && command.Subject == subject
+                && command.State == CollectionState.Collected) is { } command
+            ? new Evidence { ComputerName = Name, Command = command.Command } : null;
+
+    /// <summary>The rules of a chain, in order.</summary>
+    public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "", string table = "filter") =>
+        _rulesOfChain[(@namespace, table, chain)];
+
+    /// <summary>The rules of a chain of ip6tables in the node's own namespace, in order.</summary>
+    public IEnumerable<IptablesRule> SixRulesOf(string chain, string table) =>
+        State.Ip6tablesRules.Where(rule => rule.Table == table && rule.Chain == chain);
+
+    /// <summary>A chain of ip6tables; null when absent.</summary>
+    public IptablesChain? SixChain(string name, string table) =>
+        State.Ip6tablesChains.Find(chain => chain.Table == table && chain.Chain == name);
+
+    /// <summary>A chain; null when absent.</summary>
+    public IptablesChain? Chain(string name, string @namespace = "", string table = "filter") =>
+        State.IptablesChains.Find(
+            chain => chain.Table == table && chain.Chain == name && chain.Namespace == @namespace);
+
+    /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>;
+    /// empty when none does.</summary>
+    public string LinuxBridgeOf(string device)
+    {
+        if (Link(device) is { Master.Length: > 0 } link)
+            return link.Master;
+        return State.LinuxBridges.Find(bridge => Array.IndexOf(bridge.Interfaces, device) >= 0)?.Bridge ?? "";
+    }
+
+    /// <summary>Whether what was collected tells which bridge holds which device:
+    /// <c>brctl show</c> or <c>bridge link</c> does, and <c>ip link</c> where it prints masters.</summary>
+    public bool TellsBridges => State.Has("LinuxBridge")
+        || State.Links.Exists(link => link.Namespace.Length == 0 && link.Master.Length > 0);
+
+    /// <summary>Lines of the hosts file that a network's dnsmasq reads, by its arguments;
+    /// of any of the network's where none tells.</summary>
+    public IEnumerable<DhcpHost> DhcpHostsOf(string networkId) => _dhcpHosts[networkId];
+
+    /// <summary>Lines of dnsmasq's leases file for an address of a network.</summary>
+    public IEnumerable<DhcpLease> DhcpLeasesOf(string networkId, string address) =>
+        _leasesOfAddress[address]
+            .Where(lease => string.Equals(lease.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>dnsmasq servers of a network.</summary>
+    public IEnumerable<DhcpServer> DhcpServersOf(string networkId) =>
+        State.DhcpServers.Where(
+            server => string.Equals(server.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A setting of the agents' files, by option name; null when none sets it.</summary>
+    public AgentConfig? Config(string name) =>
+        State.AgentConfigs.FindLast(setting => setting.Name == name && setting.Value.Length > 0);
+
+    /// <summary>Whether a port is one end of a tunnel.</summary>
+    public static bool IsTunnel(OvsPort port) =>
+        port.Type is "gre" or "vxlan" or "geneve" or "gre64" or "ipsec_gre" or "lisp";
+
+    private string FindIntegrationBridge()
+    {
+        if (Config("integration_bridge") is { } setting)
+            return setting.Value;
+        OvsPort? plugged = _numberedPorts.FirstOrDefault(
+            port => port.PortId.Length > 0 || port.Device.StartsWith("qvo", StringComparison.Ordinal));
+        return plugged is { Bridge.Length: > 0 } ? plugged.Bridge : "br-int";
+    }
+
+    private string FindTunnelBridge() =>
+        _numberedPorts.FirstOrDefault(IsTunnel)?.Bridge
+        ?? Config("tunnel_bridge")?.Value
+        ?? (State.OvsBridges.Exists(bridge => bridge.Bridge == "br-tun") ? "br-tun" : "");
+
+    private static List<OvsPort> Numbered(NodeState state)
+    {
+        Dictionary<(string Bridge, string Device), int> numbers = [];
+        foreach (OpenFlowPort port in state.OpenFlowPorts)
+            numbers.TryAdd((port.Bridge, port.Device), port.OfPort);
+        return state.OvsPorts.ConvertAll(port => port.OfPort is null
+            && numbers.TryGetValue((port.Bridge, port.Device), out int number) ? port with { OfPort = number } : port);
+    }
+
+    private HashSet<string> FindAddresses()
+    {
+        HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
+        foreach (NodeLink link in State.Links)
+        {
+            if (link.Namespace.Length > 0)
+                continue;
+            foreach (string address in link.Addresses)
+                addresses.Add(address.Split('/')[0]);
+        }
+        return addresses;
+    }
+}
