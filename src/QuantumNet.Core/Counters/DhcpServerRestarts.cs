@@ -30,7 +30,7 @@ public static class DhcpServerRestarts
     }
 
     private static Finding Restarted(DhcpServer old, DhcpServer now) =>
-        SampleFaults.DnsmasqRespawns.Fail(now.ComputerName, $"dnsmasq {now.ProcessId}",
+        DhcpServerFaults.DnsmasqRespawns.Fail(now.ComputerName, $"dnsmasq {now.ProcessId}",
             $"dnsmasq of network {now.NetworkId} on {now.ComputerName} was process {old.ProcessId} in the first sample "
                 + $"and is {now.ProcessId} in the second.",
             old.ToEvidence(), now.ToEvidence()) with { At = HopComponent.Dnsmasq };

@@ -1,49 +1,15 @@
+using QuantumNet.Faults;
+
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Which fault brings which other about, so that only root causes stand in a verdict.</summary>
+/// <summary>Which finding brings which other about, as the catalogue's entries explain it, so that only root causes
+/// stand in a verdict.</summary>
 internal static class Causality
 {
-    private enum Where
-    {
-        Anywhere,
-        SameNode,
-    }
-
-    private static readonly (string Symptom, string Cause, Where Where)[] s_rules =
-    [
-        // Without DHCP on the subnet, or without an agent, no agent keeps anything for the network.
-        .. Of("QN1001", Where.Anywhere, "QN1002", "QN6001", "QN6002", "QN6004", "QN6005", "QN6008", "QN5006", "QN5008"),
-        .. Of("QN1002", Where.Anywhere, "QN6001", "QN6002", "QN6004", "QN6005", "QN6008"),
-        // An agent that is down misses what the server tells it.
-        .. Of("QN1003", Where.SameNode, "QN6001", "QN6005", "QN6008", "QN6009"),
-        // Two causes that fit alike are told as one.
-        .. Of("QN9006", Where.SameNode, "QN1004", "QN1005"),
-        // An agent that hears nothing, or may not run anything, neither wires nor serves what is new.
-        .. Of("QN1011", Where.SameNode, "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001",
-            "QN6002", "QN6005", "QN6008"),
-        .. Of("QN1012", Where.SameNode, "QN1011", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001",
-            "QN6002", "QN6004", "QN6005", "QN6008"),
-        // The OVS agent parks a port that is switched off, and takes its filter and its network's flows away.
-        .. Of("QN1007", Where.SameNode, "QN4001", "QN4002", "QN3001", "QN6002", "QN6004", "QN6005",
-            "QN5006", "QN5007", "QN5008"),
-        .. Of("QN2003", Where.SameNode, "QN2001", "QN2004", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008"),
-        .. Of("QN6001", Where.SameNode, "QN2004", "QN6002", "QN6003", "QN6004", "QN6005", "QN6008", "QN5006", "QN5008"),
-        .. Of("QN2004", Where.SameNode, "QN2001", "QN4001", "QN4002", "QN6002", "QN6004", "QN6005"),
-        .. Of("QN3006", Where.SameNode, "QN3001"),
-        .. Of("QN3001", Where.SameNode, "QN3002", "QN3003"),
-        .. Of("QN4001", Where.SameNode, "QN5006", "QN5007", "QN5008", "QN5018"),
-        .. Of("QN4002", Where.SameNode, "QN5006", "QN5007", "QN5008", "QN5018"),
-        .. Of("QN4005", Where.SameNode, "QN5006", "QN5007", "QN5008", "QN5018"),
-        .. Of("QN4006", Where.SameNode, "QN3001", "QN5006", "QN5007", "QN5008", "QN5010", "QN5012", "QN5018"),
-        .. Of("QN5002", Where.Anywhere, "QN5001", "QN5010"),
-        .. Of("QN5001", Where.SameNode, "QN5009", "QN5010"),
-        .. Of("QN6002", Where.SameNode, "QN6004", "QN6005", "QN5006", "QN5008", "QN5018"),
-        .. Of("QN6004", Where.SameNode, "QN6005"),
-        // What dnsmasq does not read it does not know.
-        .. Of("QN6025", Where.SameNode, "QN6005", "QN6008", "QN6009", "QN6010"),
-        // dnsmasq refuses in the same words, whether it has not read the port's line or cannot use it.
-        .. Of("QN6011", Where.SameNode, "QN6010"),
-    ];
+    // The codes that explain a code.
+    private static readonly ILookup<string, CheckInfo> s_causes = CheckCatalog.All
+        .SelectMany(cause => cause.Explains.Select(symptom => (symptom, cause)))
+        .ToLookup(pair => pair.symptom, pair => pair.cause);
 
     /// <summary>Marks each failed finding that another explains with that other's code.</summary>
     public static IReadOnlyList<Finding> Mark(IReadOnlyList<Finding> findings) =>
@@ -65,30 +31,20 @@ internal static class Causality
         findings.FirstOrDefault(candidate =>
             candidate is { Status: FindingStatus.Unknown, MissingCollector.Length: > 0 }
             && candidate.Severity >= symptom.Severity
-            && s_rules.Any(rule => rule.Symptom == symptom.Code && rule.Cause == candidate.Code
-                && (rule.Where == Where.Anywhere || IsOfRecords(candidate)
-                    || candidate.ComputerName == symptom.ComputerName)));
+            && s_causes[symptom.Code].Any(cause => cause.Code == candidate.Code
+                && (IsOfRecords(candidate) || Reaches(cause, candidate, symptom))));
 
     // Records are not of the node that they are about.
     private static bool IsOfRecords(Finding finding) =>
         finding.MissingCollector.StartsWith("record:", StringComparison.Ordinal);
 
-    private static Finding? CauseOf(Finding symptom, IReadOnlyList<Finding> findings)
-    {
-        foreach ((string code, string cause, Where where) in s_rules)
-        {
-            if (code != symptom.Code)
-                continue;
-            foreach (Finding candidate in findings)
-            {
-                if (candidate.Status == FindingStatus.Fail && candidate.Code == cause
-                    && (where == Where.Anywhere || candidate.ComputerName == symptom.ComputerName))
-                    return candidate;
-            }
-        }
-        return null;
-    }
+    private static Finding? CauseOf(Finding symptom, IReadOnlyList<Finding> findings) =>
+        s_causes[symptom.Code]
+            .Select(cause => findings.FirstOrDefault(candidate => candidate.Status == FindingStatus.Fail
+                && candidate.Code == cause.Code && Reaches(cause, candidate, symptom)))
+            .FirstOrDefault(candidate => candidate is not null);
 
-    private static IEnumerable<(string, string, Where)> Of(string cause, Where where, params string[] symptoms) =>
-        symptoms.Select(symptom => (symptom, cause, where));
+    // A node's or a port's fault explains what is wrong on that node, any other what is wrong anywhere on the path.
+    private static bool Reaches(CheckInfo cause, Finding candidate, Finding symptom) =>
+        cause.Scope is not (FaultScope.Node or FaultScope.Port) || candidate.ComputerName == symptom.ComputerName;
 }

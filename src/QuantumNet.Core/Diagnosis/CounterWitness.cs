@@ -42,7 +42,7 @@ internal static class CounterWitness
     // A quiet instance with a lease is no fault: only together with a missing lease does it mean
     // that the guest does not ask.
     private static Finding NeverAsked(QuantumPort port, DhcpCounterChange still, bool sentOther) =>
-        SampleFaults.GuestNeverAsks.Fail(still.ComputerName, still.Object,
+        GuestFaults.NeverAsks.Fail(still.ComputerName, still.Object,
             string.Create(CultureInfo.InvariantCulture, $"The instance of port {port.PortId} "
                 + $"{(sentOther ? "sent packets, but asked for no lease" : "sent nothing")} "
                 + $"in {still.IntervalSeconds:0.#} s: if it has no lease, its DHCP client does not ask."),

@@ -34,7 +34,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
                 $"{sender} sends the instance's {one.Type} with {what} {key}, and the network's is {segment}";
             Finding? known = SendingFault(sender, one.Direction);
             yield return known?.Witnessed(message, one.Direction, Proof(one))
-                ?? Fail(TraceFaults.WrongKey, sender, one.Device, message, one) with { Direction = one.Direction };
+                ?? Fail(TunnelFaults.WrongKey, sender, one.Device, message, one) with { Direction = one.Direction };
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
                 && !plan.ServerAddresses.Contains(one.ServerId))
             .OrderBy(one => one.TimeNanoseconds).DistinctBy(one => one.ServerId))
         {
-            yield return Fail(TraceFaults.RogueServer, one.ComputerName, one.Device,
+            yield return Fail(IptablesFaults.RogueServer, one.ComputerName, one.Device,
                 $"{one.ServerId} ({one.SourceMac}) answers with {one.Type} {one.IpAddress}, "
                     + $"and the network's servers are {string.Join(", ", plan.ServerAddresses)}", one);
         }
@@ -82,9 +82,10 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
             string refuser = nak.ServerId.Length > 0 ? nak.ServerId : nak.SourceAddress;
             bool isOther = asked.Length > 0 && refuser != asked;
             yield return isOther
-                ? Fail(TraceFaults.RefusedBySecond, nak.ComputerName, nak.Device,
+                ? Fail(DhcpServerFaults.RefusedBySecond, nak.ComputerName, nak.Device,
                     $"{refuser} refuses the address that {asked} gave", nak)
-                : Fail(TraceFaults.Refused, nak.ComputerName, nak.Device, $"{refuser} refuses {RequestedIn(one)}", nak);
+                : Fail(DhcpServerFaults.AddressRefused, nak.ComputerName, nak.Device,
+                    $"{refuser} refuses {RequestedIn(one)}", nak);
         }
     }
 
@@ -108,13 +109,13 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
             bool wantsBroadcast = one.Messages
                 .Any(message => message.Packet is { Direction: DhcpDirection.Request, IsBroadcast: true });
             yield return reply.Checksum == UdpChecksum.Bad
-                ? Fail(TraceFaults.BadChecksum, reply.ComputerName, reply.Device,
+                ? Fail(DhcpServerFaults.BadChecksum, reply.ComputerName, reply.Device,
                     $"the {reply.Type} reaches {reply.Device} with a bad UDP checksum, and the client asks again",
                     reply)
                 : wantsBroadcast && reply.DestinationAddress != "255.255.255.255"
-                ? Fail(TraceFaults.UnicastReply, reply.ComputerName, reply.Device, "the client sets the broadcast "
+                ? Fail(DhcpServerFaults.UnicastReply, reply.ComputerName, reply.Device, "the client sets the broadcast "
                     + $"flag, gets its {reply.Type} at {reply.DestinationAddress}, and asks again", reply)
-                : Fail(TraceFaults.IgnoresReply, reply.ComputerName, reply.Device,
+                : Fail(GuestFaults.IgnoresReply, reply.ComputerName, reply.Device,
                     $"the {reply.Type} reaches {reply.Device} unharmed, and the client asks again", reply);
         }
     }
@@ -147,7 +148,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
             last = packet.Type == DhcpMessageType.Ack ? packet : last;
         }
         if (repeats >= EnoughRepeats && last is not null)
-            yield return Fail(TraceFaults.AsksAgain, last.ComputerName, last.Device,
+            yield return Fail(GuestFaults.AsksAgain, last.ComputerName, last.Device,
                 $"the instance got an ACK and started again {repeats} times", last);
     }
 
@@ -159,7 +160,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
             yield break;
         if (transactions.FirstOrDefault(one => !one.Seen.IsOfPort && BeginsAt(one, end.Name)) is { } foreign)
         {
-            yield return Fail(TraceFaults.ForeignMac, plan.ComputeNode, foreign.Messages[0].Packet.Device,
+            yield return Fail(ControlPlaneFaults.ForeignMac, plan.ComputeNode, foreign.Messages[0].Packet.Device,
                 $"the instance asks as {foreign.Seen.Mac}, and its port's MAC is {plan.Port.Mac}",
                 foreign.Messages[0].Packet) with { Direction = DhcpDirection.Request };
             yield break;
@@ -167,7 +168,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
         bool hasReplies = observations.Any(one => one.IsOfPort);
         if (!hasReplies)
         {
-            yield return Make(SampleFaults.GuestNeverAsks, FindingStatus.Unknown, plan.ComputeNode, end.Name,
+            yield return Make(GuestFaults.NeverAsks, FindingStatus.Unknown, plan.ComputeNode, end.Name,
                 "nothing came out of the instance while the trace ran: either it has its lease, or it never asks");
         }
     }

@@ -42,7 +42,7 @@ internal sealed record TraceLoss(
         if (known is not null)
             return known.Witnessed(Sentence(plan), Direction, Evidence);
         (CheckInfo Info, FindingStatus Status)? own = Own(plan);
-        CheckInfo info = own?.Info ?? SampleFaults.WitnessesDisagree;
+        CheckInfo info = own?.Info ?? GatheringFaults.WitnessesDisagree;
         bool isStateFine = plan.State?.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded;
         FindingStatus status = own?.Status ?? (isStateFine ? FindingStatus.Fail : FindingStatus.Unknown);
         string node = FirstMissing.ComputerName;
@@ -154,16 +154,17 @@ internal sealed record TraceLoss(
         {
             return (Proof switch
             {
-                { Encapsulation.Length: > 0 } => TraceFaults.WireDrops,
-                { Vlans.Length: > 0 } => TraceFaults.WireUntrunked,
-                _ => TraceFaults.NicSecurity,
+                { Encapsulation.Length: > 0 } => TunnelFaults.WireDrops,
+                { Vlans.Length: > 0 } => TunnelFaults.WireUntrunked,
+                _ => DeviceFaults.NicSecurity,
             }, FindingStatus.Fail);
         }
         if (Proof is { Direction: DhcpDirection.Reply, Checksum: UdpChecksum.Bad })
-            return (TraceFaults.BadChecksum, FindingStatus.Fail);       // a firewall with states takes it for invalid
+            return (DhcpServerFaults.BadChecksum,
+                FindingStatus.Fail);       // a firewall with states takes it for invalid
         bool isInsideOvs = LastSeen.ComputerName == FirstMissing.ComputerName
             && PointsBetween(withLast: false).Any(point => point.Component == HopComponent.OvsBridge);
         bool isStateFine = plan.State?.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded;
-        return isInsideOvs && isStateFine ? (TraceFaults.DatapathDisagrees, FindingStatus.Fail) : null;
+        return isInsideOvs && isStateFine ? (TunnelFaults.DatapathDisagrees, FindingStatus.Fail) : null;
     }
 }

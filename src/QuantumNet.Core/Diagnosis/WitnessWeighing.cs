@@ -32,7 +32,7 @@ internal static class WitnessWeighing
     // Then the witness names the cause itself.
     private static Finding? CauseOf(Witness witness) => Array.Find(witness.Findings, finding =>
         finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, CausedBy: null }
-        && finding.Code != SampleFaults.WitnessesDisagree.Code);
+        && finding.Code != GatheringFaults.WitnessesDisagree.Code);
 
     private static bool Knows(DhcpPathResult result, Finding finding) =>
         Array.Exists(result.Findings, known => known.Code == finding.Code && known.ComputerName == finding.ComputerName
@@ -91,7 +91,7 @@ internal static class WitnessWeighing
 
     private static Finding Disagreement(
         DhcpPathResult result, string node, string @object, string message, Evidence[] evidence) =>
-            SampleFaults.WitnessesDisagree.Fail(node, @object, message, evidence) with { PortId = result.PortId };
+            GatheringFaults.WitnessesDisagree.Fail(node, @object, message, evidence) with { PortId = result.PortId };
 
     private static Hop[] MarkLost(Hop[] hops, WitnessedLoss loss) => [.. hops.Select(hop =>
         hop.Direction != loss.Direction || loss.Sequence is not int at || hop.Sequence < at ? hop

@@ -66,16 +66,3 @@ internal static class CheckList
         _ => All.Where(check => check.Infos[0].Layer is "ControlPlane" or "DhcpServer" or "Gathering"),
     };
 }
-
-/// <summary>The catalogue of fault codes that checks raise.</summary>
-public static class CheckCatalog
-{
-    /// <summary>All entries, by code.</summary>
-    public static IReadOnlyList<CheckInfo> All { get; } =
-        [.. CheckList.All.SelectMany(check => check.Infos).Concat(GatheringFaults.All).Concat(SampleFaults.All)
-            .Concat(TraceFaults.All).DistinctBy(info => info.Code).OrderBy(info => info.Code, StringComparer.Ordinal)];
-
-    /// <summary>The entry of a code; null when no check raises it.</summary>
-    public static CheckInfo? Find(string code) =>
-        All.FirstOrDefault(info => string.Equals(info.Code, code, StringComparison.OrdinalIgnoreCase));
-}

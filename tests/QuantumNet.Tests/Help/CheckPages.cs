@@ -71,6 +71,8 @@ internal static class CheckPages
     private static void AppendMarkdown(StringBuilder text, CheckInfo check, string meaning)
     {
         text.Append($"\n### {check.Code}: {check.Title}\n\n{meaning}\n\n- Severity: {check.Severity}\n");
+        if (check.Explains.Length > 0)
+            text.Append($"- Brings about: {string.Join(", ", check.Explains)}\n");
         if (check.Needs.Length > 0)
             text.Append($"- Evidence: {string.Join("; ", check.Needs.Select(Evidence))}\n");
         text.Append($"- Remedy: {check.Remedy}\n");

@@ -1,6 +1,7 @@
 using QuantumNet.Faults.Integration;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.ControlPlaneFaults;
 
 namespace QuantumNet.Faults.ControlPlane;
 
@@ -10,27 +11,6 @@ namespace QuantumNet.Faults.ControlPlane;
 internal sealed class AgentsWork : ICheck
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromHours(1);
-
-    private static readonly CheckInfo s_deaf = new()
-    {
-        Code = "QN1011",
-        Title = "Agent does not hear the server",
-        Layer = "ControlPlane",
-        Severity = CheckSeverity.Error,
-        Needs = ["AgentLog"],
-        Remedy = "Restart the agent on the node: it declares its queues again and asks for all ports. "
-            + "Then read the message broker's log for why the queue or connection was lost.",
-        Reference = "rcbops/chef-cookbooks#916",
-    };
-
-    private static readonly CheckInfo s_powerless = s_deaf with
-    {
-        Code = "QN1012",
-        Title = "Agent may not run its commands",
-        Remedy = "Correct root_helper in the agent's file and the sudoers rule of its user (sudo without password "
-            + "or terminal, rootwrap's filters), then restart the agent.",
-        Reference = "LP#1178003",
-    };
 
     private static readonly string[] s_lostQueue =
     [
@@ -49,7 +29,7 @@ internal sealed class AgentsWork : ICheck
     private static readonly string[] s_privileged =
         ["ip netns", "ovs-vsctl", "ovs-ofctl", "ip link", "iptables", "rootwrap", "sudo"];
 
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_deaf, s_powerless];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [AgentDeaf, AgentPowerless];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
@@ -75,9 +55,9 @@ internal sealed class AgentsWork : ICheck
         foreach (AgentRole role in new[] { AgentRole.Wiring, AgentRole.Dhcp })
         {
             if (AgentWords.LastComplaint(node, role, IsRefused) is { } refused)
-                found.Add(new(role, s_powerless, "may not run its commands as root", refused));
+                found.Add(new(role, AgentPowerless, "may not run its commands as root", refused));
             if (AgentWords.LastComplaint(node, role, entry => AgentWords.SaysAny(entry, s_lostQueue)) is { } deaf)
-                found.Add(new(role, s_deaf, "does not hear the server", deaf));
+                found.Add(new(role, AgentDeaf, "does not hear the server", deaf));
         }
         return found;
     }

@@ -1,5 +1,7 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.ControlPlaneFaults;
+using static QuantumNet.Faults.GatheringFaults;
 
 namespace QuantumNet.Faults.ControlPlane;
 
@@ -7,34 +9,12 @@ namespace QuantumNet.Faults.ControlPlane;
 /// Where it did not, nobody plugs the port in, and Neutron does not try again by itself.</summary>
 internal sealed class BindingSucceeded : ICheck
 {
-    private static readonly CheckInfo s_dead = new()
-    {
-        Code = "QN1004",
-        Title = "Port was not bound: its node's agent was down",
-        Layer = "ControlPlane",
-        Severity = CheckSeverity.Error,
-        Needs = ["record:port", "record:agent"],
-        Remedy = "Start the OVS agent on the node, see that 'openstack network agent list' shows it alive, "
-            + "then stop and start the instance (or take its port off and on): the port is then bound again.",
-        Reference = "LP#1522192, LP#1794809",
-    };
-
-    private static readonly CheckInfo s_unmapped = s_dead with
-    {
-        Code = "QN1005",
-        Title = "Port was not bound: its physical network is not mapped on the node",
-        Needs = ["record:port", "record:agent", "AgentConfig"],
-        Remedy = "Map the physical network in bridge_mappings of the OVS agent's file on the node and restart "
-            + "the agent, or keep such instances off the node; then stop and start the instance.",
-        Reference = "LP#1377710",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_dead, s_unmapped, GatheringFaults.SeveralCauses];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [BindingAgentDown, BindingUnmapped, SeveralCauses];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Kind != PortKind.BindingFailed)
-            return [s_dead.NotApplicable("The port is bound, or was never to be.")];
+            return [BindingAgentDown.NotApplicable("The port is bound, or was never to be.")];
         Evidence port = leg.Port.ToEvidence("binding:vif_type binding_failed");
         QuantumAgent? agent = leg.Cloud.Records.Agents
             .FirstOrDefault(one => IsWiring(one) && CloudView.SameHost(one.ComputerName, leg.ComputeName));
@@ -48,7 +28,7 @@ internal sealed class BindingSucceeded : ICheck
     }
 
     private static Finding Dead(DhcpLeg leg, string why, params Evidence?[] evidence) =>
-        s_dead.Fail(leg.ComputeName, $"port {leg.Port.PortId}",
+        BindingAgentDown.Fail(leg.ComputeName, $"port {leg.Port.PortId}",
             $"Neutron could not bind the port to {leg.ComputeName} (binding_failed): {why}.", evidence);
 
     private static Finding? Unmapped(DhcpLeg leg, QuantumAgent? agent, Evidence port)
@@ -57,7 +37,7 @@ internal sealed class BindingSucceeded : ICheck
         if (network.Length == 0 || PhysicalBridges.MappingsOf(leg, leg.ComputeName) is not { } mappings
             || mappings.Exists(mapping => mapping.Network == network))
             return null;
-        return s_unmapped.Fail(leg.ComputeName, $"port {leg.Port.PortId}",
+        return BindingUnmapped.Fail(leg.ComputeName, $"port {leg.Port.PortId}",
             $"Neutron could not bind the port to {leg.ComputeName} (binding_failed): "
                 + $"its agent maps no bridge to physical network {network}.",
             port, leg.Compute?.Config("bridge_mappings")?.ToEvidence()
@@ -68,17 +48,17 @@ internal sealed class BindingSucceeded : ICheck
     private static IEnumerable<Finding> Undecided(DhcpLeg leg, QuantumAgent? agent, Evidence port)
     {
         string host = leg.ComputeName;
-        yield return GatheringFaults.SeveralCauses.Fail(host, $"port {leg.Port.PortId}",
+        yield return SeveralCauses.Fail(host, $"port {leg.Port.PortId}",
             $"Neutron could not bind the port to {host} (binding_failed): the agent there was down (QN1004), or it, "
                 + "or the server's drivers, could not serve the network (QN1005); neither could be shown.", port)
             with { Remedy = $"Run 'openstack network agent list --host {host}' and 'openstack "
                 + "network agent show' of its agent (alive, bridge_mappings, tunnel_types), "
                 + "and look for 'Failed to bind port' in the server's log; then stop and start the instance." };
-        yield return s_dead.Fail(host, $"port {leg.Port.PortId}", agent is null
+        yield return BindingAgentDown.Fail(host, $"port {leg.Port.PortId}", agent is null
                 ? $"No record tells whether the agent on {host} is alive."
                 : $"The agent on {host} is alive now; it may have been down when the port was bound.",
             port, agent?.ToEvidence());
-        yield return s_unmapped.Fail(host, $"port {leg.Port.PortId}",
+        yield return BindingUnmapped.Fail(host, $"port {leg.Port.PortId}",
             $"No record and no file of {host} shows a mapping that is missing for network {leg.Port.NetworkId}.", port);
     }
 

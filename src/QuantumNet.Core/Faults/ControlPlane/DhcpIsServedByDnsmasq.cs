@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.ControlPlaneFaults;
 
 namespace QuantumNet.Faults.ControlPlane;
 
@@ -7,23 +8,12 @@ namespace QuantumNet.Faults.ControlPlane;
 /// Not a fault, but the reason why nothing of the DHCP server's side is judged.</summary>
 internal sealed class DhcpIsServedByDnsmasq : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN1015",
-        Title = "No dnsmasq by design",
-        Layer = "ControlPlane",
-        Severity = CheckSeverity.Info,
-        Needs = ["OvsFlow"],
-        Remedy = "No action needed: read the OVS agent's log on the compute node for its DHCP extension.",
-        Reference = "LP#1900934",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [NoDnsmasqByDesign];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (!leg.IsServedByAgent)
-            return [s_info.Pass("", "")];
+            return [NoDnsmasqByDesign.Pass("", "")];
         return [Judge(leg, leg.Compute!) with { At = HopComponent.OvsBridge }];
     }
 
@@ -32,9 +22,9 @@ internal sealed class DhcpIsServedByDnsmasq : ICheck
         Evidence? flow = compute.FlowsOf(compute.IntegrationBridge).DhcpToController.FirstOrDefault()?.ToEvidence();
         OvsBridge? bridge = compute.State.OvsBridges.Find(one => one.Bridge == compute.IntegrationBridge);
         if (bridge is null or { IsConnected: true })
-            return s_info.Fail(leg.ComputeName, compute.IntegrationBridge,
+            return NoDnsmasqByDesign.Fail(leg.ComputeName, compute.IntegrationBridge,
                 $"The OVS agent on {leg.ComputeName} answers DHCP for this port itself; no dnsmasq is expected.", flow);
-        return s_info.Fail(leg.ComputeName, compute.IntegrationBridge,
+        return NoDnsmasqByDesign.Fail(leg.ComputeName, compute.IntegrationBridge,
             $"{compute.IntegrationBridge} on {leg.ComputeName} hands this port's DHCP to the OVS agent, "
                 + "but no agent is connected to it.", flow) with
             {

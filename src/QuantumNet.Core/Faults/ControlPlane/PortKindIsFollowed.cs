@@ -1,22 +1,21 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.GatheringFaults;
 
 namespace QuantumNet.Faults.ControlPlane;
 
 /// <summary>The port is of a kind whose whole path is followed. For any other, what cannot be said is said.</summary>
 internal sealed class PortKindIsFollowed : ICheck
 {
-    private static readonly CheckInfo s_info = GatheringFaults.KindNotFollowed;
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [KindNotFollowed];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Kind is PortKind.Ovs or PortKind.BindingFailed)
-            return [s_info.Pass(leg.ComputeName, leg.Port.PortId)];
+            return [KindNotFollowed.Pass(leg.ComputeName, leg.Port.PortId)];
         Evidence? evidence = leg.Port.Source == RecordSource.Inferred ? leg.ComputePort?.ToEvidence()
             : leg.Port.ToEvidence(Telling(leg.Port));
-        return [s_info.Fail(leg.ComputeName, $"port {leg.Port.PortId}", Sentence(leg), evidence)
+        return [KindNotFollowed.Fail(leg.ComputeName, $"port {leg.Port.PortId}", Sentence(leg), evidence)
             with { Status = FindingStatus.Unknown, Severity = CheckSeverity.Error }];
     }
 

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DeviceFaults;
 
 namespace QuantumNet.Faults.Devices;
 
@@ -7,22 +8,12 @@ namespace QuantumNet.Faults.Devices;
 /// a healthy node.)</summary>
 internal sealed class LinksAreUp : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN2002",
-        Title = "A link of the instance's chain is down",
-        Layer = "Devices",
-        Severity = CheckSeverity.Error,
-        Needs = ["NodeLink"],
-        Remedy = "Set it up (ip link set DEVICE up) and find out who set it down.",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [LinkDown];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Compute is null || !leg.Compute.State.Has("NodeLink"))
-            return [s_info.Unknown(leg.ComputeName, "NodeLink")];
+            return [LinkDown.Unknown(leg.ComputeName, "NodeLink")];
         return Chain(leg).Where(hop => leg.Compute.Link(hop.Device) is not null)
             .Select(hop => Judge(leg, hop.Device, hop.Component));
     }
@@ -40,8 +31,8 @@ internal sealed class LinksAreUp : ICheck
     private static Finding Judge(DhcpLeg leg, string device, HopComponent component)
     {
         NodeLink link = leg.Compute!.Link(device)!;
-        return link.IsUp ? s_info.Pass(leg.ComputeName, device)
-            : s_info.Fail(leg.ComputeName, device, $"{device} on {leg.ComputeName} is down.", link.ToEvidence())
+        return link.IsUp ? LinkDown.Pass(leg.ComputeName, device)
+            : LinkDown.Fail(leg.ComputeName, device, $"{device} on {leg.ComputeName} is down.", link.ToEvidence())
                 with { At = component };
     }
 }

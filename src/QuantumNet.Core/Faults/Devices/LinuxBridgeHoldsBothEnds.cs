@@ -1,35 +1,24 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DeviceFaults;
 
 namespace QuantumNet.Faults.Devices;
 
 /// <summary>With hybrid plugging, tap and veth end are both in the port's Linux bridge.</summary>
 internal sealed class LinuxBridgeHoldsBothEnds : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN2001",
-        Title = "Tap or veth end is not in the Linux bridge",
-        Layer = "Devices",
-        Severity = CheckSeverity.Error,
-        Needs = ["NodeLink", "LinuxBridge"],
-        Remedy = "Put the device back (ip link set DEVICE master BRIDGE), "
-            + "or reboot the instance hard so that Nova plugs it again; read nova-compute.log.",
-        Reference = "nova/virt/libvirt/vif.py, os-vif",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [NotInLinuxBridge];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Plug == PlugKind.Direct)
-            return [s_info.NotApplicable("The tap is a port of br-int.")];
+            return [NotInLinuxBridge.NotApplicable("The tap is a port of br-int.")];
         if (leg.Compute is not { } compute || !(compute.State.Has("NodeLink") || compute.State.Has("LinuxBridge")))
-            return [s_info.Unknown(leg.ComputeName, "NodeLink")];
+            return [NotInLinuxBridge.Unknown(leg.ComputeName, "NodeLink")];
         if (leg.Plug == PlugKind.Unknown)
             return [compute.State.Has("OvsPort") && compute.State.Has("NodeLink")
-                ? s_info.NotApplicable("No device of the port is on the node.")
-                : s_info.Unknown(leg.ComputeName, compute.State.Has("OvsPort") ? "NodeLink" : "OvsPort")];
+                ? NotInLinuxBridge.NotApplicable("No device of the port is on the node.")
+                : NotInLinuxBridge.Unknown(leg.ComputeName, compute.State.Has("OvsPort") ? "NodeLink" : "OvsPort")];
         return Judge(leg, compute);
     }
 
@@ -37,7 +26,7 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
     {
         if (compute.State.Has("NodeLink") && compute.Link(leg.LinuxBridge) is null)
         {
-            yield return s_info.Fail(leg.ComputeName, leg.LinuxBridge,
+            yield return NotInLinuxBridge.Fail(leg.ComputeName, leg.LinuxBridge,
                 $"The Linux bridge {leg.LinuxBridge} does not exist.") with { At = HopComponent.LinuxBridge };
             yield break;
         }
@@ -48,11 +37,12 @@ internal sealed class LinuxBridgeHoldsBothEnds : ICheck
                 continue;   // QN2003 tells of a missing tap
             string holder = compute.LinuxBridgeOf(device);
             if (holder == leg.LinuxBridge)
-                yield return s_info.Pass(leg.ComputeName, device);
+                yield return NotInLinuxBridge.Pass(leg.ComputeName, device);
             else if (link is not null && holder.Length == 0 && !compute.TellsBridges)
-                yield return s_info.Unknown(leg.ComputeName, "LinuxBridge") with { At = HopComponent.LinuxBridge };
+                yield return NotInLinuxBridge.Unknown(leg.ComputeName, "LinuxBridge")
+                    with { At = HopComponent.LinuxBridge };
             else
-                yield return s_info.Fail(leg.ComputeName, device, Message(device, link, holder, leg),
+                yield return NotInLinuxBridge.Fail(leg.ComputeName, device, Message(device, link, holder, leg),
                     link?.ToEvidence()) with { At = HopComponent.LinuxBridge };
         }
     }

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DeviceFaults;
 
 namespace QuantumNet.Faults.Devices;
 
@@ -8,18 +9,7 @@ internal sealed class OvsPortsHaveDevices : ICheck
 {
     private const int NoOfPort = -1;
 
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN2004",
-        Title = "Port in Open vSwitch has no device",
-        Layer = "Devices",
-        Severity = CheckSeverity.Error,
-        Needs = ["OvsPort", "NodeLink"],
-        Remedy = "Plug it again: reboot the instance hard (its port), or restart the DHCP agent (the server's port).",
-        Reference = "openvswitch/ovs-issues#110",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [PortWithoutDevice];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
@@ -31,15 +21,16 @@ internal sealed class OvsPortsHaveDevices : ICheck
     private static Finding Judge(LegEnd end, HopComponent component)
     {
         if (end.Node is null || !end.Node.State.Has("OvsPort"))
-            return s_info.Unknown(end.NodeName, "OvsPort");
+            return PortWithoutDevice.Unknown(end.NodeName, "OvsPort");
         if (end.Port is not { } port)
-            return s_info.NotApplicable("The port is not in Open vSwitch.");
+            return PortWithoutDevice.NotApplicable("The port is not in Open vSwitch.");
         if (port.Type.Length == 0 && port.Error.Length == 0 && port.OfPort != NoOfPort
             && !end.Node.State.Has("NodeLink"))
-            return s_info.Unknown(end.NodeName, "NodeLink");
+            return PortWithoutDevice.Unknown(end.NodeName, "NodeLink");
         bool missing = port.OfPort == NoOfPort || port.Error.Length > 0 || IsGone(end.Node, port);
-        return !missing ? s_info.Pass(end.NodeName, port.Device)
-            : s_info.Fail(end.NodeName, port.Device, $"Open vSwitch cannot open {port.Device}: {Reason(port)}.",
+        return !missing ? PortWithoutDevice.Pass(end.NodeName, port.Device)
+            : PortWithoutDevice.Fail(end.NodeName, port.Device,
+                $"Open vSwitch cannot open {port.Device}: {Reason(port)}.",
                 port.ToEvidence()) with { At = component };
     }
 

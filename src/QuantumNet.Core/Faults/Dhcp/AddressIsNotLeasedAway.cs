@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
@@ -7,31 +8,27 @@ namespace QuantumNet.Faults.Dhcp;
 /// say why it keeps it back (rfc2131.c: "not using configured address ... because it is leased to ...").</summary>
 internal sealed class AddressIsNotLeasedAway : ICheck
 {
-    private static readonly CheckInfo s_info = TraceFaults.Refused with
-    {
-        Needs = ["DhcpLease", "DhcpEvent"],
-        Reference = "LP#1345947, LP#1806770",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [AddressRefused];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { } server || leg.IsServedByAgent || leg.Port.IpAddress.Length == 0)
-            return [s_info.NotApplicable("No lease is expected.")];
+            return [AddressRefused.NotApplicable("No lease is expected.")];
         if (server.Node is not { } node)
-            return [s_info.Unknown(server.NodeName, "DhcpLease", leg.Port.NetworkId)];
+            return [AddressRefused.Unknown(server.NodeName, "DhcpLease", leg.Port.NetworkId)];
         DhcpLease? other = node.DhcpLeasesOf(leg.Port.NetworkId, leg.Port.IpAddress).FirstOrDefault(lease =>
             lease.Mac.Length > 0 && lease.Mac != leg.Port.Mac
             && (lease.ExpiresAt is null || lease.ExpiresAt > leg.Cloud.Cloud.CollectedAt));
         DhcpEvent? reason = ReasonOf(leg, node);
         if (other is null)
             return [reason is not null ? Refused(server, reason)
-                : KeepsNoFile(node, leg.Port.NetworkId) ? s_info.NotApplicable("dnsmasq keeps no leases file.")
-                : node.State.Has("DhcpLease", leg.Port.NetworkId) ? s_info.Pass(server.NodeName, leg.Port.IpAddress)
-                : s_info.Unknown(server.NodeName, "DhcpLease", leg.Port.NetworkId) with { At = HopComponent.Dnsmasq }];
+                : KeepsNoFile(node, leg.Port.NetworkId) ? AddressRefused.NotApplicable("dnsmasq keeps no leases file.")
+                : node.State.Has("DhcpLease", leg.Port.NetworkId)
+                    ? AddressRefused.Pass(server.NodeName, leg.Port.IpAddress)
+                : AddressRefused.Unknown(server.NodeName, "DhcpLease", leg.Port.NetworkId)
+                    with { At = HopComponent.Dnsmasq }];
         string until = other.ExpiresAt is { } end ? $"until {end:yyyy-MM-dd HH:mm:ss} UTC" : "for ever";
-        return [s_info.Fail(server.NodeName, "leases", $"The leases file on {server.NodeName} gives "
+        return [AddressRefused.Fail(server.NodeName, "leases", $"The leases file on {server.NodeName} gives "
                     + $"{leg.Port.IpAddress} to {other.Mac} {until}; the port's MAC is {leg.Port.Mac}.",
                 other.ToEvidence(), reason?.ToEvidence())
             with { At = HopComponent.Dnsmasq }];
@@ -40,7 +37,7 @@ internal sealed class AddressIsNotLeasedAway : ICheck
     /// <summary>The leases file need not show the lease: the agent writes it anew from the ports,
     /// dnsmasq keeps it in mind.</summary>
     private static Finding Refused(DhcpSite server, DhcpEvent reason) =>
-        s_info.Fail(server.NodeName, "leases", $"dnsmasq on {server.NodeName} says: {reason.Message}.",
+        AddressRefused.Fail(server.NodeName, "leases", $"dnsmasq on {server.NodeName} says: {reason.Message}.",
             reason.ToEvidence()) with { At = HopComponent.Dnsmasq };
 
     private static DhcpEvent? ReasonOf(DhcpLeg leg, NodeView node) => node.DhcpServersOf(leg.Port.NetworkId)

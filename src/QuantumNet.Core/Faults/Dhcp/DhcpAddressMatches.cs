@@ -1,31 +1,22 @@
 using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
 /// <summary>The device in the namespace has the DHCP port's address and MAC.</summary>
 internal sealed class DhcpAddressMatches : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN6004",
-        Title = "DHCP server's address or MAC is wrong",
-        Layer = "DhcpServer",
-        Severity = CheckSeverity.Error,
-        Needs = ["NodeLink", "record:port"],
-        Remedy = "Restart the DHCP agent on the node: it sets the address and MAC of its port again.",
-        Reference = "LP#1841636, LP#1742355",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [WrongAddress];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { InnerLink: { } link } server)
-            return [s_info.NotApplicable("There is no device to look at; the check of the DHCP server's port tells.")];
+            return [WrongAddress.NotApplicable("There is no device to look at; the check of the DHCP server's "
+                + "port tells.")];
         if (server.Node?.ShowsAddresses(server.Namespace) != true)
-            return [s_info.Unknown(server.NodeName, "NodeLink", server.Namespace)];
+            return [WrongAddress.Unknown(server.NodeName, "NodeLink", server.Namespace)];
         Finding judged = server.Port is { } port && port.Source != RecordSource.Inferred
             ? Judge(leg, server, port, link) : JudgeAlone(leg, server, link);
         return [judged with { At = HopComponent.Namespace }];
@@ -35,10 +26,11 @@ internal sealed class DhcpAddressMatches : ICheck
     private static Finding JudgeAlone(DhcpLeg leg, DhcpSite server, NodeLink link)
     {
         bool isAddressed = Array.Exists(link.Addresses, DhcpLeg.IsServingAddress);
-        return isAddressed ? s_info.Pass(server.NodeName, link.Device)
+        return isAddressed ? WrongAddress.Pass(server.NodeName, link.Device)
             : !IsIpv4(leg.Port.IpAddress)
-            ? s_info.NotApplicable("Neither the instance nor the DHCP server has an IPv4 address.")
-            : s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has no IPv4 address: "
+            ? WrongAddress.NotApplicable("Neither the instance nor the DHCP server has an IPv4 address.")
+            : WrongAddress.Fail(server.NodeName, link.Device,
+                $"{link.Device} in {server.Namespace} has no IPv4 address: "
                 + $"dnsmasq cannot serve {leg.Port.IpAddress} from it.", link.ToEvidence());
     }
 
@@ -49,14 +41,14 @@ internal sealed class DhcpAddressMatches : ICheck
         bool hasAddress = port.IpAddress.Length == 0
             || Array.Exists(link.Addresses, address => address.Split('/')[0] == port.IpAddress);
         if (!hasAddress)
-            return s_info.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has "
+            return WrongAddress.Fail(server.NodeName, link.Device, $"{link.Device} in {server.Namespace} has "
                         + $"{(held.Length > 0 ? held : "no address")}; the DHCP port's is {port.IpAddress}.",
                     link.ToEvidence(), port.ToEvidence($"fixed_ips {port.IpAddress}"))
                 with { Severity = AnswersAllTheSame(leg, link) ? CheckSeverity.Warning : CheckSeverity.Error };
         bool sameMac = port.Mac.Length == 0 || link.Mac.Length == 0
             || string.Equals(link.Mac, port.Mac, StringComparison.OrdinalIgnoreCase);
-        return sameMac ? s_info.Pass(server.NodeName, link.Device)
-            : s_info.Fail(server.NodeName, link.Device,
+        return sameMac ? WrongAddress.Pass(server.NodeName, link.Device)
+            : WrongAddress.Fail(server.NodeName, link.Device,
                 $"{link.Device} in {server.Namespace} has MAC {link.Mac}; the DHCP port's is {port.Mac}.",
                 link.ToEvidence());
     }

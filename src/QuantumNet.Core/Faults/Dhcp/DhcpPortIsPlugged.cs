@@ -1,6 +1,7 @@
 using QuantumNet.Faults.Integration;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
@@ -8,27 +9,16 @@ namespace QuantumNet.Faults.Dhcp;
 /// (What ovs-ofctl and OVSDB say of its link state means nothing: it lives in another namespace.)</summary>
 internal sealed class DhcpPortIsPlugged : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN6002",
-        Title = "DHCP server's port is not plugged right",
-        Layer = "DhcpServer",
-        Severity = CheckSeverity.Error,
-        Needs = ["OvsPort", "OvsFlow", "NodeLink"],
-        Remedy = "Restart the DHCP agent (device missing or down) or the OVS agent (tag) on the node.",
-        Reference = "LP#1302312",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [PortNotPlugged];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { } server || leg.IsServedByAgent)
-            return [s_info.NotApplicable("No DHCP server's port is expected.")];
+            return [PortNotPlugged.NotApplicable("No DHCP server's port is expected.")];
         if (server.OvsDevice.Length == 0)
             return [JudgeUnnamed(server)];
         if (server.Node is not { } node || !node.State.Has("OvsPort"))
-            return [s_info.Unknown(server.NodeName, "OvsPort")];
+            return [PortNotPlugged.Unknown(server.NodeName, "OvsPort")];
         return [JudgePort(leg, server, node) with { At = HopComponent.OvsBridge },
             JudgeInner(server, node) with { At = HopComponent.Namespace }];
     }
@@ -37,39 +27,39 @@ internal sealed class DhcpPortIsPlugged : ICheck
     /// whatever its name.</summary>
     private static Finding JudgeUnnamed(DhcpSite server) =>
         server.Namespace.Length > 0 && server.Node?.State.Has("NodeLink", server.Namespace) == true
-            ? s_info.Fail(server.NodeName, server.Namespace,
+            ? PortNotPlugged.Fail(server.NodeName, server.Namespace,
                     $"Namespace {server.Namespace} on {server.NodeName} holds no device for a DHCP server.")
                 with { At = HopComponent.Namespace }
-            : s_info.Unknown(server.NodeName, "NodeLink", server.Namespace);
+            : PortNotPlugged.Unknown(server.NodeName, "NodeLink", server.Namespace);
 
     private static Finding JudgePort(DhcpLeg leg, DhcpSite server, NodeView node)
     {
         if (leg.ServerPort is not { } port)
-            return s_info.Fail(server.NodeName, server.OvsDevice,
+            return PortNotPlugged.Fail(server.NodeName, server.OvsDevice,
                 $"{server.OvsDevice} is not a port of {node.IntegrationBridge} on {server.NodeName}.");
         if (port.Tag == PortIsTagged.DeadVlan)
-            return s_info.Fail(server.NodeName, port.Device,
+            return PortNotPlugged.Fail(server.NodeName, port.Device,
                 $"{port.Device} on {server.NodeName} is on the dead VLAN 4095.", port.ToEvidence());
         if (port.Tag is not int tag)
-            return s_info.Fail(server.NodeName, port.Device,
+            return PortNotPlugged.Fail(server.NodeName, port.Device,
                 $"{port.Device} on {server.NodeName} has no VLAN tag.", port.ToEvidence());
         if (leg.IsTunnelled || leg.IsPhysical)
         {
             if (LocalVlans.BridgesOf(leg, node)
                 .FirstOrDefault(bridge => !node.State.Has("OvsFlow", bridge)) is { } unseen)
-                return s_info.Unknown(server.NodeName, "OvsFlow", unseen);
+                return PortNotPlugged.Unknown(server.NodeName, "OvsFlow", unseen);
         }
         List<SegmentFlow> mapped = [.. Mapped(leg, node)];
         if (mapped.Count > 0 && !mapped.Exists(flow => flow.Vlan == tag))
-            return s_info.Fail(server.NodeName, port.Device,
+            return PortNotPlugged.Fail(server.NodeName, port.Device,
                 $"{port.Device} is on VLAN {tag}, but {server.NodeName} maps the network to VLAN {mapped[0].Vlan}.",
                 port.ToEvidence(), mapped[0].Flow.ToEvidence());
         bool apart = leg.IsOneNode && leg.ComputePort?.Tag is int other && other != PortIsTagged.DeadVlan
             && other != tag && mapped.Count == 0;
-        return apart ? s_info.Fail(server.NodeName, port.Device,
+        return apart ? PortNotPlugged.Fail(server.NodeName, port.Device,
                 $"{port.Device} is on VLAN {tag}, the instance on VLAN {leg.ComputePort!.Tag} of the same node.",
                 port.ToEvidence(), leg.ComputePort.ToEvidence())
-            : s_info.Pass(server.NodeName, port.Device);
+            : PortNotPlugged.Pass(server.NodeName, port.Device);
     }
 
     private static IEnumerable<SegmentFlow> Mapped(DhcpLeg leg, NodeView node) =>
@@ -80,15 +70,15 @@ internal sealed class DhcpPortIsPlugged : ICheck
         if (!node.State.Has("NodeLink", server.Namespace))
             return node.State.Namespaces.Exists(one => one.Namespace == server.Namespace)
                     || !node.State.Has("NetworkNamespace")
-                ? s_info.Unknown(server.NodeName, "NodeLink", server.Namespace)
-                : s_info.NotApplicable("The namespace does not exist; its own check tells.");
+                ? PortNotPlugged.Unknown(server.NodeName, "NodeLink", server.Namespace)
+                : PortNotPlugged.NotApplicable("The namespace does not exist; its own check tells.");
         return server.InnerLink switch
         {
-            null => s_info.Fail(server.NodeName, server.OvsDevice,
+            null => PortNotPlugged.Fail(server.NodeName, server.OvsDevice,
                 $"Namespace {server.Namespace} on {server.NodeName} does not hold {server.OvsDevice}."),
-            { IsUp: false } link => s_info.Fail(server.NodeName, link.Device,
+            { IsUp: false } link => PortNotPlugged.Fail(server.NodeName, link.Device,
                 $"{link.Device} in {server.Namespace} on {server.NodeName} is down.", link.ToEvidence()),
-            { } link => s_info.Pass(server.NodeName, link.Device),
+            { } link => PortNotPlugged.Pass(server.NodeName, link.Device),
         };
     }
 }

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
@@ -8,24 +9,12 @@ namespace QuantumNet.Faults.Dhcp;
 /// knew, and nothing that was made since.</summary>
 internal sealed class DnsmasqReadsItsFiles : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN6025",
-        Title = "dnsmasq reads other files than the agent writes",
-        Layer = "DhcpServer",
-        Severity = CheckSeverity.Error,
-        Needs = ["Process", "DhcpHost"],
-        Remedy = "Kill the process that the old release left behind, then restart the DHCP agent: "
-            + "it starts one that reads its own files.",
-        Reference = "rcbops/chef-cookbooks#761",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [OtherFilesRead];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { Node: { } node } server || leg.IsServedByAgent)
-            return [s_info.NotApplicable("No dnsmasq is expected, or nothing of its node was collected.")];
+            return [OtherFilesRead.NotApplicable("No dnsmasq is expected, or nothing of its node was collected.")];
         return node.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault(one => one.HostsFile.Length > 0) is { } dnsmasq
             ? [JudgeFiles(leg, server, node, dnsmasq) with { At = HopComponent.Dnsmasq }]
             : [JudgeDevice(leg, server, node) with { At = HopComponent.Dnsmasq }];
@@ -36,18 +25,18 @@ internal sealed class DnsmasqReadsItsFiles : ICheck
         string? other = DnsmasqFiles.Collected(node, leg.Port.NetworkId)
             .FirstOrDefault(path => !DnsmasqFiles.IsSame(path, dnsmasq.HostsFile));
         if (other is null)
-            return s_info.Pass(server.NodeName, dnsmasq.HostsFile);
+            return OtherFilesRead.Pass(server.NodeName, dnsmasq.HostsFile);
         DhcpHost? written = node.State.DhcpHosts
             .Find(line => DnsmasqFiles.PathOf(line) == other && line.Mac == leg.Port.Mac && leg.Port.Mac.Length > 0);
         string reads = $"dnsmasq {dnsmasq.ProcessId} on {server.NodeName} reads {dnsmasq.HostsFile}";
         if (DnsmasqFiles.IsElsewhere(node, leg.Port.NetworkId))
-            return s_info.Fail(server.NodeName, dnsmasq.HostsFile,
+            return OtherFilesRead.Fail(server.NodeName, dnsmasq.HostsFile,
                 $"{reads}, which was not collected, and not {other}: cannot determine whether it knows the port; "
                     + $"run `cat {dnsmasq.HostsFile}` on {server.NodeName}.",
                 dnsmasq.ToEvidence(), written?.ToEvidence()) with { Status = FindingStatus.Unknown };
         bool knows = node.DhcpHostsOf(leg.Port.NetworkId).Any(line => line.Mac == leg.Port.Mac);
-        return knows || written is null ? s_info.Pass(server.NodeName, dnsmasq.HostsFile)
-            : s_info.Fail(server.NodeName, dnsmasq.HostsFile,
+        return knows || written is null ? OtherFilesRead.Pass(server.NodeName, dnsmasq.HostsFile)
+            : OtherFilesRead.Fail(server.NodeName, dnsmasq.HostsFile,
                 $"{reads}, which has no line for {leg.Port.Mac}; the agent writes it into {other}.",
                 dnsmasq.ToEvidence(), written.ToEvidence());
     }
@@ -59,8 +48,9 @@ internal sealed class DnsmasqReadsItsFiles : ICheck
         string device = server.InnerLink?.Device ?? server.OvsDevice;
         DhcpServer? astray = device.Length == 0 ? null : node.State.DhcpServers
             .Find(one => one.Device == device && one.NetworkId.Length > 0 && one.NetworkId != leg.Port.NetworkId);
-        return astray is null ? s_info.NotApplicable("No dnsmasq of the network names a hosts file.")
-            : s_info.Fail(server.NodeName, astray.HostsFile, $"dnsmasq {astray.ProcessId} on {server.NodeName} listens "
+        return astray is null ? OtherFilesRead.NotApplicable("No dnsmasq of the network names a hosts file.")
+            : OtherFilesRead.Fail(server.NodeName, astray.HostsFile,
+                $"dnsmasq {astray.ProcessId} on {server.NodeName} listens "
                 + $"on {device}, but reads the files of network {astray.NetworkId}.", astray.ToEvidence());
     }
 }

@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
@@ -6,37 +7,27 @@ namespace QuantumNet.Faults.Dhcp;
 /// the port's MAC.</summary>
 internal sealed class HostFileIsLoaded : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN6010",
-        Title = "Host file is right, but dnsmasq has not read it",
-        Layer = "DhcpServer",
-        Severity = CheckSeverity.Error,
-        Needs = ["DhcpHost", "DhcpEvent"],
-        Remedy = "Send dnsmasq the HUP signal (kill -HUP PID), or restart the DHCP agent.",
-        Reference = "LP#1410982",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [HostFileNotRead];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { } server || leg.IsServedByAgent)
-            return [s_info.NotApplicable("No dnsmasq is expected.")];
+            return [HostFileNotRead.NotApplicable("No dnsmasq is expected.")];
         if (server.Node is not { } node || !node.State.Has("DhcpEvent"))
-            return [s_info.Unknown(server.NodeName, "DhcpEvent") with { At = HopComponent.Dnsmasq }];
+            return [HostFileNotRead.Unknown(server.NodeName, "DhcpEvent") with { At = HopComponent.Dnsmasq }];
         DhcpHost? line = node.DhcpHostsOf(leg.Port.NetworkId)
             .FirstOrDefault(host => host.Mac == leg.Port.Mac && host.IpAddress == leg.Port.IpAddress);
         DhcpServer? dnsmasq = node.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault();
         if (line is null || dnsmasq is null)
-            return [s_info.NotApplicable("The host file has no line for the port, or no dnsmasq runs.")];
+            return [HostFileNotRead.NotApplicable("The host file has no line for the port, or no dnsmasq runs.")];
 
         DnsmasqWords words = DnsmasqWords.Of(node, leg.Port, dnsmasq);
         if (words.Reason is not null)
-            return [s_info.NotApplicable(
+            return [HostFileNotRead.NotApplicable(
                 "dnsmasq knows the address that the line gives, and says why it does not use it.")];
-        return [words.Refusal is not { } refusal ? s_info.Pass(server.NodeName, dnsmasq.HostsFile)
-            : s_info.Fail(server.NodeName, dnsmasq.HostsFile, $"dnsmasq {dnsmasq.ProcessId} on {server.NodeName} "
+        return [words.Refusal is not { } refusal ? HostFileNotRead.Pass(server.NodeName, dnsmasq.HostsFile)
+            : HostFileNotRead.Fail(server.NodeName, dnsmasq.HostsFile,
+                $"dnsmasq {dnsmasq.ProcessId} on {server.NodeName} "
                     + $"refuses {leg.Port.Mac}, though its host file has the line: it has not read the file since.",
                 refusal.ToEvidence(), line.ToEvidence()) with { At = HopComponent.Dnsmasq }];
     }

@@ -1,46 +1,28 @@
 using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
 /// <summary>dnsmasq's hosts file has the port's MAC with its address, once.</summary>
 internal sealed class HostFileKnowsPort : ICheck
 {
-    private static readonly CheckInfo s_lacks = new()
-    {
-        Code = "QN6008",
-        Title = "dnsmasq's host file lacks the port",
-        Layer = "DhcpServer",
-        Severity = CheckSeverity.Error,
-        Needs = ["DhcpHost"],
-        Remedy = "Restart the DHCP agent on the node: it rewrites the file from all ports. "
-            + "Then read its log for lost notifications.",
-        Reference = "LP#1192381, LP#1645835",
-    };
-
-    private static readonly CheckInfo s_twice = s_lacks with
-    {
-        Code = "QN6009",
-        Title = "dnsmasq's host file has two lines for one address",
-        Remedy = "Restart the DHCP agent on the node; if the line comes back, two ports have that address.",
-        Reference = "LP#1732456, LP#1862315, LP#1913723",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_lacks, s_twice];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [HostFileLacksPort, AddressTwiceInHostFile];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { } server || leg.IsServedByAgent)
-            return [s_lacks.NotApplicable("No dnsmasq is expected.")];
+            return [HostFileLacksPort.NotApplicable("No dnsmasq is expected.")];
         if (leg.Port.Mac.Length == 0 || HasNoAddress(leg.Port))
-            return [s_lacks.Undecided(RecordAnswers.NodeOf(leg), $"port {leg.Port.PortId}",
+            return [HostFileLacksPort.Undecided(RecordAnswers.NodeOf(leg), $"port {leg.Port.PortId}",
                 $"No record tells the {(leg.Port.Mac.Length == 0 ? "MAC" : "IPv4 address")} of port {leg.Port.PortId}: "
                     + "cannot determine which line dnsmasq's host file must have.")];
         if (server.Node is not { } node || !node.State.Has("DhcpHost", leg.Port.NetworkId))
             return [MissingFile(leg, server) with { At = HopComponent.Dnsmasq }];
         if (DnsmasqFiles.IsElsewhere(node, leg.Port.NetworkId))
-            return [s_lacks.NotApplicable("dnsmasq reads another file than was collected, which another check tells.")];
+            return [HostFileLacksPort.NotApplicable("dnsmasq reads another file than was collected, which another "
+                + "check tells.")];
         return [Judge(leg, server, [.. node.DhcpHostsOf(leg.Port.NetworkId)]) with { At = HopComponent.Dnsmasq }];
     }
 
@@ -53,8 +35,8 @@ internal sealed class HostFileKnowsPort : ICheck
     {
         DhcpServer? running = server.Node?.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault();
         bool folderGone = server.Node is { } node && node.State.Has("Process") && running is null;
-        return folderGone ? s_lacks.NotApplicable("No dnsmasq runs, whose file it would be.")
-            : s_lacks.Unknown(server.NodeName, "DhcpHost", leg.Port.NetworkId);
+        return folderGone ? HostFileLacksPort.NotApplicable("No dnsmasq runs, whose file it would be.")
+            : HostFileLacksPort.Unknown(server.NodeName, "DhcpHost", leg.Port.NetworkId);
     }
 
     private static Finding Judge(DhcpLeg leg, DhcpSite server, List<DhcpHost> lines)
@@ -69,9 +51,9 @@ internal sealed class HostFileKnowsPort : ICheck
         int other = lines[own].IpAddress.Length == 0 ? -1
             : lines.FindIndex(line => line.IpAddress == lines[own].IpAddress && line.Mac != leg.Port.Mac);
         if (other < 0)
-            return s_lacks.Pass(server.NodeName, file);
+            return HostFileLacksPort.Pass(server.NodeName, file);
         // dnsmasq refuses the later line of two (option.c: "duplicate dhcp-host IP address").
-        return s_twice.Fail(server.NodeName, file,
+        return AddressTwiceInHostFile.Fail(server.NodeName, file,
                 $"The host file on {server.NodeName} gives {lines[own].IpAddress} to {lines[other].Mac} too.",
                 lines[own].ToEvidence(), lines[other].ToEvidence())
             with { Severity = other < own ? CheckSeverity.Error : CheckSeverity.Warning };
@@ -86,7 +68,7 @@ internal sealed class HostFileKnowsPort : ICheck
                 + $"{differing.IpAddress}; the port's is {leg.Port.IpAddress}."
             : $"The host file on {server.NodeName} gives {leg.Port.IpAddress} to {differing.Mac}; "
                 + $"the port's MAC is {leg.Port.Mac}.";
-        return s_lacks.Fail(server.NodeName, file, message,
+        return HostFileLacksPort.Fail(server.NodeName, file, message,
                 differing?.ToEvidence() ?? lines.FirstOrDefault()?.ToEvidence())
             with { Severity = GetsAnother(leg, server, differing) ? CheckSeverity.Warning : CheckSeverity.Error };
     }

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
@@ -19,18 +20,12 @@ internal sealed class NoSecondServerRefuses : ICheck
     /// <summary>A client that is refused starts again within this time.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromMinutes(5);
 
-    private static readonly CheckInfo s_info = TraceFaults.RefusedBySecond with
-    {
-        Needs = ["DhcpEvent", "Trace"],
-        Reference = "LP#1457900",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [RefusedBySecond];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.IsServedByAgent || CountServers(leg) < 2)
-            return [s_info.NotApplicable("No second server serves the network.")];
+            return [RefusedBySecond.NotApplicable("No second server serves the network.")];
         List<(NodeView Node, DhcpEvent Line)> said = [.. leg.Cloud.Nodes.SelectMany(node => SaidOn(node, leg.Port))];
         List<(NodeView Node, DhcpEvent Line)> refusals = said.FindAll(one => IsRefusal(one.Line));
         return refusals.Count == 0 ? [] : [Judge(leg, said, refusals)];
@@ -46,7 +41,7 @@ internal sealed class NoSecondServerRefuses : ICheck
         bool holdsLease = given is not null && Holds(given, refusal, said, refusals);
         string told = $"dnsmasq on {node.Name} refuses {leg.Port.Mac} what it asks of another server "
             + $"({OtherServer}){At(refusal)}";
-        Finding finding = s_info.Fail(node.Name, "dnsmasq " + refusal.ProcessId, holdsLease
+        Finding finding = RefusedBySecond.Fail(node.Name, "dnsmasq " + refusal.ProcessId, holdsLease
                 ? $"{told}; the client has the lease that {giver!.Name} gave it, but may lose it to such a refusal "
                     + "the next time it asks."
                 : $"{told}: the client starts again and has no lease.",

@@ -1,6 +1,7 @@
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Bridge;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.IntegrationFaults;
 
 namespace QuantumNet.Faults.Integration;
 
@@ -8,19 +9,7 @@ namespace QuantumNet.Faults.Integration;
 /// and the agent did not reinstall them, they have none.</summary>
 internal sealed class BridgeHasFlows : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN4006",
-        Title = "Bridge has lost its flows",
-        Layer = "Integration",
-        Severity = CheckSeverity.Error,
-        Needs = ["OvsFlow", "OvsPort"],
-        Remedy = "Restart the OVS agent on the node: it reinstalls the flows of all bridges. "
-            + "Then see in ovs-vswitchd's log what took them away.",
-        Reference = "LP#1290486",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [BridgeWithoutFlows];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
@@ -44,17 +33,18 @@ internal sealed class BridgeHasFlows : ICheck
     private static Finding Judge(LegEnd end, NodeView node, string bridge)
     {
         if (!node.State.Has("OvsFlow", bridge))
-            return s_info.Unknown(end.NodeName, "OvsFlow", bridge);
+            return BridgeWithoutFlows.Unknown(end.NodeName, "OvsFlow", bridge);
         if (node.FlowsIn(bridge).Any())
-            return s_info.Pass(end.NodeName, bridge);
+            return BridgeWithoutFlows.Pass(end.NodeName, bridge);
         return CollectedBridges.WithoutFlows(node, bridge) switch
         {
-            EmptyBridge.Unknown => s_info.Unknown(end.NodeName, "OvsPort"),
-            EmptyBridge.Normal => s_info.Fail(end.NodeName, bridge, $"{bridge} on {end.NodeName} has no flow and acts "
+            EmptyBridge.Unknown => BridgeWithoutFlows.Unknown(end.NodeName, "OvsPort"),
+            EmptyBridge.Normal => BridgeWithoutFlows.Fail(end.NodeName, bridge,
+                $"{bridge} on {end.NodeName} has no flow and acts "
                     + "as a learning switch: no VLAN is translated, no filter applies.",
                 node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence())
                 with { Severity = CheckSeverity.Warning },
-            _ => s_info.Fail(end.NodeName, bridge,
+            _ => BridgeWithoutFlows.Fail(end.NodeName, bridge,
                 $"{bridge} on {end.NodeName} has no flow at all: it drops every packet.",
                 node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence()),
         };

@@ -1,28 +1,18 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.IntegrationFaults;
 
 namespace QuantumNet.Faults.Integration;
 
 /// <summary>br-int and br-tun are joined by a patch pair whose ends name each other.</summary>
 internal sealed class PatchPairIsWhole : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN4007",
-        Title = "Patch pair between br-int and br-tun is broken",
-        Layer = "Integration",
-        Severity = CheckSeverity.Error,
-        Needs = ["OvsPort"],
-        Remedy = "Restart the OVS agent on the node: it recreates the patch ports.",
-        Reference = "LP#1514056",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [PatchPairBroken];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (!leg.IsTunnelled || leg.IsOneNode)
-            return [s_info.NotApplicable("The traffic crosses no tunnel bridge.")];
+            return [PatchPairBroken.NotApplicable("The traffic crosses no tunnel bridge.")];
         IEnumerable<LegEnd> ends = leg.ServerEnd is { } server ? [leg.ComputeEnd, server] : [leg.ComputeEnd];
         return ends.Select(Judge);
     }
@@ -30,11 +20,11 @@ internal sealed class PatchPairIsWhole : ICheck
     private static Finding Judge(LegEnd end)
     {
         if (end.Node is not { } node || !node.State.Has("OvsPort"))
-            return s_info.Unknown(end.NodeName, "OvsPort");
+            return PatchPairBroken.Unknown(end.NodeName, "OvsPort");
         if (node.TunnelBridge.Length == 0)
             return Fail(end, "br-tun", $"{end.NodeName} has no tunnel bridge.");
         return PatchPair.Between(node, node.IntegrationBridge, node.TunnelBridge) is { } pair
-            ? s_info.Pass(end.NodeName, pair.Near.Device)
+            ? PatchPairBroken.Pass(end.NodeName, pair.Near.Device)
             : Broken(end, node);
     }
 
@@ -57,7 +47,7 @@ internal sealed class PatchPairIsWhole : ICheck
     }
 
     private static Finding Fail(LegEnd end, string @object, string message, params Evidence?[] evidence) =>
-        s_info.Fail(end.NodeName, @object, message, evidence) with { At = HopComponent.Patch };
+        PatchPairBroken.Fail(end.NodeName, @object, message, evidence) with { At = HopComponent.Patch };
 }
 
 /// <summary>Two patch ports that name each other.</summary>

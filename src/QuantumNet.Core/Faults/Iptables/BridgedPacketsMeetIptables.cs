@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using static QuantumNet.Faults.DeviceFaults;
 
 namespace QuantumNet.Faults.Iptables;
 
@@ -6,31 +7,20 @@ namespace QuantumNet.Faults.Iptables;
 /// DHCP works all the same, but rules with zero counters must not be read as "nothing came".</summary>
 internal sealed class BridgedPacketsMeetIptables : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN2005",
-        Title = "Security groups are not applied: bridged packets do not meet iptables",
-        Layer = "Devices",
-        Severity = CheckSeverity.Warning,
-        Needs = ["BridgeNetfilter"],
-        Remedy = "Load br_netfilter and set net.bridge.bridge-nf-call-iptables=1 on the node, for good.",
-        Reference = "LP#1622914, LP#1672922",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [BridgedPacketsUnfiltered];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (PortChains.WhyNotExpected(leg) is { } reason)
-            return [s_info.NotApplicable(reason)];
+            return [BridgedPacketsUnfiltered.NotApplicable(reason)];
         if (leg.Compute is not { } compute
             || !compute.State.Sysctls.TryGetValue(IptablesWalk.BridgeSetting, out string? value)
             || IptablesWalk.MeetsBridged(compute) is not { } meets)
-            return [s_info.Unknown(leg.ComputeName, "BridgeNetfilter")];
+            return [BridgedPacketsUnfiltered.Unknown(leg.ComputeName, "BridgeNetfilter")];
         if (PortChains.Find(leg, compute) is { Input: null, Output: null } || meets)
-            return [s_info.Pass(leg.ComputeName, IptablesWalk.BridgeSetting)];
+            return [BridgedPacketsUnfiltered.Pass(leg.ComputeName, IptablesWalk.BridgeSetting)];
         string state = value.Length == 0 ? "does not exist (br_netfilter is not loaded)" : $"is {value.Trim()}";
-        return [s_info.Fail(leg.ComputeName, IptablesWalk.BridgeSetting,
+        return [BridgedPacketsUnfiltered.Fail(leg.ComputeName, IptablesWalk.BridgeSetting,
                 $"{IptablesWalk.BridgeSetting} {state} on {leg.ComputeName}: the port's chains filter nothing.")
             with { At = HopComponent.Iptables }];
     }

@@ -1,76 +1,44 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.DeviceFaults;
+using static QuantumNet.Faults.IptablesFaults;
 
 namespace QuantumNet.Faults.Iptables;
 
 /// <summary>iptables lets the instance's DISCOVER cross the Linux bridge.</summary>
 internal sealed class DiscoverPassesIptables : ICheck
 {
-    private static readonly CheckInfo s_portChain = new()
-    {
-        Code = "QN3003",
-        Title = "The port's output chain drops DHCP requests",
-        Layer = "Iptables",
-        Severity = CheckSeverity.Error,
-        Needs = ["Iptables"],
-        Remedy = "Restart the OVS agent on the node: 'udp 68 to 67 RETURN' must stand before the anti-spoofing DROP.",
-        Reference = "LP#1558658",
-    };
-
-    public static CheckInfo ForeignRule { get; } = new()
-    {
-        Code = "QN2006",
-        Title = "A foreign iptables rule drops bridged DHCP",
-        Layer = "Devices",
-        Severity = CheckSeverity.Error,
-        Needs = ["Iptables"],
-        Remedy = "Find who set the rule or policy (docker, libvirt, "
-            + "firewalld) and let bridged traffic of the instances pass before it.",
-        Reference = "moby/moby#31245",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_portChain, ForeignRule];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [OutputChainDrops, ForeignRuleDrops];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) =>
-        [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Discover(leg), s_portChain, ForeignRule,
+        [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Discover(leg), OutputChainDrops, ForeignRuleDrops,
             DhcpDirection.Request, "DISCOVER")];
 }
 
 /// <summary>iptables lets the server's OFFER cross the Linux bridge to the instance.</summary>
 internal sealed class OfferPassesIptables : ICheck
 {
-    private static readonly CheckInfo s_portChain = new()
-    {
-        Code = "QN3002",
-        Title = "The port's input chain drops DHCP replies",
-        Layer = "Iptables",
-        Severity = CheckSeverity.Error,
-        Needs = ["Iptables"],
-        Remedy = "Restart the OVS agent on the node: it reinstalls the rule for each DHCP server's address.",
-        Reference = "LP#1103840, LP#1431248",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_portChain, DiscoverPassesIptables.ForeignRule];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [InputChainDrops, ForeignRuleDrops];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Server is not { } server)
-            return [s_portChain.NotApplicable("The network has no DHCP server; the check of its agents tells.")];
+            return [InputChainDrops.NotApplicable("The network has no DHCP server; the check of its agents tells.")];
         string address = leg.ServerAddress;
         if (address.Length == 0)
             return [leg.Plug == PlugKind.Direct
-                ? s_portChain.NotApplicable("The port is not plugged through a Linux bridge.")
+                ? InputChainDrops.NotApplicable("The port is not plugged through a Linux bridge.")
                 : server.Node?.ShowsAddresses(server.Namespace) == true
-                ? s_portChain.NotApplicable("The DHCP server has no address; the check of its device tells.")
-                : s_portChain.Unknown(server.NodeName, "NodeLink", server.Namespace)
+                ? InputChainDrops.NotApplicable("The DHCP server has no address; the check of its device tells.")
+                : InputChainDrops.Unknown(server.NodeName, "NodeLink", server.Namespace)
                     with { Direction = DhcpDirection.Reply }];
-        Finding finding = BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), s_portChain,
-            DiscoverPassesIptables.ForeignRule, DhcpDirection.Reply, $"OFFER from {address}");
+        Finding finding = BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), InputChainDrops,
+            ForeignRuleDrops, DhcpDirection.Reply, $"OFFER from {address}");
         // The chain accepts the address of the server's record: without it, the chain may be right
         // and the server's address wrong.
         bool isAddressInDoubt = finding.Status == FindingStatus.Fail
-            && finding.Code == s_portChain.Code && leg.LacksPortRecord;
-        return [isAddressInDoubt ? s_portChain.Unknown(RecordAnswers.NodeOf(leg), "record:port", leg.Port.NetworkId)
+            && finding.Code == InputChainDrops.Code && leg.LacksPortRecord;
+        return [isAddressInDoubt ? InputChainDrops.Unknown(RecordAnswers.NodeOf(leg), "record:port", leg.Port.NetworkId)
             with { Direction = DhcpDirection.Reply } : finding];
     }
 }

@@ -1,37 +1,27 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.IptablesFaults;
 
 namespace QuantumNet.Faults.Iptables;
 
 /// <summary>The agent's firewall driver fits how the port is plugged and what the records ask for.</summary>
 internal sealed class FirewallDriverMatchesPlug : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN3006",
-        Title = "Wrong firewall driver",
-        Layer = "Iptables",
-        Severity = CheckSeverity.Warning,
-        Needs = ["AgentConfig", "Iptables"],
-        Remedy = "Correct firewall_driver in the OVS agent's file on the node and restart the agent.",
-        Reference = "LP#1669074",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [WrongFirewallDriver];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (leg.Compute is not { } compute || !compute.State.Has("AgentConfig"))
-            return [s_info.Unknown(leg.ComputeName, "AgentConfig")];
+            return [WrongFirewallDriver.Unknown(leg.ComputeName, "AgentConfig")];
         if (compute.Config("firewall_driver") is not { } driver)
-            return [s_info.NotApplicable("The agent's file does not name a firewall driver.")];
+            return [WrongFirewallDriver.NotApplicable("The agent's file does not name a firewall driver.")];
         if (leg.Plug == PlugKind.Unknown || leg.Port.PortSecurityEnabled == false)
-            return [s_info.NotApplicable("The port is not filtered.")];
+            return [WrongFirewallDriver.NotApplicable("The port is not filtered.")];
         PortChains chains = PortChains.Find(leg, compute);
         string? wrong = Wrong(leg, compute, FirewallDriver.Of(driver.Value),
             hasChains: chains.Input is not null || chains.Output is not null);
-        return [wrong is null ? s_info.Pass(leg.ComputeName, driver.Value)
-            : s_info.Fail(leg.ComputeName, $"{driver.Path} firewall_driver",
+        return [wrong is null ? WrongFirewallDriver.Pass(leg.ComputeName, driver.Value)
+            : WrongFirewallDriver.Fail(leg.ComputeName, $"{driver.Path} firewall_driver",
                 $"firewall_driver is {driver.Value} on {leg.ComputeName}, but {wrong}.",
                 driver.ToEvidence()) with { At = HopComponent.Iptables }];
     }

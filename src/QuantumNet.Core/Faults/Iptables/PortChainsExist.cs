@@ -1,37 +1,27 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.IptablesFaults;
 
 namespace QuantumNet.Faults.Iptables;
 
 /// <summary>A filtered port has its input and output chain, filled and jumped to.</summary>
 internal sealed class PortChainsExist : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN3001",
-        Title = "Security group chains of the port are missing",
-        Layer = "Iptables",
-        Severity = CheckSeverity.Error,
-        Needs = ["Iptables"],
-        Remedy = "Restart the OVS agent on the node: it reinstalls all chains. "
-            + "Then find what flushed them (firewalld, iptables -F).",
-        Reference = "firewalld/firewalld#863, #779",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [PortChainsMissing];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (PortChains.WhyNotExpected(leg) is { } reason)
-            return [s_info.NotApplicable(reason)];
+            return [PortChainsMissing.NotApplicable(reason)];
         if (leg.Compute is not { } compute || !compute.State.Has("Iptables"))
-            return [s_info.Unknown(leg.ComputeName, "Iptables")];
+            return [PortChainsMissing.Unknown(leg.ComputeName, "Iptables")];
 
         PortChains chains = PortChains.Find(leg, compute);
         if (IsUnfilteredByChoice(leg, compute, chains))
-            return [s_info.NotApplicable("The port has no security group and the agent filters nothing.")];
+            return [PortChainsMissing.NotApplicable("The port has no security group and the agent filters nothing.")];
         if (chains is { Input: null, Output: null } && DhcpPasses(leg, compute) && !compute.State.Has("AgentConfig"))
-            return [s_info.Unknown(leg.ComputeName, "AgentConfig") with { Severity = CheckSeverity.Warning }];
+            return [PortChainsMissing.Unknown(leg.ComputeName, "AgentConfig")
+                with { Severity = CheckSeverity.Warning }];
         CheckSeverity severity = DhcpPasses(leg, compute) ? CheckSeverity.Warning : CheckSeverity.Error;
         return
         [
@@ -49,12 +39,12 @@ internal sealed class PortChainsExist : ICheck
         if (!compute.RulesOf(chain).Any())
             return Fail(leg, chain, $"Chain {chain} is empty.", compute.Chain(chain)?.ToEvidence());
         bool reached = compute.State.IptablesRules.Exists(rule => rule.Target == chain && rule.Table == "filter");
-        return reached ? s_info.Pass(leg.ComputeName, chain)
+        return reached ? PortChainsMissing.Pass(leg.ComputeName, chain)
             : Fail(leg, chain, $"No rule jumps to chain {chain}.", compute.Chain(chain)?.ToEvidence());
     }
 
     private static Finding Fail(DhcpLeg leg, string chain, string message, Evidence? evidence = null) =>
-        s_info.Fail(leg.ComputeName, chain, message, evidence) with { At = HopComponent.Iptables };
+        PortChainsMissing.Fail(leg.ComputeName, chain, message, evidence) with { At = HopComponent.Iptables };
 
     private static bool IsUnfilteredByChoice(DhcpLeg leg, NodeView compute, PortChains chains) =>
         chains is { Input: null, Output: null } && leg.Port.SecurityGroupIds.Length == 0

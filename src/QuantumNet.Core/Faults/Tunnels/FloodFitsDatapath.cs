@@ -1,6 +1,7 @@
 using QuantumNet.Faults.ControlPlane;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.TunnelFaults;
 
 namespace QuantumNet.Faults.Tunnels;
 
@@ -16,46 +17,34 @@ internal sealed class FloodFitsDatapath : ICheck
     /// <summary>Where 56 bytes for each tunnel outgrow what one netlink attribute can hold, 64 KiB.</summary>
     private const int AllLost = 1170;
 
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN5024",
-        Title = "Flood flow is too long for the datapath",
-        Layer = "Tunnel",
-        Severity = CheckSeverity.Warning,
-        Needs = ["OvsFlow", "AgentLog"],
-        Remedy = "Let l2population keep the flood list to the nodes that hold the network, or split the mesh; "
-            + "see 'ovs-appctl coverage/show' and the kernel's log for 'Flow action size'.",
-        Reference = "net/openvswitch/flow_netlink.c: 'Flow action size %u bytes exceeds max'",
-    };
-
     private static readonly NodeMemo<List<AgentLog>> s_refusals =
         new(node => node.State.AgentLogs.FindAll(IsRefusedForLength));
 
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [FloodTooLong];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) => !leg.IsTunnelled
-        ? [s_info.NotApplicable("The network uses no tunnels.")]
+        ? [FloodTooLong.NotApplicable("The network uses no tunnels.")]
         : leg.EndsApart()
             .Select(pair => Judge(leg, pair.End) with { At = HopComponent.OvsBridge, Direction = pair.End.Sends });
 
     private static Finding Judge(DhcpLeg leg, LegEnd end)
     {
         if (end.Node is not { TunnelBridge.Length: > 0 } node || leg.Segment is null)
-            return s_info.NotApplicable("There is no tunnel bridge, or the segment is not known.");
+            return FloodTooLong.NotApplicable("There is no tunnel bridge, or the segment is not known.");
         OvsFlow? flood = node.FlowsOf(node.TunnelBridge).ToTunnel
             .Find(flow => flow.Segment == leg.Segment && (LiveTag.Of(end) is not int tag || flow.Vlan == tag)
                 && FlowRoles.TakesBroadcast(flow.Flow))?.Flow;
         int outputs = flood is null ? 0 : FlowRoles.Outputs(flood).Distinct(StringComparer.Ordinal).Count();
         AgentLog? refused = s_refusals.Of(node).LastOrDefault();
         if (outputs <= MostOutputs && refused is null)
-            return s_info.Pass(end.NodeName, node.TunnelBridge);
+            return FloodTooLong.Pass(end.NodeName, node.TunnelBridge);
         string effect = outputs >= AllLost ? "from about 1170 on all of them were lost where it was met"
             : "they go through ovs-vswitchd one by one, and are lost under load";
         string message = outputs <= MostOutputs ? $"The datapath on {end.NodeName} refuses flows for the length "
                 + "of their actions: such broadcasts go through ovs-vswitchd one by one."
             : $"The flood flow of {node.TunnelBridge} on {end.NodeName} has {outputs} outputs, more than the kernel's "
                 + $"datapath takes in one flow ({MostOutputs} to 585): broadcasts of the network do not fit, {effect}.";
-        return s_info.Fail(end.NodeName, node.TunnelBridge, message,
+        return FloodTooLong.Fail(end.NodeName, node.TunnelBridge, message,
             flood is not null && outputs > MostOutputs ? flood.ToEvidence() : null, refused?.ToEvidence());
     }
 

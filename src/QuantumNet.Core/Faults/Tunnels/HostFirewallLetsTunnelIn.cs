@@ -1,6 +1,7 @@
 using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.IptablesFaults;
 
 namespace QuantumNet.Faults.Tunnels;
 
@@ -9,32 +10,19 @@ namespace QuantumNet.Faults.Tunnels;
 /// included; FORWARD of a node that routes between the two.</summary>
 internal sealed class HostFirewallLetsTunnelIn : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN3009",
-        Title = "Host firewall drops tunnelled packets",
-        Layer = "Iptables",
-        Severity = CheckSeverity.Error,
-        Needs = ["Iptables", "Ip6tables", "Nftables", "OvsPort"],
-        Remedy = "Accept the tunnel's protocol from the other nodes in INPUT before the quoted line (GRE: "
-            + "protocol 47; VXLAN: UDP 4789 or 8472; Geneve: UDP 6081; IPsec: "
-            + "UDP 500 and 4500, protocol 50), in the firewall's own settings, so that it lasts.",
-        Reference = "redhat-openstack/astapor#260",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [HostFirewallDropsTunnel];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) => !leg.IsTunnelled
-        ? [s_info.NotApplicable("The network uses no tunnels.")]
+        ? [HostFirewallDropsTunnel.NotApplicable("The network uses no tunnels.")]
         : leg.EndsApart().Select(
             pair => Judge(leg, pair.End, pair.Peer) with { At = HopComponent.Tunnel, Direction = pair.End.Receives });
 
     private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
         if (end.Node is not { } node)
-            return s_info.Unknown(end.NodeName, "Iptables");
+            return HostFirewallDropsTunnel.Unknown(end.NodeName, "Iptables");
         if (TunnelMesh.To(leg, end, peer) is not { } tunnel)
-            return s_info.NotApplicable("There is no tunnel to the peer, which another check tells.");
+            return HostFirewallDropsTunnel.NotApplicable("There is no tunnel to the peer, which another check tells.");
         TunnelPacket[] packets = [.. TunnelPacket.Of(leg, tunnel, end, peer)];
         HostFirewall own = new(node, IsInUserSpace(node));
         IEnumerable<HostFirewall> routers = packets.Length == 0 ? []
@@ -57,10 +45,11 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
                     open ??= Undecided(firewall, peer, packet, answer);
             }
             if (firewall.Missing(packet) is var (collector, subject))
-                open = s_info.Unknown(firewall.Node.Name, collector, subject);
+                open = HostFirewallDropsTunnel.Unknown(firewall.Node.Name, collector, subject);
         }
-        return open is null ? s_info.Pass(firewall.Node.Name, packets.Length > 0 ? packets[0].Chain : "INPUT")
-            : firewall.IsBypassed ? s_info.NotApplicable("The datapath is in user space.") : open;
+        return open is null ? HostFirewallDropsTunnel.Pass(firewall.Node.Name, packets.Length > 0 ? packets[0].Chain
+            : "INPUT")
+            : firewall.IsBypassed ? HostFirewallDropsTunnel.NotApplicable("The datapath is in user space.") : open;
     }
 
     private static Finding Dropped(HostFirewall firewall, LegEnd peer, TunnelPacket packet, FirewallAnswer answer)
@@ -68,16 +57,17 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
         string node = firewall.Node.Name, message = $"{answer.Tool} on {node} drops {packet.Name} from "
             + $"{packet.Headers.Source} ({peer.NodeName}) in {answer.Way}";
         return firewall.IsBypassed
-            ? s_info.Fail(node, answer.Chains[^1],
+            ? HostFirewallDropsTunnel.Fail(node, answer.Chains[^1],
                 $"{message}; Open vSwitch's datapath in user space does not pass it, the kernel's would.",
                 answer.Evidence) with { Severity = CheckSeverity.Warning }
-            : s_info.Fail(node, answer.Chains[^1], packet.Headers.LeavesBy is null
+            : HostFirewallDropsTunnel.Fail(node, answer.Chains[^1], packet.Headers.LeavesBy is null
                 ? $"{message}: nothing of the network arrives there."
                 : $"{message}: nothing of the network passes there.", answer.Evidence);
     }
 
     private static Finding Undecided(HostFirewall firewall, LegEnd peer, TunnelPacket packet, FirewallAnswer answer) =>
-        s_info.Undecided(firewall.Node.Name, answer.Chains[^1], $"Cannot determine whether {answer.Tool} on "
+        HostFirewallDropsTunnel.Undecided(firewall.Node.Name, answer.Chains[^1],
+            $"Cannot determine whether {answer.Tool} on "
             + $"{firewall.Node.Name} accepts {packet.Name} from {packet.Headers.Source} ({peer.NodeName}): "
             + $"{answer.Doubt} in {answer.Way}.", answer.Evidence);
 

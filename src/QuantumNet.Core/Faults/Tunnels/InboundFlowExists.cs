@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.TunnelFaults;
 
 namespace QuantumNet.Faults.Tunnels;
 
@@ -7,44 +8,25 @@ namespace QuantumNet.Faults.Tunnels;
 /// into the local VLAN.</summary>
 internal sealed class InboundFlowExists : ICheck
 {
-    private static readonly CheckInfo s_missing = new()
-    {
-        Code = "QN5006",
-        Title = "Inbound flow for the network is missing",
-        Layer = "Tunnel",
-        Severity = CheckSeverity.Error,
-        Needs = ["OvsFlow", "OvsPort"],
-        Remedy = "Restart the OVS agent on the node: it reinstalls the network's flows.",
-        Reference = "agent: provision_local_vlan",
-    };
-
-    private static readonly CheckInfo s_unicast = s_missing with
-    {
-        Code = "QN5007",
-        Title = "Inbound unicast flow for the MAC is missing",
-        Remedy = "Restart the OVS agent on the node: it reinstalls the flow for each MAC.",
-        Reference = "LP#1044565",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_missing, s_unicast];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [InboundFlowMissing, UnicastFlowMissing];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (!leg.IsTunnelled)
-            return [s_missing.NotApplicable("The network uses no tunnels.")];
+            return [InboundFlowMissing.NotApplicable("The network uses no tunnels.")];
         return leg.EndsApart().Select(pair => Judge(leg, pair.End, pair.Peer) with { At = HopComponent.OvsBridge });
     }
 
     private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
         if (end.Node is not { } node || !node.State.Has("OvsPort"))
-            return s_missing.Unknown(end.NodeName, "OvsPort");
+            return InboundFlowMissing.Unknown(end.NodeName, "OvsPort");
         if (node.TunnelBridge.Length == 0)
-            return s_missing.NotApplicable("There is no tunnel bridge; the check of the patch ports tells.");
+            return InboundFlowMissing.NotApplicable("There is no tunnel bridge; the check of the patch ports tells.");
         if (!node.State.Has("OvsFlow", node.TunnelBridge))
-            return s_missing.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
+            return InboundFlowMissing.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
         if (leg.Segment is not long segment)
-            return s_missing.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
+            return InboundFlowMissing.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
 
         BridgeFlows flows = node.FlowsOf(node.TunnelBridge);
         List<SegmentFlow> ofSegment = flows.FromTunnel.FindAll(flow => flow.Segment == segment);
@@ -66,7 +48,7 @@ internal sealed class InboundFlowExists : ICheck
                 + $"{segment}: they are dropped."
             : $"{node.TunnelBridge} on {end.NodeName} takes {leg.NetworkType} key {segment} into VLAN {astray.Vlan}, "
                 + $"but {end.Device} is on VLAN {end.Port?.Tag}.";
-        return s_missing.Fail(end.NodeName, node.TunnelBridge, message,
+        return InboundFlowMissing.Fail(end.NodeName, node.TunnelBridge, message,
             astray?.Flow.ToEvidence() ?? DropOf(leg, end, peer, node)) with { Direction = end.Receives };
     }
 
@@ -82,10 +64,10 @@ internal sealed class InboundFlowExists : ICheck
     {
         bool takesAll = ofSegment.Exists(flow => flow.Flow.Find("dl_dst") is null);
         if (takesAll || end.Mac.Length == 0 || ofSegment.Exists(flow => FlowRoles.IsForMac(flow.Flow, end.Mac)))
-            return s_missing.Pass(end.NodeName, node.TunnelBridge);
+            return InboundFlowMissing.Pass(end.NodeName, node.TunnelBridge);
         // Replies are unicast. Requests are broadcast until the lease is renewed.
         CheckSeverity severity = end.Receives == DhcpDirection.Reply ? CheckSeverity.Error : CheckSeverity.Warning;
-        return s_unicast.Fail(end.NodeName, node.TunnelBridge,
+        return UnicastFlowMissing.Fail(end.NodeName, node.TunnelBridge,
             $"{node.TunnelBridge} on {end.NodeName} has no flow that accepts unicast to {end.Mac} on key {segment}.",
             ofSegment[0].Flow.ToEvidence(), DropOf(leg, end, peer, node))
             with { Direction = end.Receives, Severity = severity };

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.TunnelFaults;
 
 namespace QuantumNet.Faults.Tunnels;
 
@@ -7,30 +8,16 @@ namespace QuantumNet.Faults.Tunnels;
 /// and its VLANs are translated both ways.</summary>
 internal sealed class PhysicalNetworkIsWired : ICheck
 {
-    /// <summary>Its entry, for the uplink's state as well.</summary>
-    public static CheckInfo Unwired { get; } = new()
-    {
-        Code = "QN5018",
-        Title = "Physical network is not wired",
-        Layer = "Tunnel",
-        Severity = CheckSeverity.Error,
-        Needs = ["OvsPort", "OvsFlow"],
-        Remedy = "Check bridge_mappings and the bridge's uplink on the node, then restart the OVS agent.",
-        Reference = "agent: 'Cannot provision VLAN network ... no bridge for physical_network'",
-    };
-
-    private static readonly CheckInfo s_info = Unwired;
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [PhysicalNetworkUnwired];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) => !leg.IsPhysical
-        ? [s_info.NotApplicable("The network is not a VLAN or flat one.")]
+        ? [PhysicalNetworkUnwired.NotApplicable("The network is not a VLAN or flat one.")]
         : leg.EndsApart().Select(pair => Judge(leg, pair.End));
 
     private static Finding Judge(DhcpLeg leg, LegEnd end)
     {
         if (end.Node is not { } node || !node.State.Has("OvsPort"))
-            return s_info.Unknown(end.NodeName, "OvsPort");
+            return PhysicalNetworkUnwired.Unknown(end.NodeName, "OvsPort");
         if (PhysicalBridges.Find(leg, node) is not { } bridge)
             return NoBridge(leg, end, node);
         if (bridge is { Near: null, Far: null } && !node.PortsOf(bridge.Name).Any())
@@ -55,33 +42,34 @@ internal sealed class PhysicalNetworkIsWired : ICheck
             || (network.Length > 0 && PhysicalBridges.MappingsOf(leg, node.Name) is not null);
         return isDecided ? Fail(end, network, $"{end.NodeName} has no bridge for physical network {network}.",
                 node.Config("bridge_mappings")?.ToEvidence())
-            : s_info.Unknown(end.NodeName, "AgentConfig") with { At = HopComponent.OvsBridge };
+            : PhysicalNetworkUnwired.Unknown(end.NodeName, "AgentConfig") with { At = HopComponent.OvsBridge };
     }
 
     private static Finding JudgeFlows(DhcpLeg leg, LegEnd end, NodeView node, PhysicalBridge bridge)
     {
         if (!node.State.Has("OvsFlow", bridge.Name) || !node.State.Has("OvsFlow", node.IntegrationBridge))
-            return s_info.Unknown(end.NodeName, "OvsFlow",
+            return PhysicalNetworkUnwired.Unknown(end.NodeName, "OvsFlow",
                 node.State.Has("OvsFlow", bridge.Name) ? node.IntegrationBridge : bridge.Name);
         if (leg.Segment is not long segment)
-            return s_info.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
+            return PhysicalNetworkUnwired.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId);
         if (LiveTag.Of(end) is not int tag)
-            return s_info.NotApplicable("The end has no live VLAN; the check of its port tells.");
+            return PhysicalNetworkUnwired.NotApplicable("The end has no live VLAN; the check of its port tells.");
         List<SegmentFlow> outbound = [.. PhysicalBridges.Outbound(leg, node)],
             inbound = [.. PhysicalBridges.Inbound(leg, node)];
         if (outbound.Concat(inbound).Any() && !outbound.Concat(inbound).Any(flow => flow.Vlan == tag))
-            return s_info.NotApplicable("The segment is mapped to another VLAN, which the port's own check tells.");
+            return PhysicalNetworkUnwired.NotApplicable("The segment is mapped to another VLAN, which the port's "
+                + "own check tells.");
         string wire = leg.NetworkType == "flat" ? "untagged" : $"VLAN {segment}";
         if (!outbound.Exists(flow => flow.Vlan == tag))
             return Fail(end, bridge.Name,
                     $"{bridge.Name} on {end.NodeName} has no flow that sends local VLAN {tag} out as {wire}.")
                 with { Direction = end.Sends };
-        return inbound.Exists(flow => flow.Vlan == tag) ? s_info.Pass(end.NodeName, bridge.Name)
+        return inbound.Exists(flow => flow.Vlan == tag) ? PhysicalNetworkUnwired.Pass(end.NodeName, bridge.Name)
             : Fail(end, node.IntegrationBridge,
                     $"{node.IntegrationBridge} on {end.NodeName} has no flow that takes {wire} in as local VLAN {tag}.")
                 with { Direction = end.Receives };
     }
 
     private static Finding Fail(LegEnd end, string @object, string message, params Evidence?[] evidence) =>
-        s_info.Fail(end.NodeName, @object, message, evidence) with { At = HopComponent.OvsBridge };
+        PhysicalNetworkUnwired.Fail(end.NodeName, @object, message, evidence) with { At = HopComponent.OvsBridge };
 }

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.TunnelFaults;
 
 namespace QuantumNet.Faults.Tunnels;
 
@@ -8,47 +9,35 @@ namespace QuantumNet.Faults.Tunnels;
 /// (hard_timeout 300 s).</summary>
 internal sealed class UnicastLeadsToPeer : ICheck
 {
-    private static readonly CheckInfo s_info = new()
-    {
-        Code = "QN5012",
-        Title = "Unicast flow leads to another node",
-        Layer = "Tunnel",
-        Severity = CheckSeverity.Error,
-        Needs = ["OvsFlow", "OvsPort"],
-        Remedy = "Delete the flow (ovs-ofctl del-flows br-tun table=TABLE,dl_dst=MAC): the MAC is then learned again. "
-            + "With l2population, restart the OVS agent on the node.",
-        Reference = "LP#2123911, LP#1237841",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [UnicastLeadsElsewhere];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) => !leg.IsTunnelled
-        ? [s_info.NotApplicable("The network uses no tunnels.")]
+        ? [UnicastLeadsElsewhere.NotApplicable("The network uses no tunnels.")]
         : leg.EndsApart().Select(
             pair => Judge(leg, pair.End, pair.Peer) with { At = HopComponent.OvsBridge, Direction = pair.End.Sends });
 
     private static Finding Judge(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
         if (end.Node is not { } node || !node.State.Has("OvsPort"))
-            return s_info.Unknown(end.NodeName, "OvsPort");
+            return UnicastLeadsElsewhere.Unknown(end.NodeName, "OvsPort");
         if (node.TunnelBridge.Length > 0 && !node.State.Has("OvsFlow", node.TunnelBridge))
-            return s_info.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
+            return UnicastLeadsElsewhere.Unknown(end.NodeName, "OvsFlow", node.TunnelBridge);
         if (peer.Mac.Length == 0 || Decisive(node, peer.Mac, LiveTag.Of(end)) is not { } flow)
-            return s_info.NotApplicable("No flow is for the other end's MAC.");
+            return UnicastLeadsElsewhere.NotApplicable("No flow is for the other end's MAC.");
         if (TunnelOf(node, flow) is not { } tunnel)
             return FlowRoles.Outputs(flow).Any(output => FlowRoles.Number(output) is not null)
                     && node.Tunnels.Any(port => port.OfPort is null)
-                ? s_info.Unknown(end.NodeName, "OpenFlowPort", node.TunnelBridge)
-                : s_info.NotApplicable("The flow for the other end's MAC sends to no tunnel; "
+                ? UnicastLeadsElsewhere.Unknown(end.NodeName, "OpenFlowPort", node.TunnelBridge)
+                : UnicastLeadsElsewhere.NotApplicable("The flow for the other end's MAC sends to no tunnel; "
                     + "the packet's own way through the bridge shows where.");
         IReadOnlySet<string> addresses = TunnelMesh.AddressesOf(leg, peer);
         if (tunnel.RemoteIp == "flow" || addresses.Contains(tunnel.RemoteIp))
-            return s_info.Pass(end.NodeName, node.TunnelBridge);
+            return UnicastLeadsElsewhere.Pass(end.NodeName, node.TunnelBridge);
         if (addresses.Count == 0)
-            return s_info.Unknown(peer.NodeName, "NodeLink");
+            return UnicastLeadsElsewhere.Unknown(peer.NodeName, "NodeLink");
         // Replies are unicast. Requests are broadcast until the lease is renewed.
         CheckSeverity severity = end.Sends == DhcpDirection.Reply ? CheckSeverity.Error : CheckSeverity.Warning;
-        return s_info.Fail(end.NodeName, node.TunnelBridge,
+        return UnicastLeadsElsewhere.Fail(end.NodeName, node.TunnelBridge,
             $"{node.TunnelBridge} on {end.NodeName} sends frames to {peer.Mac} into {tunnel.Device}, "
                 + $"which leads to {tunnel.RemoteIp}: that is not {peer.NodeName}.",
             flow.ToEvidence(), tunnel.ToEvidence()) with { Severity = severity };

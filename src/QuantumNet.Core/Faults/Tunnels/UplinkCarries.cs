@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
+using static QuantumNet.Faults.TunnelFaults;
 
 namespace QuantumNet.Faults.Tunnels;
 
@@ -10,36 +11,29 @@ internal sealed class UplinkCarries : ICheck
     /// <summary>Below this many, errors are of the past: cables plugged, a switch restarted.</summary>
     private const long FewErrors = 100;
 
-    private static readonly CheckInfo s_info = PhysicalNetworkIsWired.Unwired with
-    {
-        Needs = ["OvsPort", "NodeLink"],
-        Remedy = "Set the uplink up (ip link set DEVICE up); "
-            + "where it has no carrier, look at cable, bond and switch port. Errors: ethtool -S DEVICE.",
-    };
-
-    public IReadOnlyList<CheckInfo> Infos { get; } = [s_info];
+    public IReadOnlyList<CheckInfo> Infos { get; } = [UplinkDown];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) => !leg.IsPhysical
-        ? [s_info.NotApplicable("The network is not a VLAN or flat one.")]
+        ? [UplinkDown.NotApplicable("The network is not a VLAN or flat one.")]
         : leg.EndsApart().Select(pair => Judge(leg, pair.End) with { At = HopComponent.OvsBridge });
 
     private static Finding Judge(DhcpLeg leg, LegEnd end)
     {
         if (end.Node is not { } node || PhysicalBridges.Find(leg, node) is not { } bridge
             || !bridge.Uplinks(node).Any())
-            return s_info.NotApplicable("There is no bridge, or no uplink, to look at: another check tells.");
+            return UplinkDown.NotApplicable("There is no bridge, or no uplink, to look at: another check tells.");
         List<(OvsPort Port, NodeLink? Link, bool? IsUp)> uplinks = [.. bridge.Uplinks(node)
             .Select(port => (port, node.Link(port.Device), IsUp(port, node.Link(port.Device))))];
         if (uplinks.TrueForAll(uplink => uplink.IsUp == false))
-            return s_info.Fail(end.NodeName, bridge.Name,
+            return UplinkDown.Fail(end.NodeName, bridge.Name,
                 $"{Names(uplinks)} on {end.NodeName}, the uplink of {bridge.Name}, is down{Why(uplinks[0].Link)}: "
                     + "nothing of the network leaves the node or comes in.",
                 [.. uplinks.Select(uplink => uplink.Link?.ToEvidence() ?? uplink.Port.ToEvidence())]);
         if (uplinks.TrueForAll(uplink => uplink.IsUp != true))
-            return s_info.Unknown(end.NodeName, "NodeLink");
+            return UplinkDown.Unknown(end.NodeName, "NodeLink");
         NodeLink? bad = uplinks.Select(uplink => uplink.Link).FirstOrDefault(link => link is not null && IsBad(link));
-        return bad is null ? s_info.Pass(end.NodeName, bridge.Name)
-            : s_info.Fail(end.NodeName, bridge.Name,
+        return bad is null ? UplinkDown.Pass(end.NodeName, bridge.Name)
+            : UplinkDown.Fail(end.NodeName, bridge.Name,
                     $"{bad.Device} on {end.NodeName}, the uplink of {bridge.Name}, had {bad.RxErrors} receive and "
                         + $"{bad.TxErrors} send errors in {bad.RxPackets + bad.TxPackets} packets.", bad.ToEvidence())
                 with { Severity = CheckSeverity.Warning };
