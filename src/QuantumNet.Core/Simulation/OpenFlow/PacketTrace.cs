@@ -36,6 +36,12 @@ internal sealed class TraceStep
     /// <summary>The collector whose output would settle it, of this bridge; empty when none would.</summary>
     public string Needs { get; set; } = "";
 
+    /// <summary>Whether the switch's own trace meets the same flow here; null when it was not compared.</summary>
+    public bool? IsConfirmed { get; set; }
+
+    /// <summary>What the switch's own trace meets instead; empty where it does not differ.</summary>
+    public string LiveText { get; set; } = "";
+
     /// <summary>What it led to.</summary>
     public IReadOnlyList<TraceStep> Steps => _steps ?? (IReadOnlyList<TraceStep>)[];
 
