@@ -1,6 +1,7 @@
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Diagnosis;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
+using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Counters;
@@ -62,14 +63,15 @@ internal static class PathCounters
     // The rule that names the DHCP ports decides; the jumps that lead to it count other packets too.
     private static IEnumerable<PathCounter> Rules(DhcpLeg leg, Hop hop)
     {
-        if (leg.Compute is not { } compute || DhcpPacketHeaders.Of(leg, hop.Direction) is not { } packet
-            || !IptablesWalk.MeetsBridgedPackets(compute))
+        if (leg.Compute is not { } compute || LegFilter.Packet(leg, hop.Direction) is not { } packet
+            || !BridgeNetfilter.MayBeOn(compute))
             return [];
         string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
-        IptablesResult result = IptablesWalk.Forward(compute, packet);
-        List<IptablesRule> hits = [.. result.Hits];
+        IptablesTraversal result = NodeFilter.Of(compute).Bridged(packet);
+        // Of a client's packets, which are all of one connection to conntrack, only the first meets nat.
+        List<IptablesRule> hits = [.. result.Met.Where(rule => rule.Table != "nat")];
         // Where a rule drops the packet, that rule alone tells: those before it count it, and it goes no further.
-        if (result is { Verdict: IptablesVerdict.Dropped, Rule: { } drop })
+        if (result is { IsLost: true, Rule: { } drop })
             return hits.Select(rule => new PathCounter(CounterReader.KeyOf(rule), hop, ReferenceEquals(rule, drop)));
         bool IsOwn(IptablesRule rule) => rule.Chain.EndsWith(suffix, StringComparison.Ordinal);
         bool NamesPorts(IptablesRule rule) => IsOwn(rule) && (rule.Find("dport") ?? rule.Find("sport")) is not null;

@@ -1,5 +1,7 @@
 using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
+using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
@@ -31,36 +33,40 @@ internal static class InstanceSteps
         string chain = (direction == DhcpDirection.Request ? chains.Output : chains.Input)
             ?? $"chain {(direction == DhcpDirection.Request ? "o" : "i")}{DeviceNames.ChainSuffix(leg.Port.PortId)}";
         Hop hop = PathStep.At(direction, compute.Name, HopComponent.Iptables, chain);
-        if (IptablesWalk.MeetsBridged(compute) == false)
-            return PathStep.Forwards(hop, $"bridged packets do not meet iptables ({IptablesWalk.BridgeSetting} is 0)",
+        if (BridgeNetfilter.IsOn(compute) == false)
+            return PathStep.Forwards(hop, $"bridged packets do not meet iptables ({BridgeNetfilter.Setting} is 0)",
                 compute.OutputOf("BridgeNetfilter"));
         if (!compute.State.Has("Iptables"))
             return PathStep.Missing(hop, "Iptables");
-        if (DhcpPacketHeaders.Of(leg, direction) is not { } packet)
+        if (LegFilter.Packet(leg, direction) is not { } packet)
             return leg.Server is null
                 ? PathStep.Untold(hop, "the network has no DHCP server whose replies could be held against the rules")
                 : PathStep.Missing(hop with { ComputerName = leg.Server.NodeName }, "NodeLink", leg.Server.Namespace)
                     with { Hop = hop };
-        return Judged(hop, compute, IptablesWalk.Forward(compute, packet));
+        return Judged(hop, compute, NodeFilter.Of(compute).Bridged(packet));
     }
 
-    private static PathStep Judged(Hop hop, NodeView compute, IptablesResult result)
+    private static PathStep Judged(Hop hop, NodeView compute, IptablesTraversal result)
     {
         // The port's own chain tells more than the rule behind it that accepts what returned from there.
-        IptablesRule? own = result.Hits.LastOrDefault(rule => rule.Chain == hop.Object);
+        IptablesRule? own = result.Met.LastOrDefault(rule => rule.Chain == hop.Object);
         Evidence?[] evidence = [own?.ToEvidence(),
             ReferenceEquals(own, result.Rule) ? null : result.Evidence ?? compute.OutputOf("Iptables")];
         Hop ruled = hop with { Rule = (own ?? result.Rule)?.RawText.Trim() ?? "",
             Evidence = [.. evidence.OfType<Evidence>()] };
-        return result.Verdict switch
+        return result.Outcome switch
         {
-            IptablesVerdict.Accepted => new PathStep(ruled with { Action = HopAction.Forwarded }),
-            IptablesVerdict.Dropped when IptablesWalk.MeetsBridged(compute) is null =>
+            IptablesOutcome.Accepted => new PathStep(ruled with { Action = HopAction.Forwarded }),
+            IptablesOutcome.Dropped or IptablesOutcome.Rejected when BridgeNetfilter.IsOn(compute) is null =>
                 PathStep.Missing(hop, "BridgeNetfilter"),
-            IptablesVerdict.Dropped => new PathStep(ruled with { Rule = result.Rule?.RawText.Trim() ?? "",
-                Action = HopAction.Dropped, Reason = $"dropped in {string.Join(" > ", result.Chains)}" }),
+            IptablesOutcome.Dropped or IptablesOutcome.Rejected => new PathStep(ruled with
+            {
+                Rule = result.Rule?.RawText.Trim() ?? "",
+                Action = HopAction.Dropped,
+                Reason = $"dropped in {string.Join(" > ", result.Chains)}",
+            }),
             _ => PathStep.Untold(ruled,
-                $"cannot determine whether this rule of iptables decides: {result.Unclear?.RawText.Trim()}"),
+                $"cannot determine whether this rule of iptables decides: {result.Doubt?.RawText.Trim()}"),
         };
     }
 

@@ -7,7 +7,7 @@ internal sealed class NodeView
     private readonly Dictionary<string, OvsPort> _ovsPorts = new(StringComparer.Ordinal);
     private readonly ILookup<string, OvsPort> _portsOfBridge;
     private readonly ILookup<string, OvsFlow> _flowsOfBridge;
-    private readonly ILookup<(string Namespace, string Table, string Chain), IptablesRule> _rulesOfChain;
+    private readonly ILookup<string, IptablesRule> _rulesOfChain;
     private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
     private readonly IReadOnlyList<OvsPort> _numberedPorts;
     private readonly ILookup<string, DhcpHost> _dhcpHosts;
@@ -24,7 +24,8 @@ internal sealed class NodeView
             _ovsPorts.TryAdd(port.Device, port);
         _portsOfBridge = _numberedPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
         _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
-        _rulesOfChain = state.IptablesRules.ToLookup(rule => (rule.Namespace, rule.Table, rule.Chain));
+        _rulesOfChain = state.IptablesRules.Where(rule => rule is { Namespace: "", Table: "filter" })
+            .ToLookup(rule => rule.Chain, StringComparer.Ordinal);
         ILookup<string, string> hostsFiles = DnsmasqFiles.Of(state, server => server.HostsFile),
             leaseFiles = DnsmasqFiles.Of(state, server => server.LeaseFile);
         _dhcpHosts = state.DhcpHosts.Where(host => DnsmasqFiles.IsRead(hostsFiles, host.NetworkId, host))
@@ -107,22 +108,12 @@ internal sealed class NodeView
                 && command.State == CollectionState.Collected) is { } command
             ? new Evidence { ComputerName = Name, Command = command.Command } : null;
 
-    /// <summary>The rules of a chain, in order.</summary>
-    public IEnumerable<IptablesRule> RulesOf(string chain, string @namespace = "", string table = "filter") =>
-        _rulesOfChain[(@namespace, table, chain)];
+    /// <summary>The rules of a chain of the filter table of the node's own namespace, in order.</summary>
+    public IEnumerable<IptablesRule> RulesOf(string chain) => _rulesOfChain[chain];
 
-    /// <summary>The rules of a chain of ip6tables in the node's own namespace, in order.</summary>
-    public IEnumerable<IptablesRule> SixRulesOf(string chain, string table) =>
-        State.Ip6tablesRules.Where(rule => rule.Table == table && rule.Chain == chain);
-
-    /// <summary>A chain of ip6tables; null when absent.</summary>
-    public IptablesChain? SixChain(string name, string table) =>
-        State.Ip6tablesChains.Find(chain => chain.Table == table && chain.Chain == name);
-
-    /// <summary>A chain; null when absent.</summary>
-    public IptablesChain? Chain(string name, string @namespace = "", string table = "filter") =>
-        State.IptablesChains.Find(
-            chain => chain.Table == table && chain.Chain == name && chain.Namespace == @namespace);
+    /// <summary>A chain of the filter table of the node's own namespace; null when absent.</summary>
+    public IptablesChain? Chain(string name) => State.IptablesChains.Find(
+        chain => chain is { Namespace: "", Table: "filter" } && chain.Chain == name);
 
     /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>;
     /// empty when none does.</summary>

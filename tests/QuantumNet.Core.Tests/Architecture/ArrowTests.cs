@@ -19,7 +19,7 @@ public sealed partial class ArrowTests
         ["Core/Simulation"] = ["Core/Parsing", "Core/Topology", "Core/Paths"],
         ["Core/Faults"] = ["Core/Topology", "Core/Paths", "Core/Parsing", "Core/Simulation"],
         ["Core/Diagnosis"] = ["Core/Faults", "Core/Topology", "Core/Paths", "Core/Simulation", "Core/Snapshots"],
-        ["Core/Counters"] = ["Core/Topology", "Core/Paths", "Core/Faults", "Core/Diagnosis"],
+        ["Core/Counters"] = ["Core/Topology", "Core/Paths", "Core/Simulation", "Core/Faults", "Core/Diagnosis"],
         ["Core/Reports"] = ["Core/Diagnosis", "Core/Topology", "Core/Paths", "Core/Faults"],
         ["Module/Access"] = ["Core/*"],
         ["Module/Binding"] = ["Module/Access", "Module/Pipeline", "Core/*"],

@@ -43,6 +43,43 @@ public sealed class HostFirewallTests
         Assert.Equal((expected, expected == DhcpPathStatus.Ok ? null : "QN3009"), (result.Status, result.Cause));
     }
 
+    [Theory]
+    [InlineData("raw", "PREROUTING", "-p udp -m udp --dport 4789 -j DROP", DhcpPathStatus.Broken)]
+    [InlineData("mangle", "PREROUTING", "-p udp -m udp --dport 4789 -j DROP", DhcpPathStatus.Broken)]
+    [InlineData("mangle", "INPUT", "-p udp -m udp --dport 4789 -j DROP", DhcpPathStatus.Broken)]
+    [InlineData("mangle", "PREROUTING", "-p tcp -j DROP", DhcpPathStatus.Ok)]
+    [InlineData("mangle", "FORWARD", "-j DROP", DhcpPathStatus.Ok)]
+    [InlineData("raw", "PREROUTING", "-m rpfilter --invert -j DROP", DhcpPathStatus.Ok)]
+    public void Tables_before_filter_decide_over_the_tunnel_too(
+        string table, string chain, string rule, DhcpPathStatus expected)
+    {
+        DhcpPathResult result = WithEarlier(Guarded("", userSpace: false), table, chain, rule).Test(Mac);
+        Assert.Equal((expected, expected == DhcpPathStatus.Ok ? null : "QN3009"), (result.Status, result.Cause));
+        if (result.Cause is not null)
+            Assert.Equal(("netnode", chain), (result.ComputerName, result.Object));
+    }
+
+    [Theory]
+    [InlineData("-j CT --notrack", DhcpPathStatus.Ok)]
+    [InlineData("-p tcp -j CT --notrack", DhcpPathStatus.Broken)]
+    public void Tunnel_that_raw_leaves_untracked_is_of_no_state(string rule, DhcpPathStatus expected) =>
+        Assert.Equal(expected, WithEarlier(Guarded("-A INPUT -m conntrack --ctstate UNTRACKED -j ACCEPT\n" + RejectRest,
+            userSpace: false), "raw", "PREROUTING", rule).Test(Mac).Status);
+
+    [Theory]
+    [InlineData("ESTABLISHED", DhcpPathStatus.Unknown)]
+    [InlineData("INVALID", DhcpPathStatus.Broken)]
+    public void Gre_that_only_answers_is_in_doubt(string states, DhcpPathStatus expected)
+    {
+        string rules = $"-A INPUT -p gre -m state --state {states} -j ACCEPT\n-A INPUT -p gre -j REJECT\n";
+        DhcpPathResult result = new SampleCloud("healthy-grizzly-gre")
+            .With("netnode", "iptables-save", text => text.Replace("*filter\n", $"*filter\n{rules}",
+                StringComparison.Ordinal))
+            .With("netnode", "ovs-vsctl", text => text.Replace("netdev", "system", StringComparison.Ordinal))
+            .Test("fa:16:3e:7b:04:be");
+        Assert.Equal((expected, "QN3009"), (result.Status, result.Cause));
+    }
+
     [Fact]
     public void Rule_that_drops_is_quoted_with_the_node_and_direction()
     {
@@ -171,6 +208,12 @@ public sealed class HostFirewallTests
             .Select(chain => $":{chain} {(chain == dropping ? "DROP" : "ACCEPT")} [0:0]");
         return $"*filter\n{string.Join('\n', chains)}\n{rule}\nCOMMIT\n";
     }
+
+    private static SampleCloud WithEarlier(SampleCloud cloud, string table, string chain, string rule) =>
+        cloud.With("netnode", "iptables-save", text => !text.StartsWith("# Generated", StringComparison.Ordinal) ? text
+            : text.Contains($"*{table}\n", StringComparison.Ordinal)
+            ? text.Replace($"*{table}\n", $"*{table}\n-A {chain} {rule}\n", StringComparison.Ordinal)
+            : $"{text}*{table}\n:{chain} ACCEPT [0:0]\n-A {chain} {rule}\nCOMMIT\n");
 
     private static SampleCloud WithTable(SampleCloud cloud, string rule) => cloud
         .With("netnode", "nft list chains", WithChain)

@@ -136,8 +136,9 @@ internal sealed class IptablesCase
                 3 => 1500, 4 => 22, _ => 40000 },
             Destination = Address(Pick("10.2.0.9", "10.2.0.10", "10.2.0.200")), FrameKind = "unicast",
             InDevice = "in0", OutDevice = "out0",
-            LocalAddresses = new HashSet<uint> { Address("10.1.0.1"), Address("10.2.0.1"), Address("127.0.0.1") },
-            BroadcastAddresses = new HashSet<uint> { Address("10.1.0.255"), Address("10.2.0.255") },
+            LocalAddresses = new HashSet<HostAddress>
+                { Address("10.1.0.1"), Address("10.2.0.1"), Address("127.0.0.1") },
+            BroadcastAddresses = new HashSet<HostAddress> { Address("10.1.0.255"), Address("10.2.0.255") },
         };
         int kind = _random.Next(10);
         if (kind < 2)
@@ -159,12 +160,12 @@ internal sealed class IptablesCase
         {
             IsBridged = true, InDevice = "br0", OutDevice = "br0", PhysicalIn = "tap0",
             PhysicalOut = "qvb0", FrameKind = "broadcast",
-            Protocol = 17, TcpFlags = null, Icmp = null, Source = Chance(60) ? 0 : packet.Source,
-            Destination = uint.MaxValue,
+            Protocol = 17, TcpFlags = null, Icmp = null, Source = Chance(60) ? HostAddress.Of(0) : packet.Source,
+            Destination = HostAddress.Of(uint.MaxValue),
             DestinationPort = 67, SourcePort = packet.SourcePort ?? _port++,
         },
         _ => packet,
     };
 
-    private static uint Address(string text) => DottedQuad.TryParse(text, out uint address) ? address : 0;
+    private static HostAddress Address(string text) => HostAddress.Parse(text)!.Value;
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using QuantumNet.Core.Tests.Capture;
 using QuantumNet.Parsing;
 using QuantumNet.Parsing.Iptables;
+using QuantumNet.Simulation;
 using QuantumNet.Simulation.Iptables;
 
 namespace QuantumNet.Core.Tests.Simulation;
@@ -75,8 +76,9 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
         met.AddRange(after.Met.Select(IptablesLab.NameOf));
         if (way != "flooded")
             return (after.Outcome, met);
-        // What is flooded goes to the bridge's own host too.
-        IptablesTraversal up = simulator.Through(next with { OutDevice = "" }, IptablesHook.Input);
+        // What is flooded goes to the bridge's own host too, as a second packet of the same connection.
+        IptablesTraversal up = simulator.Through(
+            next with { OutDevice = "", ConnectionMark = after.Packet.ConnectionMark }, IptablesHook.Input);
         met.AddRange(up.Met.Select(IptablesLab.NameOf));
         return (up.Outcome == IptablesOutcome.Unknown ? up.Outcome : after.Outcome, met);
     }
@@ -101,10 +103,18 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
     [InlineData("-m limit --limit 1/min -j LOG", "DROP", "Dropped")]
     [InlineData("-j NFQUEUE --queue-num 0", "ACCEPT", "Unknown")]
     [InlineData("-m limit --limit 1/min -g aside", "ACCEPT", "Unknown")]
+    [InlineData("-m limit --limit 1/min -j RETURN\n-A INPUT -j DROP", "ACCEPT", "Unknown")]
+    [InlineData("-j other\n-A other -m limit --limit 1/min -j RETURN\n-A other -j DROP\n-A INPUT -j ACCEPT", "DROP",
+        "Unknown")]
+    [InlineData("-m limit --limit 1/min -j other\n-A other -j LOG", "DROP", "Dropped")]
+    [InlineData("-m rpfilter --invert -j DROP", "ACCEPT", "Unknown")]
+    [InlineData("-m socket -j ACCEPT", "DROP", "Unknown")]
+    [InlineData("-m conntrack --ctstate RELATED,ESTABLISHED,DNAT -j ACCEPT", "DROP", "Dropped")]
     public void Rule_that_cannot_be_told_leaves_open_only_what_it_may_change(
         string rule, string policy, string expected)
     {
-        IptablesSimulator simulator = Simulate($"*filter\n:INPUT {policy} [0:0]\n:aside - [0:0]\n-A INPUT {rule}\n"
+        IptablesSimulator simulator = Simulate($"*filter\n:INPUT {policy} [0:0]\n:aside - [0:0]\n:other - [0:0]\n"
+            + $"-A INPUT {rule}\n"
             + "-A aside -j DROP\nCOMMIT\n",
             "create known hash:net family inet\nadd known 10.1.0.0/24\nadd known 10.1.0.9 nomatch\n");
         IptablesTraversal traversal = simulator.ToHost(s_query);
@@ -112,9 +122,35 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
         Assert.Equal(expected == "Unknown", traversal.Doubt is not null);
     }
 
+    [Fact]
+    public void Doubt_is_about_the_rule_that_may_decide_and_not_one_that_only_logs() =>
+        Assert.Equal("ACCEPT", Simulate("*filter\n:INPUT DROP [0:0]\n-A INPUT -m limit --limit 1/min -j LOG\n"
+            + "-A INPUT -m limit --limit 2/min -j ACCEPT\nCOMMIT\n").ToHost(s_query).Doubt?.Target);
+
+    [Theory]
+    [InlineData("fd00::5", "fd00::1", "-s fd00::/64", true)]
+    [InlineData("fd00::5", "fd00::1", "-s fd01::/64", false)]
+    [InlineData("fd00::5", "fd00::1", "! -d fd00::2/128", true)]
+    [InlineData("fd00::5", "fd00::1", "-m iprange --src-range fd00::4-fd00::5", true)]
+    [InlineData("fd00::5", "ff02::1", "-m addrtype --dst-type MULTICAST", true)]
+    [InlineData("fd00::5", "fd00::1", "-m addrtype --dst-type MULTICAST", false)]
+    [InlineData("fd00::5", "fd00::1", "-m set --match-set six src", true)]
+    [InlineData("10.1.0.5", "10.1.0.1", "-m set --match-set six src", false)]
+    public void Rule_for_addresses_of_IPv6_matches_packets_of_IPv6(
+        string source, string destination, string guard, bool matches)
+    {
+        IptablesTraversal traversal = Simulate($"*filter\n:INPUT ACCEPT [0:0]\n-A INPUT {guard} -j DROP\nCOMMIT\n",
+            "create six hash:net family inet6\nadd six fd00::/64\n").ToHost(s_query with
+            {
+                Source = HostAddress.Parse(source), Destination = HostAddress.Parse(destination),
+            });
+        Assert.Equal(matches ? IptablesOutcome.Dropped : IptablesOutcome.Accepted, traversal.Outcome);
+    }
+
     private static readonly FilteredPacket s_query = new()
     {
-        Protocol = 17, Source = 0x0a010005, Destination = 0x0a010001, SourcePort = 40000, DestinationPort = 53,
+        Protocol = 17, Source = HostAddress.Of(0x0a010005), Destination = HostAddress.Of(0x0a010001),
+        SourcePort = 40000, DestinationPort = 53,
         InDevice = "in0", State = ConntrackState.New, FrameKind = "unicast",
     };
 

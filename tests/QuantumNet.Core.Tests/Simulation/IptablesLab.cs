@@ -94,8 +94,8 @@ internal sealed class IptablesLab : IDisposable
 
     public void Send(FilteredPacket packet, string way)
     {
-        byte[] source = DottedQuad.Bytes(packet.Source!.Value),
-            destination = DottedQuad.Bytes(packet.Destination!.Value);
+        byte[] source = packet.Source!.Value.ToIPAddress().GetAddressBytes(),
+            destination = packet.Destination!.Value.ToIPAddress().GetAddressBytes();
         byte[] payload = packet.Protocol switch
         {
             17 => FrameWriter.Udp(source, destination, packet.SourcePort!.Value, packet.DestinationPort!.Value,

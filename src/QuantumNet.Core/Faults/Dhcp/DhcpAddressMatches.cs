@@ -1,5 +1,5 @@
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 
@@ -59,7 +59,7 @@ internal sealed class DhcpAddressMatches : ICheck
     {
         string? source = link.Addresses.Select(address => address.Split('/')[0])
             .FirstOrDefault(address => SubnetDhcp.IsInSubnet(leg, address));
-        return source is not null && IptablesWalk.PassesOffer(leg, source, leg.Port.IpAddress);
+        return source is not null && LegFilter.PassesOffer(leg, source, leg.Port.IpAddress);
     }
 
     private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');

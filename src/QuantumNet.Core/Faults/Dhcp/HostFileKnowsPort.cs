@@ -1,5 +1,5 @@
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 
@@ -78,5 +78,5 @@ internal sealed class HostFileKnowsPort : ICheck
     private static bool GetsAnother(DhcpLeg leg, DhcpSite server, DhcpHost? line) =>
         line is { IpAddress.Length: > 0 } && line.Mac == leg.Port.Mac && SubnetDhcp.IsInSubnet(leg, line.IpAddress)
         && !server.Node!.DhcpLeasesOf(leg.Port.NetworkId, line.IpAddress).Any(lease => lease.Mac != leg.Port.Mac)
-        && IptablesWalk.PassesOffer(leg, leg.ServerAddress, line.IpAddress);
+        && LegFilter.PassesOffer(leg, leg.ServerAddress, line.IpAddress);
 }

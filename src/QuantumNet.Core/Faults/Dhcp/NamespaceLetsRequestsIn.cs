@@ -1,5 +1,5 @@
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 
@@ -23,14 +23,13 @@ internal sealed class NamespaceLetsRequestsIn : ICheck
         if (server.InnerLink is not { } device)
             return [NamespaceDropsRequests.NotApplicable(
                 "There is no device to come in by; the check of the DHCP server's port tells.")];
-        IptablesResult result = IptablesWalk.Input(node,
-            DhcpPacketHeaders.Arriving(leg, device.Device), server.Namespace);
-        if (result.Verdict == IptablesVerdict.Unknown)
+        IptablesTraversal result = NodeFilter.Of(node).ToHost(LegFilter.Arriving(leg, device.Device), server.Namespace);
+        if (result.Outcome == IptablesOutcome.Unknown)
             return [NamespaceDropsRequests.Undecided(server.NodeName, server.Namespace,
                 $"Cannot determine whether iptables in {server.Namespace} on {server.NodeName} accepts the DISCOVER: "
-                    + $"this rule may decide: {result.Unclear?.RawText.Trim()}",
-                result.Unclear?.ToEvidence()) with { At = HopComponent.Dnsmasq, Direction = DhcpDirection.Request }];
-        return [result.Verdict == IptablesVerdict.Accepted
+                    + $"this rule may decide: {result.Doubt?.RawText.Trim()}",
+                result.Doubt?.ToEvidence()) with { At = HopComponent.Dnsmasq, Direction = DhcpDirection.Request }];
+        return [result.Outcome == IptablesOutcome.Accepted
             ? NamespaceDropsRequests.Pass(server.NodeName, server.Namespace)
             : NamespaceDropsRequests.Fail(server.NodeName, $"{result.Chains[^1]} in {server.Namespace}",
                 $"iptables in {server.Namespace} on {server.NodeName} drops the DISCOVER "

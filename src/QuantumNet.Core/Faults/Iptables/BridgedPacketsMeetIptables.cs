@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.KernelBridge;
 using static QuantumNet.Faults.DeviceFaults;
 
 namespace QuantumNet.Faults.Iptables;
@@ -14,14 +15,14 @@ internal sealed class BridgedPacketsMeetIptables : ICheck
         if (PortChains.WhyNotExpected(leg) is { } reason)
             return [BridgedPacketsUnfiltered.NotApplicable(reason)];
         if (leg.Compute is not { } compute
-            || !compute.State.Sysctls.TryGetValue(IptablesWalk.BridgeSetting, out string? value)
-            || IptablesWalk.MeetsBridged(compute) is not { } meets)
+            || !compute.State.Sysctls.TryGetValue(BridgeNetfilter.Setting, out string? value)
+            || BridgeNetfilter.IsOn(compute) is not { } meets)
             return [BridgedPacketsUnfiltered.Unknown(leg.ComputeName, "BridgeNetfilter")];
         if (PortChains.Find(leg, compute) is { Input: null, Output: null } || meets)
-            return [BridgedPacketsUnfiltered.Pass(leg.ComputeName, IptablesWalk.BridgeSetting)];
+            return [BridgedPacketsUnfiltered.Pass(leg.ComputeName, BridgeNetfilter.Setting)];
         string state = value.Length == 0 ? "does not exist (br_netfilter is not loaded)" : $"is {value.Trim()}";
-        return [BridgedPacketsUnfiltered.Fail(leg.ComputeName, IptablesWalk.BridgeSetting,
-                $"{IptablesWalk.BridgeSetting} {state} on {leg.ComputeName}: the port's chains filter nothing.")
+        return [BridgedPacketsUnfiltered.Fail(leg.ComputeName, BridgeNetfilter.Setting,
+                $"{BridgeNetfilter.Setting} {state} on {leg.ComputeName}: the port's chains filter nothing.")
             with { At = HopComponent.Iptables }];
     }
 }

@@ -1,4 +1,6 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
+using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.DeviceFaults;
 using static QuantumNet.Faults.IptablesFaults;
@@ -11,7 +13,7 @@ internal sealed class DiscoverPassesIptables : ICheck
     public IReadOnlyList<CheckInfo> Infos { get; } = [OutputChainDrops, ForeignRuleDrops];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) =>
-        [BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Discover(leg), OutputChainDrops, ForeignRuleDrops,
+        [BridgedPacketJudgement.Judge(leg, LegFilter.Discover(leg), OutputChainDrops, ForeignRuleDrops,
             DhcpDirection.Request, "DISCOVER")];
 }
 
@@ -32,8 +34,8 @@ internal sealed class OfferPassesIptables : ICheck
                 ? InputChainDrops.NotApplicable("The DHCP server has no address; the check of its device tells.")
                 : InputChainDrops.Unknown(server.NodeName, "NodeLink", server.Namespace)
                     with { Direction = DhcpDirection.Reply }];
-        Finding finding = BridgedPacketJudgement.Judge(leg, DhcpPacketHeaders.Offer(leg, address), InputChainDrops,
-            ForeignRuleDrops, DhcpDirection.Reply, $"OFFER from {address}");
+        Finding finding = BridgedPacketJudgement.Judge(leg, LegFilter.Offer(leg, address, leg.Port.IpAddress),
+            InputChainDrops, ForeignRuleDrops, DhcpDirection.Reply, $"OFFER from {address}");
         // The chain accepts the address of the server's record: without it, the chain may be right
         // and the server's address wrong.
         bool isAddressInDoubt = finding.Status == FindingStatus.Fail
@@ -46,7 +48,7 @@ internal sealed class OfferPassesIptables : ICheck
 /// <summary>Walks one packet through FORWARD and says whose rule drops it.</summary>
 internal static class BridgedPacketJudgement
 {
-    public static Finding Judge(DhcpLeg leg, DhcpPacketHeaders packet, CheckInfo portChain, CheckInfo foreign,
+    public static Finding Judge(DhcpLeg leg, FilteredPacket packet, CheckInfo portChain, CheckInfo foreign,
         DhcpDirection direction, string what)
     {
         if (leg.Plug == PlugKind.Direct)
@@ -55,16 +57,16 @@ internal static class BridgedPacketJudgement
             return portChain.NotApplicable("No device of the port is on the node.");
         if (leg.Compute is not { } compute || !compute.State.Has("Iptables"))
             return portChain.Unknown(leg.ComputeName, "Iptables") with { Direction = direction };
-        if (IptablesWalk.MeetsBridged(compute) == false)
+        if (BridgeNetfilter.IsOn(compute) == false)
             return portChain.NotApplicable(
                 "Bridged packets do not meet iptables on this node (bridge-nf-call-iptables is 0).");
 
-        IptablesResult result = IptablesWalk.Forward(compute, packet);
-        if (result.Verdict == IptablesVerdict.Accepted)
+        IptablesTraversal result = NodeFilter.Of(compute).Bridged(packet);
+        if (result.Outcome == IptablesOutcome.Accepted)
             return portChain.Pass(leg.ComputeName, result.Chains[^1]);
-        if (result.Verdict == IptablesVerdict.Unknown)
+        if (result.Outcome == IptablesOutcome.Unknown)
             return Undecided(leg, portChain, result, what) with { At = HopComponent.Iptables, Direction = direction };
-        if (IptablesWalk.MeetsBridged(compute) is null)
+        if (BridgeNetfilter.IsOn(compute) is null)
             return portChain.Unknown(leg.ComputeName, "BridgeNetfilter")
                 with { At = HopComponent.Iptables, Direction = direction };
         string? own = OwnChain(leg, result);
@@ -79,12 +81,12 @@ internal static class BridgedPacketJudgement
         };
     }
 
-    private static Finding Undecided(DhcpLeg leg, CheckInfo info, IptablesResult result, string what) =>
-        info.Undecided(leg.ComputeName, result.Unclear?.Chain ?? result.Chains[^1],
+    private static Finding Undecided(DhcpLeg leg, CheckInfo info, IptablesTraversal result, string what) =>
+        info.Undecided(leg.ComputeName, result.Doubt?.Chain ?? result.Chains[^1],
             $"Cannot determine whether iptables on {leg.ComputeName} accepts the {what}: this rule may decide: "
-                + $"{result.Unclear?.RawText.Trim()}", result.Unclear?.ToEvidence(), result.Evidence);
+                + $"{result.Doubt?.RawText.Trim()}", result.Doubt?.ToEvidence(), result.Evidence);
 
-    private static string? OwnChain(DhcpLeg leg, IptablesResult result)
+    private static string? OwnChain(DhcpLeg leg, IptablesTraversal result)
     {
         string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
         return result.Chains.FirstOrDefault(chain => chain.EndsWith(suffix, StringComparison.Ordinal));

@@ -1,4 +1,6 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
+using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.IptablesFaults;
 
@@ -51,6 +53,6 @@ internal sealed class PortChainsExist : ICheck
         && (compute.Config("firewall_driver") is not { } driver
             || FirewallDriver.Of(driver.Value) == FirewallKind.None);
 
-    private static bool DhcpPasses(DhcpLeg leg, NodeView compute) => !IptablesWalk.MeetsBridgedPackets(compute)
-        || IptablesWalk.Forward(compute, DhcpPacketHeaders.Discover(leg)).Verdict == IptablesVerdict.Accepted;
+    private static bool DhcpPasses(DhcpLeg leg, NodeView compute) => !BridgeNetfilter.MayBeOn(compute)
+        || NodeFilter.Of(compute).Bridged(LegFilter.Discover(leg)).Outcome == IptablesOutcome.Accepted;
 }

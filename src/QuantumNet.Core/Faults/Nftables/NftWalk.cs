@@ -1,4 +1,4 @@
-using QuantumNet.Faults.Iptables;
+using QuantumNet.Simulation.Iptables;
 
 namespace QuantumNet.Faults.Nftables;
 
@@ -7,7 +7,7 @@ namespace QuantumNet.Faults.Nftables;
 /// <param name="Table">The table, <c>inet firewalld</c>.</param>
 /// <param name="Chains">The chains walked into, from the base chain to the one that decides.</param>
 /// <param name="Line">The rule, or the chain whose policy decides.</param>
-internal sealed record NftResult(IptablesVerdict Verdict, string Table, IReadOnlyList<string> Chains, NodeRecord Line);
+internal sealed record NftResult(IptablesOutcome Verdict, string Table, IReadOnlyList<string> Chains, NodeRecord Line);
 
 /// <summary>Walks the base chains of hooks in the order of their priorities, as the kernel does: what one drops is
 /// lost, what one accepts meets the next (nft(8), VERDICT STATEMENTS).</summary>
@@ -37,9 +37,9 @@ internal sealed class NftWalk
             NftWalk walk = new(table, packet) { _isUntracked = isUntracked, _isMarked = isMarked };
             last = walk.Run(chain);
             (isUntracked, isMarked) = (walk._isUntracked, walk._isMarked);
-            if (last.Verdict == IptablesVerdict.Dropped)
+            if (last.Verdict == IptablesOutcome.Dropped)
                 return last;
-            open ??= last.Verdict == IptablesVerdict.Unknown ? last : null;
+            open ??= last.Verdict == IptablesOutcome.Unknown ? last : null;
         }
         return open ?? last;
     }
@@ -70,8 +70,8 @@ internal sealed class NftWalk
     private NftResult Decided(bool accepts, NodeRecord line, IReadOnlyList<string> chains)
     {
         NftRule? unclear = accepts ? _mayDrop : _mayAccept;
-        return new(unclear is not null ? IptablesVerdict.Unknown
-            : accepts ? IptablesVerdict.Accepted : IptablesVerdict.Dropped, _table.Title, chains, unclear ?? line);
+        return new(unclear is not null ? IptablesOutcome.Unknown
+            : accepts ? IptablesOutcome.Accepted : IptablesOutcome.Dropped, _table.Title, chains, unclear ?? line);
     }
 
     // Null: the chain returned.
@@ -134,9 +134,9 @@ internal sealed class NftWalk
             if (isHarmless)
                 return;
         }
-        if (effect.Verdict != "drop" && inside?.Verdict != IptablesVerdict.Dropped)
+        if (effect.Verdict != "drop" && inside?.Verdict != IptablesOutcome.Dropped)
             _mayAccept ??= rule;
-        if (effect.Verdict != "accept" && inside?.Verdict != IptablesVerdict.Accepted)
+        if (effect.Verdict != "accept" && inside?.Verdict != IptablesOutcome.Accepted)
             _mayDrop ??= rule;
     }
 

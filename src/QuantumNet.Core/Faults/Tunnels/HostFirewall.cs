@@ -1,18 +1,17 @@
-using System.Net;
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Faults.Nftables;
+using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Faults.Tunnels;
 
 /// <summary>What one of a node's firewalls does with a tunnel's packet.</summary>
 /// <param name="Tool">Whose chains they are: <c>iptables</c>, <c>ip6tables</c>, <c>nftables' inet filter</c>.</param>
-/// <param name="Verdict">What becomes of it.</param>
+/// <param name="Outcome">What becomes of it.</param>
 /// <param name="Chains">The chains walked into, from the first to the one that decides.</param>
 /// <param name="Evidence">The line that decides.</param>
 /// <param name="Doubt">For Unknown: why.</param>
 internal sealed record FirewallAnswer(
-    string Tool, IptablesVerdict Verdict, IReadOnlyList<string> Chains, Evidence? Evidence, string Doubt)
+    string Tool, IptablesOutcome Outcome, IReadOnlyList<string> Chains, Evidence? Evidence, string Doubt)
 {
     /// <summary>The chains, with arrows between them.</summary>
     public string Way => string.Join(" > ", Chains);
@@ -28,8 +27,8 @@ internal sealed record HostFirewall(NodeView Node, bool IsBypassed)
         OnlyAnswers = "a packet that answers one of its own is accepted, the first one meets the quoted line";
 
     /// <summary>The packet as this node meets it: one that is not for the node is to be forwarded.</summary>
-    public TunnelPacket Facing(TunnelPacket packet) => UnderlayRouters.Devices(Node, packet.Headers) is var (from, to)
-        ? packet with { Headers = packet.Headers with { Bridge = from, LeavesBy = to } } : packet;
+    public TunnelPacket Facing(TunnelPacket packet) =>
+        UnderlayRouters.Devices(Node, packet) is var (from, to) ? packet.Through(from, to) : packet;
 
     /// <summary>The answers of what was collected.</summary>
     public IEnumerable<FirewallAnswer> Answers(TunnelPacket packet)
@@ -53,14 +52,21 @@ internal sealed record HostFirewall(NodeView Node, bool IsBypassed)
     }
 
     private static string TablesOf(TunnelPacket packet) =>
-        packet.Headers.Destination.Contains(':') || packet.Headers.Source.Contains(':') ? "Ip6tables" : "Iptables";
+        packet.Packet.IsSix ? "Ip6tables" : "Iptables";
 
     private FirewallAnswer Tables(TunnelPacket packet)
     {
-        IptablesResult result = IptablesWalk.Tunnelled(Node, packet.Headers);
-        return new(TablesOf(packet).ToLowerInvariant(), result.Verdict, result.Chains, result.Evidence,
-            packet.Headers.Protocol == "udp" ? Unfollowed : OnlyAnswers);
+        FilteredPacket headers = packet.Packet with { IsOnReversePath = IsFromNeighbour(packet) ? true : null };
+        IptablesTraversal first = Meet(packet, headers);
+        string tool = TablesOf(packet).ToLowerInvariant();
+        bool isOpen = packet.MayAnswer && first.Outcome
+            != Meet(packet, headers with { State = ConntrackState.Established }).Outcome;
+        return new(tool, isOpen ? IptablesOutcome.Unknown : first.Outcome, first.Chains, first.Evidence,
+            isOpen && first.IsLost ? OnlyAnswers : Unfollowed);
     }
+
+    private IptablesTraversal Meet(TunnelPacket packet, FilteredPacket headers) => packet.IsRouted
+        ? NodeFilter.Of(Node).Routed(headers) : NodeFilter.Of(Node).ToHost(headers);
 
     /// <summary>nftables' own tables: the first packet counts, and one that answers, where one can.</summary>
     private FirewallAnswer? Native(TunnelPacket packet)
@@ -70,12 +76,11 @@ internal sealed record HostFirewall(NodeView Node, bool IsBypassed)
         if (NftWalk.Through(tables, first) is not { } result)
             return null;
         string doubt = Unfollowed;
-        bool mayAnswer = first.SourcePort != NftPacket.AnyPort || first.Protocol != 17;
-        if (mayAnswer && NftWalk.Through(tables, first with { State = NftState.Established }) is { } answered
+        if (packet.MayAnswer && NftWalk.Through(tables, first with { State = NftState.Established }) is { } answered
             && answered.Verdict != result.Verdict)
         {
-            doubt = result.Verdict == IptablesVerdict.Dropped ? OnlyAnswers : Unfollowed;
-            result = result with { Verdict = IptablesVerdict.Unknown };
+            doubt = result.Verdict == IptablesOutcome.Dropped ? OnlyAnswers : Unfollowed;
+            result = result with { Verdict = IptablesOutcome.Unknown };
         }
         return new($"nftables' table {result.Table}", result.Verdict, result.Chains, result.Line.ToEvidence(), doubt);
     }
@@ -91,19 +96,20 @@ internal sealed record HostFirewall(NodeView Node, bool IsBypassed)
 
     private NftPacket Headers(TunnelPacket packet)
     {
-        DhcpPacketHeaders headers = packet.Headers;
-        IPAddress? source = IPAddress.TryParse(headers.Source, out IPAddress? from) ? from : null;
+        FilteredPacket headers = packet.Packet;
         return new()
         {
-            Protocol = headers.Protocol switch { "udp" => 17, "gre" => 47, _ => 50 },
-            Source = source,
-            Destination = IPAddress.TryParse(headers.Destination, out IPAddress? to) ? to : null,
-            SourcePort = headers.SourcePort,
-            DestinationPort = headers.DestinationPort,
-            InputDevice = headers.Bridge,
-            OutputDevice = headers.LeavesBy,
-            IsFromNeighbour = source is not null && Node.Link(headers.Bridge) is { } link
-                && UnderlayRouters.IsNeighbour(link, source),
+            Protocol = headers.Protocol,
+            Source = headers.Source?.ToIPAddress(),
+            Destination = headers.Destination?.ToIPAddress(),
+            SourcePort = headers.SourcePort ?? NftPacket.AnyPort,
+            DestinationPort = headers.DestinationPort ?? 0,
+            InputDevice = headers.InDevice ?? "",
+            OutputDevice = packet.IsRouted ? headers.OutDevice : null,
+            IsFromNeighbour = IsFromNeighbour(packet),
         };
     }
+
+    private bool IsFromNeighbour(TunnelPacket packet) => packet.Packet is { Source: { } source, InDevice: { } device }
+        && Node.Link(device) is { } link && UnderlayRouters.IsNeighbour(link, source.ToIPAddress());
 }

@@ -1,5 +1,5 @@
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.IptablesFaults;
 
@@ -26,7 +26,7 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
         TunnelPacket[] packets = [.. TunnelPacket.Of(leg, tunnel, end, peer)];
         HostFirewall own = new(node, IsInUserSpace(node));
         IEnumerable<HostFirewall> routers = packets.Length == 0 ? []
-            : UnderlayRouters.Between(leg.Cloud, packets[0].Headers).Select(router => new HostFirewall(router, false));
+            : UnderlayRouters.Between(leg.Cloud, packets[0]).Select(router => new HostFirewall(router, false));
         List<Finding> findings = [.. routers.Append(own).Select(firewall => Judge(firewall, packets, peer))];
         return findings.Find(finding => finding.Status == FindingStatus.Fail)
             ?? findings.Find(finding => finding.Status == FindingStatus.Unknown) ?? findings[^1];
@@ -39,9 +39,9 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
         {
             foreach (FirewallAnswer answer in firewall.Answers(packet))
             {
-                if (answer.Verdict == IptablesVerdict.Dropped)
+                if (answer.Outcome is IptablesOutcome.Dropped or IptablesOutcome.Rejected)
                     return Dropped(firewall, peer, packet, answer);
-                if (answer.Verdict == IptablesVerdict.Unknown)
+                if (answer.Outcome == IptablesOutcome.Unknown)
                     open ??= Undecided(firewall, peer, packet, answer);
             }
             if (firewall.Missing(packet) is var (collector, subject))
@@ -55,12 +55,12 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
     private static Finding Dropped(HostFirewall firewall, LegEnd peer, TunnelPacket packet, FirewallAnswer answer)
     {
         string node = firewall.Node.Name, message = $"{answer.Tool} on {node} drops {packet.Name} from "
-            + $"{packet.Headers.Source} ({peer.NodeName}) in {answer.Way}";
+            + $"{packet.Source} ({peer.NodeName}) in {answer.Way}";
         return firewall.IsBypassed
             ? HostFirewallDropsTunnel.Fail(node, answer.Chains[^1],
                 $"{message}; Open vSwitch's datapath in user space does not pass it, the kernel's would.",
                 answer.Evidence) with { Severity = CheckSeverity.Warning }
-            : HostFirewallDropsTunnel.Fail(node, answer.Chains[^1], packet.Headers.LeavesBy is null
+            : HostFirewallDropsTunnel.Fail(node, answer.Chains[^1], !packet.IsRouted
                 ? $"{message}: nothing of the network arrives there."
                 : $"{message}: nothing of the network passes there.", answer.Evidence);
     }
@@ -68,7 +68,7 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
     private static Finding Undecided(HostFirewall firewall, LegEnd peer, TunnelPacket packet, FirewallAnswer answer) =>
         HostFirewallDropsTunnel.Undecided(firewall.Node.Name, answer.Chains[^1],
             $"Cannot determine whether {answer.Tool} on "
-            + $"{firewall.Node.Name} accepts {packet.Name} from {packet.Headers.Source} ({peer.NodeName}): "
+            + $"{firewall.Node.Name} accepts {packet.Name} from {packet.Source} ({peer.NodeName}): "
             + $"{answer.Doubt} in {answer.Way}.", answer.Evidence);
 
     // Packets that Open vSwitch takes from the device itself never reach the kernel's own network stack.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Faults.Nftables;
 using QuantumNet.Topology;
 
@@ -11,7 +10,7 @@ namespace QuantumNet.Faults.Tunnels;
 internal static class UnderlayRouters
 {
     /// <summary>The nodes between the two ends of a packet; none where one end is the other's neighbour.</summary>
-    public static IEnumerable<NodeView> Between(CloudView cloud, DhcpPacketHeaders packet)
+    public static IEnumerable<NodeView> Between(CloudView cloud, TunnelPacket packet)
     {
         NodeView[] nodes = [.. cloud.Nodes];
         return Array.Exists(nodes, node => IsNeighbourly(node, packet)) ? []
@@ -20,7 +19,7 @@ internal static class UnderlayRouters
 
     /// <summary>The devices by which a packet comes to a node and leaves it; null where the node is one of its ends,
     /// or on no way between them.</summary>
-    public static (string From, string To)? Devices(NodeView node, DhcpPacketHeaders packet)
+    public static (string From, string To)? Devices(NodeView node, TunnelPacket packet)
     {
         if (node.Addresses.Contains(packet.Destination) || node.Addresses.Contains(packet.Source))
             return null;
@@ -35,7 +34,7 @@ internal static class UnderlayRouters
         && bits > 0 && NftValues.IsInBlock(network, bits, address));
 
     // An end that reaches the other without a router.
-    private static bool IsNeighbourly(NodeView node, DhcpPacketHeaders packet) =>
+    private static bool IsNeighbourly(NodeView node, TunnelPacket packet) =>
         (node.Addresses.Contains(packet.Destination) && DeviceTo(node, packet.Source) is not null)
         || (node.Addresses.Contains(packet.Source) && DeviceTo(node, packet.Destination) is not null);
 

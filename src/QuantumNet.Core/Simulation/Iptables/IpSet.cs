@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace QuantumNet.Simulation.Iptables;
 
 /// <summary>A set of addresses as <c>ipset save</c> prints it (ipset(8)):
@@ -10,7 +8,7 @@ namespace QuantumNet.Simulation.Iptables;
 /// </code></summary>
 internal sealed class IpSet(string name, string type)
 {
-    private readonly List<(uint Network, int Length, bool IsExcepted)> _members = [];
+    private readonly List<(HostAddress Network, int Length, bool IsExcepted)> _members = [];
 
     /// <summary>Its name.</summary>
     public string Name => name;
@@ -34,15 +32,15 @@ internal sealed class IpSet(string name, string type)
 
     /// <summary>Whether an address is in it; null for types of which that cannot be determined,
     /// or an address not known.</summary>
-    public bool? Has(uint? address)
+    public bool? Has(HostAddress? address)
     {
         if (type is not ("hash:ip" or "hash:net") || address is not { } one)
             return null;
         // The longest network decides.
         (int length, bool isIn) = (-1, false);
-        foreach ((uint network, int bits, bool isExcepted) in _members)
+        foreach ((HostAddress network, int bits, bool isExcepted) in _members)
         {
-            if (bits > length && DottedQuad.IsSameNetwork(one, network, DottedQuad.Mask(bits)))
+            if (bits > length && one.IsIn(network, one.Mask(bits)))
                 (length, isIn) = (bits, !isExcepted);
         }
         return isIn;
@@ -50,11 +48,7 @@ internal sealed class IpSet(string name, string type)
 
     private void Add(string member, bool isExcepted)
     {
-        int slash = member.IndexOf('/');
-        int length = 32;
-        if (DottedQuad.TryParse(slash < 0 ? member : member[..slash], out uint network)
-            && (slash < 0
-                || int.TryParse(member.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length)))
+        if (HostAddress.TryParseBlock(member, out HostAddress network, out int length))
             _members.Add((network, length, isExcepted));
     }
 }

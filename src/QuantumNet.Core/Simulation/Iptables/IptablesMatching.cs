@@ -5,6 +5,9 @@ namespace QuantumNet.Simulation.Iptables;
 internal sealed class IptablesMatching(IptablesTables tables, string table, IptablesHook hook)
 {
     private static readonly int[] s_withPorts = [6, 17, 33, 132, 136];
+    // Modules that match every packet while none of their options is there.
+    private static readonly string[] s_silent =
+        ["", "tcp", "udp", "udplite", "sctp", "dccp", "icmp", "icmp6", "icmpv6", "ipv6-icmp", "comment"];
 
     /// <summary>All together: false as soon as one fails, null where none fails and one cannot be determined.</summary>
     public bool? Matches(IptablesRule rule, FilteredPacket packet)
@@ -13,7 +16,9 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
         foreach (IptablesMatch match in rule.Matches)
         {
             bool? one = match.Module == "physdev" && !packet.IsBridged && match.Option.Length > 0
-                ? match.Negated : Match(match, packet) ^ match.Negated;
+                ? match.Negated
+                : match.Module == "rpfilter" ? ReversePath(rule, match, packet)
+                : Match(match, packet) ^ match.Negated;
             if (one == false)
                 return false;
             all &= one;
@@ -23,8 +28,10 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
 
     private bool? Match(IptablesMatch match, FilteredPacket packet) => match.Option switch
     {
-        "" or "comment" or "ipv4" => true,
-        "ipv6" => false,
+        "" => Array.IndexOf(s_silent, match.Module) >= 0 ? true : null,
+        "comment" => true,
+        "ipv4" => !packet.IsSix,
+        "ipv6" => packet.IsSix,
         "fragment" => false,
         "protocol" =>
             IptablesValues.Protocol(match.Value) is { } protocol ? protocol == 0 || protocol == packet.Protocol : null,
@@ -36,9 +43,9 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
         "out-interface" => IptablesValues.IsDevice(match.Value, OutDevice(packet)),
         "physdev-in" or "physdev-out" or "physdev-is-in" or "physdev-is-out" or "physdev-is-bridged" =>
             Physical(match, packet),
-        "sport" or "sports" => Port(match, packet, packet.SourcePort),
+        "sport" or "sports" => SourcePort(match, packet),
         "dport" or "dports" => Port(match, packet, packet.DestinationPort),
-        "ports" => Either(Port(match, packet, packet.SourcePort), Port(match, packet, packet.DestinationPort)),
+        "ports" => Either(SourcePort(match, packet), Port(match, packet, packet.DestinationPort)),
         "mac-source" =>
             packet.SourceMac is { } mac ? match.Value.Equals(mac, StringComparison.OrdinalIgnoreCase) : null,
         "state" or "ctstate" => State(match.Value, packet),
@@ -47,7 +54,8 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
         "dst-type" => Kind(match.Value, packet, packet.Destination),
         "pkt-type" =>
             packet.FrameKind is { } kind ? match.Value.Equals(kind, StringComparison.OrdinalIgnoreCase) : null,
-        "icmp-type" => IcmpType(match.Value, packet),
+        "icmp-type" => packet.Protocol == 1 ? IcmpType(match.Value, packet, s_icmp) : false,
+        "icmpv6-type" => packet.Protocol == 58 ? IcmpType(match.Value, packet, s_icmpSix) : false,
         "syn" => packet.TcpFlags is { } flags ? (flags & 0x17) == 2 : packet.Protocol == 6 ? null : false,
         "tcp-flags" => TcpFlags(match.Value, packet),
         "match-set" => InSet(match.Value, packet),
@@ -56,10 +64,10 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
     };
 
     // A packet has the device of the hooks that know it.
-    private string InDevice(FilteredPacket packet) =>
+    private string? InDevice(FilteredPacket packet) =>
         hook is IptablesHook.Output or IptablesHook.Postrouting ? "" : packet.InDevice;
 
-    private string OutDevice(FilteredPacket packet) =>
+    private string? OutDevice(FilteredPacket packet) =>
         hook is IptablesHook.Prerouting or IptablesHook.Input ? "" : packet.OutDevice;
 
     // xt_physdev.c: the port that it leaves by is known from FORWARD on.
@@ -82,50 +90,96 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
         return port is { } one ? IptablesValues.HasPort(match.Value, one) : null;
     }
 
+    private static bool? SourcePort(IptablesMatch match, FilteredPacket packet) =>
+        packet is { SourcePort: null, SourcePorts: { } ports } && Array.IndexOf(s_withPorts, packet.Protocol) >= 0
+            ? IptablesValues.HasPorts(match.Value, ports) : Port(match, packet, packet.SourcePort);
+
+    // xt_rpfilter.c: --invert is part of the match; a client without an address has no way back, and passes.
+    private static bool? ReversePath(IptablesRule rule, IptablesMatch match, FilteredPacket packet)
+    {
+        bool inverts = Array.Exists(rule.Matches, one => one is { Module: "rpfilter", Option: "invert" });
+        if (inverts && match.Option != "invert")
+            return true;
+        bool? isOn = packet is { Source: { IsSix: false } source, Destination: { } destination }
+            && source.Value >> 24 == 0 && destination.Value == uint.MaxValue ? true : packet.IsOnReversePath;
+        return inverts ? !isOn : isOn;
+    }
+
     private static bool? Either(bool? one, bool? other) =>
         one == true || other == true ? true : one is null || other is null ? null : false;
 
-    // Before conntrack, in raw, every packet is of no connection.
+    // Before conntrack, in raw, every packet is of no connection, or of the new one whose template CT gave it.
     private bool? State(string states, FilteredPacket packet)
     {
         ConntrackState state = packet.State;
         if (table == "raw" && state != ConntrackState.Untracked)
-            state = ConntrackState.Invalid;
-        return state == ConntrackState.Unknown ? null
-            : IptablesValues.HasWord(states, "SNAT") || IptablesValues.HasWord(states, "DNAT") ? null
-            : IptablesValues.HasWord(states, state.ToString());
+            state = packet.IsTemplated ? ConntrackState.New : ConntrackState.Invalid;
+        if (state == ConntrackState.Unknown)
+            return null;
+        bool asksForNat = IptablesValues.HasWord(states, "SNAT") || IptablesValues.HasWord(states, "DNAT");
+        bool mayBeTranslated = packet.IsTranslated || state is ConntrackState.Established or ConntrackState.Related;
+        return IptablesValues.HasWord(states, state.ToString()) ? true : asksForNat && mayBeTranslated ? null : false;
     }
 
     private static bool? Mark(string text, uint? mark) =>
         IptablesValues.Masked(text) is not var (value, bits) || mark is not { } own ? null : (own & bits) == value;
 
     // inet_addr_type(): 0.x.x.x counts as broadcast.
-    private static bool? Kind(string kinds, FilteredPacket packet, uint? address)
+    private static bool? Kind(string kinds, FilteredPacket packet, HostAddress? address)
     {
         if (address is not { } one)
             return null;
-        string? kind = one == uint.MaxValue || one >> 24 == 0 ? "BROADCAST"
-            : one >> 28 == 0b1110 ? "MULTICAST"
-            : one >> 24 == 127 || packet.LocalAddresses?.Contains(one) == true ? "LOCAL"
+        if (one.IsSix)
+            return KindOfSix(kinds, packet, one);
+        uint four = (uint)one.Value;
+        string? kind = four == uint.MaxValue || four >> 24 == 0 ? "BROADCAST"
+            : four >> 28 == 0b1110 ? "MULTICAST"
+            : four >> 24 == 127 || packet.LocalAddresses?.Contains(one) == true ? "LOCAL"
             : packet.LocalAddresses is null || packet.BroadcastAddresses is null ? null
             : packet.BroadcastAddresses.Contains(one) ? "BROADCAST" : "UNICAST";
         return kind is null ? null : IptablesValues.HasWord(kinds, kind);
     }
 
-    private static bool? IcmpType(string text, FilteredPacket packet)
+    // xt_addrtype.c, match_type6(): the kinds that the address itself tells must all be there; of LOCAL and those
+    // that the routes tell, one.
+    private static bool? KindOfSix(string kinds, FilteredPacket packet, HostAddress address)
     {
-        if (packet.Protocol != 1)
+        bool isMulticast = address.Value >> 120 == 0xff, isNone = address.Value == 0;
+        if ((IptablesValues.HasWord(kinds, "MULTICAST") && !isMulticast)
+            || (IptablesValues.HasWord(kinds, "UNICAST") && (isMulticast || isNone))
+            || (IptablesValues.HasWord(kinds, "UNSPEC") && !isNone))
             return false;
+        bool asksForLocal = IptablesValues.HasWord(kinds, "LOCAL"),
+            asksForRoutes = IptablesValues.HasWord(kinds, "ANYCAST") || IptablesValues.HasWord(kinds, "UNREACHABLE");
+        if (!asksForLocal && !asksForRoutes)
+            return true;
+        bool? isLocal = address.Value == 1 ? true : packet.LocalAddresses?.Contains(address);
+        return asksForLocal && isLocal != false ? isLocal : asksForRoutes ? null : false;
+    }
+
+    private static readonly Dictionary<string, int> s_icmp = new()
+    {
+        ["any"] = 255, ["echo-reply"] = 0, ["pong"] = 0, ["destination-unreachable"] = 3, ["redirect"] = 5,
+        ["echo-request"] = 8, ["ping"] = 8, ["time-exceeded"] = 11, ["ttl-exceeded"] = 11, ["parameter-problem"] = 12,
+    };
+
+    private static readonly Dictionary<string, int> s_icmpSix = new()
+    {
+        ["destination-unreachable"] = 1, ["packet-too-big"] = 2, ["time-exceeded"] = 3, ["ttl-exceeded"] = 3,
+        ["parameter-problem"] = 4, ["echo-request"] = 128, ["ping"] = 128, ["echo-reply"] = 129, ["pong"] = 129,
+        ["router-solicitation"] = 133, ["router-advertisement"] = 134, ["neighbour-solicitation"] = 135,
+        ["neighbor-solicitation"] = 135, ["neighbour-advertisement"] = 136, ["neighbor-advertisement"] = 136,
+        ["redirect"] = 137,
+    };
+
+    private static bool? IcmpType(string text, FilteredPacket packet, Dictionary<string, int> names)
+    {
         string[] parts = text.Split('/');
-        int? type = parts[0] switch
-        {
-            "any" => 255, "echo-reply" or "pong" => 0, "destination-unreachable" => 3, "redirect" => 5,
-            "echo-request" or "ping" => 8, "time-exceeded" or "ttl-exceeded" => 11, "parameter-problem" => 12,
-            var number => (int?)IptablesValues.Number(number),
-        };
+        int? type = names.TryGetValue(parts[0], out int named) ? named : (int?)IptablesValues.Number(parts[0]);
         if (type is null || packet.Icmp is not var (own, code))
             return null;
-        return type == 255 || (own == type && (parts.Length < 2 || IptablesValues.Number(parts[1]) == code));
+        return (type == 255 && packet.Protocol == 1)
+            || (own == type && (parts.Length < 2 || IptablesValues.Number(parts[1]) == code));
     }
 
     private static bool? TcpFlags(string text, FilteredPacket packet)
@@ -149,8 +203,10 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
     private bool? InSet(string text, FilteredPacket packet)
     {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 2 || !tables.Sets.TryGetValue(words[0], out IpSet? set))
+        if (words.Length < 2)
             return null;
+        if (!tables.Sets.TryGetValue(words[0], out IpSet? set))
+            return packet.IsInUnknownSets;
         return words[1] switch
         {
             "src" => set.Has(packet.Source),

@@ -8,6 +8,7 @@ internal static class IptablesTargets
     [
         "", "LOG", "NFLOG", "ULOG", "MARK", "CONNMARK", "CONNSECMARK", "SECMARK", "CT", "NOTRACK", "TRACE", "CHECKSUM",
         "SET", "TOS", "DSCP", "TCPMSS", "CLASSIFY", "AUDIT", "TTL", "IDLETIMER", "RATEEST", "TCPOPTSTRIP", "ECN", "LED",
+        "HL", "TEE", "HMARK",
     ];
 
     /// <summary>Whether the next rule is asked after the target.</summary>
@@ -19,6 +20,7 @@ internal static class IptablesTargets
         "NOTRACK" => packet with { State = ConntrackState.Untracked },
         "CT" when rule.TargetOptions.Contains("--notrack", StringComparison.Ordinal) =>
             packet with { State = ConntrackState.Untracked },
+        "CT" => packet with { IsTemplated = true },
         "MARK" => packet with { Mark = Changed(rule.TargetOptions, packet.Mark) },
         "CONNMARK" => ConnectionMark(rule.TargetOptions, packet),
         _ => packet,
@@ -27,29 +29,32 @@ internal static class IptablesTargets
     /// <summary>The packet after nat.</summary>
     public static FilteredPacket Rewritten(IptablesRule rule, FilteredPacket packet)
     {
-        if (rule.Target is "MASQUERADE")
-            return packet with { Source = null, SourcePort = null };
-        (uint? address, int? port) = Told(rule.TargetOptions,
+        (HostAddress? address, int? port) = Told(rule.TargetOptions,
             rule.Target == "SNAT" ? "--to-source" : "--to-destination");
+        FilteredPacket after = packet with { IsTranslated = true };
         return rule.Target switch
         {
-            "SNAT" => packet with { Source = address, SourcePort = port ?? packet.SourcePort },
-            "DNAT" => packet with { Destination = address, DestinationPort = port ?? packet.DestinationPort },
-            "REDIRECT" => packet with { Destination = null, DestinationPort = null },
-            _ => packet with { Source = null, Destination = null },
+            "MASQUERADE" => after with { Source = null, SourcePort = null },
+            "SNAT" => after with { Source = address, SourcePort = port ?? packet.SourcePort },
+            "DNAT" => after with { Destination = address, DestinationPort = port ?? packet.DestinationPort },
+            "REDIRECT" => after with { Destination = null, DestinationPort = null },
+            _ => after with { Source = null, Destination = null },
         };
     }
 
-    // 10.0.0.5:54; a range of addresses is chosen from by the kernel.
-    private static (uint? Address, int? Port) Told(string options, string name)
+    // 10.0.0.5:54, [fd00::5]:54; a range of addresses is chosen from by the kernel.
+    private static (HostAddress? Address, int? Port) Told(string options, string name)
     {
         string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         int at = Array.IndexOf(words, name);
         if (at < 0 || at + 1 >= words.Length)
             return (null, null);
-        string[] parts = words[at + 1].Split(':');
-        uint? address = DottedQuad.TryParse(parts[0], out uint told) ? told : null;
-        return (address, parts.Length > 1 ? (int?)IptablesValues.Number(parts[1]) : null);
+        string told = words[at + 1];
+        int bracket = told.IndexOf(']'), colon = told.LastIndexOf(':');
+        bool hasPort = colon > 0 && (bracket >= 0 ? colon == bracket + 1 : told.IndexOf(':') == colon);
+        string host = hasPort ? told[..colon] : told;
+        return (HostAddress.Parse(host.Trim('[', ']')),
+            hasPort ? (int?)IptablesValues.Number(told.AsSpan(colon + 1)) : null);
     }
 
     // MARK: value = (mark & ~mask) ^ value for --set-xmark; --set-mark takes the value's bits off, too.

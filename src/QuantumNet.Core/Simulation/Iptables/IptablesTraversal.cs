@@ -32,8 +32,11 @@ internal sealed record IptablesTraversal
     /// <summary>The packet afterwards: marks, and addresses that nat rewrote.</summary>
     public required FilteredPacket Packet { get; init; }
 
-    /// <summary>The line that decides, or that leaves it open.</summary>
-    public Evidence? Evidence => (Doubt ?? Rule)?.ToEvidence() ?? Policy?.ToEvidence();
+    /// <summary>The line that decides; for Unknown, that would decide if the rule in doubt did not match.</summary>
+    public Evidence? Evidence => Rule?.ToEvidence() ?? Policy?.ToEvidence();
+
+    /// <summary>Whether it goes no further.</summary>
+    public bool IsLost => Outcome is IptablesOutcome.Dropped or IptablesOutcome.Rejected;
 }
 
 /// <summary>Follows a packet through the hooks, their tables and chains, as the kernel does (iptables(8);
@@ -58,30 +61,30 @@ internal sealed class IptablesSimulator(IptablesTables tables)
     public IptablesTraversal FromHost(FilteredPacket packet) =>
         Through(packet, IptablesHook.Output, IptablesHook.Postrouting);
 
-    /// <summary>A packet through some hooks, in order. One whose destination nat changes in PREROUTING ends there as
-    /// Unknown: with the packet that comes out, and its new devices, the caller goes on from the next hook.</summary>
+    /// <summary>A packet through some hooks, in order. Of one that passes them all the line is told that decides in
+    /// filter. One whose destination nat changes in PREROUTING ends there as Unknown: with the packet that comes out,
+    /// and its new devices, the caller goes on from the next hook.</summary>
     public IptablesTraversal Through(FilteredPacket packet, params IReadOnlyList<IptablesHook> hooks)
     {
         var met = new List<IptablesRule>();
         IptablesTraversal last = new() { Outcome = IptablesOutcome.Accepted, Packet = packet };
-        IptablesTraversal? open = null;
-        foreach (IptablesHook hook in hooks)
+        IptablesTraversal? open = null, filter = null;
+        foreach ((IptablesHook hook, string table) in hooks.SelectMany(TablesOf, (hook, table) => (hook, table)))
         {
-            foreach (string table in TablesOf(hook))
-            {
-                if (table == "nat" && !MeetsNat(last.Packet))
-                    continue;
-                uint? destination = last.Packet.Destination;
-                last = new IptablesWalk(tables, table, hook, last.Packet).Run();
+            if (table == "nat" && !MeetsNat(last.Packet))
+                continue;
+            HostAddress? destination = last.Packet.Destination;
+            last = new IptablesWalk(tables, table, hook, last.Packet).Run();
+            if (open is null)
                 met.AddRange(last.Met);
-                if (hook == IptablesHook.Prerouting && last.Packet.Destination != destination && hooks.Count > 1)
-                    return Rerouted(last) with { Met = met };
-                open ??= last.Outcome == IptablesOutcome.Unknown ? last : null;
-                if (last.Outcome is IptablesOutcome.Dropped or IptablesOutcome.Rejected)
-                    return last with { Met = met };
-            }
+            if (hook == IptablesHook.Prerouting && last.Packet.Destination != destination && hooks.Count > 1)
+                return (open ?? Rerouted(last)) with { Met = met, Packet = last.Packet };
+            if (last.IsLost)
+                return last with { Met = met };
+            open ??= last.Outcome == IptablesOutcome.Unknown ? last : null;
+            filter = table == "filter" ? last : filter;
         }
-        return (open ?? last) with { Met = met, Packet = last.Packet };
+        return (open ?? filter ?? last) with { Met = met, Packet = last.Packet };
     }
 
     // What nat sends elsewhere is routed again: its devices, and whether it stays on a bridge,
@@ -90,7 +93,8 @@ internal sealed class IptablesSimulator(IptablesTables tables)
         nat with { Outcome = IptablesOutcome.Unknown, Doubt = nat.Doubt ?? nat.Rule, Rule = null };
 
     // Only the first packet of a connection meets nat; the others are treated as it was.
-    private static bool MeetsNat(FilteredPacket packet) => packet.State is ConntrackState.New or ConntrackState.Unknown;
+    private bool MeetsNat(FilteredPacket packet) =>
+        tables.TracksConnections && packet.State is ConntrackState.New or ConntrackState.Unknown;
 
     private static string[] TablesOf(IptablesHook hook) => hook switch
     {

@@ -27,42 +27,68 @@ internal static class IptablesValues
     {
         foreach (string part in list.Split(','))
         {
-            string[] ends = part.Split(':');
-            int first = ends[0].Length == 0 ? 0 : (int)(Number(ends[0]) ?? uint.MaxValue >> 1);
-            int last = ends[^1].Length == 0 ? ushort.MaxValue : (int)(Number(ends[^1]) ?? 0);
+            (int first, int last) = Ends(part);
             if (port >= first && port <= last)
                 return true;
         }
         return false;
     }
 
-    /// <summary>Whether an address is in a block: <c>10.0.0.0/8</c>, <c>10.0.0.0/255.0.0.255</c>; null when it cannot
-    /// be told.</summary>
-    public static bool? HasAddress(string block, uint? address)
+    /// <summary>Whether a source port that is one of several is in a list; null where only some of them are.</summary>
+    public static bool? HasPorts(string list, (int First, int Last) ports)
+    {
+        bool? has = false;
+        foreach (string part in list.Split(','))
+        {
+            (int first, int last) = Ends(part);
+            if (first <= ports.First && last >= ports.Last)
+                return true;
+            if (first <= ports.Last && last >= ports.First)
+                has = null;
+        }
+        return has;
+    }
+
+    private static (int First, int Last) Ends(string part)
+    {
+        string[] ends = part.Split(':');
+        return (ends[0].Length == 0 ? 0 : (int)(Number(ends[0]) ?? uint.MaxValue >> 1),
+            ends[^1].Length == 0 ? ushort.MaxValue : (int)(Number(ends[^1]) ?? 0));
+    }
+
+    /// <summary>Whether an address is in a block: <c>10.0.0.0/8</c>, <c>10.0.0.0/255.0.0.255</c>, <c>fd00::/8</c>;
+    /// null when that cannot be determined.</summary>
+    public static bool? HasAddress(string block, HostAddress? address)
     {
         int slash = block.IndexOf('/');
-        if (!DottedQuad.TryParse(slash < 0 ? block : block.AsSpan(0, slash), out uint network))
+        if (!HostAddress.TryParse(slash < 0 ? block : block.AsSpan(0, slash), out HostAddress network))
             return null;
-        uint mask = uint.MaxValue;
-        if (slash >= 0 && !DottedQuad.TryParse(block.AsSpan(slash + 1), out mask))
-            mask = Number(block.AsSpan(slash + 1)) is { } length and <= 32 ? DottedQuad.Mask((int)length)
-                : uint.MaxValue;
-        return mask == 0 ? true : address is not { } one ? null : (one & mask) == (network & mask);
+        UInt128 mask = network.Mask(network.Length);
+        if (slash >= 0)
+        {
+            ReadOnlySpan<char> told = block.AsSpan(slash + 1);
+            if (HostAddress.TryParse(told, out HostAddress bits) && bits.IsSix == network.IsSix)
+                mask = bits.Value;
+            else if (Number(told) is { } length && length <= network.Length)
+                mask = network.Mask((int)length);
+        }
+        return mask == 0 ? true : address is not { } one ? null : one.IsIn(network, mask);
     }
 
     /// <summary>Whether an address is in <c>first-last</c>; null when it cannot be determined.</summary>
-    public static bool? InRange(string range, uint? address)
+    public static bool? InRange(string range, HostAddress? address)
     {
         string[] ends = range.Split('-');
-        if (address is not { } one || !DottedQuad.TryParse(ends[0], out uint first)
-            || !DottedQuad.TryParse(ends[^1], out uint last))
+        if (address is not { } one || !HostAddress.TryParse(ends[0], out HostAddress first)
+            || !HostAddress.TryParse(ends[^1], out HostAddress last))
             return null;
-        return one >= first && one <= last;
+        return one.IsSix == first.IsSix && one.Value >= first.Value && one.Value <= last.Value;
     }
 
-    /// <summary>Whether a device fits a name, whose plus sign stands for any end.</summary>
-    public static bool IsDevice(string pattern, string device) => pattern.EndsWith('+')
-        ? device.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == device;
+    /// <summary>Whether a device fits a name, whose plus sign stands for any end; null when the device is not known,
+    /// save that it is not the loopback device.</summary>
+    public static bool? IsDevice(string pattern, string? device) => device is null ? (pattern is "lo" ? false : null)
+        : pattern.EndsWith('+') ? device.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == device;
 
     /// <summary>A protocol's number, by number or name; null when not known here.</summary>
     public static int? Protocol(string text) => text.ToLowerInvariant() switch

@@ -13,105 +13,112 @@ internal sealed class IptablesWalk(IptablesTables tables, string table, Iptables
     private readonly HashSet<IptablesOutcome> _possible = [];
     private FilteredPacket _packet = packet;
     private IptablesRule? _doubt;
+    // How often something was decided; the last one is that of a packet that no rule in doubt matches.
+    private int _decisions;
+    private IptablesOutcome _last;
     private IptablesRule? _decider;
-
-    private enum Step { Next, Return, Decided }
+    private string[] _way = [];
 
     /// <summary>The outcome.</summary>
     public IptablesTraversal Run()
     {
         string first = hook.ToString().ToUpperInvariant();
-        IptablesChain? chain = tables.Chain(table, first);
-        Step end = Walk(first, isCertain: true);
-        if (end != Step.Decided)
-            _possible.Add(chain?.Policy == "DROP" ? IptablesOutcome.Dropped : IptablesOutcome.Accepted);
+        IptablesChain? policy = null;
+        if (Walk(first, isCertain: true))
+        {
+            policy = tables.Chain(table, first);
+            Decide(null, policy?.Policy == "DROP" ? IptablesOutcome.Dropped : IptablesOutcome.Accepted, [first]);
+        }
         bool isOpen = _possible.Contains(IptablesOutcome.Unknown)
             || (_possible.Contains(IptablesOutcome.Accepted) && _possible.Count > 1);
         return new()
         {
-            Outcome = isOpen ? IptablesOutcome.Unknown : _possible.First(),
-            Met = _met, Rule = _decider, Policy = end == Step.Decided ? null : chain,
-            Doubt = isOpen ? _doubt : null, Packet = _packet,
-            Chains = end == Step.Decided ? [.. _chains] : [first],
+            Outcome = isOpen ? IptablesOutcome.Unknown : _last, Met = _met, Rule = _decider, Policy = policy,
+            Doubt = isOpen ? _doubt : null, Packet = _packet, Chains = _way,
         };
     }
 
-    // Uncertain: the walk itself may not take place.
-    private Step Walk(string chain, bool isCertain)
+    /// <summary>Walks a chain; whether the packet may come back from it.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="isCertain">Whether the packet comes there for certain.</param>
+    private bool Walk(string chain, bool isCertain)
     {
         if (_chains.Count >= DeepestJump)
-            return Step.Next;
+            return true;
+        bool mayReturn = false;
         _chains.Add(chain);
-        int depth = _chains.Count;
         foreach (IptablesRule rule in tables.Rules(table, chain))
         {
             bool? matches = _matching.Matches(rule, _packet);
             if (matches == false)
                 continue;
-            bool isSure = isCertain && matches == true && _possible.Count == 0;
+            bool isSure = isCertain && matches == true && !mayReturn && _decisions == 0;
             if (isSure)
                 _met.Add(rule);
-            else
-                _doubt ??= rule;
-            Step step = Apply(rule, isSure);
-            if (step == Step.Decided && matches == true)
-                return Step.Decided;
-            if (step == Step.Return && matches == true)
-                break;
-            _chains.RemoveRange(depth, _chains.Count - depth);
-            // What follows a jump back, or a decision, that may have been, may not be met.
-            isCertain &= matches == true || step == Step.Next;
+            (IptablesRule? doubt, int decisions) = (_doubt, _decisions);
+            bool isEnd = Apply(rule, isSure, ref mayReturn);
+            if (matches is null && (isEnd || _decisions > decisions))
+                _doubt = doubt ?? rule;
+            if (isEnd && matches == true)
+            {
+                _chains.RemoveAt(_chains.Count - 1);
+                return mayReturn;
+            }
         }
         _chains.RemoveAt(_chains.Count - 1);
-        return Step.Next;
+        return true;
     }
 
-    private Step Apply(IptablesRule rule, bool isSure)
+    /// <summary>What comes of a rule that matches; whether the chain's next rule is then not asked.</summary>
+    private bool Apply(IptablesRule rule, bool isSure, ref bool mayReturn)
     {
         switch (rule.Target)
         {
-            case "ACCEPT" or "MASQUERADE" or "SNAT" or "DNAT" or "REDIRECT" or "NETMAP":
-                if (rule.Target != "ACCEPT")
-                    _packet = isSure
-                        ? IptablesTargets.Rewritten(rule, _packet) : _packet with { Source = null, Destination = null };
-                return Decide(rule, IptablesOutcome.Accepted);
-            case "DROP":
-                return Decide(rule, IptablesOutcome.Dropped);
-            case "REJECT":
-                return Decide(rule, IptablesOutcome.Rejected);
+            case "ACCEPT" or "DROP" or "REJECT":
+                return Decide(rule, rule.Target switch { "ACCEPT" => IptablesOutcome.Accepted,
+                    "DROP" => IptablesOutcome.Dropped, _ => IptablesOutcome.Rejected }, _chains);
+            case "MASQUERADE" or "SNAT" or "DNAT" or "REDIRECT" or "NETMAP":
+                _packet = isSure ? IptablesTargets.Rewritten(rule, _packet)
+                    : _packet with { Source = null, Destination = null, IsTranslated = true };
+                return Decide(rule, IptablesOutcome.Accepted, _chains);
             case "RETURN":
-                return Step.Return;
+                mayReturn = true;
+                return true;
             default:
-                return IptablesTargets.IsPassing(rule.Target) ? Pass(rule, isSure) : Jump(rule, isSure);
+                return IptablesTargets.IsPassing(rule.Target) ? Pass(rule, isSure) : Jump(rule, isSure, ref mayReturn);
         }
     }
 
-    private Step Decide(IptablesRule rule, IptablesOutcome outcome)
+    private bool Decide(IptablesRule? rule, IptablesOutcome outcome, IEnumerable<string> way)
     {
         _possible.Add(outcome);
-        _decider = rule;
-        return Step.Decided;
+        _decisions++;
+        (_last, _decider, _way) = (outcome, rule, [.. way]);
+        return true;
     }
 
-    private Step Pass(IptablesRule rule, bool isSure)
+    private bool Pass(IptablesRule rule, bool isSure)
     {
         FilteredPacket after = IptablesTargets.Passed(rule, _packet);
         _packet = isSure || after == _packet ? after
             : _packet with { Mark = null, ConnectionMark = null,
-                State = after.State == _packet.State ? after.State : ConntrackState.Unknown };
-        return Step.Next;
+                State = after.State == _packet.State && after.IsTemplated == _packet.IsTemplated ? after.State
+                    : ConntrackState.Unknown };
+        return false;
     }
 
-    private Step Jump(IptablesRule rule, bool isSure)
+    private bool Jump(IptablesRule rule, bool isSure, ref bool mayReturn)
     {
         if (tables.Chain(table, rule.Target) is null && tables.Rules(table, rule.Target).Count == 0)
         {
-            // NFQUEUE and the like: somebody else decides.
+            // NFQUEUE and the like: somebody else decides, or lets the next rule be asked.
             _doubt ??= rule;
             _possible.Add(IptablesOutcome.Unknown);
-            return Step.Next;
+            _decisions++;
+            return false;
         }
-        Step step = Walk(rule.Target, isSure);
-        return step == Step.Next && rule.IsGoto ? Step.Return : step;
+        bool returns = Walk(rule.Target, isSure);
+        mayReturn |= rule.IsGoto && returns;
+        return rule.IsGoto || !returns;
     }
 }

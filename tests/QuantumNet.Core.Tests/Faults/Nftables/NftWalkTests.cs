@@ -1,8 +1,8 @@
 using System.Net;
-using QuantumNet.Faults.Iptables;
 using QuantumNet.Faults.Nftables;
 using QuantumNet.Parsing;
 using QuantumNet.Parsing.Nftables;
+using QuantumNet.Simulation.Iptables;
 
 namespace QuantumNet.Core.Tests.Faults.Nftables;
 
@@ -32,7 +32,7 @@ public sealed class NftWalkTests
     {
         NftResult result = NftWalk.Through(Tables(Samples.Text("nftables-1.0.6/firewalld-1.3-open.txt")),
             s_vxlan with { Source = IPAddress.Parse("198.51.100.9") })!;
-        Assert.Equal((IptablesVerdict.Dropped, "inet firewalld", "filter_IN_internal"),
+        Assert.Equal((IptablesOutcome.Dropped, "inet firewalld", "filter_IN_internal"),
             (result.Verdict, result.Table, result.Chains[^1]));
         Assert.Equal("reject with icmpx admin-prohibited", result.Line.RawText);
     }
@@ -83,7 +83,7 @@ public sealed class NftWalkTests
         const string Two = "table inet late {\n chain a {\n  type filter hook input priority 5; policy drop;\n }\n}\n"
             + "table ip early {\n chain b {\n  type filter hook input priority -5; policy accept;\n  accept\n }\n}\n";
         NftResult result = NftWalk.Through(Tables(Two), s_vxlan)!;
-        Assert.Equal((IptablesVerdict.Dropped, "inet late"), (result.Verdict, result.Table));
+        Assert.Equal((IptablesOutcome.Dropped, "inet late"), (result.Verdict, result.Table));
     }
 
     [Fact]
