@@ -86,7 +86,7 @@ internal sealed class DnsmasqAddresses(
 
     // Addresses that end in 0 or 255 trouble some clients in class C (192.0.0.0 to 223.255.255.255).
     private bool IsTaken(uint address, DnsmasqState state) => networks.Any(network => network.Router == address)
-        || state.ByAddress(address) is not null || configuration.Hosts.Any(host => host.Address == address)
+        || state.ByAddress(address) is not null || configuration.HostIndex.OfAddress(address) is not null
         || (address >> 29 == 0b110 && (address & 0xff) is 0 or 0xff);
 
     private static uint Highest(DnsmasqRange range, DnsmasqState state)

@@ -59,8 +59,11 @@ internal sealed record DnsmasqAnswer
     public DnsmasqDelivery Delivery { get; init; }
     /// <summary>The line of the hosts file, or the argument, that it goes by; empty when none.</summary>
     public string HostLine { get; init; } = "";
-    /// <summary>The <c>--dhcp-range</c> that it goes by; empty when none.</summary>
+    /// <summary>The <c>--dhcp-range</c> that it goes by, or, without an answer, the first that it could;
+    /// empty when none.</summary>
     public string RangeText { get; init; } = "";
+    /// <summary>The <c>--dhcp-ignore</c> whose tags the client has; empty when none.</summary>
+    public string IgnoreText { get; init; } = "";
     /// <summary>What it writes to its log, without the time and without <c>--log-dhcp</c>'s transaction ids.</summary>
     public IReadOnlyList<string> Log { get; init; } = [];
     /// <summary>What of the answer is not told here, though its kind and address are: an option not modelled,

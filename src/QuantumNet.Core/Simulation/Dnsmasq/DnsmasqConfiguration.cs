@@ -11,14 +11,24 @@ internal sealed class DnsmasqConfiguration
     private readonly List<DnsmasqOption> _matches = [];
     private readonly List<TagRule> _tagRules = [];
     private readonly List<string> _missing = [];
+    private readonly List<string> _notRead = [];
+    private readonly HashSet<uint> _addressesOfHosts = [];
     private readonly Dictionary<string, List<string>> _values = [];
+    private readonly Func<string, IReadOnlyList<string>?> _linesOf;
+    private readonly Lazy<DnsmasqHosts> _index;
 
-    private DnsmasqConfiguration(DnsmasqVersion version) => _version = version;
+    private DnsmasqConfiguration(DnsmasqVersion version, Func<string, IReadOnlyList<string>?> linesOf)
+    {
+        (_version, _linesOf) = (version, linesOf);
+        _index = new(() => new DnsmasqHosts(Hosts));
+    }
 
     /// <summary>Ranges for IPv4, in the order of the arguments.</summary>
     public IReadOnlyList<DnsmasqRange> Ranges => _ranges;
     /// <summary>Hosts, the last one first, as dnsmasq looks through them.</summary>
     public IReadOnlyList<DnsmasqHost> Hosts => _hosts;
+    /// <summary>The hosts by what they are looked for by.</summary>
+    public DnsmasqHosts HostIndex => _index.Value;
     /// <summary>Options for IPv4, the last one first, as dnsmasq sends them.</summary>
     public IReadOnlyList<DnsmasqOption> Options => _options;
     /// <summary><c>--dhcp-vendorclass</c>, <c>--dhcp-userclass</c> and <c>--dhcp-mac</c>.</summary>
@@ -29,6 +39,9 @@ internal sealed class DnsmasqConfiguration
     public IReadOnlyList<TagRule> TagRules => _tagRules;
     /// <summary>What it is told and is not modelled, or was not collected: each makes the answer unknown.</summary>
     public IReadOnlyList<string> Missing => _missing;
+    /// <summary>Files that were not collected and that it reads without being told to, where it was told to read none
+    /// (<c>--conf-file=</c>, LP#1896945). What they may add is not known; packages fill them with comments.</summary>
+    public IReadOnlyList<string> NotRead => _notRead;
     /// <summary>Which release's ways it has.</summary>
     public DnsmasqVersion Version => _version;
 
@@ -56,28 +69,55 @@ internal sealed class DnsmasqConfiguration
     public static DnsmasqConfiguration Read(
         IReadOnlyList<string> argv, Func<string, IReadOnlyList<string>?> linesOf, string version = "")
     {
-        var configuration = new DnsmasqConfiguration(DnsmasqVersion.Parse(version));
+        var configuration = new DnsmasqConfiguration(DnsmasqVersion.Parse(version), linesOf);
         foreach ((string name, string value) in new Parsing.Dhcp.DnsmasqArguments(argv).All)
             configuration.Add(DnsmasqSettings.LongName(name), value);
-        configuration.ReadFiles(linesOf);
+        configuration.ReadFiles();
         return configuration;
     }
 
-    private void ReadFiles(Func<string, IReadOnlyList<string>?> linesOf)
+    private void ReadFiles()
     {
-        string[] files = !Has("conf-file") ? ["/etc/dnsmasq.conf"]
-            : [.. Values("conf-file").Where(file => file.Length > 0 && file != "/dev/null")];
-        foreach (string file in files)
-            EachLine(file, linesOf, AddSetting);
+        ReadSettings();
         foreach (string file in Values("dhcp-hostsfile"))
-            EachLine(file, linesOf, line => AddHost(line, line));
+            EachLine(file, line => AddHost(line, line));
         foreach (string file in Values("dhcp-optsfile"))
-            EachLine(file, linesOf, line => AddOption(DnsmasqOption.Parse(line)));
+            EachLine(file, line => AddOption(DnsmasqOption.Parse(line)));
+        _hosts.Reverse();
     }
 
-    private void EachLine(string file, Func<string, IReadOnlyList<string>?> linesOf, Action<string> read)
+    // Of several arguments the last one counts. An empty one meant no file; since 2.73 it means the default one.
+    private void ReadSettings()
     {
-        if (linesOf(file) is not { } lines)
+        const string byDefault = "/etc/dnsmasq.conf";
+        if (Value("conf-file") is { Length: > 0 } file)
+            ReadSettings(file);
+        else if (!Has("conf-file"))
+            ReadSettings(byDefault);
+        else if (_version.ReadsDefaultFile && _linesOf(byDefault) is null)
+            _notRead.Add(byDefault);
+        else if (_version.ReadsDefaultFile)
+            ReadSettings(byDefault);
+    }
+
+    private void ReadSettings(string file, int depth = 0)
+    {
+        const int deepest = 16;
+        if (file == "/dev/null" || depth == deepest)
+            return;
+        EachLine(file, line =>
+        {
+            (string name, string value) = Setting(line);
+            if (name == "conf-file")
+                ReadSettings(value, depth + 1);
+            else
+                Add(name, value);
+        });
+    }
+
+    private void EachLine(string file, Action<string> read)
+    {
+        if (_linesOf(file) is not { } lines)
             _missing.Add($"{file} was not collected");
         else
             foreach (string line in lines.Select(DnsmasqText.Line).Where(line => line.Length > 0))
@@ -85,10 +125,10 @@ internal sealed class DnsmasqConfiguration
     }
 
     // A line of the configuration file is an argument without its dashes.
-    private void AddSetting(string line)
+    private static (string Name, string Value) Setting(string line)
     {
         int equals = line.IndexOf('=');
-        Add(equals < 0 ? line : line[..equals].TrimEnd(), equals < 0 ? "" : line[(equals + 1)..].TrimStart());
+        return equals < 0 ? (line, "") : (line[..equals].TrimEnd(), line[(equals + 1)..].TrimStart());
     }
 
     private void Add(string name, string value)
@@ -136,10 +176,9 @@ internal sealed class DnsmasqConfiguration
     {
         if (DnsmasqHost.Parse(value, _version.TakesHostTags) is not { } host)
             return;
-        if (host.Address is { } address && _version.RejectsSecondHost
-            && _hosts.Exists(other => other.Address == address))
+        if (host.Address is { } address && !_addressesOfHosts.Add(address) && _version.RejectsSecondHost)
             return;
-        _hosts.Insert(0, host with { Text = text });
+        _hosts.Add(host with { Text = text });
     }
 
     private void AddOption(DnsmasqOption? option)
@@ -157,6 +196,9 @@ internal sealed record DnsmasqVersion(int Minor)
     public bool TakesHostTags => Minor >= 81;
     /// <summary>Whether a second host with the same address is rejected (option.c of 2.63).</summary>
     public bool RejectsSecondHost => Minor >= 63;
+    /// <summary>Whether <c>--conf-file=</c> without a name means /etc/dnsmasq.conf, and not none
+    /// (option.c, read_opts(), of 2.73).</summary>
+    public bool ReadsDefaultFile => Minor >= 73;
     /// <summary>Whether the tag <c>known-othernet</c> is set (CHANGELOG, 2.77).</summary>
     public bool KnowsOtherNetworks => Minor >= 77;
 

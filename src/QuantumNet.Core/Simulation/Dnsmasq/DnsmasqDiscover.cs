@@ -43,7 +43,7 @@ internal static class DnsmasqDiscover
 
     private static bool IsOpen(DnsmasqExchange exchange, uint address) =>
         exchange.Addresses.RangeOf(address, exchange.Tags) is not null
-        && !exchange.Server.Configuration.Hosts.Any(host => host.Address == address);
+        && exchange.Server.Configuration.HostIndex.OfAddress(address) is null;
 
     private static uint? Configured(DnsmasqExchange exchange)
     {

@@ -65,15 +65,16 @@ internal sealed class DnsmasqExchange
     public string Missing => _missing.Length > 0 ? _missing : Addresses.Missing;
 
     private string _missing = "";
+    private string? _ignoring;
 
     /// <summary>The answer.</summary>
     public DnsmasqAnswer Answer()
     {
         if (Networks.Count == 0)
             return Nothing($"no address range available for DHCP request via {Message.Device}", "");
-        bool isIgnored = _configuration.Values("dhcp-ignore")
-                .Any(list => DnsmasqTags.Match(TagList(list), Tags, untaggedIsFine: false))
-            || Host is { IsIgnored: true };
+        _ignoring = _configuration.Values("dhcp-ignore")
+            .FirstOrDefault(list => DnsmasqTags.Match(TagList(list), Tags, untaggedIsFine: false));
+        bool isIgnored = _ignoring is not null || Host is { IsIgnored: true };
         if (Networks[0].Range.IsProxy)
             return Nothing("the range only tells PXE clients of boot servers", "");
         return Message.Type switch
@@ -113,7 +114,8 @@ internal sealed class DnsmasqExchange
         else if (reason.StartsWith("no address range", StringComparison.Ordinal))
             Warn(reason);
         return new() { Kind = DnsmasqAnswerKind.None, Reason = reason, After = State, Log = _log,
-            HostLine = Host?.Text ?? "" };
+            HostLine = Host?.Text ?? "", IgnoreText = _ignoring ?? "",
+            RangeText = Networks is [var first, ..] ? first.Range.Text : "" };
     }
 
     /// <summary>The answer's first options: its type and the server's name for itself.</summary>
@@ -228,8 +230,9 @@ internal sealed class DnsmasqExchange
     private void FindHost()
     {
         IReadOnlySet<string> tags = DnsmasqTags.WithRules(_tags, _configuration.TagRules);
+        DnsmasqHosts hosts = WithNames();
         DnsmasqHost? Find(IReadOnlyList<ServedNetwork>? networks, byte[]? id, string name) =>
-            DnsmasqHosts.Find(WithNames(), networks, id, Message.HardwareAddress, name, tags);
+            hosts.Find(networks, id, Message.HardwareAddress, name, tags);
         Host = Find(Networks, ClientId, "");
         if (Host is not null)
             _tags.Add("known");
@@ -257,21 +260,21 @@ internal sealed class DnsmasqExchange
     }
 
     // Without an address of its own a host has the one that the files of names give its name (dhcp_update_configs()).
-    private IReadOnlyList<DnsmasqHost> WithNames()
+    private DnsmasqHosts WithNames()
     {
         if (!_configuration.NameFiles.Any() || Server.Names is { Count: 0 })
-            return _configuration.Hosts;
+            return _configuration.HostIndex;
         if (Server.Names is null)
         {
-            if (_configuration.Hosts.Any(host => host is { Address: null, Name.Length: > 0, IsIgnored: false }
-                && host.Has(Message.HardwareAddress)))
+            if (_configuration.HostIndex.Of(Message.HardwareAddress)
+                .Any(host => host is { Address: null, Name.Length: > 0, IsIgnored: false }))
                 _missing = $"the host's address may stand in {string.Join(" or ", _configuration.NameFiles)}, "
                     + "which was not collected";
-            return _configuration.Hosts;
+            return _configuration.HostIndex;
         }
-        return [.. _configuration.Hosts
+        return new([.. _configuration.Hosts
             .Select(host => host is { Address: null, Name.Length: > 0 } && AddressOf(host.Name) is { } address
-                ? host with { Address = address } : host)];
+                ? host with { Address = address } : host)]);
     }
 
     private uint? AddressOf(string name)

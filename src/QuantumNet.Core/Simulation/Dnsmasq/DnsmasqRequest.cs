@@ -110,7 +110,7 @@ internal sealed class DnsmasqRequest(DnsmasqExchange exchange)
             && configured != _address
             && (exchange.State.ByAddress(configured) is not { } held || held == exchange.Lease))
             return "static lease available";
-        if (exchange.Server.Configuration.Hosts.FirstOrDefault(other => other.Address == _address) is { } reserved
+        if (exchange.Server.Configuration.HostIndex.OfAddress(_address) is { } reserved
             && reserved.Text != host?.Text)
             return "address reserved";
         if (exchange.Lease is not null || exchange.State.ByAddress(_address) is not { } other)
@@ -126,7 +126,7 @@ internal sealed class DnsmasqRequest(DnsmasqExchange exchange)
     {
         string told = exchange.Server.Configuration.Value("dhcp-lease-max");
         int maximum = told.Length > 0 ? DnsmasqText.Number(told) : 1000;
-        return exchange.State.Leases.Count + exchange.State.Ipv6Leases >= maximum;
+        return exchange.State.Leases.Count + exchange.State.LeasesBesides >= maximum;
     }
 
     private DnsmasqAnswer Acknowledge(ServedNetwork network)

@@ -28,8 +28,8 @@ internal sealed class DnsmasqServer(DnsmasqConfiguration configuration, IReadOnl
     {
         foreach (HeldLease lease in state.Leases)
         {
-            DnsmasqHost? host = DnsmasqHosts.Find(
-                configuration.Hosts, null, lease.ClientId, lease.HardwareAddress, "", new HashSet<string>());
+            DnsmasqHost? host = configuration.HostIndex.Find(
+                null, lease.ClientId, lease.HardwareAddress, "", new HashSet<string>());
             if (host is { Name.Length: > 0 } && (host.Address is null || host.Address == lease.Address))
                 state = state.Named(lease, host.Name, isOwn: true);
         }

@@ -10,7 +10,17 @@ namespace QuantumNet.Simulation.Dnsmasq;
 /// <param name="Name">The host's name; empty when none.</param>
 /// <param name="HasOwnName">Whether the name is dnsmasq's own, which no client's takes away.</param>
 internal sealed record HeldLease(
-    uint Address, byte[] HardwareAddress, byte[]? ClientId, long Expires, string Name, bool HasOwnName);
+    uint Address, byte[] HardwareAddress, byte[]? ClientId, long Expires, string Name, bool HasOwnName)
+{
+    /// <summary>A line of the leases file, the name left out; null when it is for IPv6.</summary>
+    public static HeldLease? Of(DhcpLease lease) => !DottedQuad.TryParse(lease.IpAddress, out uint address) ? null
+        : new(address, HexPattern.Parse(lease.Mac, 16)?.Bytes ?? [],
+            lease.ClientId.Length == 0 ? null : HexPattern.Parse(lease.ClientId, 255)?.Bytes,
+            lease.ExpiresAt is { } time ? new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds() : 0, "", false);
+
+    /// <summary>Whether it still holds.</summary>
+    public bool IsOpen(long now) => Expires == 0 || now < Expires;
+}
 
 /// <summary>What dnsmasq has in its memory: leases, what clients declined, and how far addresses
 /// have moved on.</summary>
@@ -21,8 +31,9 @@ internal sealed record DnsmasqState
 
     /// <summary>Leases for IPv4, the newest first, as dnsmasq looks through them.</summary>
     public ImmutableList<HeldLease> Leases { get; init; } = [];
-    /// <summary>How many leases for IPv6 count towards <c>--dhcp-lease-max</c>.</summary>
-    public int Ipv6Leases { get; init; }
+    /// <summary>How many leases that are not among these count towards <c>--dhcp-lease-max</c>: those for IPv6, and
+    /// those that were left out because they have no part in a client's answer.</summary>
+    public int LeasesBesides { get; init; }
     /// <summary>When a host's static address was declined, in seconds since 1970, by the host's line.</summary>
     public ImmutableDictionary<string, long> Declined { get; init; } = ImmutableDictionary<string, long>.Empty;
     /// <summary>How many places a range's first choice has moved, by the range's place among the arguments.</summary>
@@ -36,15 +47,11 @@ internal sealed record DnsmasqState
         DnsmasqState state = new();
         foreach (DhcpLease lease in leases)
         {
-            if (!DottedQuad.TryParse(lease.IpAddress, out uint address))
+            if (HeldLease.Of(lease) is not { } held)
             {
-                state = state with { Ipv6Leases = state.Ipv6Leases + 1 };
+                state = state with { LeasesBesides = state.LeasesBesides + 1 };
                 continue;
             }
-            long expires =
-                lease.ExpiresAt is { } time ? new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeSeconds() : 0;
-            var held = new HeldLease(address, HexPattern.Parse(lease.Mac, 16)?.Bytes ?? [],
-                lease.ClientId.Length == 0 ? null : HexPattern.Parse(lease.ClientId, 255)?.Bytes, expires, "", false);
             state = state.With(held).Named(held, lease.HostName, isOwn: false);
         }
         return state;
@@ -73,7 +80,7 @@ internal sealed record DnsmasqState
 
     /// <summary>Without the leases that have ended (lease_prune()).</summary>
     public DnsmasqState At(long now) =>
-        this with { Leases = Leases.RemoveAll(lease => lease.Expires != 0 && now >= lease.Expires) };
+        this with { Leases = Leases.RemoveAll(lease => !lease.IsOpen(now)) };
 
     /// <summary>With a lease changed in place.</summary>
     public DnsmasqState Changed(HeldLease lease)
