@@ -81,16 +81,18 @@ internal static class GatheringLimits
 
     private static Finding LostUnexplained(Hop hop) =>
         GatheringFaults.LostUnexplained.Fail(hop.ComputerName, hop.Object,
-            $"{hop.Object} on {hop.ComputerName} loses "
-                + $"the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence)
-            with { At = hop.Component, Direction = hop.Direction };
+            $"{hop.Object} on {hop.ComputerName} {(hop.Component == HopComponent.Dnsmasq ? "gives no lease"
+                : hop.Direction == DhcpDirection.Request ? "loses the request" : "loses the reply")}: {hop.Reason}.",
+            hop.Evidence) with { At = hop.Component, Direction = hop.Direction };
 
     private static Finding Untold(Hop hop) => GatheringFaults.NotCollected.Fail(hop.ComputerName, hop.Object,
-        $"Cannot determine whether {hop.Object} on {hop.ComputerName} forwards "
-            + $"the {(hop.Direction == DhcpDirection.Request ? "request" : "reply")}: {hop.Reason}.", hop.Evidence) with
+        $"Cannot determine whether {hop.Object} on {hop.ComputerName} "
+            + (hop.Component == HopComponent.Dnsmasq ? "gives a lease"
+                : hop.Direction == DhcpDirection.Request ? "forwards the request" : "forwards the reply")
+            + $": {hop.Reason}.", hop.Evidence) with
         {
             Status = FindingStatus.Unknown, Severity = CheckSeverity.Error, At = hop.Component,
-        Direction = hop.Direction,
+            Direction = hop.Direction,
         };
 
     // What no collector ran on a node is an answer of the control plane, which concerns every leg.

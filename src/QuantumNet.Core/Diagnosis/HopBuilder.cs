@@ -1,3 +1,4 @@
+using QuantumNet.Faults;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 
@@ -50,7 +51,7 @@ internal static class HopBuilder
                 {
                     Action = HopAction.Dropped,
                     Reason = broken.Message,
-                    Rule = broken.Evidence.FirstOrDefault()?.Text.Trim() ?? hop.Rule,
+                    Rule = RuleOf(broken, hop),
                     Evidence = broken.Evidence,
                 }
                 : broken is not null && hop.Action != HopAction.Dropped
@@ -59,6 +60,11 @@ internal static class HopBuilder
             lost |= hops[i].Action == HopAction.Dropped;
         }
     }
+
+    // What nothing but the hop itself explains has the hop's own rule.
+    private static string RuleOf(Finding broken, Hop hop) =>
+        broken.Code == GatheringFaults.LostUnexplained.Code && hop is { Action: HopAction.Dropped, Rule.Length: > 0 }
+            ? hop.Rule : broken.Evidence.FirstOrDefault()?.Text.Trim() ?? hop.Rule;
 
     private static bool Breaks(Finding finding, Hop hop, List<Hop> hops, DhcpDirection direction)
     {

@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Client;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
@@ -42,12 +43,21 @@ internal static class ServerSteps
             return PathStep.Drops(hop, "it does not listen on UDP port 67", dnsmasq.ToEvidence());
         if (dnsmasq.IsListening is null)
             return PathStep.Missing(hop, "Socket", server.Namespace);
-        DhcpHost? line = node.DhcpHostsOf(leg.Port.NetworkId).FirstOrDefault(host => host.Mac == leg.Port.Mac);
-        if (line is null)
-            return node.State.Has("DhcpHost", leg.Port.NetworkId) ? PathStep.Drops(hop,
-                    $"its hosts file has no line for {leg.Port.Mac}", node.OutputOf("DhcpHost", leg.Port.NetworkId))
-                : PathStep.Missing(hop, "DhcpHost", leg.Port.NetworkId);
-        return new PathStep(hop with { Action = HopAction.Answered, Rule = line.RawText.Trim(),
-            Evidence = [dnsmasq.ToEvidence(), line.ToEvidence()] });
+        return LeaseDecision.Of(leg) is { } decision ? Decided(hop, decision)
+            : PathStep.Untold(hop, "nothing tells the MAC that the client asks with");
+    }
+
+    private static PathStep Decided(Hop hop, LeaseDecision decision)
+    {
+        if (decision.MissingCollector.Length > 0)
+            return PathStep.Missing(hop, decision.MissingCollector, decision.MissingSubject);
+        return new PathStep(hop with
+        {
+            Action = decision.IsLeased ? HopAction.Answered
+                : decision.Outcome == LeaseOutcome.Unknown ? HopAction.Unknown : HopAction.Dropped,
+            Rule = decision.Rule,
+            Reason = decision.Reason,
+            Evidence = decision.Evidence,
+        });
     }
 }

@@ -37,6 +37,13 @@ internal static class DnsmasqFiles
         .Select(command => LastWord(command.Command)).Where(path => path.Contains('/'))
         .Distinct(StringComparer.Ordinal);
 
+    /// <summary>Whether a file of the network was collected whole, or is not there.</summary>
+    public static bool IsKnown(NodeView node, string collector, string networkId, string path) =>
+        node.State.Commands.Exists(command => command.Collector == collector && !command.IsPart
+            && command.State is CollectionState.Collected or CollectionState.Absent
+            && string.Equals(command.Subject, networkId, StringComparison.OrdinalIgnoreCase)
+            && IsSame(LastWord(command.Command), path));
+
     /// <summary>Whether two paths name one file: a container's volume lies elsewhere on its host,
     /// and is told by its last three parts.</summary>
     public static bool IsSame(string one, string other) => one == other || !one.StartsWith('/')

@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Client;
 using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
@@ -49,14 +50,18 @@ internal sealed class HostFileKnowsPort : ICheck
         if (own < 0)
             return Lacks(leg, server, file, lines);
         int other = lines[own].IpAddress.Length == 0 ? -1
-            : lines.FindIndex(line => line.IpAddress == lines[own].IpAddress && line.Mac != leg.Port.Mac);
+            : lines.FindIndex(line => line.IpAddress == lines[own].IpAddress && line.Mac != leg.Port.Mac
+                && (line.LineNumber, line.Command) != (lines[own].LineNumber, lines[own].Command));
         if (other < 0)
             return HostFileLacksPort.Pass(server.NodeName, file);
-        // dnsmasq refuses the later line of two (option.c: "duplicate dhcp-host IP address").
+        // Of two lines dnsmasq rejects the later one (option.c: "duplicate dhcp-host IP address"), since 2.63.
+        LeaseDecision? decision = LeaseDecision.Of(leg);
+        bool isGiven = decision is { Outcome: not LeaseOutcome.Unknown } ? decision.GivesPortsAddress(leg.Port)
+            : own < other;
         return AddressTwiceInHostFile.Fail(server.NodeName, file,
                 $"The host file on {server.NodeName} gives {lines[own].IpAddress} to {lines[other].Mac} too.",
                 lines[own].ToEvidence(), lines[other].ToEvidence())
-            with { Severity = other < own ? CheckSeverity.Error : CheckSeverity.Warning };
+            with { Severity = isGiven ? CheckSeverity.Warning : CheckSeverity.Error };
     }
 
     private static Finding Lacks(DhcpLeg leg, DhcpSite server, string file, List<DhcpHost> lines)
@@ -68,15 +73,22 @@ internal sealed class HostFileKnowsPort : ICheck
                 + $"{differing.IpAddress}; the port's is {leg.Port.IpAddress}."
             : $"The host file on {server.NodeName} gives {leg.Port.IpAddress} to {differing.Mac}; "
                 + $"the port's MAC is {leg.Port.Mac}.";
+        LeaseDecision? decision = LeaseDecision.Of(leg);
+        if (differing?.Mac != leg.Port.Mac
+            && decision is { Outcome: LeaseOutcome.Unknown, MissingCollector: "", Reason.Length: > 0 })
+            return HostFileLacksPort.Undecided(server.NodeName, file,
+                $"{message.TrimEnd('.')}; cannot determine whether it gets another address: {decision.Reason}.");
+        // Whether the client gets the line's address hangs on what was not collected.
+        if (differing is { IpAddress.Length: > 0 } && differing.Mac == leg.Port.Mac
+            && decision is { MissingCollector.Length: > 0 })
+            return HostFileLacksPort.Unknown(server.NodeName, decision.MissingCollector, decision.MissingSubject);
         return HostFileLacksPort.Fail(server.NodeName, file, message,
                 differing?.ToEvidence() ?? lines.FirstOrDefault()?.ToEvidence())
-            with { Severity = GetsAnother(leg, server, differing) ? CheckSeverity.Warning : CheckSeverity.Error };
+            with { Severity = GetsAnother(leg, decision) ? CheckSeverity.Warning : CheckSeverity.Error };
     }
 
-    // dnsmasq gives a client the address of its line. The client has a lease then, of an address that nothing else of
-    // the cloud knows to be its own; a filter that knows the port's address lets no offer of another pass.
-    private static bool GetsAnother(DhcpLeg leg, DhcpSite server, DhcpHost? line) =>
-        line is { IpAddress.Length: > 0 } && line.Mac == leg.Port.Mac && SubnetDhcp.IsInSubnet(leg, line.IpAddress)
-        && !server.Node!.DhcpLeasesOf(leg.Port.NetworkId, line.IpAddress).Any(lease => lease.Mac != leg.Port.Mac)
-        && LegFilter.PassesOffer(leg, leg.ServerAddress, line.IpAddress);
+    // The client has a lease then, of an address that nothing else of the cloud knows to be its own;
+    // a filter that knows the port's address lets no offer of another pass.
+    private static bool GetsAnother(DhcpLeg leg, LeaseDecision? decision) => decision is { IsLeased: true }
+        && LegFilter.PassesOffer(leg, leg.ServerAddress, decision.IpAddress);
 }

@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using QuantumNet.Paths;
+using QuantumNet.Simulation.Dnsmasq;
+using QuantumNet.Topology;
+
+namespace QuantumNet.Simulation.Client;
+
+/// <summary>Whether the dnsmasq of a leg gives its port a lease, which one, and by which line: the exchange of each of
+/// the clients that guests run with what was collected of the server.</summary>
+internal sealed record LeaseDecision
+{
+    private const string Forever = "for ever";
+    private static readonly ConditionalWeakTable<DhcpLeg, LeaseDecision> s_known = [];
+
+    /// <summary>How the exchange ends. Unknown, too, where the clients' ends differ.</summary>
+    public LeaseOutcome Outcome { get; init; }
+    /// <summary>In words: <c>offers 10.0.0.3 for 86400 s</c>, or why not.</summary>
+    public required string Reason { get; init; }
+    /// <summary>The address given; empty when none is.</summary>
+    public string IpAddress { get; init; } = "";
+    /// <summary>The line of the hosts file, or the argument, that decides, verbatim; empty when none does.</summary>
+    public string Rule { get; init; } = "";
+    /// <summary>The process, and the line of its hosts file that has a part in it; first what decides.</summary>
+    public Evidence[] Evidence { get; init; } = [];
+    /// <summary>The collector whose output is missing; empty when none is.</summary>
+    public string MissingCollector { get; init; } = "";
+    /// <summary>What that output would be about.</summary>
+    public string MissingSubject { get; init; } = "";
+
+    /// <summary>Whether the client gets a lease.</summary>
+    public bool IsLeased => Outcome is LeaseOutcome.Leased or LeaseOutcome.NotRenewed;
+
+    /// <summary>Whether the client gets a lease of one of its port's addresses.</summary>
+    public bool GivesPortsAddress(QuantumPort port) => IsLeased && (port.IpAddress == IpAddress
+        || port.FixedIps.Any(ip => ip.IpAddress == IpAddress));
+
+    /// <summary>What a leg's dnsmasq decides; null where none runs, or nothing tells the port's MAC.</summary>
+    public static LeaseDecision? Of(DhcpLeg leg)
+    {
+        if (leg.IsServedByAgent || leg.Server is not { Node: { } node } server
+            || node.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault() is not { } process
+            || HexPattern.Parse(leg.Port.Mac, 6) is not { Bytes: { Length: 6 } mac })
+            return null;
+        return s_known.GetValue(leg, _ => Decide(leg, server, node, process, mac));
+    }
+
+    private static LeaseDecision Decide(
+        DhcpLeg leg, DhcpSite server, NodeView node, DhcpServer process, byte[] mac)
+    {
+        var dnsmasq = CollectedDnsmasq.Of(node, server.Namespace, process);
+        if (dnsmasq.LacksAddresses)
+            return Lacks("NodeLink", server.Namespace);
+        if (process.HostsFile.Length > 0 && !node.State.Has("DhcpHost", leg.Port.NetworkId)
+            && !DnsmasqFiles.IsKnown(node, "DhcpHost", leg.Port.NetworkId, process.HostsFile))
+            return Lacks("DhcpHost", leg.Port.NetworkId);
+        string device = server.InnerLink?.Device ?? server.OvsDevice;
+        long now = new DateTimeOffset(leg.Cloud.Cloud.CollectedAt, TimeSpan.Zero).ToUnixTimeSeconds();
+        DnsmasqState state = dnsmasq.StateFor(mac, now);
+        byte[]? id = IdOf(dnsmasq, mac);
+        List<LeaseExchange> exchanges = [.. DhcpClientProgram.All.Select(client =>
+            LeaseExchange.Of(dnsmasq.Server, state, now, client, client.Discover(device, mac, id)))];
+        LeaseExchange first = exchanges[0];
+        LeaseExchange? other = exchanges.Find(one => !IsAlike(one, first));
+        LeaseDecision decision = WithDevice(server, Told(leg.Port, dnsmasq, node, first));
+        return other is null ? decision : decision with
+        {
+            Outcome = LeaseOutcome.Unknown, IpAddress = "",
+            Reason = $"{first.Client.Name}: {decision.Reason}; "
+                + $"{other.Client.Name}: {Told(leg.Port, dnsmasq, node, other).Reason}",
+        };
+    }
+
+    // Of a device without an address its own line tells.
+    private static LeaseDecision WithDevice(DhcpSite server, LeaseDecision decision) =>
+        decision.Rule.Length > 0 || decision.IsLeased || server.InnerLink is not { } link
+            || Array.Exists(link.Addresses, DhcpLeg.IsServingAddress) ? decision
+            : decision with
+            {
+                Rule = link.ToEvidence().Text.Trim(), Evidence = [link.ToEvidence(), .. decision.Evidence],
+            };
+
+    // Whether both get the same lease, or none.
+    private static bool IsAlike(LeaseExchange one, LeaseExchange other) => one.Outcome == other.Outcome
+        ? !one.IsLeased || one.Answer.Address == other.Answer.Address
+        : !one.IsLeased && !other.IsLeased
+            && one.Outcome != LeaseOutcome.Unknown && other.Outcome != LeaseOutcome.Unknown;
+
+    private static LeaseDecision Lacks(string collector, string subject) =>
+        new() { Reason = "", MissingCollector = collector, MissingSubject = subject };
+
+    // The id that its line tells it to use, or that it used before.
+    private static byte[]? IdOf(CollectedDnsmasq dnsmasq, byte[] mac) =>
+        dnsmasq.Server.Configuration.HostIndex.Of(mac).FirstOrDefault(host => host.ClientId is not null)?.ClientId
+            ?? dnsmasq.KnownIdOf(mac);
+
+    private static LeaseDecision Told(
+        QuantumPort port, CollectedDnsmasq dnsmasq, NodeView node, LeaseExchange exchange)
+    {
+        DnsmasqAnswer answer = exchange.Answer;
+        string address = answer.Address == 0 ? "" : DottedQuad.Format(answer.Address);
+        DhcpHost? line = answer.HostLine.Length == 0 ? null : node.DhcpHostsOf(port.NetworkId)
+            .FirstOrDefault(host => DnsmasqText.Line(host.RawText) == answer.HostLine);
+        string rule = RuleOf(dnsmasq, answer, line);
+        Evidence process = dnsmasq.Process.ToEvidence();
+        LeaseDecision decision = new()
+        {
+            Outcome = exchange.Outcome,
+            Reason = "",
+            IpAddress = exchange.IsLeased ? address : "",
+            Rule = rule,
+            Evidence = line is null ? [process] : rule == line.RawText.Trim() ? [line.ToEvidence(), process]
+                : [process, line.ToEvidence()],
+        };
+        return decision with { Reason = ReasonOf(port, dnsmasq, exchange, decision) };
+    }
+
+    // Of an address from a range the range decides; of one that is not given, what keeps it back.
+    private static string RuleOf(CollectedDnsmasq dnsmasq, DnsmasqAnswer answer, DhcpHost? line)
+    {
+        if (answer.IgnoreText.Length > 0)
+            return ArgumentOf(dnsmasq.Process, "dhcp-ignore", answer.IgnoreText);
+        bool isLines = answer.HostLine.Length > 0 && (answer.Address == 0 || line?.IpAddress.Length > 0);
+        string range = answer.RangeText.Length == 0 && answer.Reason.Contains("address range", StringComparison.Ordinal)
+            ? dnsmasq.Server.Configuration.Ranges.Select(one => one.Text).FirstOrDefault("") : answer.RangeText;
+        return isLines ? line?.RawText.Trim() ?? answer.HostLine
+            : range.Length > 0 ? ArgumentOf(dnsmasq.Process, "dhcp-range", range) : "";
+    }
+
+    private static string ArgumentOf(DhcpServer process, string option, string value) =>
+        Array.Find(process.Argv, argument => argument.EndsWith(value, StringComparison.Ordinal)
+            && argument.StartsWith('-')) ?? $"--{option}={value}";
+
+    private static string ReasonOf(
+        QuantumPort port, CollectedDnsmasq dnsmasq, LeaseExchange exchange, LeaseDecision decision)
+    {
+        string reason = WithCause(port, dnsmasq, exchange);
+        return exchange.Outcome switch
+        {
+            LeaseOutcome.Leased => Offers(port, exchange, decision),
+            LeaseOutcome.NotRenewed =>
+                $"{Offers(port, exchange, decision)}; a renewal is refused: {reason}",
+            LeaseOutcome.Refused => $"answers the {exchange.Asked} with DHCPNAK: {reason}",
+            LeaseOutcome.LeftAside =>
+                $"{exchange.Client.Name} leaves its answer to the {exchange.Asked} aside: {reason}",
+            LeaseOutcome.NoAnswer when exchange.Asked != "DISCOVER" =>
+                $"gives no answer to the {exchange.Asked}: {reason}",
+            _ => reason,
+        };
+    }
+
+    private static string Offers(QuantumPort port, LeaseExchange exchange, LeaseDecision decision)
+    {
+        string time = exchange.Answer.LeaseSeconds is { } seconds and not uint.MaxValue ? $"for {seconds} s" : Forever;
+        string told = $"offers {decision.IpAddress} {time}";
+        return port.IpAddress.Length == 0 || decision.GivesPortsAddress(port) ? told
+            : $"{told}, and not {port.IpAddress}";
+    }
+
+    // What dnsmasq says to its log before it gives up tells more than its last words.
+    private static string WithCause(QuantumPort port, CollectedDnsmasq dnsmasq, LeaseExchange exchange)
+    {
+        DnsmasqAnswer answer = exchange.Answer;
+        if (exchange.Outcome != LeaseOutcome.NoAnswer || exchange.Asked != "DISCOVER")
+            return exchange.Reason;
+        string? kept = answer.Log.FirstOrDefault(
+            line => line.StartsWith("not using configured address", StringComparison.Ordinal));
+        return kept is not null ? $"{exchange.Reason} ({kept})"
+            : answer.IgnoreText.Length > 0 ? $"{exchange.Reason} (--dhcp-ignore={answer.IgnoreText})"
+            : answer.Reason == "no address available" && answer.HostLine.Length == 0
+                && dnsmasq.Server.Configuration.Ranges.All(range => range.IsStatic)
+                ? $"{exchange.Reason} (no line of its hosts file is for {port.Mac}, and its range is static)"
+            : exchange.Reason;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using QuantumNet.Topology;
+
+namespace QuantumNet.Simulation.Dnsmasq;
+
+/// <summary>A running dnsmasq as what was collected of its node shows it: its arguments, the files that they name,
+/// the addresses in its namespace, its leases. Read once, then asked for every port of its network.</summary>
+internal sealed class CollectedDnsmasq
+{
+    private const string Options = "DhcpOption";
+
+    private static readonly NodeMemo<ConditionalWeakTable<DhcpServer, CollectedDnsmasq>> s_known = new(_ => []);
+    private static readonly NodeMemo<ILookup<string, DhcpServerOption>> s_options = new(node =>
+        node.State.DhcpServerOptions.ToLookup(line => line.NetworkId, StringComparer.OrdinalIgnoreCase));
+    private static readonly NodeMemo<ILookup<string, DhcpLease>> s_leases = new(node =>
+        node.State.DhcpLeases.ToLookup(line => line.NetworkId, StringComparer.OrdinalIgnoreCase));
+
+    private readonly HeldLease[] _leases;
+    private readonly ILookup<uint, HeldLease> _byAddress;
+    private readonly ILookup<string, HeldLease> _byHardwareAddress;
+    private readonly DnsmasqState _state;
+
+    private CollectedDnsmasq(NodeView node, string @namespace, DhcpServer process)
+    {
+        Process = process;
+        var configuration = DnsmasqConfiguration.Read(process.Argv, path => LinesOf(node, process, path),
+            VersionOf(node, process));
+        Server = new(configuration, [.. node.LinksOf(@namespace).SelectMany(link =>
+            link.Addresses.Select(address => ServerAddress.Parse(link.Device, address)).OfType<ServerAddress>())]);
+        LacksAddresses = !node.ShowsAddresses(@namespace);
+        DhcpLease[] lines = process.LeaseFile.Length == 0 ? [] : [.. s_leases.Of(node)[process.NetworkId]
+            .Where(line => DnsmasqFiles.IsSame(DnsmasqFiles.PathOf(line), process.LeaseFile))];
+        // The last line is the newest lease, and dnsmasq's first.
+        _leases = [.. lines.Select(HeldLease.Of).OfType<HeldLease>().Reverse()];
+        _byAddress = _leases.ToLookup(lease => lease.Address);
+        _byHardwareAddress = _leases.ToLookup(lease => Convert.ToHexString(lease.HardwareAddress));
+        _state = new() { Leases = [.. _leases], LeasesBesides = lines.Length - _leases.Length,
+            KnowsLeases = process.LeaseFile.Length > 0
+                && DnsmasqFiles.IsKnown(node, "DhcpLease", process.NetworkId, process.LeaseFile) };
+    }
+
+    /// <summary>Its process.</summary>
+    public DhcpServer Process { get; }
+
+    /// <summary>It, ready to be asked.</summary>
+    public DnsmasqServer Server { get; }
+
+    /// <summary>Whether nothing shows the addresses in its namespace, without which it serves no device.</summary>
+    public bool LacksAddresses { get; }
+
+    /// <summary>A network's dnsmasq on a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="namespace">Its namespace; empty where namespaces are switched off.</param>
+    /// <param name="process">Its process.</param>
+    public static CollectedDnsmasq Of(NodeView node, string @namespace, DhcpServer process) =>
+        s_known.Of(node).GetValue(process, one => new CollectedDnsmasq(node, @namespace, one));
+
+    /// <summary>What it holds that has a part in the answers to a client: all, where it may give any address;
+    /// else the leases of the client and of the addresses that its lines give.</summary>
+    public DnsmasqState StateFor(byte[] hardwareAddress, long now)
+    {
+        if (Server.Configuration.Ranges.Any(range => !range.IsStatic))
+            return _state;
+        IEnumerable<HeldLease> held = [.. _byHardwareAddress[Convert.ToHexString(hardwareAddress)],
+            .. Server.Configuration.HostIndex.Candidates(hardwareAddress)
+                .SelectMany(host => host.Address is { } address ? _byAddress[address] : [])];
+        HeldLease[] own = [.. held.DistinctBy(lease => lease.Address)];
+        int left = _leases.Count(lease => lease.IsOpen(now)) - own.Count(lease => lease.IsOpen(now));
+        return _state with { Leases = [.. own], LeasesBesides = _state.LeasesBesides + left };
+    }
+
+    /// <summary>The id that a client has its lease by, if it has one; null otherwise.</summary>
+    public byte[]? KnownIdOf(byte[] hardwareAddress) =>
+        _byHardwareAddress[Convert.ToHexString(hardwareAddress)].FirstOrDefault()?.ClientId;
+
+    // The lines of a file that its arguments name; null when it was not collected. A file that is not there has none.
+    private static IReadOnlyList<string>? LinesOf(NodeView node, DhcpServer process, string path)
+    {
+        bool isHosts = path == process.HostsFile;
+        if (!isHosts && path != process.OptionsFile)
+            return null;
+        string collector = isHosts ? "DhcpHost" : Options;
+        IEnumerable<NodeRecord> records =
+            isHosts ? node.DhcpHostsOf(process.NetworkId) : s_options.Of(node)[process.NetworkId];
+        string[] lines = [.. records.Where(line => DnsmasqFiles.IsSame(DnsmasqFiles.PathOf(line), path))
+            .DistinctBy(line => (line.Command, line.LineNumber)).Select(line => line.RawText)];
+        bool isKnown = lines.Length > 0 || DnsmasqFiles.IsKnown(node, collector, process.NetworkId, path);
+        // Options go with an address: none decides whether there is one.
+        return isKnown || collector == Options ? lines : null;
+    }
+
+    // "started, version 2.85 cachesize 150"
+    private static string VersionOf(NodeView node, DhcpServer process) => node.State.DhcpEvents.FindLast(line =>
+        line.Type == "started" && line.ProcessId == process.ProcessId)?.Message ?? "";
+}
