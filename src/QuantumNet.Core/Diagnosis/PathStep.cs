@@ -1,4 +1,4 @@
-
+using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
@@ -37,11 +37,20 @@ internal sealed record PathStep(Hop Hop, Need? Lacks = null)
 
     /// <summary>A network device that must be there and up.</summary>
     public static PathStep Device(Hop hop, NodeView node, string device, string @namespace = "") =>
-        node.Link(device, @namespace) switch
+        Of(hop, KernelStep.Device(hop.Component, node, device, @namespace));
+
+    /// <summary>A part of a node's kernel.</summary>
+    public static PathStep Of(DhcpDirection direction, NodeView node, KernelStep step) =>
+        Of(At(direction, node.Name, step.Component, step.Object), step);
+
+    private static PathStep Of(Hop hop, KernelStep step) => new(
+        hop with
         {
-            null when !node.State.Has("NodeLink", @namespace) => Missing(hop, "NodeLink", @namespace),
-            null => Drops(hop, $"{device} does not exist", node.OutputOf("NodeLink", @namespace)),
-            { IsUp: false } link => Drops(hop, $"{device} is down", link.ToEvidence()),
-            { } link => Forwards(hop, @namespace, link.ToEvidence()),
-        };
+            Action = step.Action,
+            Reason = step.Reason,
+            Rule = step.Rule?.RawText.Trim() ?? (step.IsLost && step.Traversal is null && step.Evidence.Count > 0
+                ? step.Evidence[0].Text.Trim() : ""),
+            Evidence = [.. step.Evidence],
+        },
+        step.Lacks is var (collector, subject, node) ? new Need(node, collector, subject) : null);
 }

@@ -1,7 +1,6 @@
-using QuantumNet.Paths;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Faults.Iptables;
+namespace QuantumNet.Paths;
 
 /// <summary>The port's own chains on its compute node, found by what their names end with:
 /// the prefix is the agent's program name, cut, and changed with the releases (iptables_manager.py,
@@ -23,6 +22,14 @@ internal sealed record PortChains(string? Input, string? Output)
                 output = chain.Chain;
         }
         return new PortChains(input, output);
+    }
+
+    /// <summary>The chain of a direction, or what its name would end with.</summary>
+    public static string Name(DhcpLeg leg, NodeView compute, DhcpDirection direction)
+    {
+        PortChains chains = Find(leg, compute);
+        return (direction == DhcpDirection.Request ? chains.Output : chains.Input)
+            ?? $"chain {(direction == DhcpDirection.Request ? "o" : "i")}{DeviceNames.ChainSuffix(leg.Port.PortId)}";
     }
 
     /// <summary>Why iptables is not expected to filter this port; null when it is.</summary>

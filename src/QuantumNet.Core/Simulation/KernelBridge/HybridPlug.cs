@@ -1,0 +1,80 @@
+using QuantumNet.Paths;
+using QuantumNet.Simulation.Iptables;
+using QuantumNet.Topology;
+
+namespace QuantumNet.Simulation.KernelBridge;
+
+/// <summary>What stands between an instance's tap and br-int where iptables filters it: the tap, the rules that its
+/// Linux bridge's packets meet, the bridge, the veth pair to br-int.</summary>
+internal static class HybridPlug
+{
+    /// <summary>What each part does with a packet of a direction, in the order in which a request meets them.</summary>
+    public static IReadOnlyList<KernelStep> Steps(DhcpLeg leg, NodeView compute, DhcpDirection direction)
+    {
+        string inner = DeviceNames.VethBridgeEnd(leg.Port.PortId);
+        return
+        [
+            KernelStep.Device(HopComponent.Tap, compute, leg.Tap), Filter(leg, compute, direction),
+            LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Tap, inner), Veth(leg, compute, inner),
+        ];
+    }
+
+    /// <summary>The same in the order in which a packet meets them, up to the part that loses it.</summary>
+    public static IReadOnlyList<KernelStep> Way(DhcpLeg leg, NodeView compute, DhcpDirection direction)
+    {
+        IEnumerable<KernelStep> steps = Steps(leg, compute, direction);
+        KernelStep[] way = [.. direction == DhcpDirection.Request ? steps : steps.Reverse()];
+        int lost = Array.FindIndex(way, step => step.IsLost);
+        return lost < 0 ? way : way[..(lost + 1)];
+    }
+
+    private static KernelStep Veth(DhcpLeg leg, NodeView compute, string inner)
+    {
+        string outer = DeviceNames.VethOvsEnd(leg.Port.PortId);
+        KernelStep near = KernelStep.Device(HopComponent.Veth, compute, inner),
+            far = KernelStep.Device(HopComponent.Veth, compute, outer);
+        return (near.Action == HopAction.Forwarded ? far : near) with { Object = $"{inner} - {outer}" };
+    }
+
+    private static KernelStep Filter(DhcpLeg leg, NodeView compute, DhcpDirection direction)
+    {
+        KernelStep step = new(HopComponent.Iptables, PortChains.Name(leg, compute, direction));
+        if (BridgeNetfilter.IsOn(compute) == false)
+            return step.Forwards($"bridged packets do not meet iptables ({BridgeNetfilter.Setting} is 0)",
+                compute.OutputOf("BridgeNetfilter"));
+        if (!compute.State.Has("Iptables"))
+            return step.Missing(compute, "Iptables");
+        if (LegFilter.Packet(leg, direction) is { } packet)
+            return Judged(step, compute, NodeFilter.Of(compute).Bridged(packet));
+        return leg.Server is { } server
+            ? step with { Lacks = ("NodeLink", server.Namespace, server.NodeName) }
+            : step with { Reason = "the network has no DHCP server whose replies could be held against the rules" };
+    }
+
+    private static KernelStep Judged(KernelStep step, NodeView compute, IptablesTraversal result)
+    {
+        // The port's own chain tells more than the rule behind it that accepts what returned from there.
+        IptablesRule? own = result.Met.LastOrDefault(rule => rule.Chain == step.Object);
+        Evidence?[] evidence = [own?.ToEvidence(),
+            ReferenceEquals(own, result.Rule) ? null : result.Evidence ?? compute.OutputOf("Iptables")];
+        KernelStep ruled = step with
+        {
+            Rule = own ?? result.Rule, Evidence = [.. evidence.OfType<Evidence>()], Traversal = result,
+        };
+        return result.Outcome switch
+        {
+            IptablesOutcome.Accepted => ruled with { Action = HopAction.Forwarded },
+            IptablesOutcome.Unknown => ruled with
+            {
+                Reason = $"cannot determine whether this rule of iptables decides: {result.Doubt?.RawText.Trim()}",
+            },
+            _ when BridgeNetfilter.IsOn(compute) is null => step.Missing(compute, "BridgeNetfilter"),
+            _ => ruled with
+            {
+                Rule = result.Rule,
+                Action = HopAction.Dropped,
+                Reason = $"dropped in {string.Join(" > ", result.Chains)}",
+            },
+        };
+    }
+}
