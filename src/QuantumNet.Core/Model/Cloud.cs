@@ -143,6 +143,39 @@ public sealed class NodeState
     /// <summary>Entries of agents' logs.</summary>
     public List<AgentLog> AgentLogs { get; } = [];
 
+    /// <summary>The same state in lists of its own.</summary>
+    internal NodeState Copy()
+    {
+        var copy = new NodeState { ComputerName = ComputerName, Roles = Roles };
+        copy.Commands.AddRange(Commands);
+        copy.Links.AddRange(Links);
+        copy.LinuxBridges.AddRange(LinuxBridges);
+        copy.LinuxBridgePorts.AddRange(LinuxBridgePorts);
+        copy.Namespaces.AddRange(Namespaces);
+        copy.IptablesChains.AddRange(IptablesChains);
+        copy.IptablesRules.AddRange(IptablesRules);
+        copy.Ip6tablesChains.AddRange(Ip6tablesChains);
+        copy.Ip6tablesRules.AddRange(Ip6tablesRules);
+        copy.NftTables.AddRange(NftTables);
+        copy.OvsBridges.AddRange(OvsBridges);
+        copy.OvsPorts.AddRange(OvsPorts);
+        copy.OpenFlowPorts.AddRange(OpenFlowPorts);
+        copy.OvsFlows.AddRange(OvsFlows);
+        copy.OvsFdbEntries.AddRange(OvsFdbEntries);
+        copy.Processes.AddRange(Processes);
+        copy.Sockets.AddRange(Sockets);
+        copy.DhcpServers.AddRange(DhcpServers);
+        copy.DhcpHosts.AddRange(DhcpHosts);
+        copy.DhcpServerOptions.AddRange(DhcpServerOptions);
+        copy.DhcpLeases.AddRange(DhcpLeases);
+        copy.DhcpEvents.AddRange(DhcpEvents);
+        copy.AgentConfigs.AddRange(AgentConfigs);
+        copy.AgentLogs.AddRange(AgentLogs);
+        foreach ((string name, string value) in Sysctls)
+            copy.Sysctls.Add(name, value);
+        return copy;
+    }
+
     /// <summary>What became of a collector's command about a subject (the node as a whole when empty).
     /// Collected when any of its commands was; else the first of absent, not understood and failed that one
     /// of them was. What a collector reads on the node itself is not told by what it reads in namespaces,

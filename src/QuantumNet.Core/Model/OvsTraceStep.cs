@@ -34,9 +34,18 @@ public sealed record OvsTraceStep
     public string Unknown { get; init; } = "";
     /// <summary>The collector whose output would settle it; empty where none would.</summary>
     public string Needs { get; init; } = "";
-    /// <summary>The step as a line, indented by its depth, with what cannot be determined.</summary>
+    /// <summary>Whether the switch's own trace meets the same flow here (<c>-Live</c>); null where it was not asked, or
+    /// differs before.</summary>
+    public bool? IsConfirmed { get; init; }
+    /// <summary>What the switch's own trace meets instead; empty where it does not differ.</summary>
+    public string LiveText { get; init; } = "";
+    /// <summary>Whether the step is there only under the changes that are assumed (<c>-Assume</c>).</summary>
+    public bool IsChanged { get; init; }
+    /// <summary>The step as a line, indented by its depth, with what cannot be determined, and where the switch's
+    /// own trace differs.</summary>
     public string Line => new string(' ', 2 * Depth) + Text
-        + (Unknown.Length == 0 || Unknown == Text ? "" : $": cannot determine what happens, as {Unknown}");
+        + (Unknown.Length == 0 || Unknown == Text ? "" : $": cannot determine what happens, as {Unknown}")
+        + (LiveText.Length == 0 ? "" : $" (the switch itself: {LiveText})") + (IsChanged ? " (assumed)" : "");
     /// <inheritdoc/>
     public override string ToString() => $"{ComputerName} {Line}";
 }

@@ -17,6 +17,19 @@ internal sealed record PhysicalBridge(string Name, OvsPort? Near, OvsPort? Far)
             && !NodeView.IsTunnel(port) && port.PortId.Length == 0 && port.Device != Far?.Device && port.Device != Name
             && port.Error.Length == 0);
 
+    /// <summary>The other end of the veth pair that joins a physical bridge to br-int, where they are joined so; null
+    /// for any other port.</summary>
+    public static OvsPort? VethPeer(NodeView node, OvsPort port)
+    {
+        foreach (PhysicalBridge bridge in node.PhysicalBridges.Where(one => one is { IsJoined: true,
+            Near.Type: not "patch" }))
+        {
+            if (port.Device == bridge.Near!.Device || port.Device == bridge.Far!.Device)
+                return port.Device == bridge.Near.Device ? bridge.Far : bridge.Near;
+        }
+        return null;
+    }
+
     /// <summary>The bridges that hang on br-int and are not the tunnels'.</summary>
     public static IReadOnlyList<PhysicalBridge> AllOf(NodeView node)
     {

@@ -3,6 +3,7 @@ using QuantumNet.Access;
 using QuantumNet.Binding;
 using QuantumNet.Diagnosis;
 using QuantumNet.Pipeline;
+using QuantumNet.Simulation.Assumptions;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
@@ -51,6 +52,13 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     [ValidateNotNull]
     public DhcpTraceResult[] Trace { get; set; } = [];
 
+    /// <summary>Changes that are assumed, nothing of which is run: NODE: COMMAND, such as
+    /// 'compute1: iptables -P FORWARD ACCEPT'. The verdict is the one that would be given then; a warning tells of
+    /// every other port whose verdict would change.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Assume { get; set; } = [];
+
     private protected override void Process()
     {
         _ports.Add(InputObject, CommandHost);
@@ -66,6 +74,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     {
         if (_ports.IsEmpty)
             throw Errors.NothingTested(_ports.WhyEmpty).ToException();
+        IReadOnlyList<Assumption> changes = AssumedChanges.Read(Assume);
         QuantumConnection connection = OpenConnection();
         Pump(async (pipe, stop) =>
         {
@@ -73,20 +82,44 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
             Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop)
                 .ConfigureAwait(false);
             TimeSpan gathered = clock.Elapsed;
-            var tester = new DhcpPathTester(cloud);
-            foreach (QuantumPort port in PortsIn(cloud, pipe))
+            var tester = new DhcpPathTester(AssumedChanges.Apply(cloud, changes));
+            QuantumPort[] ports = [.. PortsIn(cloud, pipe)];
+            foreach (QuantumPort port in ports)
             {
                 stop.ThrowIfCancellationRequested();
                 clock.Restart();
-                DhcpPathResult result = tester.Test(port);
+                DhcpPathResult result = Assumed(tester.Test(port), changes);
                 if (CounterWitness.Of(port, Counter) is { } counters)
                     result = WitnessWeighing.Weigh(result, counters);
                 if (TraceWitness.Of(result, Trace) is { } captures)
                     result = WitnessWeighing.Weigh(result, captures);
                 Emit(result with { DurationSeconds = Seconds(gathered + clock.Elapsed) }, pipe);
             }
+            if (changes.Count > 0)
+                WarnOfOthers(new DhcpPathTester(cloud), tester, PortChoice.Others(cloud.Records, ports), pipe, stop);
         });
     }
+
+    private static DhcpPathResult Assumed(DhcpPathResult result, IReadOnlyList<Assumption> changes) =>
+        changes.Count == 0 ? result
+            : result with { Summary = $"Assuming {string.Join("; ", changes)}: {result.Summary}" };
+
+    /// <summary>What the changes do to ports that were not asked for.</summary>
+    private static void WarnOfOthers(DhcpPathTester before, DhcpPathTester after, IEnumerable<QuantumPort> others,
+        PipelineWriter pipe, CancellationToken stop)
+    {
+        foreach (QuantumPort port in others)
+        {
+            stop.ThrowIfCancellationRequested();
+            DhcpPathResult was = before.Test(port), becomes = after.Test(port);
+            if (was.Status != becomes.Status || was.Cause != becomes.Cause)
+                pipe.Warning($"Port {port.PortId} on {becomes.ComputeNode} would change from {Verdict(was)} "
+                    + $"to {Verdict(becomes)}.");
+        }
+    }
+
+    private static string Verdict(DhcpPathResult result) =>
+        result.Cause is { } cause ? $"{result.Status} ({cause})" : $"{result.Status}";
 
     /// <summary>The ports to test. None at all is an error: a health check that looked at nothing
     /// is not healthy.</summary>

@@ -1,6 +1,7 @@
 using QuantumNet.Access;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
+using QuantumNet.Simulation.Assumptions;
 using QuantumNet.Simulation.Network;
 using QuantumNet.Snapshots;
 
@@ -53,6 +54,18 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string Packet { get; set; } = "";
 
+    /// <summary>Also asks each node's own ofproto/trace, which sends nothing, and compares: IsConfirmed and LiveText of
+    /// the steps tell. Needs live nodes.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>Changes that are assumed, nothing of which is run: NODE: COMMAND, such as
+    /// 'compute1: ovs-vsctl set port qvo1408934f-8a tag=2'. The trace is the one that the packet would take then;
+    /// IsChanged marks the steps that are new.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Assume { get; set; } = [];
+
     private bool IsOfPorts => Packet.Length == 0;
 
     private protected override void Process() => _ports.Add(PortId);
@@ -61,34 +74,42 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
     {
         if (IsOfPorts && _ports.IsEmpty)
             throw Errors.NothingTested(_ports.WhyEmpty).ToException();
+        IReadOnlyList<Assumption> changes = AssumedChanges.Read(Assume);
+        if (IsOn(Live) && changes.Count > 0)
+            throw Errors.LiveAndAssumed().ToException();
         QuantumConnection connection = OpenConnection();
+        INodeChanger? switches = !IsOn(Live) ? null : connection.Source as INodeChanger
+            ?? throw Errors.NeedsLiveNodes("Trace-OvsFlow -Live",
+                "Leave -Live out: the trace itself needs no live node.").ToException();
         Pump(async (pipe, stop) =>
         {
             GatherRequest request = IsOfPorts ? new() { Port = _ports.Single }
                 : new() { Collectors = s_collectors, RecordKinds = ["none"] };
             Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
-            if (IsOfPorts)
-                TracePorts(cloud, pipe, stop);
-            else
-                TracePacket(cloud, pipe, stop);
+            var tracer = new OvsTracer(AssumedChanges.Apply(cloud, changes));
+            OvsTracer? before = changes.Count == 0 ? null : new OvsTracer(cloud);
+            foreach ((string subject, Func<OvsTracer, OvsTrace> way) in
+                IsOfPorts ? Ports(cloud, pipe) : Bridges(cloud, pipe))
+            {
+                stop.ThrowIfCancellationRequested();
+                OvsTrace trace = way(tracer);
+                if (switches is not null)
+                    await CompareAsync(switches, trace, pipe, stop).ConfigureAwait(false);
+                Emit(trace, before is null ? trace.Steps() : trace.StepsSince(way(before)), subject, pipe);
+            }
         });
     }
 
-    private void TracePorts(Cloud cloud, PipelineWriter pipe, CancellationToken stop)
+    private IEnumerable<(string Subject, Func<OvsTracer, OvsTrace> Way)> Ports(Cloud cloud, PipelineWriter pipe)
     {
-        var tracer = new OvsTracer(cloud);
         DhcpDirection? direction = IsOn(Discover) == IsOn(Offer) ? null
             : IsOn(Discover) ? DhcpDirection.Request : DhcpDirection.Reply;
         foreach (QuantumPort port in _ports.In(cloud.Records, pipe))
-        {
-            stop.ThrowIfCancellationRequested();
-            Emit(tracer.Dhcp(port, direction, out string problem), problem, port.PortId, pipe);
-        }
+            yield return (port.PortId, tracer => tracer.Dhcp(port, direction));
     }
 
-    private void TracePacket(Cloud cloud, PipelineWriter pipe, CancellationToken stop)
+    private IEnumerable<(string Subject, Func<OvsTracer, OvsTrace> Way)> Bridges(Cloud cloud, PipelineWriter pipe)
     {
-        var tracer = new OvsTracer(cloud);
         foreach (string name in ComputerName)
         {
             if (!cloud.Nodes.TryGetValue(name, out NodeState? node))
@@ -99,21 +120,28 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
             string[] bridges = [.. node.OvsPorts.Select(port => port.Bridge).Distinct()];
             foreach (string bridge in Bridge)
             {
-                stop.ThrowIfCancellationRequested();
                 if (Array.IndexOf(bridges, bridge) < 0)
                     pipe.Error(Errors.NameNotFound(NameKind.Bridge, bridge, bridges));
                 else
-                    Emit(tracer.Any(node, bridge, Packet, out string problem), problem, Packet, pipe);
+                    yield return (Packet, tracer => tracer.Any(node.ComputerName, bridge, Packet));
             }
         }
     }
 
-    private static void Emit(
-        IReadOnlyList<OvsTraceStep> steps, string problem, string subject, PipelineWriter pipe)
+    private static async Task CompareAsync(
+        INodeChanger switches, OvsTrace trace, PipelineWriter pipe, CancellationToken stop)
+    {
+        IReadOnlyList<string> differences = await SwitchTraces
+            .AskAsync(switches, trace, new PipelineObserver(pipe), stop).ConfigureAwait(false);
+        foreach (string difference in differences)
+            pipe.Warning(difference);
+    }
+
+    private static void Emit(OvsTrace trace, IReadOnlyList<OvsTraceStep> steps, string subject, PipelineWriter pipe)
     {
         foreach (OvsTraceStep step in steps)
             pipe.Object(step);
-        if (problem.Length > 0)
-            pipe.Error(Errors.NotTraced(subject, problem));
+        if (trace.Problem.Length > 0)
+            pipe.Error(Errors.NotTraced(subject, trace.Problem));
     }
 }

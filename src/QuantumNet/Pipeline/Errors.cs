@@ -56,6 +56,20 @@ internal static class Errors
             + "A packet is written as ofproto/trace takes it: "
             + "udp,in_port=5,dl_src=fa:16:3e:00:00:01,udp_src=68,udp_dst=67.");
 
+    public static QuantumError AssumptionUnclear(string text) => Create("AssumptionUnclear",
+        QuantumErrorCategory.InvalidArgument, text, $"'{text}' names no node and command.",
+        "Write the node, a colon and the command that would make the change: "
+            + "'compute1: ovs-vsctl set port qvo1408934f-8a tag=2'. Where quantumnet runs in another shell than pwsh, "
+            + "a command with commas needs quotes of its own: \"'netnode: ...,...'\".");
+
+    public static QuantumError AssumptionImpossible(string text, string why, IEnumerable<string> forms) => Create(
+        "AssumptionImpossible", QuantumErrorCategory.InvalidData, text, $"'{text}' cannot be assumed: {why}.",
+        $"These can: {string.Join("; ", forms)}.");
+
+    public static QuantumError LiveAndAssumed() => Create("LiveAndAssumed", QuantumErrorCategory.InvalidArgument, "",
+        "-Live and -Assume cannot be used together.",
+        "A switch tells what it does now: leave out -Assume to compare with it, or -Live to assume changes.");
+
     public static QuantumError NothingMeasured() => Create("NothingMeasured", QuantumErrorCategory.ObjectNotFound, "",
         "No counter was compared: a sample holds no node.",
         "Take both samples from the same nodes; Import-QuantumSnapshot shows what each holds.");

@@ -59,6 +59,10 @@ internal sealed class PortChoice
         return ports.DistinctBy(port => port.PortId);
     }
 
+    /// <summary>The other ports with a DHCP client.</summary>
+    public static IEnumerable<QuantumPort> Others(CloudRecords records, IReadOnlyCollection<QuantumPort> chosen) =>
+        records.Ports.Where(HasClient).ExceptBy(chosen.Select(port => port.PortId), port => port.PortId);
+
     /// <summary>The ports that texts name, whosoever they are; a text that names none,
     /// or too many, is reported.</summary>
     public static IEnumerable<QuantumPort> Find(IEnumerable<string> named, CloudRecords records, PipelineWriter pipe)

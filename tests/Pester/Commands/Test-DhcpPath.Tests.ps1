@@ -39,4 +39,18 @@ Describe 'Test-DhcpPath' {
         "$($request[0].Component) $($request[-1].Component)" | Should -Be 'Tap Dnsmasq'
         $request.Sequence | Should -Be (1..$request.Count)
     }
+
+    It 'tells the verdict that a change would bring, and what else it would change' {
+        $result = Test-DhcpPath $BrokenPort -Assume 'compute1: ovs-vsctl set port qvo56604c0a-ee tag=47'
+        $result.Status | Should -Be 'Ok'
+        $result.Summary | Should -Match '^Assuming compute1: ovs-vsctl'
+        Test-DhcpPath $BrokenPort -Assume 'netnode: ovs-ofctl del-flows br-int' -WarningVariable others `
+            -WarningAction SilentlyContinue | Out-Null
+        "$others" | Should -Match 'would change from Ok to Broken'
+    }
+
+    It 'names the changes that can be assumed' {
+        { Test-DhcpPath $BrokenPort -Assume 'compute1: reboot' } | Should -Throw -ErrorId 'AssumptionImpossible*'
+        { Test-DhcpPath $BrokenPort -Assume 'reboot' } | Should -Throw -ErrorId 'AssumptionUnclear*'
+    }
 }

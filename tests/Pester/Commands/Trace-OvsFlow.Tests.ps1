@@ -46,4 +46,18 @@ Describe 'Trace-OvsFlow' {
         { Trace-OvsFlow -ComputerName compute1 -Bridge br-nit -Packet 'in_port=1' -ErrorAction Stop } |
             Should -Throw '*br-nit*'
     }
+
+    It 'marks what a change that is assumed would alter' {
+        $entry = Get-OvsPort -PortId $port.PortId
+        $change = "$($entry.ComputerName): ovs-vsctl set port $($entry.Device) tag=4095"
+        $steps = Trace-OvsFlow $port.PortId -Discover -Assume $change
+        $steps | Where-Object IsChanged | Should -Not -BeNullOrEmpty
+        $steps | Where-Object Kind -EQ output | Where-Object Device -Like '*xlan*' | Should -BeNullOrEmpty
+    }
+
+    It 'refuses -Live on a snapshot, and together with -Assume' {
+        { Trace-OvsFlow $port.PortId -Live } | Should -Throw -ErrorId 'NeedsLiveNodes*'
+        { Trace-OvsFlow $port.PortId -Live -Assume 'compute1: ip link set eth0 up' } |
+            Should -Throw -ErrorId 'LiveAndAssumed*'
+    }
 }

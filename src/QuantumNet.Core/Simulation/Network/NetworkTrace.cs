@@ -69,6 +69,8 @@ internal sealed class NetworkTrace
             return;
         if (NodeView.IsTunnel(port))
             LeaveByTunnel(node, port, output);
+        else if (PhysicalBridge.VethPeer(node, port) is { } peer)
+            _waiting.Enqueue((node, peer, TunnelCrossing.OnTheWire(output.Packet), output));
         else if (node.PhysicalBridges.FirstOrDefault(physical => physical.Name == output.Bridge) is { } bridge
             && bridge.Uplinks(node).Any(uplink => uplink.Device == port.Device))
             LeaveByUplink(node, bridge, output);

@@ -12,25 +12,22 @@ internal sealed class OvsTracer(Cloud cloud)
     /// <summary>The way of a port's DHCP packets to and from each of its network's DHCP servers.</summary>
     /// <param name="port">The port.</param>
     /// <param name="direction">The direction; null for the request, then the reply.</param>
-    /// <param name="problem">Why there is none, of a leg that has none; empty where there is one for each.</param>
-    public IReadOnlyList<OvsTraceStep> Dhcp(QuantumPort port, DhcpDirection? direction, out string problem)
+    public OvsTrace Dhcp(QuantumPort port, DhcpDirection? direction)
     {
-        var steps = new List<OvsTraceStep>();
-        problem = "";
+        var trace = new OvsTrace();
         IReadOnlyList<DhcpLeg> legs = new LegFinder(_cloud).Find(port);
         if (legs.Count == 0)
-            return steps;
+            return trace;
         // The request goes to all servers: it is the same for each.
-        IReadOnlyList<NodeTrace> request =
-            Send(legs[0], legs[0].ComputeEnd, DhcpDirection.Request, [], ref problem);
+        IReadOnlyList<NodeTrace> request = Send(legs[0], legs[0].ComputeEnd, DhcpDirection.Request, [], trace);
         if (direction != DhcpDirection.Reply)
-            Add(steps, request, DhcpDirection.Request);
+            trace.Add(request, DhcpDirection.Request);
         foreach (DhcpLeg leg in legs)
         {
             if (direction != DhcpDirection.Request && leg.ServerEnd is { } server)
-                Add(steps, Send(leg, server, DhcpDirection.Reply, request, ref problem), DhcpDirection.Reply);
+                trace.Add(Send(leg, server, DhcpDirection.Reply, request, trace), DhcpDirection.Reply);
         }
-        return steps;
+        return trace;
     }
 
     /// <summary>The way of any packet that comes in by a port of a bridge.</summary>
@@ -38,36 +35,29 @@ internal sealed class OvsTracer(Cloud cloud)
     /// <param name="bridge">The bridge.</param>
     /// <param name="packet">The packet, in the words of <c>ofproto/trace</c>; its <c>in_port</c> is a number or a
     /// name.</param>
-    /// <param name="problem">Why there is none; empty where there is one.</param>
-    public IReadOnlyList<OvsTraceStep> Any(NodeState node, string bridge, string packet, out string problem)
+    public OvsTrace Any(string node, string bridge, string packet)
     {
-        NodeView view = _cloud.Node(node.ComputerName)!;
+        NodeView view = _cloud.Node(node)!;
         Bridge.SwitchBridge known = Bridge.CollectedBridges.Joined(view).Bridge(bridge)!;
         Packet? read = PacketText.Read(packet, known.NumberOf, out string field);
         OvsPort? port = read is null || known.Port(read.InPort) is not { } entry ? null
             : view.PortsOf(bridge).FirstOrDefault(one => one.Device == entry.Name);
-        problem = read is null ? $"{field} is no field of a packet that is known here"
+        var trace = new OvsTrace();
+        trace.Problem = read is null ? $"{field} is no field of a packet that is known here"
             : port is null ? $"in_port names no port of {bridge} on {view.Name}" : "";
-        var steps = new List<OvsTraceStep>();
         if (port is not null)
-            Add(steps, NetworkTrace.Run(_cloud, view, port, read!), null);
-        return steps;
+            trace.Add(NetworkTrace.Run(_cloud, view, port, read!), null);
+        return trace;
     }
 
     private static IReadOnlyList<NodeTrace> Send(
-        DhcpLeg leg, LegEnd end, DhcpDirection direction, IReadOnlyList<NodeTrace> before, ref string problem)
+        DhcpLeg leg, LegEnd end, DhcpDirection direction, IReadOnlyList<NodeTrace> before, OvsTrace trace)
     {
         if (end is { Node: { } node, Port: { } port })
             return NetworkTrace.Run(leg.Cloud, node, port, DhcpPackets.Of(direction, leg), leg, before);
-        problem = end.Node is null
+        trace.Problem = end.Node is null
             ? $"nothing was collected from {(end.NodeName.Length > 0 ? end.NodeName : "its node")}"
             : $"Open vSwitch on {end.NodeName} has no port {end.Device}";
         return [];
-    }
-
-    private static void Add(List<OvsTraceStep> steps, IReadOnlyList<NodeTrace> traces, DhcpDirection? direction)
-    {
-        foreach (OvsTraceStep step in TraceSteps.Of(traces))
-            steps.Add(step with { Sequence = steps.Count + 1, Direction = direction });
     }
 }

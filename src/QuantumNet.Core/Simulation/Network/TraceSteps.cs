@@ -38,7 +38,8 @@ internal sealed class TraceSteps
             _steps.Add(Step(trace, step, depth + 1) with
             {
                 Kind = "output", Text = $"leaves by {output.Port}", Device = output.Port, Flow = null, Unknown = "",
-                Needs = "", Packet = output.Packet.ToString(), PacketAfter = output.Packet.ToString(),
+                Needs = "", IsConfirmed = null, LiveText = "", Packet = output.Packet.ToString(),
+                    PacketAfter = output.Packet.ToString(),
             });
             foreach (NodeTrace next in _byOutput[output])
                 Add(next, depth + 2);
@@ -57,6 +58,6 @@ internal sealed class TraceSteps
         Sequence = _steps.Count + 1, Depth = depth, ComputerName = trace.Node.Name, Bridge = step.Bridge,
         Kind = step.Kind, Table = step.Kind is "bridge" ? null : step.Table, Text = TextOf(step), Flow = step.Flow,
         Packet = step.Before.ToString(), PacketAfter = step.After?.ToString() ?? "", Unknown = step.Unknown,
-        Needs = step.Needs,
+        Needs = step.Needs, IsConfirmed = step.IsConfirmed, LiveText = step.LiveText,
     };
 }
