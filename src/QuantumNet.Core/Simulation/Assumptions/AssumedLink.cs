@@ -29,7 +29,21 @@ internal sealed class AssumedLink : IAssumedChange
             Flags = state == "up" ? [.. others, "UP", "LOWER_UP"] : others,
             OperState = state == "up" ? "UP" : "DOWN", Command = change.Command, RawText = change.Command,
         };
+        if (space.Length == 0)
+            SetBridgePort(node, change, device, state);
         return "";
+    }
+
+    // A bridge disables a port whose device is down, and lets it forward again (net/bridge/br_if.c, without STP).
+    private static void SetBridgePort(NodeState node, Assumption change, string device, string state)
+    {
+        for (int i = 0; i < node.LinuxBridgePorts.Count; i++)
+        {
+            LinuxBridgePort port = node.LinuxBridgePorts[i];
+            if (port.Device == device && port.State == (state == "up" ? "disabled" : "forwarding"))
+                node.LinuxBridgePorts[i] = port with { State = state == "up" ? "forwarding" : "disabled",
+                    Command = change.Command, RawText = change.Command };
+        }
     }
 }
 
