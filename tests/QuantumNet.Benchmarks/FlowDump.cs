@@ -26,6 +26,29 @@ internal static class FlowDump
         return text.ToString();
     }
 
+    /// <summary>About that many flows of one bridge: what a recorded node holds for one port, for ports of other
+    /// numbers and addresses, from a number on; what it holds for no port, once.</summary>
+    public static string OfPorts(string recording, int count, int firstPort)
+    {
+        string[] lines = [.. Recorded(recording)];
+        string[] ofPort = Array.FindAll(lines, line => line.Contains("reg5=0x3", StringComparison.Ordinal)
+            || line.Contains("in_port=3", StringComparison.Ordinal));
+        var text = new StringBuilder();
+        foreach (string line in lines.Except(ofPort))
+            text.Append(line).Append('\n');
+        for (int port = firstPort; port < firstPort + ((count - lines.Length) / ofPort.Length) + 1; port++)
+        {
+            foreach (string line in ofPort)
+                text.Append(line.Replace("fa:16:3e:d7:c5:0d", $"fa:16:00:00:{port >> 8 & 255:x2}:{port & 255:x2}",
+                        StringComparison.Ordinal)
+                    .Replace("in_port=3", $"in_port={port}", StringComparison.Ordinal)
+                    .Replace("output:3", $"output:{port}", StringComparison.Ordinal)
+                    .Replace("0x3->NXM_NX_REG5", $"0x{port:x}->NXM_NX_REG5", StringComparison.Ordinal)
+                    .Replace("reg5=0x3", $"reg5=0x{port:x}", StringComparison.Ordinal)).Append('\n');
+        }
+        return text.ToString();
+    }
+
     /// <summary>The same flows as <c>ovs-ofctl parse-flows</c> takes them: no counters, no ages.</summary>
     public static string WithoutStatistics(string dump)
     {
