@@ -42,6 +42,8 @@ internal static class MissingEvidence
 
     private static string Spell(CommandTemplate template, string subject, NodeView? view, bool isQuantum)
     {
+        if (template.Scope == CommandScope.File && subject.StartsWith('/'))
+            return string.Join(' ', ReaderOf(template).Append(subject));
         if (template.Scope == CommandScope.File)
             return string.Join(' ', ReaderOf(template).Concat(Files(template, isQuantum)));
         string network = subject.Length > 0 ? subject : "NETWORK";

@@ -136,6 +136,8 @@ public sealed class NodeState
     public List<DhcpServerOption> DhcpServerOptions { get; } = [];
     /// <summary>Leases.</summary>
     public List<DhcpLease> DhcpLeases { get; } = [];
+    /// <summary>Lines of dnsmasq's configuration files.</summary>
+    internal List<DhcpSetting> DhcpSettings { get; } = [];
     /// <summary>dnsmasq's log lines.</summary>
     public List<DhcpEvent> DhcpEvents { get; } = [];
     /// <summary>Settings of ini files.</summary>

@@ -69,6 +69,13 @@ public sealed record DhcpServerOption : NodeRecord
     public string[] Values { get; init; } = [];
 }
 
+/// <summary>One line of a configuration file of dnsmasq.</summary>
+internal sealed record DhcpSetting : NodeRecord
+{
+    /// <summary>The file.</summary>
+    public string Path { get; init; } = "";
+}
+
 /// <summary>One line of a lease file.</summary>
 public sealed record DhcpLease : NodeRecord
 {

@@ -60,6 +60,20 @@ internal static class ServicePlaces
         "/var/lib/config-data/*/etc/neutron/*.ini", "/var/lib/config-data/*/etc/neutron/plugins/*/*.ini",
     ];
 
+    /// <summary>dnsmasq's configuration files, as <c>dnsmasq_config_file</c> names them.</summary>
+    public static string[] DnsmasqSettings { get; } =
+    [
+        "/etc/dnsmasq.conf", "/etc/kolla/neutron-dhcp-agent/*dnsmasq*.conf",
+        .. s_settingsFolders.Select(folder => $"{folder}/*dnsmasq*.conf"),
+    ];
+
+    /// <summary>dnsmasq's configuration files that are read where somebody took them.</summary>
+    public static string[] DnsmasqSettingsElsewhere { get; } =
+    [
+        "/etc/*dnsmasq*.conf", "/etc/dnsmasq.d/*", "/etc/*/*dnsmasq*.conf", "/etc/kolla/config/neutron/dnsmasq.conf",
+        "/var/snap/*/common/etc/neutron/*dnsmasq*.conf", "/var/lib/config-data/*/etc/neutron/*dnsmasq*.conf",
+    ];
+
     /// <summary>Logs of the agents and of ovs-vswitchd.</summary>
     public static string[] AgentLogs { get; } = s_agentLogs;
 

@@ -4,7 +4,7 @@ namespace QuantumNet.Topology;
 /// in the folder of the agent's release.</summary>
 internal static class DnsmasqFiles
 {
-    private const string Hosts = "DhcpHost";
+    private const string Hosts = "DhcpHost", Settings = "DhcpConfig";
 
     /// <summary>The file a record was read from, as its command names it.</summary>
     public static string PathOf(NodeRecord record) => LastWord(record.Command);
@@ -43,6 +43,23 @@ internal static class DnsmasqFiles
             && command.State is CollectionState.Collected or CollectionState.Absent
             && string.Equals(command.Subject, networkId, StringComparison.OrdinalIgnoreCase)
             && IsSame(LastWord(command.Command), path));
+
+    /// <summary>The lines of a configuration file by the path that dnsmasq has for it; null when it was not collected.
+    /// A container's file lies elsewhere on its host, under the same name.</summary>
+    public static IReadOnlyList<string>? Configuration(NodeView node, string path)
+    {
+        string[] known = [.. node.State.Commands
+            .Where(command => command is { Collector: Settings, State: CollectionState.Collected, IsPart: false })
+            .Select(command => LastWord(command.Command)).Distinct(StringComparer.Ordinal)];
+        string name = path[(path.LastIndexOf('/') + 1)..];
+        string? found = Array.Find(known, one => one == path)
+            ?? Array.Find(known, one => IsOfContainer(one) && one.EndsWith('/' + name, StringComparison.Ordinal));
+        return found is null ? null
+            : [.. node.State.DhcpSettings.Where(line => line.Path == found).Select(line => line.RawText)];
+    }
+
+    private static bool IsOfContainer(string path) => path.StartsWith("/etc/kolla/", StringComparison.Ordinal)
+        || path.StartsWith("/var/lib/config-data/", StringComparison.Ordinal);
 
     /// <summary>Whether two paths name one file: a container's volume lies elsewhere on its host,
     /// and is told by its last three parts.</summary>

@@ -89,7 +89,29 @@ public sealed class DnsmasqDecisionTests
     {
         DhcpPathResult result = Changed("--conf-file=/dev/null", "--conf-file=/etc/neutron/dnsmasq.conf").Test(Mac);
         Assert.Equal(DhcpPathStatus.Unknown, result.Status);
-        Assert.Contains("/etc/neutron/dnsmasq.conf was not collected", result.Summary, StringComparison.Ordinal);
+        Assert.Contains("run `cat /etc/neutron/dnsmasq.conf` on netnode", result.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/etc/neutron/dnsmasq.conf")]
+    [InlineData("/etc/kolla/neutron-dhcp-agent/dnsmasq.conf")]      // as the host sees the container's
+    public void Configuration_file_that_was_collected_is_read(string path)
+    {
+        SampleCloud cloud = Changed("--conf-file=/dev/null", "--conf-file=/etc/neutron/dnsmasq.conf");
+        Assert.Equal((DhcpPathStatus.Ok, null),
+            Verdict(cloud.Printing("netnode", $"cat {path}", "# of the operator\ndhcp-option-force=26,1400\n")));
+        AssertLost(Changed("--conf-file=/dev/null", "--conf-file=/etc/neutron/dnsmasq.conf")
+                .Printing("netnode", $"cat {path}", $"dhcp-ignore = tag:{s_device}\n"),
+            $"--dhcp-ignore=tag:{s_device}", "ignored");
+    }
+
+    [Fact]
+    public void Default_configuration_file_is_read_where_the_argument_is_empty()
+    {
+        SampleCloud cloud = Changed("--conf-file=/dev/null", "--conf-file=");
+        Assert.Equal((DhcpPathStatus.Ok, null), Verdict(cloud));
+        AssertLost(cloud.Printing("netnode", "cat /etc/dnsmasq.conf", $"no-dhcp-interface={s_device}\n"), null,
+            $"--no-dhcp-interface leaves {s_device} out");
     }
 
     [Fact]

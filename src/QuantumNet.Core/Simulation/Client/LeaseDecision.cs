@@ -53,6 +53,8 @@ internal sealed record LeaseDecision
         if (process.HostsFile.Length > 0 && !node.State.Has("DhcpHost", leg.Port.NetworkId)
             && !DnsmasqFiles.IsKnown(node, "DhcpHost", leg.Port.NetworkId, process.HostsFile))
             return Lacks("DhcpHost", leg.Port.NetworkId);
+        if (dnsmasq.Server.Configuration.MissingFiles is [var file, ..])
+            return Lacks("DhcpConfig", file);
         string device = server.InnerLink?.Device ?? server.OvsDevice;
         long now = new DateTimeOffset(leg.Cloud.Cloud.CollectedAt, TimeSpan.Zero).ToUnixTimeSeconds();
         DnsmasqState state = dnsmasq.StateFor(mac, now);

@@ -78,7 +78,7 @@ internal sealed class CollectedDnsmasq
     {
         bool isHosts = path == process.HostsFile;
         if (!isHosts && path != process.OptionsFile)
-            return null;
+            return DnsmasqFiles.Configuration(node, path);
         string collector = isHosts ? "DhcpHost" : Options;
         IEnumerable<NodeRecord> records =
             isHosts ? node.DhcpHostsOf(process.NetworkId) : s_options.Of(node)[process.NetworkId];

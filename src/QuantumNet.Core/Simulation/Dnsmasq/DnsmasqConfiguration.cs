@@ -11,6 +11,7 @@ internal sealed class DnsmasqConfiguration
     private readonly List<DnsmasqOption> _matches = [];
     private readonly List<TagRule> _tagRules = [];
     private readonly List<string> _missing = [];
+    private readonly List<string> _missingFiles = [];
     private readonly List<string> _notRead = [];
     private readonly HashSet<uint> _addressesOfHosts = [];
     private readonly Dictionary<string, List<string>> _values = [];
@@ -39,6 +40,8 @@ internal sealed class DnsmasqConfiguration
     public IReadOnlyList<TagRule> TagRules => _tagRules;
     /// <summary>What it is told and is not modelled, or was not collected: each makes the answer unknown.</summary>
     public IReadOnlyList<string> Missing => _missing;
+    /// <summary>Configuration files among what is missing.</summary>
+    public IReadOnlyList<string> MissingFiles => _missingFiles;
     /// <summary>Files that were not collected and that it reads without being told to, where it was told to read none
     /// (<c>--conf-file=</c>, LP#1896945). What they may add is not known; packages fill them with comments.</summary>
     public IReadOnlyList<string> NotRead => _notRead;
@@ -105,6 +108,8 @@ internal sealed class DnsmasqConfiguration
         const int deepest = 16;
         if (file == "/dev/null" || depth == deepest)
             return;
+        if (_linesOf(file) is null)
+            _missingFiles.Add(file);
         EachLine(file, line =>
         {
             (string name, string value) = Setting(line);

@@ -28,6 +28,7 @@ internal static class Collectors
         DhcpFileCollector.Hosts,
         DhcpFileCollector.Options,
         DhcpFileCollector.Leases,
+        new DhcpConfigCollector(),
         new DhcpLogCollector(),
         new AgentConfigCollector(),
         new ServerLogCollector(),
