@@ -87,9 +87,7 @@ internal sealed class LegFinder(CloudView cloud)
     {
         NodeView? node = cloud.Node(host);
         QuantumPort? port = PortOfHost(host, ports, hostCount);
-        bool namespaced = node?.Config("use_namespaces") is not { } setting
-            || !setting.Value.Equals("False", StringComparison.OrdinalIgnoreCase);
-        string space = namespaced ? "qdhcp-" + networkId : "";
+        string space = node?.UsesNamespaces != false ? "qdhcp-" + networkId : "";
         NodeLink? inner = InnerLinkOf(node, space, port);
         return new DhcpSite
         {

@@ -147,6 +147,10 @@ internal sealed class NodeView
     public AgentConfig? Config(string name) =>
         State.AgentConfigs.FindLast(setting => setting.Name == name && setting.Value.Length > 0);
 
+    /// <summary>Whether its DHCP agent gives each network a namespace of its own.</summary>
+    public bool UsesNamespaces => Config("use_namespaces") is not { } setting
+        || !setting.Value.Equals("False", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a port is one end of a tunnel.</summary>
     public static bool IsTunnel(OvsPort port) =>
         port.Type is "gre" or "vxlan" or "geneve" or "gre64" or "ipsec_gre" or "lisp";

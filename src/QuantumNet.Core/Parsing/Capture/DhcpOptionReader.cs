@@ -48,7 +48,8 @@ internal static class DhcpOptionReader
         return options;
     }
 
-    private static DhcpOption Read(int code, ReadOnlySpan<byte> value)
+    /// <summary>One option.</summary>
+    public static DhcpOption Read(int code, ReadOnlySpan<byte> value)
     {
         (string name, OptionKind kind) = DhcpOptionTable.Find(code);
         return new DhcpOption { Code = code, Name = name,

@@ -48,27 +48,22 @@ internal sealed record LeaseDecision
         DhcpLeg leg, DhcpSite server, NodeView node, DhcpServer process, byte[] mac)
     {
         var dnsmasq = CollectedDnsmasq.Of(node, server.Namespace, process);
-        if (dnsmasq.LacksAddresses)
-            return Lacks("NodeLink", server.Namespace);
-        if (process.HostsFile.Length > 0 && !node.State.Has("DhcpHost", leg.Port.NetworkId)
-            && !DnsmasqFiles.IsKnown(node, "DhcpHost", leg.Port.NetworkId, process.HostsFile))
-            return Lacks("DhcpHost", leg.Port.NetworkId);
-        if (dnsmasq.Server.Configuration.MissingFiles is [var file, ..])
-            return Lacks("DhcpConfig", file);
+        if (dnsmasq.Lacks is { } lacks)
+            return new() { Reason = "", MissingCollector = lacks.Collector, MissingSubject = lacks.Subject };
         string device = server.InnerLink?.Device ?? server.OvsDevice;
         long now = new DateTimeOffset(leg.Cloud.Cloud.CollectedAt, TimeSpan.Zero).ToUnixTimeSeconds();
         DnsmasqState state = dnsmasq.StateFor(mac, now);
-        byte[]? id = IdOf(dnsmasq, mac);
+        byte[]? id = dnsmasq.KnownIdOf(mac);
         List<LeaseExchange> exchanges = [.. DhcpClientProgram.All.Select(client =>
             LeaseExchange.Of(dnsmasq.Server, state, now, client, client.Discover(device, mac, id)))];
         LeaseExchange first = exchanges[0];
         LeaseExchange? other = exchanges.Find(one => !IsAlike(one, first));
-        LeaseDecision decision = WithDevice(server, Told(leg.Port, dnsmasq, node, first));
+        LeaseDecision decision = WithDevice(server, Told(leg.Port, dnsmasq, first));
         return other is null ? decision : decision with
         {
             Outcome = LeaseOutcome.Unknown, IpAddress = "",
             Reason = $"{first.Client.Name}: {decision.Reason}; "
-                + $"{other.Client.Name}: {Told(leg.Port, dnsmasq, node, other).Reason}",
+                + $"{other.Client.Name}: {Told(leg.Port, dnsmasq, other).Reason}",
         };
     }
 
@@ -87,22 +82,12 @@ internal sealed record LeaseDecision
         : !one.IsLeased && !other.IsLeased
             && one.Outcome != LeaseOutcome.Unknown && other.Outcome != LeaseOutcome.Unknown;
 
-    private static LeaseDecision Lacks(string collector, string subject) =>
-        new() { Reason = "", MissingCollector = collector, MissingSubject = subject };
-
-    // The id that its line tells it to use, or that it used before.
-    private static byte[]? IdOf(CollectedDnsmasq dnsmasq, byte[] mac) =>
-        dnsmasq.Server.Configuration.HostIndex.Of(mac).FirstOrDefault(host => host.ClientId is not null)?.ClientId
-            ?? dnsmasq.KnownIdOf(mac);
-
-    private static LeaseDecision Told(
-        QuantumPort port, CollectedDnsmasq dnsmasq, NodeView node, LeaseExchange exchange)
+    private static LeaseDecision Told(QuantumPort port, CollectedDnsmasq dnsmasq, LeaseExchange exchange)
     {
         DnsmasqAnswer answer = exchange.Answer;
         string address = answer.Address == 0 ? "" : DottedQuad.Format(answer.Address);
-        DhcpHost? line = answer.HostLine.Length == 0 ? null : node.DhcpHostsOf(port.NetworkId)
-            .FirstOrDefault(host => DnsmasqText.Line(host.RawText) == answer.HostLine);
-        string rule = RuleOf(dnsmasq, answer, line);
+        DhcpHost? line = dnsmasq.LineOf(answer.HostLine);
+        string rule = AnswerWords.Rule(dnsmasq.Process, dnsmasq.Server.Configuration, answer, line);
         Evidence process = dnsmasq.Process.ToEvidence();
         LeaseDecision decision = new()
         {
@@ -116,26 +101,11 @@ internal sealed record LeaseDecision
         return decision with { Reason = ReasonOf(port, dnsmasq, exchange, decision) };
     }
 
-    // Of an address from a range the range decides; of one that is not given, what keeps it back.
-    private static string RuleOf(CollectedDnsmasq dnsmasq, DnsmasqAnswer answer, DhcpHost? line)
-    {
-        if (answer.IgnoreText.Length > 0)
-            return ArgumentOf(dnsmasq.Process, "dhcp-ignore", answer.IgnoreText);
-        bool isLines = answer.HostLine.Length > 0 && (answer.Address == 0 || line?.IpAddress.Length > 0);
-        string range = answer.RangeText.Length == 0 && answer.Reason.Contains("address range", StringComparison.Ordinal)
-            ? dnsmasq.Server.Configuration.Ranges.Select(one => one.Text).FirstOrDefault("") : answer.RangeText;
-        return isLines ? line?.RawText.Trim() ?? answer.HostLine
-            : range.Length > 0 ? ArgumentOf(dnsmasq.Process, "dhcp-range", range) : "";
-    }
-
-    private static string ArgumentOf(DhcpServer process, string option, string value) =>
-        Array.Find(process.Argv, argument => argument.EndsWith(value, StringComparison.Ordinal)
-            && argument.StartsWith('-')) ?? $"--{option}={value}";
-
     private static string ReasonOf(
         QuantumPort port, CollectedDnsmasq dnsmasq, LeaseExchange exchange, LeaseDecision decision)
     {
-        string reason = WithCause(port, dnsmasq, exchange);
+        string reason = exchange is { Outcome: LeaseOutcome.NoAnswer, Asked: "DISCOVER" }
+            ? AnswerWords.Cause(dnsmasq.Server.Configuration, exchange.Answer, port.Mac) : exchange.Reason;
         return exchange.Outcome switch
         {
             LeaseOutcome.Leased => Offers(port, exchange, decision),
@@ -156,21 +126,5 @@ internal sealed record LeaseDecision
         string told = $"offers {decision.IpAddress} {time}";
         return port.IpAddress.Length == 0 || decision.GivesPortsAddress(port) ? told
             : $"{told}, and not {port.IpAddress}";
-    }
-
-    // What dnsmasq says to its log before it gives up tells more than its last words.
-    private static string WithCause(QuantumPort port, CollectedDnsmasq dnsmasq, LeaseExchange exchange)
-    {
-        DnsmasqAnswer answer = exchange.Answer;
-        if (exchange.Outcome != LeaseOutcome.NoAnswer || exchange.Asked != "DISCOVER")
-            return exchange.Reason;
-        string? kept = answer.Log.FirstOrDefault(
-            line => line.StartsWith("not using configured address", StringComparison.Ordinal));
-        return kept is not null ? $"{exchange.Reason} ({kept})"
-            : answer.IgnoreText.Length > 0 ? $"{exchange.Reason} (--dhcp-ignore={answer.IgnoreText})"
-            : answer.Reason == "no address available" && answer.HostLine.Length == 0
-                && dnsmasq.Server.Configuration.Ranges.All(range => range.IsStatic)
-                ? $"{exchange.Reason} (no line of its hosts file is for {port.Mac}, and its range is static)"
-            : exchange.Reason;
     }
 }

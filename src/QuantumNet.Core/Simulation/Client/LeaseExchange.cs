@@ -19,22 +19,45 @@ internal enum LeaseOutcome
     LeftAside,
 }
 
+/// <summary>One message of a client and what became of it.</summary>
+/// <param name="Name"><c>DISCOVER</c>, <c>REQUEST</c> or <c>renewal</c>.</param>
+/// <param name="Asked">The message.</param>
+/// <param name="Answer">What the server does.</param>
+/// <param name="Objection">Why the client leaves the answer aside; empty when it does not.</param>
+internal sealed record LeaseStep(string Name, DhcpClientMessage Asked, DnsmasqAnswer Answer, string Objection)
+{
+    /// <summary>How it ends with this message; Leased where the client goes on.</summary>
+    public LeaseOutcome Outcome => Answer.Kind switch
+    {
+        DnsmasqAnswerKind.Unknown => LeaseOutcome.Unknown,
+        DnsmasqAnswerKind.None => LeaseOutcome.NoAnswer,
+        _ when Objection.Length > 0 => LeaseOutcome.LeftAside,
+        DnsmasqAnswerKind.Nak => LeaseOutcome.Refused,
+        _ => LeaseOutcome.Leased,
+    };
+}
+
 /// <summary>A client's four messages with dnsmasq (DISCOVER, OFFER, REQUEST, ACK), and the renewal after them
 /// (RFC 2131, 3.1 and 4.4.5).</summary>
-internal sealed record LeaseExchange
+/// <param name="Client">The client.</param>
+/// <param name="Steps">Its messages, as far as it comes.</param>
+internal sealed record LeaseExchange(DhcpClientProgram Client, IReadOnlyList<LeaseStep> Steps)
 {
-    /// <summary>The client.</summary>
-    public required DhcpClientProgram Client { get; init; }
+    private const int Messages = 3;
+
+    private LeaseStep Last => Steps[^1];
+
     /// <summary>How it ends.</summary>
-    public required LeaseOutcome Outcome { get; init; }
+    public LeaseOutcome Outcome => Steps.Count == Messages && Last.Outcome is not (LeaseOutcome.Leased
+        or LeaseOutcome.Unknown) ? LeaseOutcome.NotRenewed : Last.Outcome;
     /// <summary>Whether the client gets a lease.</summary>
     public bool IsLeased => Outcome is LeaseOutcome.Leased or LeaseOutcome.NotRenewed;
-    /// <summary>Which message it ended with: <c>DISCOVER</c>, <c>REQUEST</c>, <c>renewal</c>.</summary>
-    public required string Asked { get; init; }
+    /// <summary>Which message it ended with.</summary>
+    public string Asked => Last.Name;
     /// <summary>Why it did not end well, in the server's or the client's words; empty otherwise.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason => Last.Objection.Length > 0 ? Last.Objection : Last.Answer.Reason;
     /// <summary>The answer that decides: the ACK to the first REQUEST where there was one.</summary>
-    public required DnsmasqAnswer Answer { get; init; }
+    public DnsmasqAnswer Answer => Steps.Count == Messages ? Steps[1].Answer : Last.Answer;
 
     /// <summary>Lets a client ask a server.</summary>
     /// <param name="server">The server.</param>
@@ -45,21 +68,22 @@ internal sealed record LeaseExchange
     public static LeaseExchange Of(
         DnsmasqServer server, DnsmasqState state, long now, DhcpClientProgram client, DhcpClientMessage discover)
     {
-        DnsmasqAnswer offered = server.Answer(discover, state, now);
-        if (Failed(client, "DISCOVER", discover, offered, 0) is { } withoutOffer)
-            return withoutOffer;
-        DhcpReply offer = DhcpReply.Of(offered, discover)!;
-        DhcpClientMessage select = DhcpClientProgram.Select(discover, offer);
-        DnsmasqAnswer acknowledged = server.Answer(select, offered.After, now);
-        if (Failed(client, "REQUEST", select, acknowledged, offer.Server) is { } withoutLease)
-            return withoutLease;
-        DhcpReply ack = DhcpReply.Of(acknowledged, select)!;
-        DhcpClientMessage renew = DhcpClientProgram.Renew(discover, ack);
-        DnsmasqAnswer renewed = server.Answer(renew, Holding(acknowledged, discover), now);
-        return Failed(client, "renewal", renew, renewed, offer.Server) is { } failed
-            ? failed with { Outcome = failed.Outcome == LeaseOutcome.Unknown ? LeaseOutcome.Unknown
-                : LeaseOutcome.NotRenewed, Answer = acknowledged }
-            : new() { Client = client, Outcome = LeaseOutcome.Leased, Asked = "renewal", Answer = acknowledged };
+        List<LeaseStep> steps = [];
+        // Null: the client does not go on.
+        DhcpReply? Ask(string name, DhcpClientMessage message, DnsmasqState held, uint chosen)
+        {
+            DnsmasqAnswer answer = server.Answer(message, held, now);
+            DhcpReply? reply = DhcpReply.Of(answer, message);
+            steps.Add(new(name, message, answer, reply is null ? "" : client.Objection(reply, message, chosen)));
+            return steps[^1].Outcome == LeaseOutcome.Leased ? reply : null;
+        }
+
+        if (Ask("DISCOVER", discover, state, 0) is { } offer
+            && Ask("REQUEST", DhcpClientProgram.Select(discover, offer), steps[0].Answer.After, offer.Server)
+                is { } acknowledged)
+            Ask("renewal", DhcpClientProgram.Renew(discover, acknowledged), Holding(steps[1].Answer, discover),
+                offer.Server);
+        return new(client, steps);
     }
 
     // Where its leases are not known, the one that it has just given is.
@@ -70,19 +94,4 @@ internal sealed record LeaseExchange
             Leases = [new(acknowledged.Address, discover.HardwareAddress, discover.Option(DhcpCode.ClientId),
                 0, "", false)],
         };
-
-    // Null: the client goes on.
-    private static LeaseExchange? Failed(
-        DhcpClientProgram client, string name, DhcpClientMessage asked, DnsmasqAnswer answer, uint server)
-    {
-        LeaseExchange End(LeaseOutcome outcome, string reason) =>
-            new() { Client = client, Outcome = outcome, Asked = name, Reason = reason, Answer = answer };
-        if (answer.Kind == DnsmasqAnswerKind.Unknown)
-            return End(LeaseOutcome.Unknown, answer.Reason);
-        if (DhcpReply.Of(answer, asked) is not { } reply)
-            return End(LeaseOutcome.NoAnswer, answer.Reason);
-        string objection = client.Objection(reply, asked, server);
-        return objection.Length > 0 ? End(LeaseOutcome.LeftAside, objection)
-            : reply.Type == DhcpMessageType.Nak ? End(LeaseOutcome.Refused, answer.Reason) : null;
-    }
 }

@@ -7,7 +7,7 @@ namespace QuantumNet.Simulation.Dnsmasq;
 /// the addresses in its namespace, its leases. Read once, then asked for every port of its network.</summary>
 internal sealed class CollectedDnsmasq
 {
-    private const string Options = "DhcpOption";
+    private const string Hosts = "DhcpHost", Options = "DhcpOption";
 
     private static readonly NodeMemo<ConditionalWeakTable<DhcpServer, CollectedDnsmasq>> s_known = new(_ => []);
     private static readonly NodeMemo<ILookup<string, DhcpServerOption>> s_options = new(node =>
@@ -19,6 +19,7 @@ internal sealed class CollectedDnsmasq
     private readonly ILookup<uint, HeldLease> _byAddress;
     private readonly ILookup<string, HeldLease> _byHardwareAddress;
     private readonly DnsmasqState _state;
+    private readonly Lazy<Dictionary<string, DhcpHost>> _lines;
 
     private CollectedDnsmasq(NodeView node, string @namespace, DhcpServer process)
     {
@@ -27,11 +28,13 @@ internal sealed class CollectedDnsmasq
             VersionOf(node, process));
         Server = new(configuration, [.. node.LinksOf(@namespace).SelectMany(link =>
             link.Addresses.Select(address => ServerAddress.Parse(link.Device, address)).OfType<ServerAddress>())]);
-        LacksAddresses = !node.ShowsAddresses(@namespace);
+        Lacks = LacksOf(node, @namespace, process, configuration);
         DhcpLease[] lines = process.LeaseFile.Length == 0 ? [] : [.. s_leases.Of(node)[process.NetworkId]
             .Where(line => DnsmasqFiles.IsSame(DnsmasqFiles.PathOf(line), process.LeaseFile))];
         // The last line is the newest lease, and dnsmasq's first.
         _leases = [.. lines.Select(HeldLease.Of).OfType<HeldLease>().Reverse()];
+        _lines = new(() => node.DhcpHostsOf(process.NetworkId).Reverse()
+            .GroupBy(host => DnsmasqText.Line(host.RawText)).ToDictionary(lines => lines.Key, lines => lines.Last()));
         _byAddress = _leases.ToLookup(lease => lease.Address);
         _byHardwareAddress = _leases.ToLookup(lease => Convert.ToHexString(lease.HardwareAddress));
         _state = new() { Leases = [.. _leases], LeasesBesides = lines.Length - _leases.Length,
@@ -45,8 +48,9 @@ internal sealed class CollectedDnsmasq
     /// <summary>It, ready to be asked.</summary>
     public DnsmasqServer Server { get; }
 
-    /// <summary>Whether nothing shows the addresses in its namespace, without which it serves no device.</summary>
-    public bool LacksAddresses { get; }
+    /// <summary>The first collector's output that is missing, and what it would be about; null when none is:
+    /// the addresses in its namespace, without which it serves no device, its hosts, its settings.</summary>
+    public (string Collector, string Subject)? Lacks { get; }
 
     /// <summary>A network's dnsmasq on a node.</summary>
     /// <param name="node">The node.</param>
@@ -69,9 +73,25 @@ internal sealed class CollectedDnsmasq
         return _state with { Leases = [.. own], LeasesBesides = _state.LeasesBesides + left };
     }
 
-    /// <summary>The id that a client has its lease by, if it has one; null otherwise.</summary>
+    /// <summary>The id that a client's line tells it to use, or that it has its lease by;
+    /// null where neither tells.</summary>
     public byte[]? KnownIdOf(byte[] hardwareAddress) =>
-        _byHardwareAddress[Convert.ToHexString(hardwareAddress)].FirstOrDefault()?.ClientId;
+        Server.Configuration.HostIndex.Of(hardwareAddress).FirstOrDefault(host => host.ClientId is not null)?.ClientId
+        ?? _byHardwareAddress[Convert.ToHexString(hardwareAddress)].FirstOrDefault()?.ClientId;
+
+    /// <summary>The record of a line of its hosts file; null when it is none of that file's.</summary>
+    public DhcpHost? LineOf(string line) => _lines.Value.GetValueOrDefault(line);
+
+    private static (string, string)? LacksOf(
+        NodeView node, string @namespace, DhcpServer process, DnsmasqConfiguration configuration)
+    {
+        if (!node.ShowsAddresses(@namespace))
+            return ("NodeLink", @namespace);
+        if (process.HostsFile.Length > 0 && !node.State.Has(Hosts, process.NetworkId)
+            && !DnsmasqFiles.IsKnown(node, Hosts, process.NetworkId, process.HostsFile))
+            return (Hosts, process.NetworkId);
+        return configuration.MissingFiles is [var file, ..] ? ("DhcpConfig", file) : null;
+    }
 
     // The lines of a file that its arguments name; null when it was not collected. A file that is not there has none.
     private static IReadOnlyList<string>? LinesOf(NodeView node, DhcpServer process, string path)
@@ -79,7 +99,7 @@ internal sealed class CollectedDnsmasq
         bool isHosts = path == process.HostsFile;
         if (!isHosts && path != process.OptionsFile)
             return DnsmasqFiles.Configuration(node, path);
-        string collector = isHosts ? "DhcpHost" : Options;
+        string collector = isHosts ? Hosts : Options;
         IEnumerable<NodeRecord> records =
             isHosts ? node.DhcpHostsOf(process.NetworkId) : s_options.Of(node)[process.NetworkId];
         string[] lines = [.. records.Where(line => DnsmasqFiles.IsSame(DnsmasqFiles.PathOf(line), path))
