@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using QuantumNet.Topology;
 
@@ -16,6 +17,8 @@ internal sealed class CollectedDnsmasq
         node.State.DhcpLeases.ToLookup(line => line.NetworkId, StringComparer.OrdinalIgnoreCase));
 
     private readonly HeldLease[] _leases;
+    // How many of them still hold, by time.
+    private readonly ConcurrentDictionary<long, int> _open = new();
     private readonly ILookup<uint, HeldLease> _byAddress;
     private readonly ILookup<string, HeldLease> _byHardwareAddress;
     private readonly DnsmasqState _state;
@@ -69,7 +72,8 @@ internal sealed class CollectedDnsmasq
             .. Server.Configuration.HostIndex.Candidates(hardwareAddress)
                 .SelectMany(host => host.Address is { } address ? _byAddress[address] : [])];
         HeldLease[] own = [.. held.DistinctBy(lease => lease.Address)];
-        int left = _leases.Count(lease => lease.IsOpen(now)) - own.Count(lease => lease.IsOpen(now));
+        int left = _open.GetOrAdd(now, time => _leases.Count(lease => lease.IsOpen(time)))
+            - own.Count(lease => lease.IsOpen(now));
         return _state with { Leases = [.. own], LeasesBesides = _state.LeasesBesides + left };
     }
 
