@@ -45,16 +45,33 @@ public sealed class SecondServerTests
 
     [Fact]
     public void Refusal_of_a_process_that_has_ended_says_nothing() =>
-        Assert.Equal((DhcpPathStatus.Ok, null), Verdict(Test((_, text) =>
-            text.Replace("dnsmasq-dhcp[962]: DHCPNAK", "dnsmasq-dhcp[686]: DHCPNAK", StringComparison.Ordinal))));
+        AssertForetold(Test((_, text) =>
+            text.Replace("dnsmasq-dhcp[962]: DHCPNAK", "dnsmasq-dhcp[686]: DHCPNAK", StringComparison.Ordinal)));
 
     [Fact]
     public void Refusal_for_another_reason_or_another_client_is_not_a_second_servers() =>
-        Assert.Equal((DhcpPathStatus.Ok, null), Verdict(Test((_, text) =>
+        AssertForetold(Test((_, text) =>
             text.Replace(Refusal, Refusal.Replace("0e:33:38", "0e:33:39", StringComparison.Ordinal),
-                StringComparison.Ordinal))));
+                StringComparison.Ordinal)));
 
-    private static (DhcpPathStatus, string?) Verdict(DhcpPathResult result) => (result.Status, result.Cause);
+    [Fact]
+    public void Servers_that_are_not_authoritative_refuse_nothing_meant_for_another()
+    {
+        Cloud cloud = CloudReader.Read(CorpusCase.All["two-dhcp-agents"].Load());
+        DhcpPathResult result = new DhcpPathTester(cloud)
+            .Test(cloud.Records.Ports.Single(port => port.PortId == _case.Ports[0]));
+        Assert.Equal((DhcpPathStatus.Ok, null), (result.Status, result.Cause));
+    }
+
+    // Without a line of the log the settings tell that the second server would refuse.
+    private static void AssertForetold(DhcpPathResult result)
+    {
+        Assert.Equal((DhcpPathStatus.Degraded, "QN6012"), (result.Status, result.Cause));
+        Assert.Contains("would refuse fa:16:3e:0e:33:38 what it asks of ", result.Summary, StringComparison.Ordinal);
+        Assert.Contains("(wrong server-ID); dhcpcd would start again", result.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Findings.SelectMany(finding => finding.Evidence),
+            line => line.Text.Contains("DHCPNAK", StringComparison.Ordinal));
+    }
 
     private DhcpPathResult Test(Func<string, string, string> editLog)
     {

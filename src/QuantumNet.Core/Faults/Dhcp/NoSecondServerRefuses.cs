@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Client;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 
@@ -6,8 +7,8 @@ namespace QuantumNet.Faults.Dhcp;
 
 /// <summary>Of several dnsmasq that serve a network, none has refused what the client asked of another. With
 /// <c>--dhcp-authoritative</c> dnsmasq answers such a request with <c>DHCPNAK(tap...) IP MAC wrong server-ID</c>
-/// (rfc2131.c, dhcp_reply, in every release from 2.59 to 2.90), and the client starts again. Logs only explain:
-/// without them this says nothing.</summary>
+/// (rfc2131.c, dhcp_reply, in every release from 2.59 to 2.90), and a client that takes it starts again. The log
+/// tells of one that did; the servers' own settings, that one would.</summary>
 internal sealed class NoSecondServerRefuses : ICheck
 {
     private const string OtherServer = "wrong server-ID";
@@ -28,8 +29,16 @@ internal sealed class NoSecondServerRefuses : ICheck
             return [RefusedBySecond.NotApplicable("No second server serves the network.")];
         List<(NodeView Node, DhcpEvent Line)> said = [.. leg.Cloud.Nodes.SelectMany(node => SaidOn(node, leg.Port))];
         List<(NodeView Node, DhcpEvent Line)> refusals = said.FindAll(one => IsRefusal(one.Line));
-        return refusals.Count == 0 ? [] : [Judge(leg, said, refusals)];
+        return refusals.Count > 0 ? [Judge(leg, said, refusals)]
+            : SecondServers.Refusing(leg).Take(1).Select(second => Refuses(leg, second));
     }
+
+    // Which answer comes first, and which client the guest runs, nothing tells: it is a latent fault.
+    private static Finding Refuses(DhcpLeg leg, SecondServer second) => RefusedBySecond.Fail(second.Node.Name,
+        "dnsmasq " + second.Process.ProcessId, $"dnsmasq on {second.Node.Name} would refuse {leg.Port.Mac} "
+            + $"what it asks of {leg.Server!.NodeName} ({second.Reason}); "
+            + $"{string.Join(" and ", second.Takers)} would start again.",
+        second.Process.ToEvidence()) with { Direction = DhcpDirection.Reply, Severity = CheckSeverity.Warning };
 
     private static Finding Judge(DhcpLeg leg, List<(NodeView Node, DhcpEvent Line)> said,
         List<(NodeView Node, DhcpEvent Line)> refusals)

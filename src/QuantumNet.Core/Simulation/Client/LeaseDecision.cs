@@ -22,6 +22,10 @@ internal sealed record LeaseDecision
     public string Rule { get; init; } = "";
     /// <summary>The process, and the line of its hosts file that has a part in it; first what decides.</summary>
     public Evidence[] Evidence { get; init; } = [];
+    /// <summary>The REQUEST that selects the server's offer, sent to all; null where there is no offer.</summary>
+    public DhcpClientMessage? Selects { get; init; }
+    /// <summary>The server's identifier in that REQUEST.</summary>
+    public uint SelectedServer => Selects?.ServerIdentifier ?? 0;
     /// <summary>The collector whose output is missing; empty when none is.</summary>
     public string MissingCollector { get; init; } = "";
     /// <summary>What that output would be about.</summary>
@@ -47,7 +51,7 @@ internal sealed record LeaseDecision
     private static LeaseDecision Decide(
         DhcpLeg leg, DhcpSite server, NodeView node, DhcpServer process, byte[] mac)
     {
-        var dnsmasq = CollectedDnsmasq.Of(node, server.Namespace, process);
+        var dnsmasq = CollectedDnsmasq.Of(node, process);
         if (dnsmasq.Lacks is { } lacks)
             return new() { Reason = "", MissingCollector = lacks.Collector, MissingSubject = lacks.Subject };
         string device = server.InnerLink?.Device ?? server.OvsDevice;
@@ -94,6 +98,7 @@ internal sealed record LeaseDecision
             Outcome = exchange.Outcome,
             Reason = "",
             IpAddress = exchange.IsLeased ? address : "",
+            Selects = exchange.Steps.Count > 1 ? exchange.Steps[1].Asked : null,
             Rule = rule,
             Evidence = line is null ? [process] : rule == line.RawText.Trim() ? [line.ToEvidence(), process]
                 : [process, line.ToEvidence()],

@@ -1,5 +1,4 @@
 using QuantumNet.Parsing.Capture;
-using QuantumNet.Paths;
 using QuantumNet.Simulation.Dnsmasq;
 using QuantumNet.Topology;
 
@@ -21,28 +20,22 @@ internal static class ServerAnswers
         if (cloud.Node(process.ComputerName) is not { } node
             || HexPattern.Parse(mac, 6) is not { Bytes: { Length: 6 } bytes, HasStar: false })
             return [];
-        string space = node.UsesNamespaces ? process.Namespace : "";
         DhcpServerAnswer common = new()
         {
             ComputerName = process.ComputerName, NetworkId = process.NetworkId, ProcessId = process.ProcessId,
             Mac = string.Join(':', bytes.Select(one => one.ToString("x2", null))), Client = client.Name,
             Message = DhcpMessageType.Discover,
         };
-        var dnsmasq = CollectedDnsmasq.Of(node, space, process);
+        var dnsmasq = CollectedDnsmasq.Of(node, process);
         if (dnsmasq.Lacks is { } lacks)
             return [common with { MissingCollector = lacks.Collector, MissingSubject = lacks.Subject,
                 Reason = $"{lacks.Collector} of {lacks.Subject} was not collected" }];
         long now = new DateTimeOffset(cloud.Cloud.CollectedAt, TimeSpan.Zero).ToUnixTimeSeconds();
-        DhcpClientMessage discover = client.Discover(DeviceOf(node, space, process), bytes, dnsmasq.KnownIdOf(bytes));
+        DhcpClientMessage discover = client.Discover(dnsmasq.Device, bytes, dnsmasq.KnownIdOf(bytes));
         LeaseExchange exchange =
             LeaseExchange.Of(dnsmasq.Server, dnsmasq.StateFor(bytes, now), now, client, discover);
         return [.. exchange.Steps.Select(step => Told(common, dnsmasq, step))];
     }
-
-    // The device that it is told, else the DHCP server's in its namespace.
-    private static string DeviceOf(NodeView node, string space, DhcpServer process) =>
-        process.Device.Length > 0 && !process.Device.Contains('*') ? process.Device
-            : node.LinksOf(space).FirstOrDefault(link => LegFinder.IsDhcpDevice(link.Device))?.Device ?? "";
 
     private static DhcpServerAnswer Told(DhcpServerAnswer common, CollectedDnsmasq dnsmasq, LeaseStep step)
     {

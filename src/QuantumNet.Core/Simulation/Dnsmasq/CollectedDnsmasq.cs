@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using QuantumNet.Paths;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Dnsmasq;
@@ -24,9 +25,11 @@ internal sealed class CollectedDnsmasq
     private readonly DnsmasqState _state;
     private readonly Lazy<Dictionary<string, DhcpHost>> _lines;
 
-    private CollectedDnsmasq(NodeView node, string @namespace, DhcpServer process)
+    private CollectedDnsmasq(NodeView node, DhcpServer process)
     {
         Process = process;
+        string @namespace = node.UsesNamespaces ? process.Namespace : "";
+        Device = DeviceOf(node, @namespace, process);
         var configuration = DnsmasqConfiguration.Read(process.Argv, path => LinesOf(node, process, path),
             VersionOf(node, process));
         Server = new(configuration, [.. node.LinksOf(@namespace).SelectMany(link =>
@@ -51,16 +54,17 @@ internal sealed class CollectedDnsmasq
     /// <summary>It, ready to be asked.</summary>
     public DnsmasqServer Server { get; }
 
+    /// <summary>The device that requests arrive on: the one that it is told, else the DHCP server's in its namespace;
+    /// empty when nothing tells.</summary>
+    public string Device { get; }
+
     /// <summary>The first collector's output that is missing, and what it would be about; null when none is:
     /// the addresses in its namespace, without which it serves no device, its hosts, its settings.</summary>
     public (string Collector, string Subject)? Lacks { get; }
 
     /// <summary>A network's dnsmasq on a node.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="namespace">Its namespace; empty where namespaces are switched off.</param>
-    /// <param name="process">Its process.</param>
-    public static CollectedDnsmasq Of(NodeView node, string @namespace, DhcpServer process) =>
-        s_known.Of(node).GetValue(process, one => new CollectedDnsmasq(node, @namespace, one));
+    public static CollectedDnsmasq Of(NodeView node, DhcpServer process) =>
+        s_known.Of(node).GetValue(process, one => new CollectedDnsmasq(node, one));
 
     /// <summary>What it holds that has a part in the answers to a client: all, where it may give any address;
     /// else the leases of the client and of the addresses that its lines give.</summary>
@@ -85,6 +89,10 @@ internal sealed class CollectedDnsmasq
 
     /// <summary>The record of a line of its hosts file; null when it is none of that file's.</summary>
     public DhcpHost? LineOf(string line) => _lines.Value.GetValueOrDefault(line);
+
+    private static string DeviceOf(NodeView node, string @namespace, DhcpServer process) =>
+        process.Device.Length > 0 && !process.Device.Contains('*') ? process.Device
+            : node.LinksOf(@namespace).FirstOrDefault(link => LegFinder.IsDhcpDevice(link.Device))?.Device ?? "";
 
     private static (string, string)? LacksOf(
         NodeView node, string @namespace, DhcpServer process, DnsmasqConfiguration configuration)
