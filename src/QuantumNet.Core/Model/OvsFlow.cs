@@ -82,6 +82,11 @@ public sealed record OvsFlow : NodeRecord, IComparable
         init => _actionList = value;
     }
 
+    /// <summary>Whether it may be a part of a conjunctive match; told without taking its actions apart.</summary>
+    internal bool MayBeConjunctive => _text is not null && _actionList is null
+        ? _text.ActionsHold(_span, "conjunction("u8)
+        : Array.Exists(ActionList, action => action.Name == "conjunction");
+
     /// <summary>The match on a field; null when the flow does not look at it.</summary>
     public OvsMatchField? Find(string field) => Array.Find(MatchFields, match => match.Name == field);
 
@@ -126,4 +131,7 @@ internal abstract class OvsFlowText
 
     /// <summary>The actions, taken apart.</summary>
     public abstract OvsAction[] ActionList(OvsFlowSpan span);
+
+    /// <summary>Whether the actions as printed hold a text, UTF-8.</summary>
+    public abstract bool ActionsHold(OvsFlowSpan span, ReadOnlySpan<byte> text);
 }

@@ -29,6 +29,10 @@ internal sealed class OvsFlowDump(ReadOnlyMemory<byte> text) : OvsFlowText
     /// <inheritdoc/>
     public override OvsAction[] ActionList(OvsFlowSpan span) => OvsActionReader.Read(ActionsText(span));
 
+    /// <inheritdoc/>
+    public override bool ActionsHold(OvsFlowSpan span, ReadOnlySpan<byte> text) =>
+        Bytes[span.ActionsStart..(span.LineStart + span.LineLength)].IndexOf(text) >= 0;
+
     private string ActionsText(OvsFlowSpan span) =>
         Text(span.ActionsStart, span.LineStart + span.LineLength - span.ActionsStart);
 

@@ -86,14 +86,7 @@ internal sealed class AssumedFlow : IAssumedChange
         FlowMatch wide = Read(node, bridge, one), narrow = Read(node, bridge, other);
         if (wide.Unmodelled.Length > 0 || narrow.Unmodelled.Length > 0)
             return string.Equals(one, other, StringComparison.Ordinal) ? Covering.Same : Covering.Other;
-        bool same = true;
-        for (int i = 0; i < wide.Mask.Length; i++)
-        {
-            if ((narrow.Mask[i] & wide.Mask[i]) != wide.Mask[i] || (narrow.Value[i] & wide.Mask[i]) != wide.Value[i])
-                return Covering.Other;
-            same &= narrow.Mask[i] == wide.Mask[i];
-        }
-        return same ? Covering.Same : Covering.Wider;
+        return !wide.Covers(narrow) ? Covering.Other : narrow.Covers(wide) ? Covering.Same : Covering.Wider;
     }
 
     private static FlowMatch Read(NodeState node, string bridge, string match) =>

@@ -23,10 +23,11 @@ internal sealed class SwitchBridge
             _byNumber[port.Number] = port;
             _byName[port.Name] = port;
         }
+        var reader = new FlowMatchReader();
         foreach (IGrouping<int, OvsFlow> table in flows.GroupBy(flow => flow.Table))
         {
             if (table.Key is >= 0 and < TableCount)
-                _tables[table.Key] = new FlowTable(table.Select(flow => new CompiledFlow(flow, NumberOf)));
+                _tables[table.Key] = new FlowTable(table.Select(flow => new CompiledFlow(flow, reader, NumberOf)));
         }
     }
 

@@ -7,11 +7,11 @@ internal sealed class CompiledFlow
     private FlowAction[]? _actions;
 
     /// <summary>Compiles a flow's match.</summary>
-    public CompiledFlow(OvsFlow flow, Func<string, int?> portNumber)
+    public CompiledFlow(OvsFlow flow, FlowMatchReader reader, Func<string, int?> portNumber)
     {
         Flow = flow;
         _portNumber = portNumber;
-        Match = FlowMatch.Read(flow.MatchFields, portNumber);
+        Match = reader.Read(flow.MatchFields, portNumber);
         Conjunctions = Conjunction.Of(flow);
     }
 
@@ -41,9 +41,10 @@ internal readonly record struct Conjunction(uint Id, int Clause, int ClauseCount
     /// <summary>A flow's conjunctions; empty when it has other actions.</summary>
     public static Conjunction[] Of(OvsFlow flow)
     {
-        OvsAction[] actions = flow.ActionList;
-        if (!Array.Exists(actions, action => action.Name == "conjunction"))
+        // Few flows are: the others' actions are not taken apart before a packet meets them.
+        if (!flow.MayBeConjunctive)
             return [];
+        OvsAction[] actions = flow.ActionList;
         var list = new List<Conjunction>();
         foreach (OvsAction action in actions)
         {

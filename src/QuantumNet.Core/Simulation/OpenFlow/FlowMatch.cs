@@ -1,142 +1,78 @@
 namespace QuantumNet.Simulation.OpenFlow;
 
-/// <summary>What a flow asks of a packet, as bits: the words of a packet that it looks at,
-/// and what they must be.</summary>
+/// <summary>What a flow asks of a packet, as bits: the words of a packet that it looks at, and what they must be.
+/// Of the words that it does not look at nothing is kept: a bridge may have a hundred thousand flows.</summary>
 internal sealed class FlowMatch
 {
-    private const int VlanPresent = 0x1000;
-    private const int NoVlan = 0xffff;
-    private const int PriorityShift = 13;
-    private const int DscpMask = 0xfc;
+    private readonly ulong[] _value;
+    private int[] _words;
+    private ulong[] _mask;
 
-    private readonly ulong[] _value = new ulong[PacketFields.WordCount];
-    private readonly ulong[] _mask = new ulong[PacketFields.WordCount];
-
-    private FlowMatch()
+    /// <summary>Keeps what is looked at.</summary>
+    /// <param name="value">What a packet's words must be.</param>
+    /// <param name="mask">Which of their bits are looked at.</param>
+    /// <param name="unmodelled">A condition that is not modelled here; empty when there is none.</param>
+    public FlowMatch(ReadOnlySpan<ulong> value, ReadOnlySpan<ulong> mask, string unmodelled)
     {
+        int count = mask.Length - mask.Count(0UL), at = 0;
+        (_words, _mask, _value) = (new int[count], new ulong[count], new ulong[count]);
+        for (int word = 0; at < count; word++)
+        {
+            if (mask[word] != 0)
+                (_words[at], _mask[at], _value[at++]) = (word, mask[word], value[word] & mask[word]);
+        }
+        Unmodelled = unmodelled;
     }
 
-    /// <summary>What the masked bits must be.</summary>
-    public ReadOnlySpan<ulong> Value => _value;
+    /// <summary>The words looked at, rising.</summary>
+    public ReadOnlySpan<int> Words => _words;
 
-    /// <summary>The bits looked at.</summary>
+    /// <summary>The bits looked at of each of them.</summary>
     public ReadOnlySpan<ulong> Mask => _mask;
 
+    /// <summary>What these bits must be.</summary>
+    public ReadOnlySpan<ulong> Value => _value;
+
     /// <summary>A condition that is not modelled here; empty when there is none.</summary>
-    public string Unmodelled { get; private set; } = "";
+    public string Unmodelled { get; }
 
     /// <summary>Reads a match; ports' names are looked up with <paramref name="portNumber"/>.</summary>
-    public static FlowMatch Read(OvsMatchField[] fields, Func<string, int?> portNumber)
+    public static FlowMatch Read(OvsMatchField[] fields, Func<string, int?> portNumber) =>
+        new FlowMatchReader().Read(fields, portNumber);
+
+    /// <summary>Whether both look at the same bits.</summary>
+    public bool HasSameMask(FlowMatch other) =>
+        ReferenceEquals(_mask, other._mask) || (Words.SequenceEqual(other._words) && Mask.SequenceEqual(other._mask));
+
+    /// <summary>Whether both ask for the same.</summary>
+    public bool IsSameAs(FlowMatch other) =>
+        HasSameMask(other) && Value.SequenceEqual(other._value) && Unmodelled == other.Unmodelled;
+
+    /// <summary>Whether every packet that the other takes is one that this takes, too.</summary>
+    public bool Covers(FlowMatch other)
     {
-        var match = new FlowMatch();
-        foreach (OvsMatchField field in fields)
+        for (int i = 0; i < _words.Length; i++)
         {
-            if (!match.Add(field, portNumber))
-                match.Unmodelled = field.ToString();
+            int at = Array.BinarySearch(other._words, _words[i]);
+            if (at < 0 || (other._mask[at] & _mask[i]) != _mask[i] || (other._value[at] & _mask[i]) != _value[i])
+                return false;
         }
-        return match;
+        return true;
     }
 
+    /// <summary>Keeps the other's words and bits in place of its own, which are the same.</summary>
+    public void ShareMask(FlowMatch other) => (_words, _mask) = (other._words, other._mask);
+
     /// <summary>Whether it looks at any bit of a field of at most 64 bits.</summary>
-    public bool LooksAt(PacketField field) => (_mask[field.Word] & ((ulong)field.Full << field.Shift)) != 0;
+    public bool LooksAt(PacketField field) => Array.BinarySearch(_words, field.Word) is >= 0 and int at
+        && (_mask[at] & ((ulong)field.Full << field.Shift)) != 0;
 
     /// <summary>The packet that these conditions describe, all else zero.</summary>
     public Packet ToPacket()
     {
         var packet = new Packet();
-        foreach (PacketField field in s_wholeWords)
-        {
-            if (_mask[field.Word] != 0)
-                packet[field] = _value[field.Word];
-        }
+        for (int i = 0; i < _words.Length; i++)
+            packet[new PacketField($"word{_words[i]}", 64, _words[i], 0)] = _value[i];
         return packet;
-    }
-
-    private static readonly PacketField[] s_wholeWords =
-        [.. Enumerable.Range(0, PacketFields.WordCount).Select(word => new PacketField($"word{word}", 64, word, 0))];
-
-    private bool Add(OvsMatchField field, Func<string, int?> portNumber)
-    {
-        if (field.Value.Length == 0)
-            return AddProtocol(field.Name);
-        if (AddVlan(field) is bool isVlan)
-            return isVlan;
-        if (field.Name is "packet_type")
-            return field.Value == "(0,0)";
-        if (PacketFields.Find(field.Name) is not PacketField known)
-            return false;
-        if (!FieldText.TryRead(known, field.Value, field.Mask, out UInt128 value, out UInt128 mask))
-        {
-            if (known.Form != FieldForm.Port || portNumber(field.Value) is not int port)
-                return false;
-            value = (uint)port;
-            mask = known.Full;
-        }
-        Put(known, value, known == PacketFields.Tos ? mask & DscpMask : mask);
-        return true;
-    }
-
-    /// <summary>Words that stand for an Ethernet type and an IP protocol.</summary>
-    private bool AddProtocol(string word)
-    {
-        (ulong Type, ulong? Protocol)? found = word switch
-        {
-            "ip" => (EtherTypes.Ipv4, null),
-            "ipv6" => (EtherTypes.Ipv6, null),
-            "arp" => (EtherTypes.Arp, null),
-            "rarp" => (EtherTypes.Rarp, null),
-            "mpls" => (EtherTypes.Mpls, null),
-            "mplsm" => (EtherTypes.MplsMulticast, null),
-            "nsh" => (EtherTypes.Nsh, null),
-            "tcp" => (EtherTypes.Ipv4, IpProtocols.Tcp),
-            "udp" => (EtherTypes.Ipv4, IpProtocols.Udp),
-            "sctp" => (EtherTypes.Ipv4, IpProtocols.Sctp),
-            "icmp" => (EtherTypes.Ipv4, IpProtocols.Icmp),
-            "tcp6" => (EtherTypes.Ipv6, IpProtocols.Tcp),
-            "udp6" => (EtherTypes.Ipv6, IpProtocols.Udp),
-            "sctp6" => (EtherTypes.Ipv6, IpProtocols.Sctp),
-            "icmp6" => (EtherTypes.Ipv6, IpProtocols.Icmpv6),
-            _ => null,
-        };
-        if (found is null)
-            return word == "eth";
-        Put(PacketFields.EthernetType, found.Value.Type, PacketFields.EthernetType.Full);
-        if (found.Value.Protocol is ulong protocol)
-            Put(PacketFields.Protocol, protocol, PacketFields.Protocol.Full);
-        return true;
-    }
-
-    /// <summary>The VLAN as OpenFlow 1.0 asks for it; null when the field is another one.</summary>
-    private bool? AddVlan(OvsMatchField field)
-    {
-        PacketField tci = field.Name is "dl_vlan1" or "dl_vlan_pcp1" ? PacketFields.InnerVlanTci : PacketFields.VlanTci;
-        if (field.Name is not ("dl_vlan" or "dl_vlan1" or "dl_vlan_pcp" or "dl_vlan_pcp1" or "vlan_pcp"))
-            return null;
-        if (!FieldText.TryNumber(field.Value, out UInt128 number) || number > NoVlan)
-            return false;
-        if (field.Name is "dl_vlan_pcp" or "dl_vlan_pcp1" or "vlan_pcp")
-            Put(tci, (number << PriorityShift) | VlanPresent, (7 << PriorityShift) | VlanPresent);
-        else if (number == NoVlan)
-            Put(tci, 0, tci.Full);
-        else
-            Put(tci, number | VlanPresent, VlanPresent | 0xfff);
-        return true;
-    }
-
-    private void Put(PacketField field, UInt128 value, UInt128 mask)
-    {
-        mask &= field.Full;
-        value &= mask;
-        if (field.Bits == 128)
-        {
-            _value[field.Word] |= (ulong)(value >> 64);
-            _mask[field.Word] |= (ulong)(mask >> 64);
-            _value[field.Word + 1] |= (ulong)value;
-            _mask[field.Word + 1] |= (ulong)mask;
-            return;
-        }
-        ulong bits = (ulong)mask << field.Shift;
-        _value[field.Word] = (_value[field.Word] & ~bits) | ((ulong)value << field.Shift);
-        _mask[field.Word] |= bits;
     }
 }

@@ -4,18 +4,11 @@ namespace QuantumNet.Simulation.OpenFlow;
 internal sealed class FlowSubtable
 {
     private const ulong HashFactor = 0x9e3779b97f4a7c15;
-    private readonly int[] _words;
-    private readonly ulong[] _masks;
+    private readonly FlowMatch _first;
     private readonly Dictionary<ulong, Bucket> _buckets = [];
 
     /// <summary>A subtable of flows that look at the bits of one match.</summary>
-    public FlowSubtable(FlowMatch match)
-    {
-        _words = [.. Enumerable.Range(0, PacketFields.WordCount).Where(word => match.Mask[word] != 0)];
-        _masks = new ulong[_words.Length];
-        for (int i = 0; i < _words.Length; i++)
-            _masks[i] = match.Mask[_words[i]];
-    }
+    public FlowSubtable(FlowMatch match) => _first = match;
 
     /// <summary>The highest priority in it.</summary>
     public int MaximumPriority { get; private set; } = int.MinValue;
@@ -24,10 +17,11 @@ internal sealed class FlowSubtable
     public void Add(CompiledFlow flow)
     {
         MaximumPriority = Math.Max(MaximumPriority, flow.Priority);
+        flow.Match.ShareMask(_first);
         ulong hash = Hash(flow.Match.Value);
         _buckets.TryGetValue(hash, out Bucket? bucket);
         Bucket? same = bucket;
-        while (same is not null && !IsEqual(same.First.Match.Value, flow.Match.Value))
+        while (same is not null && !same.First.Match.Value.SequenceEqual(flow.Match.Value))
             same = same.Next;
         if (same is null)
             _buckets[hash] = new Bucket(flow) { Next = bucket };
@@ -38,9 +32,14 @@ internal sealed class FlowSubtable
     /// <summary>The flow of highest priority whose bits are the packet's; null when there is none.</summary>
     public CompiledFlow? Find(ReadOnlySpan<ulong> packet)
     {
-        if (!_buckets.TryGetValue(Hash(packet), out Bucket? bucket))
+        ReadOnlySpan<int> words = _first.Words;
+        ReadOnlySpan<ulong> mask = _first.Mask;
+        Span<ulong> bits = stackalloc ulong[words.Length];
+        for (int i = 0; i < bits.Length; i++)
+            bits[i] = packet[words[i]] & mask[i];
+        if (!_buckets.TryGetValue(Hash(bits), out Bucket? bucket))
             return null;
-        while (bucket is not null && !IsEqual(bucket.First.Match.Value, packet))
+        while (bucket is not null && !bucket.First.Match.Value.SequenceEqual(bits))
             bucket = bucket.Next;
         return bucket?.First;
     }
@@ -48,9 +47,10 @@ internal sealed class FlowSubtable
     /// <summary>Whether it looks at bits of a packet that are not known.</summary>
     public bool LooksAt(ReadOnlySpan<ulong> unknown)
     {
-        for (int i = 0; i < _words.Length && !unknown.IsEmpty; i++)
+        ReadOnlySpan<int> words = _first.Words;
+        for (int i = 0; i < words.Length && !unknown.IsEmpty; i++)
         {
-            if ((unknown[_words[i]] & _masks[i]) != 0)
+            if ((unknown[words[i]] & _first.Mask[i]) != 0)
                 return true;
         }
         return false;
@@ -71,34 +71,25 @@ internal sealed class FlowSubtable
 
     private bool MayBe(ReadOnlySpan<ulong> value, Packet packet)
     {
-        for (int i = 0; i < _words.Length; i++)
+        ReadOnlySpan<int> words = _first.Words;
+        for (int i = 0; i < words.Length; i++)
         {
-            int word = _words[i];
-            if (((value[word] ^ packet.Words[word]) & _masks[i] & ~packet.UnknownWords[word]) != 0)
+            int word = words[i];
+            if (((value[i] ^ packet.Words[word]) & _first.Mask[i] & ~packet.UnknownWords[word]) != 0)
                 return false;
         }
         return true;
     }
 
-    private ulong Hash(ReadOnlySpan<ulong> words)
+    private static ulong Hash(ReadOnlySpan<ulong> bits)
     {
         ulong hash = HashFactor;
-        for (int i = 0; i < _words.Length; i++)
+        foreach (ulong word in bits)
         {
-            hash = (hash ^ (words[_words[i]] & _masks[i])) * HashFactor;
+            hash = (hash ^ word) * HashFactor;
             hash ^= hash >> 29;
         }
         return hash;
-    }
-
-    private bool IsEqual(ReadOnlySpan<ulong> left, ReadOnlySpan<ulong> right)
-    {
-        for (int i = 0; i < _words.Length; i++)
-        {
-            if (((left[_words[i]] ^ right[_words[i]]) & _masks[i]) != 0)
-                return false;
-        }
-        return true;
     }
 
     /// <summary>The flows of one match, by falling priority.</summary>

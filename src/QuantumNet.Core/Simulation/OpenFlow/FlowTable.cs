@@ -112,7 +112,7 @@ internal sealed class FlowTable
         private readonly FlowMatch _match = match;
 
         public bool Equals(MaskKey other) =>
-            _match.Mask.SequenceEqual(other._match.Mask)
+            _match.HasSameMask(other._match)
             && _match.Unmodelled.Length == 0 == (other._match.Unmodelled.Length == 0);
 
         public override bool Equals(object? obj) => obj is MaskKey other && Equals(other);
@@ -120,8 +120,10 @@ internal sealed class FlowTable
         public override int GetHashCode()
         {
             var hash = new HashCode();
-            foreach (ulong word in _match.Mask)
+            foreach (int word in _match.Words)
                 hash.Add(word);
+            foreach (ulong bits in _match.Mask)
+                hash.Add(bits);
             return hash.ToHashCode();
         }
     }
