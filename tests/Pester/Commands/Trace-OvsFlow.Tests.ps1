@@ -19,6 +19,15 @@ Describe 'Trace-OvsFlow' {
             Where-Object ComputerName -In (Test-DhcpPath $port.PortId).DhcpNodes)[0].Device
     }
 
+    It 'begins at the tap of a hybrid plug and ends there' {
+        $tap = "tap$($port.PortId.Substring(0, 11))"
+        $request = Trace-OvsFlow $port.PortId -Discover
+        $request[0].Device | Should -Be $tap
+        $request[1].Kind | Should -Be iptables
+        $request[1].Rule.RawText | Should -Match '-j RETURN'
+        (Trace-OvsFlow $port.PortId -Offer | Where-Object Kind -EQ device)[-1].Device | Should -Be $tap
+    }
+
     It 'quotes the flow that decides in each table' {
         $step = Trace-OvsFlow $port.PortId -Discover | Where-Object Kind -EQ table | Select-Object -First 1
         $step.Flow.RawText | Should -Match 'actions='

@@ -14,9 +14,11 @@ internal static class IptablesTargets
     /// <summary>Whether the next rule is asked after the target.</summary>
     public static bool IsPassing(string target) => s_passing.Contains(target);
 
-    /// <summary>The packet after such a target.</summary>
+    /// <summary>The packet after such a target. The first rule of raw that gives it a template, or leaves it
+    /// untracked, is the one that counts (xt_CT.c).</summary>
     public static FilteredPacket Passed(IptablesRule rule, FilteredPacket packet) => rule.Target switch
     {
+        "NOTRACK" or "CT" when packet.IsTemplated || packet.State == ConntrackState.Untracked => packet,
         "NOTRACK" => packet with { State = ConntrackState.Untracked },
         "CT" when rule.TargetOptions.Contains("--notrack", StringComparison.Ordinal) =>
             packet with { State = ConntrackState.Untracked },

@@ -1,5 +1,6 @@
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Bridge;
+using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Simulation.OpenFlow;
 using QuantumNet.Topology;
 
@@ -11,6 +12,25 @@ namespace QuantumNet.Simulation.Network;
 /// <param name="Trace">Its way.</param>
 /// <param name="From">The output of another node that sent it; null for the first.</param>
 internal sealed record NodeTrace(NodeView Node, string Device, PacketTrace Trace, TraceOutput? From);
+
+/// <summary>A packet's way from where it begins to where it ends.</summary>
+/// <param name="Node">The node where it begins.</param>
+/// <param name="Packet">The packet as it begins.</param>
+/// <param name="Entry">For a DHCP request of a hybrid plug: the parts between the tap and br-int, up to one that loses
+/// it.</param>
+/// <param name="Nodes">Its way through the bridges of Open vSwitch; none where it does not come to br-int.</param>
+/// <param name="Exits">For a DHCP reply to a hybrid plug: the parts between br-int and the tap, by the output that leads
+/// there.</param>
+internal sealed record PacketWay(NodeView Node, Packet Packet, IReadOnlyList<KernelStep> Entry,
+    IReadOnlyList<NodeTrace> Nodes, IReadOnlyDictionary<TraceOutput, IReadOnlyList<KernelStep>> Exits)
+{
+    /// <summary>The way of a packet that meets no plug.</summary>
+    public static PacketWay Of(NodeView node, Packet packet, IReadOnlyList<NodeTrace> nodes) =>
+        new(node, packet, [], nodes, new Dictionary<TraceOutput, IReadOnlyList<KernelStep>>());
+
+    /// <summary>The parts of the plug that it meets.</summary>
+    public IEnumerable<KernelStep> PlugSteps => Entry.Concat(Exits.Values.SelectMany(steps => steps));
+}
 
 /// <summary>Follows a packet through Open vSwitch over nodes: what leaves by a tunnel port comes in by the tunnel port
 /// of the node that owns the address; what leaves by the uplink of a physical network comes in by the uplinks of the
@@ -48,6 +68,29 @@ internal sealed class NetworkTrace
         while (run._waiting.TryDequeue(out var next) && run._traces.Count < MaximumNodes)
             run.Enter(next.Node, next.Port, next.Packet, next.From);
         return run._traces;
+    }
+
+    /// <summary>Sends a leg's DHCP packet from one end: the instance's tap, or the server's port of br-int.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="from">The end; its node and port must be known.</param>
+    /// <param name="direction">Which packet.</param>
+    /// <param name="request">The way of the request before it, of which each node's bridges learned.</param>
+    public static PacketWay Dhcp(DhcpLeg leg, LegEnd from, DhcpDirection direction, PacketWay? request = null)
+    {
+        NodeView? hybrid = leg.Plug == PlugKind.Hybrid ? leg.Compute : null;
+        IReadOnlyList<KernelStep> entry = direction == DhcpDirection.Request && hybrid is not null
+            ? HybridPlug.Way(leg, hybrid, direction) : [];
+        Packet packet = DhcpPackets.Of(direction, leg);
+        IReadOnlyList<NodeTrace> nodes = entry.Any(step => step.IsLost) ? []
+            : Run(leg.Cloud, from.Node!, from.Port!, packet.Clone(), leg, request?.Nodes);
+        Dictionary<TraceOutput, IReadOnlyList<KernelStep>> exits = [];
+        if (direction == DhcpDirection.Reply && hybrid is not null)
+        {
+            foreach (TraceOutput output in nodes.Where(trace => trace.Node == hybrid)
+                .SelectMany(trace => trace.Trace.Outputs).Where(output => output.Port == leg.OvsDevice))
+                exits[output] = HybridPlug.Way(leg, hybrid, direction);
+        }
+        return new(from.Node!, packet, entry, nodes, exits);
     }
 
     private void Enter(NodeView node, OvsPort port, Packet packet, TraceOutput? from)

@@ -7,21 +7,25 @@ namespace QuantumNet.Simulation.Network;
 /// <summary>The way of one packet, or of a port's request and replies.</summary>
 internal sealed class OvsTrace
 {
-    private readonly List<(IReadOnlyList<NodeTrace> Traces, DhcpDirection? Direction)> _parts = [];
+    private readonly List<(PacketWay Way, DhcpDirection? Direction)> _parts = [];
 
     /// <summary>Why a part of it is missing; empty where none is.</summary>
     public string Problem { get; set; } = "";
 
-    /// <summary>Adds a packet's way over nodes.</summary>
-    public void Add(IReadOnlyList<NodeTrace> traces, DhcpDirection? direction) => _parts.Add((traces, direction));
+    /// <summary>Adds a packet's way over nodes; nothing where there is none.</summary>
+    public void Add(PacketWay? way, DhcpDirection? direction)
+    {
+        if (way is not null)
+            _parts.Add((way, direction));
+    }
 
     /// <summary>All its steps in order.</summary>
     public IReadOnlyList<OvsTraceStep> Steps()
     {
         var steps = new List<OvsTraceStep>();
-        foreach ((IReadOnlyList<NodeTrace> traces, DhcpDirection? direction) in _parts)
+        foreach ((PacketWay way, DhcpDirection? direction) in _parts)
         {
-            foreach (OvsTraceStep step in TraceSteps.Of(traces))
+            foreach (OvsTraceStep step in TraceSteps.Of(way))
                 steps.Add(step with { Sequence = steps.Count + 1, Direction = direction });
         }
         return steps;
@@ -36,7 +40,7 @@ internal sealed class OvsTrace
 
     /// <summary>What the switches themselves can be asked: each bridge that the packet enters from outside.</summary>
     public IEnumerable<SwitchQuestion> Questions() =>
-        _parts.SelectMany(part => part.Traces).Select(trace => new SwitchQuestion(trace));
+        _parts.SelectMany(part => part.Way.Nodes).Select(trace => new SwitchQuestion(trace));
 
     private static (DhcpDirection?, string, string, string) Identity(OvsTraceStep step) =>
         (step.Direction, step.ComputerName, step.Bridge, step.Text);

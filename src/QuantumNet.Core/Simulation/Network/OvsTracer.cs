@@ -4,7 +4,8 @@ using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Network;
 
-/// <summary>Traces packets through the Open vSwitch bridges of a cloud.</summary>
+/// <summary>Traces packets through the Open vSwitch bridges of a cloud, and DHCP packets of a hybrid plug from its
+/// tap and to it.</summary>
 internal sealed class OvsTracer(Cloud cloud)
 {
     private readonly CloudView _cloud = new(cloud);
@@ -19,7 +20,7 @@ internal sealed class OvsTracer(Cloud cloud)
         if (legs.Count == 0)
             return trace;
         // The request goes to all servers: it is the same for each.
-        IReadOnlyList<NodeTrace> request = Send(legs[0], legs[0].ComputeEnd, DhcpDirection.Request, [], trace);
+        PacketWay? request = Send(legs[0], legs[0].ComputeEnd, DhcpDirection.Request, null, trace);
         if (direction != DhcpDirection.Reply)
             trace.Add(request, DhcpDirection.Request);
         foreach (DhcpLeg leg in legs)
@@ -46,18 +47,18 @@ internal sealed class OvsTracer(Cloud cloud)
         trace.Problem = read is null ? $"{field} is no field of a packet that is known here"
             : port is null ? $"in_port names no port of {bridge} on {view.Name}" : "";
         if (port is not null)
-            trace.Add(NetworkTrace.Run(_cloud, view, port, read!), null);
+            trace.Add(PacketWay.Of(view, read!, NetworkTrace.Run(_cloud, view, port, read!)), null);
         return trace;
     }
 
-    private static IReadOnlyList<NodeTrace> Send(
-        DhcpLeg leg, LegEnd end, DhcpDirection direction, IReadOnlyList<NodeTrace> before, OvsTrace trace)
+    private static PacketWay? Send(
+        DhcpLeg leg, LegEnd end, DhcpDirection direction, PacketWay? request, OvsTrace trace)
     {
-        if (end is { Node: { } node, Port: { } port })
-            return NetworkTrace.Run(leg.Cloud, node, port, DhcpPackets.Of(direction, leg), leg, before);
+        if (end is { Node: not null, Port: not null })
+            return NetworkTrace.Dhcp(leg, end, direction, request);
         trace.Problem = end.Node is null
             ? $"nothing was collected from {(end.NodeName.Length > 0 ? end.NodeName : "its node")}"
             : $"Open vSwitch on {end.NodeName} has no port {end.Device}";
-        return [];
+        return null;
     }
 }

@@ -1,15 +1,23 @@
+using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Simulation.OpenFlow;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Network;
 
-/// <summary>A trace over nodes as a list of steps: what an output leads to on another node stands below it.</summary>
+/// <summary>A trace over nodes as a list of steps: what an output leads to on another node, or in the plug of an
+/// instance, stands below it.</summary>
 internal sealed class TraceSteps
 {
     private readonly ILookup<TraceOutput?, NodeTrace> _byOutput;
+    private readonly IReadOnlyDictionary<TraceOutput, IReadOnlyList<KernelStep>> _exits;
     private readonly List<OvsTraceStep> _steps = [];
 
-    private TraceSteps(IReadOnlyList<NodeTrace> traces) =>
+    private TraceSteps(IReadOnlyList<NodeTrace> traces,
+        IReadOnlyDictionary<TraceOutput, IReadOnlyList<KernelStep>>? exits = null)
+    {
         _byOutput = traces.Skip(1).ToLookup(trace => trace.From);
+        _exits = exits ?? new Dictionary<TraceOutput, IReadOnlyList<KernelStep>>();
+    }
 
     /// <summary>The steps in the order in which they are taken.</summary>
     public static IReadOnlyList<OvsTraceStep> Of(IReadOnlyList<NodeTrace> traces)
@@ -17,6 +25,17 @@ internal sealed class TraceSteps
         var list = new TraceSteps(traces);
         if (traces.Count > 0)
             list.Add(traces[0], 0);
+        return list._steps;
+    }
+
+    /// <summary>The steps of a packet's way, those of a plug included.</summary>
+    public static IReadOnlyList<OvsTraceStep> Of(PacketWay way)
+    {
+        var list = new TraceSteps(way.Nodes, way.Exits);
+        foreach (KernelStep step in way.Entry)
+            list.Add(way.Node, step, way.Packet, 0);
+        if (way.Nodes.Count > 0)
+            list.Add(way.Nodes[0], 0);
         return list._steps;
     }
 
@@ -43,9 +62,51 @@ internal sealed class TraceSteps
             });
             foreach (NodeTrace next in _byOutput[output])
                 Add(next, depth + 2);
+            foreach (KernelStep next in _exits.GetValueOrDefault(output, []))
+                Add(trace.Node, next, output.Packet, depth + 2);
         }
         foreach (TraceStep below in step.Steps)
             Add(trace, below, outputs, depth + 1);
+    }
+
+    private void Add(NodeView node, KernelStep step, Packet packet, int depth) => _steps.Add(new()
+    {
+        Sequence = _steps.Count + 1, Depth = depth, ComputerName = node.Name,
+        Bridge = step.Component == HopComponent.LinuxBridge ? step.Object : "",
+        Kind = step.Component switch
+        {
+            HopComponent.Iptables => "iptables", HopComponent.LinuxBridge => "linux bridge", _ => "device",
+        },
+        Device = step.Component is HopComponent.Tap or HopComponent.Veth ? step.Object : "",
+        Text = TextOf(step), Rule = step.Rule, Packet = packet.ToString(),
+        PacketAfter = step.IsLost ? "" : packet.ToString(),
+        Unknown = step.Action != HopAction.Unknown ? ""
+            : step.Lacks is var (collector, subject, of)
+            ? $"{collector}{(subject.Length > 0 ? $" of {subject}" : "")} was not collected on {of}" : step.Reason,
+        Needs = step.Lacks?.Collector ?? "",
+    });
+
+    private static string TextOf(KernelStep step)
+    {
+        string name = step.Component == HopComponent.Iptables ? $"iptables, {step.Object}" : step.Object;
+        return step.Action switch
+        {
+            HopAction.Dropped when step.Traversal is { } traversal =>
+                $"{name}: {step.Reason} by {Uncounted(step.Rule?.RawText ?? traversal.Policy?.RawText ?? "")}",
+            HopAction.Dropped => $"{step.Reason}: it is dropped",
+            HopAction.Forwarded when step.Rule is { } rule => $"{name}: {Uncounted(rule.RawText)}",
+            HopAction.Forwarded when step.Reason.Length > 0 => $"{name}: {step.Reason}",
+            HopAction.Forwarded => $"{name} passes it on",
+            _ => name,
+        };
+    }
+
+    // [12:3456] -A FORWARD ...; :FORWARD DROP [12:3456]
+    private static string Uncounted(string line)
+    {
+        int open = line.IndexOf('['), close = line.IndexOf(']');
+        bool isCounted = (line.StartsWith('[') || line.StartsWith(':')) && close > open && open >= 0;
+        return (isCounted ? line.Remove(open, close - open + 1) : line).Trim();
     }
 
     // Without the counters of the dump, which are in the flow.
