@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using QuantumNet.Simulation;
 using QuantumNet.Simulation.Iptables;
 
@@ -5,7 +6,7 @@ namespace QuantumNet.Core.Tests.Simulation;
 
 /// <summary>Rules drawn by a seed, of the kinds that Neutron, firewalld and ufw write,
 /// and packets to meet them.</summary>
-internal sealed class IptablesCase
+internal sealed partial class IptablesCase
 {
     public const string GuestMac = "fa:16:3e:00:00:01", PeerMac = "fa:16:3e:00:00:02";
     private const int Chains = 6;
@@ -33,12 +34,14 @@ internal sealed class IptablesCase
         "-m physdev ! --physdev-is-bridged", "-m physdev --physdev-out tap0 --physdev-is-bridged",
     ];
     private readonly Random _random;
+    private readonly bool _isSix;
     // No connection is another's of before.
     private int _port;
 
-    public IptablesCase(int seed)
+    public IptablesCase(int seed, bool isSix = false)
     {
         _random = new Random(seed);
+        _isSix = isSix;
         _port = 20000 + (seed % 1000 * 40);
         // The host's own answers end before they count.
         List<string> lines = ["*raw", ":PREROUTING ACCEPT [0:0]", ":OUTPUT DROP [0:0]"];
@@ -67,7 +70,7 @@ internal sealed class IptablesCase
             Add(lines, _random.Next(0, 6), () => FilterRule(ChainName(own), own));
         }
         lines.Add("COMMIT");
-        Text = string.Join('\n', lines) + "\n";
+        Text = string.Join('\n', isSix ? lines.Select(Six) : lines) + "\n";
     }
 
     /// <summary>The rules, for iptables-restore.</summary>
@@ -148,8 +151,38 @@ internal sealed class IptablesCase
         // Where nat takes a bridged packet off its bridge it is routed, which is not told.
         if (way == "bridged" && packet.DestinationPort == 53 && Text.Contains("DNAT", StringComparison.Ordinal))
             packet = packet with { DestinationPort = 68 };
-        return (Routed(packet, way), way);
+        packet = Routed(packet, way);
+        return (_isSix ? Six(packet) : packet, way);
     }
+
+    // The same rule for IPv6: 10.1.0.7/32 is fd10:1::7/128.
+    private static string Six(string line) => Addresses().Replace(line, "fd10:$1::$2")
+        .Replace("/24", "/64", StringComparison.Ordinal).Replace("/32", "/128", StringComparison.Ordinal)
+        .Replace("/255.255.255.128", "/121", StringComparison.Ordinal)
+        .Replace("fd10:2::9:67", "[fd10:2::9]:67", StringComparison.Ordinal)
+        .Replace("-p icmp -m icmp --icmp-type 8", "-p ipv6-icmp -m icmp6 --icmpv6-type 128", StringComparison.Ordinal)
+        .Replace("-p icmp", "-p ipv6-icmp", StringComparison.Ordinal)
+        .Replace("icmp-port-", "icmp6-port-", StringComparison.Ordinal)
+        .Replace("BROADCAST", "MULTICAST", StringComparison.Ordinal)
+        .Replace("broadcast", "multicast", StringComparison.Ordinal);
+
+    private static FilteredPacket Six(FilteredPacket packet) => packet with
+    {
+        Source = Six(packet.Source!.Value), Destination = Six(packet.Destination!.Value),
+        Protocol = packet.Protocol == 1 ? 58 : packet.Protocol, Icmp = packet.Icmp is null ? null : (128, 0),
+        FrameKind = packet.FrameKind == "broadcast" ? "multicast" : packet.FrameKind,
+        LocalAddresses = packet.LocalAddresses!.Select(Six).ToHashSet(),
+        BroadcastAddresses = new HashSet<HostAddress>(),
+    };
+
+    // What goes to all goes to all nodes of the link, and who has no address has one of the link.
+    private static HostAddress Six(HostAddress address) => address.Value == 0 ? Address("fe80::5")
+        : address.Value == uint.MaxValue ? Address("ff02::1")
+        : Address(Addresses().Replace(address.ToString(), "fd10:$1::$2").Replace("127.0.0.1", "::1",
+            StringComparison.Ordinal));
+
+    [GeneratedRegex(@"10\.(\d)\.0\.(\d+)")]
+    private static partial Regex Addresses();
 
     private FilteredPacket Routed(FilteredPacket packet, string way) => way switch
     {

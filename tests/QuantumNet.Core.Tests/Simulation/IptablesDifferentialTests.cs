@@ -14,19 +14,22 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
     private const int PacketsPerCase = 10;
     private static readonly int s_cases = Environment.GetEnvironmentVariable("QUANTUMNET_LONG") == "1" ? 110 : 20;
 
-    [SkippableFact]
-    public void Drawn_packets_meet_the_rules_that_the_kernel_counts()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Drawn_packets_meet_the_rules_that_the_kernel_counts(bool isSix)
     {
         Skip.IfNot(OperatingSystem.IsLinux() && Environment.UserName == "root", "namespaces need root on Linux");
-        foreach (string program in (string[])["ip", "iptables-restore", "iptables-save"])
+        string tables = isSix ? "ip6tables" : "iptables";
+        foreach (string program in (string[])["ip", $"{tables}-restore", $"{tables}-save"])
             Skip.IfNot(Tool.IsThere(program), $"{program} is not installed");
         int first = int.Parse(Environment.GetEnvironmentVariable("QUANTUMNET_SEED") ?? "1000",
             CultureInfo.InvariantCulture);
-        using var lab = new IptablesLab();
+        using var lab = new IptablesLab(isSix);
         List<string> differences = [];
         Dictionary<IptablesOutcome, int> outcomes = [];
         for (int seed = first; seed < first + s_cases; seed++)
-            Run(lab, seed, outcomes, differences);
+            Run(lab, new IptablesCase(seed, isSix), seed, outcomes, differences);
 
         string tally = $"{outcomes.Values.Sum()} packets, {differences.Count} differ; {string.Join(", ", outcomes)}";
         output.WriteLine(tally);
@@ -37,9 +40,9 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
     }
 
     private static void Run(
-        IptablesLab lab, int seed, Dictionary<IptablesOutcome, int> outcomes, List<string> differences)
+        IptablesLab lab, IptablesCase drawn, int seed, Dictionary<IptablesOutcome, int> outcomes,
+        List<string> differences)
     {
-        var drawn = new IptablesCase(seed);
         lab.Restore(drawn.Text);
         List<IptablesRule> rules = lab.Save();
         for (int i = 0; i < PacketsPerCase; i++)

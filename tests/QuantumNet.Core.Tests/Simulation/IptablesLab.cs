@@ -17,9 +17,13 @@ internal sealed class IptablesLab : IDisposable
     private readonly Socket _routed;
     private readonly Socket _bridged;
     private readonly byte[] _mac;
+    private readonly string _tables;
 
-    public IptablesLab()
+    /// <summary>Brings it up.</summary>
+    /// <param name="isSix">Whether it is for packets of IPv6, and ip6tables.</param>
+    public IptablesLab(bool isSix = false)
     {
+        _tables = isSix ? "ip6tables" : "iptables";
         Assert.Equal(0, Tool.Status("sh", "-ec", $"""
             ip netns add {_host}; ip netns add {_peer}
             H="ip -n {_host}" P="ip -n {_peer}"
@@ -27,7 +31,7 @@ internal sealed class IptablesLab : IDisposable
               $H link add $d type veth peer name $d netns {_peer}; $P link set $d up
               ip netns exec {_peer} ethtool -K $d tx off >/dev/null 2>&1 || true
             done
-            ip netns exec {_host} sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv4.ip_forward=1 \
+            ip netns exec {_host} sysctl -qw net.ipv6.conf.all.disable_ipv6={(isSix ? 0 : 1)} net.ipv4.ip_forward=1 \
               net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 net.ipv4.icmp_ratelimit=0
             ip netns exec {_peer} sysctl -qw net.ipv6.conf.all.disable_ipv6=1
             $H link add br0 type bridge mcast_snooping 0; $H link set tap0 master br0; $H link set qvb0 master br0
@@ -37,6 +41,7 @@ internal sealed class IptablesLab : IDisposable
             $H addr add 10.1.0.1/24 brd + dev in0; $H addr add 10.2.0.1/24 brd + dev out0
             for n in $(seq 2 254); do echo "neigh replace 10.2.0.$n lladdr 02:00:00:00:00:02 dev out0 nud permanent"
               echo "neigh replace 10.1.0.$n lladdr 02:00:00:00:00:01 dev in0 nud permanent"; done | $H -batch -
+            {(isSix ? SixHost(_host) : "")}
             ip netns exec {_host} bridge fdb replace 02:00:00:00:00:99 dev qvb0 master static
             # The kernel brings carriers and bridge ports up in its own time, and loses what is sent before.
             for n in $(seq 400); do
@@ -51,9 +56,20 @@ internal sealed class IptablesLab : IDisposable
         _bridged = NamespaceThread.OpenFrames(_peer, "tap0");
     }
 
+    // The host itself says nothing: it has no addresses of the links, and knows its neighbours.
+    private static string SixHost(string host) => $"""
+        for d in in0 out0 br0 tap0 qvb0; do
+          ip -n {host} addr flush dev $d scope link
+        done
+        ip netns exec {host} sysctl -qw net.ipv6.conf.all.forwarding=1 net.bridge.bridge-nf-call-ip6tables=1
+        $H addr add fd10:1::1/64 dev in0 nodad; $H addr add fd10:2::1/64 dev out0 nodad
+        for n in $(seq 2 254); do echo "neigh replace fd10:2::$n lladdr 02:00:00:00:00:02 dev out0 nud permanent"
+          echo "neigh replace fd10:1::$n lladdr 02:00:00:00:00:01 dev in0 nud permanent"; done | $H -batch -
+        """;
+
     public void Restore(string rules)
     {
-        var start = new ProcessStartInfo("ip", ["netns", "exec", _host, "iptables-restore"])
+        var start = new ProcessStartInfo("ip", ["netns", "exec", _host, $"{_tables}-restore"])
         {
             RedirectStandardInput = true, RedirectStandardError = true,
         };
@@ -68,8 +84,8 @@ internal sealed class IptablesLab : IDisposable
     public IptablesSave SaveAll()
     {
         var issues = new List<ParseIssue>();
-        IptablesSave save = IptablesSaveParser.ParseAll(Tool.Run("ip", "netns", "exec", _host, "iptables-save", "-c"),
-            new TextSource("host", "iptables-save -c", issues));
+        IptablesSave save = IptablesSaveParser.ParseAll(Tool.Run("ip", "netns", "exec", _host, $"{_tables}-save", "-c"),
+            new TextSource("host", $"{_tables}-save -c", issues));
         Assert.Empty(issues);
         return save;
     }
@@ -101,12 +117,15 @@ internal sealed class IptablesLab : IDisposable
             17 => FrameWriter.Udp(source, destination, packet.SourcePort!.Value, packet.DestinationPort!.Value,
                 new byte[20], UdpChecksum.Good),
             6 => Tcp(packet, source, destination),
-            _ => Echo(packet),
+            _ => Echo(packet, source, destination),
         };
-        byte[] to = way switch { "flooded" => [255, 255, 255, 255, 255, 255],
-            "bridged" => [2, 0, 0, 0, 0, 0x99], _ => _mac };
-        byte[] frame = FrameWriter.Ethernet(HexMac(packet.SourceMac!), to, 0x0800,
-            FrameWriter.IPv4(source, destination, packet.Protocol, payload));
+        byte[] to = way switch { "bridged" => [2, 0, 0, 0, 0, 0x99], "host" or "routed" => _mac,
+            _ => packet.IsSix ? [0x33, 0x33, .. destination[12..]] : [255, 255, 255, 255, 255, 255] };
+        byte[] frame = packet.IsSix
+            ? FrameWriter.Ethernet(HexMac(packet.SourceMac!), to, 0x86dd,
+                FrameWriter.IPv6(source, destination, packet.Protocol, payload))
+            : FrameWriter.Ethernet(HexMac(packet.SourceMac!), to, 0x0800,
+                FrameWriter.IPv4(source, destination, packet.Protocol, payload));
         (packet.IsBridged ? _bridged : _routed).Send(frame);
     }
 
@@ -133,10 +152,12 @@ internal sealed class IptablesLab : IDisposable
         return segment;
     }
 
-    private static byte[] Echo(FilteredPacket packet)
+    private static byte[] Echo(FilteredPacket packet, byte[] source, byte[] destination)
     {
         byte[] echo = [(byte)packet.Icmp!.Value.Type, 0, 0, 0, 0x12, (byte)Random.Shared.Next(256), 0, 1, 1, 2, 3, 4];
-        BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), Checksum(echo));
+        // ICMPv6's covers the addresses, too.
+        BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), Checksum(
+            packet.IsSix ? [.. source, .. destination, 0, 58, 0, (byte)echo.Length, .. echo] : echo));
         return echo;
     }
 
