@@ -19,10 +19,11 @@ internal sealed record NodeTrace(NodeView Node, string Device, PacketTrace Trace
 /// <param name="Entry">For a DHCP request of a hybrid plug: the parts between the tap and br-int, up to one that loses
 /// it.</param>
 /// <param name="Nodes">Its way through the bridges of Open vSwitch; none where it does not come to br-int.</param>
-/// <param name="Exits">For a DHCP reply to a hybrid plug: the parts between br-int and the tap, by the output that leads
-/// there.</param>
-internal sealed record PacketWay(NodeView Node, Packet Packet, IReadOnlyList<KernelStep> Entry,
-    IReadOnlyList<NodeTrace> Nodes, IReadOnlyDictionary<TraceOutput, IReadOnlyList<KernelStep>> Exits)
+/// <param name="Exits">For a DHCP reply to a hybrid plug: the parts between br-int and the tap, by the output that
+/// leads there.</param>
+internal sealed record PacketWay(
+    NodeView Node, Packet Packet, IReadOnlyList<KernelStep> Entry, IReadOnlyList<NodeTrace> Nodes,
+    IReadOnlyDictionary<TraceOutput, IReadOnlyList<KernelStep>> Exits)
 {
     /// <summary>The way of a packet that meets no plug.</summary>
     public static PacketWay Of(NodeView node, Packet packet, IReadOnlyList<NodeTrace> nodes) =>
