@@ -130,54 +130,22 @@ internal sealed class LegFinder(CloudView cloud)
     public static bool IsDhcpDevice(string device) =>
         device.StartsWith("tap", StringComparison.Ordinal) || device.StartsWith("ns-", StringComparison.Ordinal);
 
+    // What the record says goes before what the agents noted, and that before what the flows do.
     private static DhcpLeg WithSegment(DhcpLeg leg)
     {
         string type = leg.Network?.NetworkType ?? "";
         long? segment = leg.Network?.SegmentationId;
-        foreach (OvsPort? port in new[] { leg.ComputePort, leg.ServerPort })
+        IEnumerable<NetworkSegment> told = new[] { leg.ComputePort, leg.ServerPort }.OfType<OvsPort>()
+            .Select(LocalVlanMap.Noted).Concat(LiveEnds(leg).Select(end => LocalVlanMap.ByFlows(end.Node, end.Tag)));
+        foreach (NetworkSegment one in told)
         {
-            if (type.Length == 0)
-                type = OtherConfig(port, "network_type");
-            segment ??= FlowRoles.Number(OtherConfig(port, "segmentation_id"));
+            type = type.Length > 0 ? type : one.Type ?? "";
+            segment ??= type == "flat" ? 0 : one.Id;
         }
-        if (type.Length == 0)
-            type = TypeFromFlows(leg);
-        segment ??= type == "flat" ? 0 : SegmentFromFlows(leg);
+        if (type == "flat")
+            segment ??= 0;
         return leg with { NetworkType = type, Segment = segment, IsServedByAgent = ServedByAgent(leg) };
     }
-
-    // Neutron's OVS agent keeps what it wired a port to in Port.other_config (ovs_neutron_agent.py, port_bound).
-    private static string OtherConfig(OvsPort? port, string name)
-    {
-        string? pair = port is null ? null
-            : Array.Find(port.OtherConfig, one => one.StartsWith(name + "=", StringComparison.Ordinal));
-        return pair?[(name.Length + 1)..] ?? "";
-    }
-
-    private static string TypeFromFlows(DhcpLeg leg)
-    {
-        foreach ((NodeView node, int tag) in LiveEnds(leg))
-        {
-            if (TunnelFlow(node, tag) is not null)
-                return node.Tunnels.FirstOrDefault()?.Type ?? "";
-            if (PhysicalBridge.SegmentOf(node, tag) is long segment)
-                return segment == 0 ? "flat" : "vlan";
-        }
-        return "";
-    }
-
-    private static long? SegmentFromFlows(DhcpLeg leg)
-    {
-        foreach ((NodeView node, int tag) in LiveEnds(leg))
-        {
-            if ((TunnelFlow(node, tag)?.Segment ?? PhysicalBridge.SegmentOf(node, tag)) is long segment)
-                return segment;
-        }
-        return null;
-    }
-
-    private static SegmentFlow? TunnelFlow(NodeView node, int tag) =>
-        node.TunnelBridge.Length == 0 ? null : node.FlowsOf(node.TunnelBridge).ToTunnel.Find(flow => flow.Vlan == tag);
 
     private static IEnumerable<(NodeView Node, int Tag)> LiveEnds(DhcpLeg leg)
     {

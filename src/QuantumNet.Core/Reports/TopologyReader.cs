@@ -6,8 +6,6 @@ namespace QuantumNet.Reports;
 /// <summary>Reads one node's bridges, ports and patches.</summary>
 internal static class TopologyReader
 {
-    private const int DeadVlan = 4095;
-
     /// <summary>The node as it is to be drawn.</summary>
     public static TopologyNode Read(NodeState state)
     {
@@ -45,7 +43,8 @@ internal static class TopologyReader
         Device = port.Device,
         Tag = port.Tag,
         Behind = [.. Behind(node, port)],
-        IsUntagged = port.Bridge == node.IntegrationBridge && IsPlugged(port) && port.Tag is null or DeadVlan,
+        IsUntagged = port.Bridge == node.IntegrationBridge && IsPlugged(port)
+            && port.Tag is null or LocalVlanMap.DeadVlan,
     };
 
     private static bool IsPlugged(OvsPort port) =>

@@ -1,14 +1,14 @@
+using QuantumNet.Topology;
+
 namespace QuantumNet.Reports;
 
 /// <summary>What the pictures of a topology say in words.</summary>
 internal static class TopologyText
 {
-    private const int DeadVlan = 4095;
-
     /// <summary>A port's VLAN.</summary>
     public static string Tag(TopologyPort port) => port.Tag switch
     {
-        DeadVlan => "VLAN 4095 (dead)",
+        LocalVlanMap.DeadVlan => "VLAN 4095 (dead)",
         int tag => FormattableString.Invariant($"VLAN {tag}"),
         _ => port.IsUntagged ? "no VLAN" : "",
     };

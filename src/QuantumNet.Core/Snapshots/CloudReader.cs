@@ -1,4 +1,5 @@
 using QuantumNet.Parsing.Clients;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Snapshots;
 

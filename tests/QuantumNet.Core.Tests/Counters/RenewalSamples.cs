@@ -1,5 +1,6 @@
 using System.Text;
 using QuantumNet.Snapshots;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Core.Tests.Counters;
 

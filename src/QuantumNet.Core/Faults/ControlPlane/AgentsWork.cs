@@ -1,4 +1,3 @@
-using QuantumNet.Faults.Integration;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.ControlPlaneFaults;
@@ -93,7 +92,7 @@ internal sealed class AgentsWork : ICheck
 
     private static bool PortIsUnwired(DhcpLeg leg, NodeView compute) =>
         leg.Kind.IsFollowed() && compute.State.Has("OvsPort")
-        && leg.ComputePort is null or { Tag: null or PortIsTagged.DeadVlan };
+        && leg.ComputePort is null or { Tag: null or LocalVlanMap.DeadVlan };
 
     private static bool ServerLacksPort(DhcpLeg leg, NodeView server)
     {

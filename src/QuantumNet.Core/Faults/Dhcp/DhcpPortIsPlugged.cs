@@ -37,7 +37,7 @@ internal sealed class DhcpPortIsPlugged : ICheck
         if (leg.ServerPort is not { } port)
             return PortNotPlugged.Fail(server.NodeName, server.OvsDevice,
                 $"{server.OvsDevice} is not a port of {node.IntegrationBridge} on {server.NodeName}.");
-        if (port.Tag == PortIsTagged.DeadVlan)
+        if (port.Tag == LocalVlanMap.DeadVlan)
             return PortNotPlugged.Fail(server.NodeName, port.Device,
                 $"{port.Device} on {server.NodeName} is on the dead VLAN 4095.", port.ToEvidence());
         if (port.Tag is not int tag)
@@ -54,7 +54,7 @@ internal sealed class DhcpPortIsPlugged : ICheck
             return PortNotPlugged.Fail(server.NodeName, port.Device,
                 $"{port.Device} is on VLAN {tag}, but {server.NodeName} maps the network to VLAN {mapped[0].Vlan}.",
                 port.ToEvidence(), mapped[0].Flow.ToEvidence());
-        bool apart = leg.IsOneNode && leg.ComputePort?.Tag is int other && other != PortIsTagged.DeadVlan
+        bool apart = leg.IsOneNode && leg.ComputePort?.Tag is int other && other != LocalVlanMap.DeadVlan
             && other != tag && mapped.Count == 0;
         return apart ? PortNotPlugged.Fail(server.NodeName, port.Device,
                 $"{port.Device} is on VLAN {tag}, the instance on VLAN {leg.ComputePort!.Tag} of the same node.",

@@ -8,9 +8,6 @@ namespace QuantumNet.Faults.Integration;
 /// wire on VLAN 4095.</summary>
 internal sealed class PortIsTagged : ICheck
 {
-    // DEAD_VLAN_TAG in neutron's ovs constants.
-    internal const int DeadVlan = 4095;
-
     public IReadOnlyList<CheckInfo> Infos { get; } = [PortUntagged, PortOnDeadVlan, TrunkOfDeadVlan];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
@@ -23,7 +20,7 @@ internal sealed class PortIsTagged : ICheck
                 $"{leg.OvsDevice} is not plugged into {compute.IntegrationBridge} on {leg.ComputeName}."),
             { } port when IsDeadTrunk(port) => TrunkOfDeadVlan.Fail(leg.ComputeName, port.Device,
                 $"{port.Device} on {leg.ComputeName} is a trunk of VLAN 4095 only.", port.ToEvidence()),
-            { Tag: DeadVlan } port => PortOnDeadVlan.Fail(leg.ComputeName, port.Device,
+            { Tag: LocalVlanMap.DeadVlan } port => PortOnDeadVlan.Fail(leg.ComputeName, port.Device,
                 $"{port.Device} on {leg.ComputeName} is on the dead VLAN 4095.",
                 port.ToEvidence(), DropOf(compute, port)),
             { Tag: null } port => PortUntagged.Fail(leg.ComputeName, port.Device,
@@ -35,7 +32,7 @@ internal sealed class PortIsTagged : ICheck
 
     // With vlan_mode trunk the tag does not count.
     private static bool IsDeadTrunk(OvsPort port) =>
-        Array.IndexOf(port.Trunks, DeadVlan) >= 0 && (port.Tag is null || port.VlanMode == "trunk");
+        Array.IndexOf(port.Trunks, LocalVlanMap.DeadVlan) >= 0 && (port.Tag is null || port.VlanMode == "trunk");
 
     private static Evidence? DropOf(NodeView compute, OvsPort port) => compute.FlowsOf(port.Bridge).PortDrops
         .Find(flow => FlowRoles.IsFrom(flow, port.Device, port.OfPort))?.ToEvidence();

@@ -18,7 +18,7 @@ internal sealed class TagMatchesSegment : ICheck
         if (LocalVlans.BridgesOf(leg, compute)
             .FirstOrDefault(bridge => !compute.State.Has("OvsFlow", bridge)) is { } unseen)
             return [TagOfAnotherNetwork.Unknown(leg.ComputeName, "OvsFlow", unseen)];
-        if (leg.ComputePort is not { Tag: int tag } port || tag == PortIsTagged.DeadVlan)
+        if (leg.ComputePort is not { Tag: int tag } port || tag == LocalVlanMap.DeadVlan)
             return [TagOfAnotherNetwork.NotApplicable("The port has no live VLAN; the check of its tag tells.")];
         if (leg.Segment is not long)
             return [TagOfAnotherNetwork.Unknown(RecordAnswers.NodeOf(leg), "record:network", leg.Port.NetworkId)];

@@ -1,5 +1,5 @@
-using QuantumNet.Faults.Integration;
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Faults.Tunnels;
 
@@ -7,5 +7,5 @@ namespace QuantumNet.Faults.Tunnels;
 internal static class LiveTag
 {
     /// <summary>The VLAN; null when the end is absent, untagged or parked on the dead VLAN.</summary>
-    public static int? Of(LegEnd end) => end.Port?.Tag is int tag && tag != PortIsTagged.DeadVlan ? tag : null;
+    public static int? Of(LegEnd end) => end.Port?.Tag is int tag && tag != LocalVlanMap.DeadVlan ? tag : null;
 }

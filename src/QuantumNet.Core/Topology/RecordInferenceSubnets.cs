@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace QuantumNet.Snapshots;
+namespace QuantumNet.Topology;
 
 /// <summary>Subnets, from dnsmasq's arguments
 /// (<c>--dhcp-range=set:subnet-UUID,10.10.0.0,static,255.255.255.0,86400s</c>;
@@ -84,7 +84,7 @@ internal static class RecordInferenceSubnets
             return Block(start, int.Parse(mask, System.Globalization.CultureInfo.InvariantCulture));
         foreach (NodeLink link in node.Links)
         {
-            if (RecordInferenceNames.NetworkOfNamespace(link.Namespace) != server.NetworkId)
+            if (DeviceNames.NetworkOfNamespace(link.Namespace) != server.NetworkId)
                 continue;
             foreach (string address in link.Addresses)
             {

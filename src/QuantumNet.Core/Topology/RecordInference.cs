@@ -1,8 +1,8 @@
-namespace QuantumNet.Snapshots;
+namespace QuantumNet.Topology;
 
 /// <summary>Works records out from what the nodes hold, for clouds whose control plane nobody may ask. Only what a node
 /// tells is filled in; everything else stays empty, and agents, rules and states are not told by any node.</summary>
-public static class RecordInference
+internal static class RecordInference
 {
     /// <summary>Ports, networks, subnets and instances as the nodes show them,
     /// marked <see cref="RecordSource.Inferred"/>.</summary>

@@ -1,6 +1,7 @@
 using QuantumNet.Snapshots;
+using QuantumNet.Topology;
 
-namespace QuantumNet.Core.Tests.Snapshots;
+namespace QuantumNet.Core.Tests.Topology;
 
 public sealed class RecordInferenceTests
 {

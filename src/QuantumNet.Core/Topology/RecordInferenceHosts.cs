@@ -1,4 +1,4 @@
-namespace QuantumNet.Snapshots;
+namespace QuantumNet.Topology;
 
 /// <summary>What dnsmasq's hosts files say of MAC addresses: which network they are on and which
 /// address they get.</summary>

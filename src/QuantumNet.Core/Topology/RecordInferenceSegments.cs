@@ -1,6 +1,4 @@
-using System.Globalization;
-
-namespace QuantumNet.Snapshots;
+namespace QuantumNet.Topology;
 
 /// <summary>Which network a node's local VLAN belongs to, and which segment carries it between nodes. Told by Neutron's
 /// notes in the Port table's other_config (<c>net_uuid, network_type, physical_network, segmentation_id</c>;
@@ -56,17 +54,17 @@ internal sealed class RecordInferenceSegments
     {
         foreach (OvsPort port in node.OvsPorts)
         {
-            string network = Note(port, "net_uuid");
+            string network = LocalVlanMap.Note(port, "net_uuid");
             if (network.Length == 0)
                 continue;
-            if (TagOf(port) is { } tag)
+            if (LocalVlanMap.TagOf(port) is { } tag)
                 _networkOfVlan.TryAdd((node.ComputerName, tag), network);
             QuantumNetwork known = Add(network, port);
             _networks[network] = known with
             {
-                NetworkType = First(known.NetworkType, Note(port, "network_type")),
-                PhysicalNetwork = First(known.PhysicalNetwork, Note(port, "physical_network")),
-                SegmentationId = known.SegmentationId ?? Number(Note(port, "segmentation_id")),
+                NetworkType = First(known.NetworkType, LocalVlanMap.Note(port, "network_type")),
+                PhysicalNetwork = First(known.PhysicalNetwork, LocalVlanMap.Note(port, "physical_network")),
+                SegmentationId = known.SegmentationId ?? (int?)LocalVlanMap.Noted(port).Id,
             };
         }
     }
@@ -85,11 +83,12 @@ internal sealed class RecordInferenceSegments
         }
         foreach (NodeLink link in node.Links)
         {
-            string network = RecordInferenceNames.NetworkOfNamespace(link.Namespace);
+            string network = DeviceNames.NetworkOfNamespace(link.Namespace);
             if (network.Length == 0)
                 continue;
             Add(network, link);
-            if (node.OvsPorts.Find(port => port.Device == link.Device) is { } plug && TagOf(plug) is { } tag)
+            if (node.OvsPorts.Find(port => port.Device == link.Device) is { } plug
+                && LocalVlanMap.TagOf(plug) is { } tag)
                 _networkOfVlan.TryAdd((node.ComputerName, tag), network);
         }
     }
@@ -98,8 +97,7 @@ internal sealed class RecordInferenceSegments
     {
         foreach (OvsFlow flow in node.OvsFlows)
         {
-            (int? vlan, int? key) = RecordInferenceFlows.VlanAndKey(flow);
-            if (vlan is not { } local || key is not { } id)
+            if (LocalVlanMap.Translates(flow) is not (int local, int id))
                 continue;
             var segment = new Segment(TunnelType(node, flow.Bridge), id);
             if (!_segmentOfVlan.TryAdd((node.ComputerName, local), segment)
@@ -159,32 +157,6 @@ internal sealed class RecordInferenceSegments
             RawText = from.RawText,
         };
     }
-
-    /// <summary>The port's VLAN: its tag, or the tag that Neutron noted; not the dead VLAN,
-    /// which is nobody's.</summary>
-    internal static int? TagOf(OvsPort port)
-    {
-        int? tag = port.Tag is null or DeadVlan ? Number(Note(port, "tag")) : port.Tag;
-        return tag is DeadVlan ? null : tag;
-    }
-
-    /// <summary>Neutron's placeholder for ports that it could not wire (DEAD_VLAN_TAG).</summary>
-    private const int DeadVlan = 4095;
-
-    /// <summary>A note of other_config; Python's <c>None</c> is no value.</summary>
-    internal static string Note(OvsPort port, string name)
-    {
-        foreach (string pair in port.OtherConfig)
-        {
-            if (pair.Length > name.Length && pair[name.Length] == '='
-                && pair.StartsWith(name, StringComparison.Ordinal))
-                return pair[(name.Length + 1)..] is var value && value != "None" ? value : "";
-        }
-        return "";
-    }
-
-    private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace QuantumNet.Snapshots;
+namespace QuantumNet.Topology;
 
 /// <summary>The ports of one node: what is plugged into Open vSwitch with an iface-id, what has a port's device names,
 /// and the DHCP servers' devices in <c>qdhcp-</c> namespaces.</summary>
@@ -22,9 +22,9 @@ internal sealed class RecordInferencePorts(
     /// libvirt writes <c>vm-id</c>).</summary>
     private void AddPlug(OvsPort plug)
     {
-        string shortId = plug.PortId.Length >= RecordInferenceNames.ShortIdLength
-            ? plug.PortId[..RecordInferenceNames.ShortIdLength]
-            : RecordInferenceNames.InstancePort(plug.Device);
+        string shortId = plug.PortId.Length >= DeviceNames.ShortIdLength
+            ? plug.PortId[..DeviceNames.ShortIdLength]
+            : DeviceNames.InstancePort(plug.Device);
         if (shortId.Length == 0)
             return;
         bool isVhostUser = plug.Type.StartsWith("dpdkvhostuser", StringComparison.Ordinal);
@@ -35,8 +35,8 @@ internal sealed class RecordInferencePorts(
             PortId = plug.PortId.Length > port.PortId.Length ? plug.PortId : port.PortId,
             Mac = First(port.Mac, plug.Mac),
             NetworkId = First(port.NetworkId, First(
-                RecordInferenceSegments.Note(plug, "net_uuid"),
-                segments.NetworkOf(node.ComputerName, RecordInferenceSegments.TagOf(plug)))),
+                LocalVlanMap.Note(plug, "net_uuid"),
+                segments.NetworkOf(node.ComputerName, LocalVlanMap.TagOf(plug)))),
             DeviceId = First(port.DeviceId, plug.ExternalId("vm-uuid") ?? plug.ExternalId("vm-id") ?? ""),
             DeviceOwner = First(port.DeviceOwner, OwnerOf(plug)),
             VifType = isVhostUser ? "vhostuser" : "ovs",
@@ -49,7 +49,7 @@ internal sealed class RecordInferencePorts(
     /// Empty for what may be an instance's.</summary>
     private string OwnerOf(OvsPort plug)
     {
-        if (RecordInferenceNames.IsRouterDevice(plug.Device))
+        if (DeviceNames.IsRouterDevice(plug.Device))
             return plug.Device.StartsWith("qg-", StringComparison.Ordinal) ? "network:router_gateway"
                 : "network:router_interface";
         bool isTap = plug.Device.StartsWith("tap", StringComparison.Ordinal);
@@ -63,17 +63,17 @@ internal sealed class RecordInferencePorts(
 
     private void AddLink(NodeLink link)
     {
-        string network = RecordInferenceNames.NetworkOfNamespace(link.Namespace);
+        string network = DeviceNames.NetworkOfNamespace(link.Namespace);
         if (network.Length > 0)
             AddDhcpLink(link, network);
         else if (link.Namespace.Length == 0
-            && RecordInferenceNames.InstancePort(link.Device) is { Length: > 0 } shortId)
+            && DeviceNames.InstancePort(link.Device) is { Length: > 0 } shortId)
             AddInstanceLink(link, shortId);
     }
 
     private void AddDhcpLink(NodeLink link, string network)
     {
-        string shortId = RecordInferenceNames.DhcpPort(link.Device);
+        string shortId = DeviceNames.DhcpPort(link.Device);
         if (shortId.Length == 0)
             return;
         QuantumPort port = Known(shortId, link);
@@ -154,7 +154,7 @@ internal static class RecordInferenceRules
         foreach (IptablesRule rule in node.IptablesRules)
         {
             if (rule.Namespace.Length > 0 || rule.Target is not ("RETURN" or "DROP")
-                || !RecordInferenceNames.IsChainOf(rule.Chain, portId) || !IsOutward(rule.Chain))
+                || !DeviceNames.IsChainOf(rule.Chain, portId) || !IsOutward(rule.Chain))
                 continue;
             bool negated = rule.Target == "DROP";
             if (Value(rule, "mac-source", negated) is { } mac)
@@ -169,7 +169,7 @@ internal static class RecordInferenceRules
     /// <summary>The chain of packets from the instance: its name has <c>o</c> (or <c>s</c>,
     /// anti-spoofing) before the id.</summary>
     private static bool IsOutward(string chain) =>
-        chain.Length >= RecordInferenceNames.ShortIdLength && chain[^RecordInferenceNames.ShortIdLength] is 'o' or 's';
+        chain.Length >= DeviceNames.ShortIdLength && chain[^DeviceNames.ShortIdLength] is 'o' or 's';
 
     private static string? Value(IptablesRule rule, string option, bool negated)
     {
