@@ -50,6 +50,7 @@ internal static class CheckList
         new DhcpAddressMatches(),
         new NamespaceLetsRequestsIn(),
         new DnsmasqReadsItsFiles(),
+        new DnsmasqReadsNoSystemFile(),
         new DnsmasqRuns(),
         new HostFileKnowsPort(),
         new HostFileIsLoaded(),

@@ -135,7 +135,7 @@ internal static class DhcpServerFaults
         Layer = "DhcpServer",
         Scope = FaultScope.Port,
         Severity = CheckSeverity.Error,
-        Needs = ["DhcpLease", "DhcpEvent"],
+        Needs = ["DhcpLease", "DhcpHost", "DhcpEvent"],
         Explains = ["QN6010"],
         Remedy = "Compare the server's leases and hosts files with the port's address, MAC and client id.",
         Reference = "LP#1345947, LP#1806770",
@@ -148,9 +148,22 @@ internal static class DhcpServerFaults
         Layer = "DhcpServer",
         Scope = FaultScope.Network,
         Severity = CheckSeverity.Error,
-        Needs = ["DhcpEvent", "Trace"],
+        Needs = ["Process", "DhcpEvent", "Trace"],
         Remedy = "Run dnsmasq without --dhcp-authoritative where two agents serve one network, or serve it with one.",
         Reference = "LP#1457900",
+    };
+
+    public static CheckInfo SystemFileRead { get; } = new()
+    {
+        Code = "QN6014",
+        Title = "dnsmasq reads the system's dnsmasq.conf",
+        Layer = "DhcpServer",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Error,
+        Needs = ["Process", "DhcpConfig"],
+        Remedy = "Set dnsmasq_config_file = /dev/null in dhcp_agent.ini and restart the DHCP agent, or take the quoted "
+            + "settings out of /etc/dnsmasq.conf.",
+        Reference = "LP#1896945",
     };
 
     public static CheckInfo BadChecksum { get; } = new()
@@ -205,6 +218,6 @@ internal static class DhcpServerFaults
     [
         NamespaceMissing, PortNotPlugged, StaleDevice, WrongAddress, DnsmasqAbsent, DnsmasqRespawns,
         DnsmasqTwice, HostFileLacksPort, AddressTwiceInHostFile, HostFileNotRead, AddressRefused,
-        RefusedBySecond, BadChecksum, UnicastReply, NamespaceDropsRequests, OtherFilesRead,
+        RefusedBySecond, SystemFileRead, BadChecksum, UnicastReply, NamespaceDropsRequests, OtherFilesRead,
     ];
 }

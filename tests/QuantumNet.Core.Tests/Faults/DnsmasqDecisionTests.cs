@@ -102,16 +102,38 @@ public sealed class DnsmasqDecisionTests
             Verdict(cloud.Printing("netnode", $"cat {path}", "# of the operator\ndhcp-option-force=26,1400\n")));
         AssertLost(Changed("--conf-file=/dev/null", "--conf-file=/etc/neutron/dnsmasq.conf")
                 .Printing("netnode", $"cat {path}", $"dhcp-ignore = tag:{s_device}\n"),
-            $"--dhcp-ignore=tag:{s_device}", "ignored");
+            $"dhcp-ignore = tag:{s_device}", "ignored");
     }
 
     [Fact]
-    public void Default_configuration_file_is_read_where_the_argument_is_empty()
+    public void Systems_configuration_file_that_is_read_where_the_argument_is_empty_is_QN6014()
     {
         SampleCloud cloud = Changed("--conf-file=/dev/null", "--conf-file=");
         Assert.Equal((DhcpPathStatus.Ok, null), Verdict(cloud));
-        AssertLost(cloud.Printing("netnode", "cat /etc/dnsmasq.conf", $"no-dhcp-interface={s_device}\n"), null,
-            $"--no-dhcp-interface leaves {s_device} out");
+        DhcpPathResult result = cloud.Printing("netnode", "cat /etc/dnsmasq.conf",
+            $"# by the package\nno-dhcp-interface={s_device}\n").Test(Mac);
+        Assert.Equal((DhcpPathStatus.Broken, "QN6014", "netnode"), (result.Status, result.Cause, result.ComputerName));
+        Assert.Contains($"--no-dhcp-interface leaves {s_device} out", result.Summary, StringComparison.Ordinal);
+        Assert.Contains(result.Findings[0].Evidence, line => line.Text == $"no-dhcp-interface={s_device}");
+        Assert.Equal(HopAction.Dropped, Dnsmasq(result)[0].Action);
+    }
+
+    [Theory]
+    [InlineData("# nothing but remarks\n")]
+    [InlineData("dhcp-option=option:ntp-server,10.0.0.7\n")]
+    public void Systems_configuration_file_that_keeps_no_lease_back_is_no_fault(string text) =>
+        Assert.Equal((DhcpPathStatus.Ok, null), Verdict(Changed("--conf-file=/dev/null", "--conf-file=")
+            .Printing("netnode", "cat /etc/dnsmasq.conf", text)));
+
+    [Fact]
+    public void Port_without_an_IPv4_address_is_unknown()
+    {
+        DhcpPathResult result = new SampleCloud().WithRecords((_, text) =>
+            text.Replace($"'{Address}'", "'fd00::2'").Replace($"\"{Address}\"", "\"fd00::2\"")).Test(Mac);
+        Assert.Empty(result.IpAddress);
+        Assert.NotEqual(DhcpPathStatus.Ok, result.Status);
+        Assert.All(Dnsmasq(result), hop => Assert.NotEqual(HopAction.Answered, hop.Action));
+        Assert.DoesNotContain(result.Findings, finding => finding.Code == "QN9009");
     }
 
     [Fact]

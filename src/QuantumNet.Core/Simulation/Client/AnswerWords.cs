@@ -15,13 +15,13 @@ internal static class AnswerWords
         DhcpServer process, DnsmasqConfiguration configuration, DnsmasqAnswer answer, DhcpHost? line)
     {
         if (answer.IgnoreText.Length > 0)
-            return Argument(process, "dhcp-ignore", answer.IgnoreText);
+            return Argument(process, configuration, "dhcp-ignore", answer.IgnoreText);
         if (answer.HostLine.Length > 0 && (answer.Address == 0
             || configuration.HostIndex.OfAddress(answer.Address)?.Text == answer.HostLine))
             return line?.RawText.Trim() ?? answer.HostLine;
         string range = answer.RangeText.Length == 0 && answer.Reason.Contains("address range", StringComparison.Ordinal)
             ? configuration.Ranges.Select(one => one.Text).FirstOrDefault("") : answer.RangeText;
-        return range.Length > 0 ? Argument(process, "dhcp-range", range) : "";
+        return range.Length > 0 ? Argument(process, configuration, "dhcp-range", range) : "";
     }
 
     /// <summary>dnsmasq's reason, with what it says to its log before it gives up, which tells more than
@@ -39,7 +39,8 @@ internal static class AnswerWords
             : answer.Reason;
     }
 
-    private static string Argument(DhcpServer process, string option, string value) =>
+    private static string Argument(
+        DhcpServer process, DnsmasqConfiguration configuration, string option, string value) =>
         Array.Find(process.Argv, argument => argument.EndsWith(value, StringComparison.Ordinal)
-            && argument.StartsWith('-')) ?? $"--{option}={value}";
+            && argument.StartsWith('-')) ?? configuration.LineOf(option, value) ?? $"--{option}={value}";
 }

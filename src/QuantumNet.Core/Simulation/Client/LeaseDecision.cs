@@ -45,21 +45,31 @@ internal sealed record LeaseDecision
             || node.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault() is not { } process
             || HexPattern.Parse(leg.Port.Mac, 6) is not { Bytes: { Length: 6 } mac })
             return null;
-        return s_known.GetValue(leg, _ => Decide(leg, server, node, process, mac));
+        return s_known.GetValue(leg, _ => IsSixOnly(leg.Port)
+            ? new() { Reason = "the port has no IPv4 address, and DHCPv6 is not modelled" }
+            : Decide(leg, server, CollectedDnsmasq.Of(node, process), mac));
     }
 
-    private static LeaseDecision Decide(
-        DhcpLeg leg, DhcpSite server, NodeView node, DhcpServer process, byte[] mac)
+    /// <summary>Whether the file that a leg's dnsmasq reads unasked keeps the port's lease back:
+    /// without it there would be one.</summary>
+    public static bool HangsOnUnaskedFile(DhcpLeg leg)
     {
-        var dnsmasq = CollectedDnsmasq.Of(node, process);
+        if (Of(leg) is not { IsLeased: false, MissingCollector: "" } || leg.Server is not { Node: { } node } server
+            || HexPattern.Parse(leg.Port.Mac, 6) is not { } mac)
+            return false;
+        var dnsmasq = CollectedDnsmasq.Of(node, node.DhcpServersOf(leg.Port.NetworkId).First());
+        return dnsmasq.Server.Configuration.UnaskedFile.Length > 0
+            && Ask(leg, server, dnsmasq, dnsmasq.WithoutUnaskedFile, mac.Bytes)[0].IsLeased;
+    }
+
+    private static bool IsSixOnly(QuantumPort port) =>
+        port.FixedIps.Length > 0 && Array.TrueForAll(port.FixedIps, ip => ip.IpAddress.Contains(':'));
+
+    private static LeaseDecision Decide(DhcpLeg leg, DhcpSite server, CollectedDnsmasq dnsmasq, byte[] mac)
+    {
         if (dnsmasq.Lacks is { } lacks)
             return new() { Reason = "", MissingCollector = lacks.Collector, MissingSubject = lacks.Subject };
-        string device = server.InnerLink?.Device ?? server.OvsDevice;
-        long now = new DateTimeOffset(leg.Cloud.Cloud.CollectedAt, TimeSpan.Zero).ToUnixTimeSeconds();
-        DnsmasqState state = dnsmasq.StateFor(mac, now);
-        byte[]? id = dnsmasq.KnownIdOf(mac);
-        List<LeaseExchange> exchanges = [.. DhcpClientProgram.All.Select(client =>
-            LeaseExchange.Of(dnsmasq.Server, state, now, client, client.Discover(device, mac, id)))];
+        List<LeaseExchange> exchanges = Ask(leg, server, dnsmasq, dnsmasq.Server, mac);
         LeaseExchange first = exchanges[0];
         LeaseExchange? other = exchanges.Find(one => !IsAlike(one, first));
         LeaseDecision decision = WithDevice(server, Told(leg.Port, dnsmasq, first));
@@ -69,6 +79,17 @@ internal sealed record LeaseDecision
             Reason = $"{first.Client.Name}: {decision.Reason}; "
                 + $"{other.Client.Name}: {Told(leg.Port, dnsmasq, other).Reason}",
         };
+    }
+
+    private static List<LeaseExchange> Ask(
+        DhcpLeg leg, DhcpSite site, CollectedDnsmasq dnsmasq, DnsmasqServer server, byte[] mac)
+    {
+        string device = site.InnerLink?.Device ?? site.OvsDevice;
+        long now = new DateTimeOffset(leg.Cloud.Cloud.CollectedAt, TimeSpan.Zero).ToUnixTimeSeconds();
+        DnsmasqState state = dnsmasq.StateFor(mac, now);
+        byte[]? id = dnsmasq.KnownIdOf(mac);
+        return [.. DhcpClientProgram.All.Select(client =>
+            LeaseExchange.Of(server, state, now, client, client.Discover(device, mac, id)))];
     }
 
     // Of a device without an address its own line tells.

@@ -24,6 +24,7 @@ internal sealed class CollectedDnsmasq
     private readonly ILookup<string, HeldLease> _byHardwareAddress;
     private readonly DnsmasqState _state;
     private readonly Lazy<Dictionary<string, DhcpHost>> _lines;
+    private readonly Lazy<DnsmasqServer> _asked;
 
     private CollectedDnsmasq(NodeView node, DhcpServer process)
     {
@@ -32,8 +33,11 @@ internal sealed class CollectedDnsmasq
         Device = DeviceOf(node, @namespace, process);
         var configuration = DnsmasqConfiguration.Read(process.Argv, path => LinesOf(node, process, path),
             VersionOf(node, process));
-        Server = new(configuration, [.. node.LinksOf(@namespace).SelectMany(link =>
-            link.Addresses.Select(address => ServerAddress.Parse(link.Device, address)).OfType<ServerAddress>())]);
+        ServerAddress[] addresses = [.. node.LinksOf(@namespace).SelectMany(link =>
+            link.Addresses.Select(address => ServerAddress.Parse(link.Device, address)).OfType<ServerAddress>())];
+        Server = new(configuration, addresses);
+        _asked = new(() => new(DnsmasqConfiguration.Read(process.Argv, path => path == configuration.UnaskedFile ? []
+            : LinesOf(node, process, path), VersionOf(node, process)), addresses));
         Lacks = LacksOf(node, @namespace, process, configuration);
         DhcpLease[] lines = process.LeaseFile.Length == 0 ? [] : [.. s_leases.Of(node)[process.NetworkId]
             .Where(line => DnsmasqFiles.IsSame(DnsmasqFiles.PathOf(line), process.LeaseFile))];
@@ -53,6 +57,9 @@ internal sealed class CollectedDnsmasq
 
     /// <summary>It, ready to be asked.</summary>
     public DnsmasqServer Server { get; }
+
+    /// <summary>It without the file that it reads unasked (<see cref="DnsmasqConfiguration.UnaskedFile"/>).</summary>
+    public DnsmasqServer WithoutUnaskedFile => _asked.Value;
 
     /// <summary>The device that requests arrive on: the one that it is told, else the DHCP server's in its namespace;
     /// empty when nothing tells.</summary>

@@ -15,6 +15,7 @@ internal sealed class DnsmasqConfiguration
     private readonly List<string> _notRead = [];
     private readonly HashSet<uint> _addressesOfHosts = [];
     private readonly Dictionary<string, List<string>> _values = [];
+    private readonly Dictionary<(string Name, string Value), string> _lines = [];
     private readonly Func<string, IReadOnlyList<string>?> _linesOf;
     private readonly Lazy<DnsmasqHosts> _index;
 
@@ -45,6 +46,8 @@ internal sealed class DnsmasqConfiguration
     /// <summary>Files that were not collected and that it reads without being told to, where it was told to read none
     /// (<c>--conf-file=</c>, LP#1896945). What they may add is not known; packages fill them with comments.</summary>
     public IReadOnlyList<string> NotRead => _notRead;
+    /// <summary>The default file, where it was told to read none, and reads it all the same; empty otherwise.</summary>
+    public string UnaskedFile { get; private set; } = "";
     /// <summary>Which release's ways it has.</summary>
     public DnsmasqVersion Version => _version;
 
@@ -53,6 +56,9 @@ internal sealed class DnsmasqConfiguration
 
     /// <summary>All values of an option, in order.</summary>
     public IReadOnlyList<string> Values(string name) => _values.GetValueOrDefault(name) ?? [];
+
+    /// <summary>The line of a configuration file that gives an option that value; null when none does.</summary>
+    public string? LineOf(string name, string value) => _lines.GetValueOrDefault((name, value));
 
     /// <summary>The last value of an option; empty when it was not given.</summary>
     public string Value(string name) => Values(name) is [.., var last] ? last : "";
@@ -100,7 +106,10 @@ internal sealed class DnsmasqConfiguration
         else if (_version.ReadsDefaultFile && _linesOf(byDefault) is null)
             _notRead.Add(byDefault);
         else if (_version.ReadsDefaultFile)
+        {
+            UnaskedFile = byDefault;
             ReadSettings(byDefault);
+        }
     }
 
     private void ReadSettings(string file, int depth = 0)
@@ -113,6 +122,7 @@ internal sealed class DnsmasqConfiguration
         EachLine(file, line =>
         {
             (string name, string value) = Setting(line);
+            _lines.TryAdd((DnsmasqSettings.LongName(name), value), line);
             if (name == "conf-file")
                 ReadSettings(value, depth + 1);
             else
