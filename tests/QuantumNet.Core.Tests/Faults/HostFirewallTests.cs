@@ -62,6 +62,7 @@ public sealed class HostFirewallTests
     [Theory]
     [InlineData("-j CT --notrack", DhcpPathStatus.Ok)]
     [InlineData("-p tcp -j CT --notrack", DhcpPathStatus.Broken)]
+    [InlineData("-j CT --zone 1\n-A PREROUTING -j CT --notrack", DhcpPathStatus.Broken)]
     public void Tunnel_that_raw_leaves_untracked_is_of_no_state(string rule, DhcpPathStatus expected) =>
         Assert.Equal(expected, WithEarlier(Guarded("-A INPUT -m conntrack --ctstate UNTRACKED -j ACCEPT\n" + RejectRest,
             userSpace: false), "raw", "PREROUTING", rule).Test(Mac).Status);

@@ -46,6 +46,12 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
         "sport" or "sports" => SourcePort(match, packet),
         "dport" or "dports" => Port(match, packet, packet.DestinationPort),
         "ports" => Either(SourcePort(match, packet), Port(match, packet, packet.DestinationPort)),
+        _ => Beyond(match, packet),
+    };
+
+    // What is no address, device or port.
+    private bool? Beyond(IptablesMatch match, FilteredPacket packet) => match.Option switch
+    {
         "mac-source" =>
             packet.SourceMac is { } mac ? match.Value.Equals(mac, StringComparison.OrdinalIgnoreCase) : null,
         "state" or "ctstate" => State(match.Value, packet),
