@@ -9,14 +9,14 @@ internal static class TopologyTunnels
     /// <summary>The tunnels, in the order of the nodes at their first ends.</summary>
     public static List<TopologyTunnel> Of(Cloud cloud)
     {
-        Dictionary<string, string> owners = Owners(cloud);
+        TunnelEndpoints owners = TunnelEndpoints.Of(cloud);
         List<(string Node, string Remote, OvsPort Port)> ends = [];
         foreach (NodeState node in cloud.Nodes.Values.OrderBy(node => node.ComputerName,
             StringComparer.OrdinalIgnoreCase))
         {
             foreach (OvsPort port in node.OvsPorts.Where(NodeView.IsTunnel)
                 .OrderBy(port => port.Device, StringComparer.Ordinal))
-                ends.Add((node.ComputerName, owners.GetValueOrDefault(port.RemoteIp, ""), port));
+                ends.Add((node.ComputerName, Gathered(cloud, owners.OwnerOf(port.RemoteIp)), port));
         }
         ILookup<(string, string, string), OvsPort> byPair = ends.ToLookup(
             end => (end.Node, end.Remote, end.Port.Type), end => end.Port);
@@ -47,28 +47,6 @@ internal static class TopologyTunnels
         RemoteDevice = back?.Device ?? "",
     };
 
-    /// <summary>Whose address is whose: what agents say, then what tunnels and devices show.
-    /// Only gathered nodes count.</summary>
-    private static Dictionary<string, string> Owners(Cloud cloud)
-    {
-        Dictionary<string, string> owners = new(StringComparer.OrdinalIgnoreCase);
-        foreach (QuantumAgent agent in cloud.Records.Agents.Where(agent => agent.TunnelIp.Length > 0))
-        {
-            NodeState? node = cloud.Nodes.Values
-                .FirstOrDefault(one => CloudView.SameHost(one.ComputerName, agent.ComputerName));
-            if (node is not null)
-                owners.TryAdd(agent.TunnelIp, node.ComputerName);
-        }
-        foreach (NodeState node in cloud.Nodes.Values)
-        {
-            foreach (OvsPort port in node.OvsPorts.Where(port => port.LocalIp.Length > 0))
-                owners.TryAdd(port.LocalIp, node.ComputerName);
-            foreach (NodeLink link in node.Links.Where(link => link.Namespace.Length == 0 && link.Device != "lo"))
-            {
-                foreach (string address in link.Addresses)
-                    owners.TryAdd(address.Split('/')[0], node.ComputerName);
-            }
-        }
-        return owners;
-    }
+    // Only gathered nodes are drawn.
+    private static string Gathered(Cloud cloud, string node) => cloud.Nodes.ContainsKey(node) ? node : "";
 }

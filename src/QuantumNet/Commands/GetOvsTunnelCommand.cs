@@ -1,6 +1,7 @@
 using QuantumNet.Binding;
 using QuantumNet.Parsing.Ovs;
 using QuantumNet.Pipeline;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Commands;
 
@@ -29,5 +30,8 @@ public sealed class GetOvsTunnelCommand : NodeCmdlet<OvsTunnel>
         .Named(NameKind.RemoteAddress, RemoteIp, tunnel => tunnel.RemoteIp);
 
     private protected override IEnumerable<OvsTunnel> Select(NodeState node, Cloud cloud) =>
-        OvsTunnels.Of(node.OvsPorts).Select(tunnel => TunnelEnds.WithRemote(tunnel, cloud));
+        OvsTunnels.Of(node.OvsPorts).Select(tunnel => tunnel with
+        {
+            RemoteComputerName = TunnelEndpoints.Of(cloud).OwnerOf(tunnel.RemoteIp),
+        });
 }

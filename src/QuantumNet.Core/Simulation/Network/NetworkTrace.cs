@@ -128,7 +128,7 @@ internal sealed class NetworkTrace
             step.Unknown = "the address of the tunnel's other end is not known";
             return;
         }
-        if (_cloud.Nodes.FirstOrDefault(peer => peer.Addresses.Contains(remote)) is not { } peer)
+        if (_cloud.Node(TunnelEndpoints.Of(_cloud.Cloud).HolderOf(remote)) is not { } peer)
         {
             TraceStep step = output.Step.Add(Note(output, $"tunnel to {remote}"));
             step.Unknown = $"no collected node has the address {remote}";
