@@ -178,12 +178,12 @@ public sealed record DhcpPacket : IComparable
     /// <summary>Its options, in the order of their first appearance.</summary>
     public DhcpOption[] Options
     {
-        get => _options ??= Parsing.Capture.DhcpOptionReader.ReadAll(Message.Span);
+        get => _options ??= Message?.Options() ?? [];
         init => _options = value;
     }
 
     /// <summary>The message's bytes, for options read when somebody asks.</summary>
-    internal ReadOnlyMemory<byte> Message { get; init; }
+    internal DhcpMessage? Message { get; init; }
 
     /// <summary>By time.</summary>
     public int CompareTo(object? obj) =>
@@ -222,4 +222,14 @@ public sealed record ArpPacket
     public bool IsTruncated { get; init; }
     /// <inheritdoc/>
     public override string ToString() => $"ARP {Operation} {SenderAddress} ({SenderMac}) > {TargetAddress}";
+}
+
+/// <summary>A DHCP message as captured: its options are read when somebody asks.</summary>
+internal abstract class DhcpMessage
+{
+    /// <summary>How many of its bytes were captured.</summary>
+    public abstract int Length { get; }
+
+    /// <summary>All options, in the order of their first appearance.</summary>
+    public abstract DhcpOption[] Options();
 }

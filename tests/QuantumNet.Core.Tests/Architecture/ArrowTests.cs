@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using QuantumNet.Simulation.Bridge;
+using QuantumNet.Simulation.Network;
 
 namespace QuantumNet.Core.Tests.Architecture;
 
@@ -31,6 +33,17 @@ public sealed partial class ArrowTests
     public void Every_arrow_between_rooms_is_one_the_design_has() =>
         Assert.Empty(Arrows().Where(arrow => !IsAllowed(arrow)).Select(arrow => arrow.ToString()).Distinct());
 
+    // What a file uses without naming it: a type that a method of another room gives.
+    [Fact]
+    public void Every_type_of_the_core_uses_only_what_its_room_may() =>
+        Assert.Empty(
+            TypeArrows().Where(arrow => !IsAllowed(arrow)).Select(arrow => arrow.ToString()).Distinct().Order());
+
+    [Fact]
+    public void The_reader_of_types_sees_what_code_calls() =>
+        Assert.Contains(typeof(CollectedBridges),
+            UsedTypes.Of(typeof(NetworkTrace)));
+
     [Fact]
     public void Core_uses_neither_PowerShell_nor_processes_nor_sockets()
     {
@@ -45,7 +58,7 @@ public sealed partial class ArrowTests
     public void The_arrow_reader_sees_arrows() =>
         Assert.Contains(Arrows(), arrow => arrow is { From: "Core/Faults", To: "Core/Paths" });
 
-    private static bool IsAllowed(Arrow arrow) => arrow.From == arrow.To
+    private static bool IsAllowed(Arrow arrow) => arrow.From == arrow.To || arrow.To == "Core/Model"
         || (s_allowed.TryGetValue(arrow.From, out string[]? targets)
             && targets.Any(target => target == arrow.To
                 || (target.EndsWith('*') && arrow.To.StartsWith(target[..^1], StringComparison.Ordinal))));
@@ -65,6 +78,40 @@ public sealed partial class ArrowTests
                 }
             }
         }
+    }
+
+    private static IEnumerable<Arrow> TypeArrows()
+    {
+        Dictionary<string, string> rooms = RoomsOfTypes();
+        foreach (Type type in typeof(OvsFlow).Assembly.GetTypes())
+        {
+            if (!rooms.TryGetValue(NameOf(type), out string? from))
+                continue;
+            foreach (Type used in UsedTypes.Of(type))
+            {
+                if (rooms.TryGetValue(NameOf(used), out string? to) && used.Assembly == type.Assembly)
+                    yield return new Arrow(from, to, $"{NameOf(type)}: {NameOf(used)}");
+            }
+        }
+    }
+
+    private static string NameOf(Type type)
+    {
+        Type outer = UsedTypes.Outermost(type);
+        return $"{outer.Namespace}.{outer.Name.Split('`')[0]}";
+    }
+
+    private static Dictionary<string, string> RoomsOfTypes()
+    {
+        Dictionary<string, string> rooms = [];
+        foreach (string file in Files("QuantumNet.Core"))
+        {
+            string text = File.ReadAllText(file);
+            string space = NamespaceLine().Match(text).Groups[1].Value;
+            foreach (Match type in TypeLine().Matches(text))
+                rooms.TryAdd($"{space}.{type.Groups[1].Value}", "Core/" + RoomOf("QuantumNet.Core", file));
+        }
+        return rooms;
     }
 
     private static Dictionary<string, string> RoomsOfNamespaces()
@@ -97,6 +144,9 @@ public sealed partial class ArrowTests
 
     [GeneratedRegex(@"^namespace (QuantumNet[\w.]*);", RegexOptions.Multiline)]
     private static partial Regex NamespaceLine();
+
+    [GeneratedRegex(@"^[a-z ]*\b(?:class|record struct|record|struct|enum|interface)\s+(\w+)", RegexOptions.Multiline)]
+    private static partial Regex TypeLine();
 
     private sealed record Arrow(string From, string To, string File)
     {

@@ -176,7 +176,7 @@ public sealed class CaptureFormatTests
 
         Assert.Equal((DhcpMessageType.Discover, "0x00000001"), (packet.Type, packet.TransactionId));
         Assert.Equal((true, UdpChecksum.Unknown, message.Length, Cut - 8),
-            (packet.IsTruncated, packet.Checksum, packet.MessageLength, packet.Message.Length));
+            (packet.IsTruncated, packet.Checksum, packet.MessageLength, packet.Message!.Length));
         Assert.Contains(packet.Issues, issue => issue.StartsWith("first fragment", StringComparison.Ordinal));
 
         byte[] Fragment(byte[] part, int offset, bool isLast)

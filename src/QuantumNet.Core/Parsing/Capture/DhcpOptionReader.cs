@@ -56,3 +56,13 @@ internal static class DhcpOptionReader
             Value = DhcpOptionText.Format(kind, value), Length = value.Length };
     }
 }
+
+/// <summary>The bytes of a captured message (RFC 2131, without the UDP header).</summary>
+internal sealed class CapturedDhcpMessage(byte[] bytes) : DhcpMessage
+{
+    /// <inheritdoc/>
+    public override int Length => bytes.Length;
+
+    /// <inheritdoc/>
+    public override DhcpOption[] Options() => DhcpOptionReader.ReadAll(bytes);
+}

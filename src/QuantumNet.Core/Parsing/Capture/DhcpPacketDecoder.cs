@@ -107,7 +107,7 @@ internal sealed class DhcpPacketDecoder
             MessageLength = layers.MessageLength,
             IsTruncated = layers.IsTruncated,
             Issues = IssuesOf(layers, summary),
-            Message = message.ToArray(),
+            Message = new CapturedDhcpMessage(message.ToArray()),
         };
     }
 
