@@ -15,7 +15,7 @@ public static class DhcpServerRestarts
         foreach (NodeState now in after.Nodes.Values)
         {
             NodeState? then = before.Nodes.Values
-                .FirstOrDefault(node => CloudView.SameHost(node.ComputerName, now.ComputerName));
+                .FirstOrDefault(node => HostId.IsSame(node.ComputerName, now.ComputerName));
             foreach (IGrouping<string, DhcpServer> servers in now.DhcpServers
                 .Where(server => server.NetworkId.Length > 0).GroupBy(server => server.NetworkId))
             {

@@ -14,7 +14,7 @@ internal static class NewEntries
         foreach (NodeState now in after.Nodes.Values)
         {
             if (before.Nodes.Values.FirstOrDefault(
-                node => CloudView.SameHost(node.ComputerName, now.ComputerName)) is not { } then)
+                node => HostId.IsSame(node.ComputerName, now.ComputerName)) is not { } then)
                 continue;
             foreach (DhcpCounterChange change in Macs(then, now).Concat(Leases(then, now)).Concat(Events(then, now)))
                 yield return change with { IntervalSeconds = interval };

@@ -82,7 +82,7 @@ internal static class PathCounters
 
     private static IEnumerable<PathCounter> Bridge(DhcpLeg leg, Hop hop, PacketCast cast)
     {
-        LegEnd end = CloudView.SameHost(hop.ComputerName, leg.ComputeName) ? leg.ComputeEnd
+        LegEnd end = HostId.IsSame(hop.ComputerName, leg.ComputeName) ? leg.ComputeEnd
             : leg.ServerEnd ?? leg.ComputeEnd;
         if (end.Node is not { } node)
             return [];

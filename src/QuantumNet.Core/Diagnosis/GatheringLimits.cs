@@ -109,7 +109,7 @@ internal static class GatheringLimits
         if (cloud.Node(node) is not { } view)
         {
             GatherFailure? failure = cloud.Cloud.Failures
-                .FirstOrDefault(one => one.Command.Length == 0 && CloudView.SameHost(one.ComputerName, node));
+                .FirstOrDefault(one => one.Command.Length == 0 && HostId.IsSame(one.ComputerName, node));
             return failure is null ? NotCollected(cloud, unknown)
                 : Limit(GatheringFaults.NodeUnreachable, unknown, node, failure.Message) with { Remedy =
                     failure.Advice.Length > 0 ? failure.Advice : GatheringFaults.NodeUnreachable.Remedy };
@@ -118,7 +118,7 @@ internal static class GatheringLimits
             && command.Subject == unknown.MissingSubject
             && command.State is CollectionState.Failed or CollectionState.NotUnderstood);
         GatherFailure? told = failed is null ? null : cloud.Cloud.Failures
-            .FirstOrDefault(one => one.Command == failed.Command && CloudView.SameHost(one.ComputerName, node));
+            .FirstOrDefault(one => one.Command == failed.Command && HostId.IsSame(one.ComputerName, node));
         return told?.Code switch
         {
             "QN9003" => Limit(GatheringFaults.CommandRefused, unknown, told.Command, told.Message)

@@ -69,7 +69,7 @@ internal static class HopBuilder
     private static bool Breaks(Finding finding, Hop hop, List<Hop> hops, DhcpDirection direction)
     {
         if (finding.At != hop.Component || finding.Severity != CheckSeverity.Error
-            || !CloudView.SameHost(finding.ComputerName, hop.ComputerName)
+            || !HostId.IsSame(finding.ComputerName, hop.ComputerName)
             || (finding.Direction is { } only && only != direction))
             return false;
         return hop.Component != HopComponent.OvsBridge || hop.Object == BridgeOf(finding, hops);
@@ -80,10 +80,10 @@ internal static class HopBuilder
     private static string? BridgeOf(Finding finding, List<Hop> hops)
     {
         List<Hop> bridges = hops.FindAll(hop =>
-            hop.Component == HopComponent.OvsBridge && CloudView.SameHost(hop.ComputerName, finding.ComputerName));
+            hop.Component == HopComponent.OvsBridge && HostId.IsSame(hop.ComputerName, finding.ComputerName));
         if (bridges.Exists(hop => hop.Object == finding.Object))
             return finding.Object;
-        bool isFirst = hops.FindIndex(hop => CloudView.SameHost(hop.ComputerName, finding.ComputerName)) == 0;
+        bool isFirst = hops.FindIndex(hop => HostId.IsSame(hop.ComputerName, finding.ComputerName)) == 0;
         return (isFirst ? bridges.FirstOrDefault() : bridges.LastOrDefault())?.Object;
     }
 }

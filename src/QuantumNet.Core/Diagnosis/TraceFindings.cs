@@ -44,7 +44,7 @@ internal sealed class TraceFindings(TracePlan plan, IReadOnlyList<DhcpPacketObse
         plan.State?.Findings.FirstOrDefault(finding =>
             finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error,
                     At: HopComponent.Tunnel or HopComponent.OvsBridge }
-            && CloudView.SameHost(finding.ComputerName, sender)
+            && HostId.IsSame(finding.ComputerName, sender)
             && (finding.Direction is null || finding.Direction == direction));
 
     private string SenderOf(DhcpPacketObservation reply) =>

@@ -100,7 +100,7 @@ internal sealed record TraceLoss(
             return null;
         HashSet<(string, HopComponent)> stretch = Stretch();
         Finding? here = failed.Where(finding => finding.At is { } at
-                && stretch.Any(place => place.Item2 == at && CloudView.SameHost(place.Item1, finding.ComputerName)))
+                && stretch.Any(place => place.Item2 == at && HostId.IsSame(place.Item1, finding.ComputerName)))
             .OrderBy(finding => finding.CausedBy is null ? 0 : 1).FirstOrDefault() ?? Array.Find(failed, ShapesReply);
         if (here is null)
             return Array.Find(failed, finding => finding.At is null && finding.Code == state.Cause);
@@ -112,7 +112,7 @@ internal sealed record TraceLoss(
     /// such as an address that a filter far from it does not know.</summary>
     private bool ShapesReply(Finding finding) => Direction == DhcpDirection.Reply
         && finding.At is HopComponent.Namespace or HopComponent.Dnsmasq
-        && CloudView.SameHost(finding.ComputerName, Way.Leg.ServerNode);
+        && HostId.IsSame(finding.ComputerName, Way.Leg.ServerNode);
 
     /// <summary>The kinds of hop, by node, between the last station that saw it and the first that did not,
     /// that one included.</summary>

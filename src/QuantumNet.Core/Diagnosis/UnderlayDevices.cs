@@ -43,7 +43,7 @@ internal static class UnderlayDevices
         if (TunnelMesh.To(leg, peer, end) is { RemoteIp: { Length: > 0 } remote } && node.Addresses.Contains(remote))
             return remote;
         return leg.Cloud.Records.Agents.FirstOrDefault(
-            agent => agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))?.TunnelIp ?? "";
+            agent => agent.TunnelIp.Length > 0 && HostId.IsSame(agent.ComputerName, end.NodeName))?.TunnelIp ?? "";
     }
 
     private static bool HasAddress(NodeLink link, string address) => address.Length > 0

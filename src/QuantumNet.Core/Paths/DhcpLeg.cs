@@ -134,7 +134,7 @@ internal sealed record DhcpLeg
         : [(ComputeEnd, server), (server, ComputeEnd)];
 
     /// <summary>Whether instance and DHCP server are on one node.</summary>
-    public bool IsOneNode => Server is not null && CloudView.SameHost(Server.NodeName, ComputeName);
+    public bool IsOneNode => Server is not null && HostId.IsSame(Server.NodeName, ComputeName);
 
     /// <summary>Whether the network crosses tunnels between nodes.</summary>
     public bool IsTunnelled => NetworkType is "gre" or "vxlan" or "geneve";

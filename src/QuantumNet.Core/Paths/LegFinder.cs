@@ -79,7 +79,7 @@ internal sealed class LegFinder(CloudView cloud)
 
     private static void AddHost(List<string> hosts, string host)
     {
-        if (host.Length > 0 && !hosts.Exists(known => CloudView.SameHost(known, host)))
+        if (host.Length > 0 && !hosts.Exists(known => HostId.IsSame(known, host)))
             hosts.Add(host);
     }
 
@@ -95,7 +95,7 @@ internal sealed class LegFinder(CloudView cloud)
             Node = node,
             Port = port,
             Binding = cloud.BindingsOf(networkId)
-                .FirstOrDefault(binding => CloudView.SameHost(binding.ComputerName, host)),
+                .FirstOrDefault(binding => HostId.IsSame(binding.ComputerName, host)),
             Namespace = space,
             InnerLink = inner,
             OvsDevice = port is not null ? DeviceNames.Tap(port.PortId)
@@ -104,9 +104,9 @@ internal sealed class LegFinder(CloudView cloud)
     }
 
     private QuantumPort? PortOfHost(string host, List<QuantumPort> ports, int hostCount) =>
-        ports.Find(port => CloudView.SameHost(port.ComputerName, host))
+        ports.Find(port => HostId.IsSame(port.ComputerName, host))
         ?? ports.Find(port => DhcpDeviceId.IsOfHost(port.DeviceId, host))
-        ?? ports.Find(port => CloudView.SameHost(cloud.NodeWithTap(port.PortId), host))
+        ?? ports.Find(port => HostId.IsSame(cloud.NodeWithTap(port.PortId), host))
         ?? (ports.Count == 1 && hostCount == 1 ? ports[0] : null);
 
     private static NodeLink? InnerLinkOf(NodeView? node, string space, QuantumPort? port)

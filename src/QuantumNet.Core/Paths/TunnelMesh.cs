@@ -30,7 +30,7 @@ internal static class TunnelMesh
         HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
         foreach (QuantumAgent agent in leg.Cloud.Records.Agents)
         {
-            if (agent.TunnelIp.Length > 0 && CloudView.SameHost(agent.ComputerName, end.NodeName))
+            if (agent.TunnelIp.Length > 0 && HostId.IsSame(agent.ComputerName, end.NodeName))
                 addresses.Add(agent.TunnelIp);
         }
         if (addresses.Count == 0 && end.Node?.Config("local_ip") is { } setting)

@@ -44,7 +44,7 @@ internal sealed class CloudView
         if (name.Length == 0)
             return null;
         NodeState? state = Cloud.Node(name)
-            ?? Cloud.Nodes.Values.FirstOrDefault(node => SameHost(node.ComputerName, name));
+            ?? Cloud.Nodes.Values.FirstOrDefault(node => HostId.IsSame(node.ComputerName, name));
         return state is null ? null : _nodes.GetOrAdd(state.ComputerName, _ => new NodeView(state));
     }
 
@@ -68,18 +68,6 @@ internal sealed class CloudView
         _tapNodes.TryGetValue(DeviceNames.Tap(portId), out string? node) ? node
         : _tapNodes.TryGetValue(DeviceNames.VethOvsEnd(portId), out node) ? node
         : _tapNodes.TryGetValue(DeviceNames.VhostUser(portId), out node) ? node : "";
-
-    /// <summary>Whether two names mean the same host: equal, or equal up to the first dot when one has none.</summary>
-    public static bool SameHost(string one, string other)
-    {
-        if (string.Equals(one, other, StringComparison.OrdinalIgnoreCase))
-            return true;
-        int dotOfOne = one.IndexOf('.'), dotOfOther = other.IndexOf('.');
-        if ((dotOfOne < 0) == (dotOfOther < 0))
-            return false;
-        ReadOnlySpan<char> first = dotOfOne < 0 ? one : one.AsSpan(0, dotOfOne);
-        return first.Equals(dotOfOther < 0 ? other : other.AsSpan(0, dotOfOther), StringComparison.OrdinalIgnoreCase);
-    }
 
     private IEnumerable<(string NetworkId, string Node)> FindDhcpNodes()
     {

@@ -40,5 +40,5 @@ internal sealed class TunnelEndpoints
 
     // As the gathered node is named, where it was gathered.
     private static string NameOf(Cloud cloud, string host) =>
-        cloud.Nodes.Keys.FirstOrDefault(name => CloudView.SameHost(name, host)) ?? host;
+        cloud.Nodes.Keys.FirstOrDefault(name => HostId.IsSame(name, host)) ?? host;
 }

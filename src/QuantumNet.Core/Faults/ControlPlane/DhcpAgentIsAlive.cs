@@ -16,7 +16,7 @@ internal sealed class DhcpAgentIsAlive : ICheck
             return [DhcpAgentDown.NotApplicable("The network has no DHCP agent.")];
         QuantumAgent? agent = leg.Cloud.Records.Agents.FirstOrDefault(one =>
             one.AgentType.Equals("DHCP agent", StringComparison.OrdinalIgnoreCase)
-            && CloudView.SameHost(one.ComputerName, server.NodeName));
+            && HostId.IsSame(one.ComputerName, server.NodeName));
         bool? alive = agent?.Alive ?? server.Binding?.Alive;
         bool enabled = agent?.AdminStateUp ?? server.Binding?.AdminStateUp ?? true;
         if (alive is null)

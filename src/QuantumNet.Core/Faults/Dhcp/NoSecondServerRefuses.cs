@@ -94,7 +94,7 @@ internal sealed class NoSecondServerRefuses : ICheck
         foreach (string host in leg.Cloud.BindingsOf(leg.Port.NetworkId).Select(binding => binding.ComputerName)
             .Concat(leg.Cloud.DhcpNodesFound(leg.Port.NetworkId)))
         {
-            if (!hosts.Exists(known => CloudView.SameHost(known, host)))
+            if (!hosts.Exists(known => HostId.IsSame(known, host)))
                 hosts.Add(host);
         }
         return hosts.Count;
