@@ -168,9 +168,11 @@ internal sealed class CommandLines(CommandEntry command)
 
     /// <summary>The name, its beginnings (the short ones, where names meet), other cases,
     /// and the aliases with theirs.</summary>
+    // -As is an option of quantumnet's own, and no beginning of -Assume there.
     private static IEnumerable<string> Names(CommandParameter parameter) => parameter.Aliases.Prepend(parameter.Name)
         .SelectMany(name => Enumerable.Range(1, Math.Min(name.Length, LongestBeginning))
             .Select(length => name[..length]).Append(name))
+        .Where(name => !name.Equals(nameof(CommonOptions.As), StringComparison.OrdinalIgnoreCase))
         .Append(parameter.Name.ToUpperInvariant()).Append(parameter.Name.ToLowerInvariant())
         .Distinct(StringComparer.Ordinal);
 
