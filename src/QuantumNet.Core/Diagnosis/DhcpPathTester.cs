@@ -21,7 +21,20 @@ public sealed class DhcpPathTester
         _collection = QuantumCollection.Of(cloud);
     }
 
-    /// <summary>The verdict on one port.</summary>
+    /// <summary>The verdict on one port, by what the nodes hold and by what real packets did.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="counters">What moved between two samples; of other ports, too.</param>
+    /// <param name="traces">What captures showed; of other ports, too.</param>
+    public DhcpPathResult Test(
+        QuantumPort port, IEnumerable<DhcpCounterChange> counters, IEnumerable<DhcpTraceResult> traces)
+    {
+        DhcpPathResult result = Test(port);
+        if (CounterWitness.Of(port, counters) is { } counted)
+            result = WitnessWeighing.Weigh(result, counted);
+        return TraceWitness.Of(result, traces) is { } captured ? WitnessWeighing.Weigh(result, captured) : result;
+    }
+
+    /// <summary>The verdict on one port, by what the nodes hold.</summary>
     public DhcpPathResult Test(QuantumPort port)
     {
         ArgumentNullException.ThrowIfNull(port);

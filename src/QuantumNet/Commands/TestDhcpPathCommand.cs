@@ -88,11 +88,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
             {
                 stop.ThrowIfCancellationRequested();
                 clock.Restart();
-                DhcpPathResult result = Assumed(tester.Test(port), changes);
-                if (CounterWitness.Of(port, Counter) is { } counters)
-                    result = WitnessWeighing.Weigh(result, counters);
-                if (TraceWitness.Of(result, Trace) is { } captures)
-                    result = WitnessWeighing.Weigh(result, captures);
+                DhcpPathResult result = Assumed(tester.Test(port, Counter, Trace), changes);
                 Emit(result with { DurationSeconds = Seconds(gathered + clock.Elapsed) }, pipe);
             }
             if (changes.Count > 0)
