@@ -170,6 +170,7 @@ public sealed class NodeState
         copy.DhcpHosts.AddRange(DhcpHosts);
         copy.DhcpServerOptions.AddRange(DhcpServerOptions);
         copy.DhcpLeases.AddRange(DhcpLeases);
+        copy.DhcpSettings.AddRange(DhcpSettings);
         copy.DhcpEvents.AddRange(DhcpEvents);
         copy.AgentConfigs.AddRange(AgentConfigs);
         copy.AgentLogs.AddRange(AgentLogs);

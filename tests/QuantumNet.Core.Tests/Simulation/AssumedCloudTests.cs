@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using QuantumNet.Core.Tests.Corpus;
 using QuantumNet.Diagnosis;
 using QuantumNet.Simulation.Assumptions;
@@ -78,6 +81,28 @@ public sealed class AssumedCloudTests
         AssumedCloud.Of(cloud, [Filled(cloud, healthy, change)], out IReadOnlyList<(Assumption, string Why)> problems);
         Assert.Contains(why, Assert.Single(problems).Why, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Copy_of_a_node_holds_everything_that_the_node_holds()
+    {
+        (Cloud cloud, DhcpPathResult healthy) = Load("grizzly-gre");
+        NodeState node = cloud.Node(healthy.DhcpNodes[0])!;
+        const BindingFlags all = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        PropertyInfo[] lists = Array.FindAll(typeof(NodeState).GetProperties(all),
+            one => one.PropertyType.IsGenericType && typeof(IList).IsAssignableFrom(one.PropertyType));
+        foreach (PropertyInfo property in lists)
+            ListOf(node, property).Add(
+                RuntimeHelpers.GetUninitializedObject(property.PropertyType.GetGenericArguments()[0]));
+        NodeState copy = node.Copy();
+        foreach (PropertyInfo property in lists)
+        {
+            Assert.True(ListOf(node, property).Count == ListOf(copy, property).Count, property.Name);
+            Assert.NotSame(ListOf(node, property), ListOf(copy, property));
+        }
+        Assert.Equal(node.Sysctls, copy.Sysctls);
+    }
+
+    private static IList ListOf(NodeState node, PropertyInfo property) => (IList)property.GetValue(node)!;
 
     [Fact]
     public void Rules_are_deleted_in_the_words_that_list_them()
