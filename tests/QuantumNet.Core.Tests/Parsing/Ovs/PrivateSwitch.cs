@@ -8,6 +8,7 @@ namespace QuantumNet.Core.Tests.Parsing.Ovs;
 public sealed class PrivateSwitch : IDisposable
 {
     private const string Schema = "/usr/share/openvswitch/vswitch.ovsschema";
+    private const long MaximumMemory = 2L << 30;
     private readonly string _folder = Directory.CreateTempSubdirectory("qn-ovs-").FullName;
     private readonly List<Process> _daemons = [];
     private string Database => "unix:" + Path.Combine(_folder, "db.sock");
@@ -27,8 +28,9 @@ public sealed class PrivateSwitch : IDisposable
         _daemons.Add(Start("ovsdb-server", database, "-vconsole:off", "-vsyslog:off",
             "--no-chdir", "--remote=p" + socket));
         Run("ovs-vsctl", "--retry", "--timeout=10", "--db=" + socket, "--no-wait", "init");
-        _daemons.Add(Start("ovs-vswitchd", "--enable-dummy", "--disable-system", "-vconsole:off",
-            "-vsyslog:off", "--no-chdir", socket));
+        // A packet that comes back to its bridge again and again makes it grow: it ends before the machine does.
+        _daemons.Add(Start("prlimit", $"--as={MaximumMemory}", "ovs-vswitchd", "--enable-dummy", "--disable-system",
+            "-vconsole:off", "-vsyslog:off", "--no-chdir", socket));
         Run("ovs-vsctl", "--timeout=20", "--db=" + socket, "add-br", "br0", "--", "set", "Bridge", "br0",
             "datapath_type=dummy", "fail_mode=secure",
             "protocols=OpenFlow10,OpenFlow11,OpenFlow12,OpenFlow13,OpenFlow14,OpenFlow15",
