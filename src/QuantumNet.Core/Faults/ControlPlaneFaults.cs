@@ -11,6 +11,7 @@ internal static class ControlPlaneFaults
         Scope = FaultScope.Network,
         Severity = CheckSeverity.Error,
         Needs = ["record:subnet"],
+        // Without DHCP on the subnet no agent keeps anything for the network.
         Explains = ["QN1002", "QN6001", "QN6002", "QN6004", "QN6005", "QN6008", "QN5006", "QN5008"],
         Remedy = "Enable DHCP on the subnet (neutron subnet-update ID --enable-dhcp), or give the instance its "
             + "address by config drive.",
@@ -25,6 +26,7 @@ internal static class ControlPlaneFaults
         Scope = FaultScope.Network,
         Severity = CheckSeverity.Error,
         Needs = ["record:dhcp-agent"],
+        // Without an agent nobody keeps anything for the network.
         Explains = ["QN6001", "QN6002", "QN6004", "QN6005", "QN6008"],
         Remedy = "Start a DHCP agent, then schedule the network to it (neutron dhcp-agent-network-add AGENT NETWORK).",
         Reference = "LP#1431105",
@@ -38,6 +40,7 @@ internal static class ControlPlaneFaults
         Scope = FaultScope.Node,
         Severity = CheckSeverity.Warning,
         Needs = ["record:dhcp-agent"],
+        // An agent that is down misses what the server tells it.
         Explains = ["QN6001", "QN6005", "QN6008", "QN6009"],
         Remedy = "Read the agent's log on the node, then restart the DHCP agent: it reads all ports again.",
         Reference = "LP#1192381",
@@ -77,6 +80,7 @@ internal static class ControlPlaneFaults
         Scope = FaultScope.Port,
         Severity = CheckSeverity.Error,
         Needs = ["record:port"],
+        // The OVS agent parks a port that is switched off, and takes its filter and its network's flows away.
         Explains = ["QN4001", "QN4002", "QN3001", "QN6002", "QN6004", "QN6005", "QN5006", "QN5007", "QN5008"],
         Remedy = "Switch the port on (neutron port-update ID --admin-state-up True).",
         Reference = "LP#1757089",
@@ -90,6 +94,7 @@ internal static class ControlPlaneFaults
         Scope = FaultScope.Node,
         Severity = CheckSeverity.Error,
         Needs = ["AgentLog"],
+        // An agent that hears nothing neither wires nor serves what is new.
         Explains =
         [
             "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6005", "QN6008"
@@ -107,6 +112,7 @@ internal static class ControlPlaneFaults
         Scope = FaultScope.Node,
         Severity = CheckSeverity.Error,
         Needs = ["AgentLog"],
+        // An agent that may not run anything neither wires nor serves what is new.
         Explains =
         [
             "QN1011", "QN3001", "QN4001", "QN4002", "QN5006", "QN5007", "QN5008", "QN6001", "QN6002", "QN6004",

@@ -136,6 +136,7 @@ internal static class DhcpServerFaults
         Scope = FaultScope.Port,
         Severity = CheckSeverity.Error,
         Needs = ["DhcpLease", "DhcpHost", "DhcpEvent"],
+        // dnsmasq refuses in the same words, whether it has not read the port's line or cannot use it.
         Explains = ["QN6010"],
         Remedy = "Compare the server's leases and hosts files with the port's address, MAC and client id.",
         Reference = "LP#1345947, LP#1806770",
@@ -208,6 +209,7 @@ internal static class DhcpServerFaults
         Scope = FaultScope.Node,
         Severity = CheckSeverity.Error,
         Needs = ["Process", "DhcpHost"],
+        // What dnsmasq does not read it does not know.
         Explains = ["QN6005", "QN6008", "QN6009", "QN6010"],
         Remedy = "Kill the process that the old release left behind, then restart the DHCP agent: it starts one that "
             + "reads its own files.",

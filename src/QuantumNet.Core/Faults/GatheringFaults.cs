@@ -52,6 +52,7 @@ internal static class GatheringFaults
         Layer = "Gathering",
         Scope = FaultScope.Node,
         Severity = CheckSeverity.Error,
+        // Two causes that fit alike are told as one.
         Explains = ["QN1004", "QN1005"],
         Remedy = "Take the measurement that the message names: it decides between the causes.",
     };

@@ -139,7 +139,7 @@ internal sealed class LegFinder(CloudView cloud)
             .Select(LocalVlanMap.Noted).Concat(LiveEnds(leg).Select(end => LocalVlanMap.ByFlows(end.Node, end.Tag)));
         foreach (NetworkSegment one in told)
         {
-            type = type.Length > 0 ? type : one.Type ?? "";
+            type = type.Length > 0 ? type : one.Type;
             segment ??= type == "flat" ? 0 : one.Id;
         }
         if (type == "flat")

@@ -47,7 +47,7 @@ internal static class LocalVlanMap
         if (tunnelled is not null)
             return new(node.Tunnels.FirstOrDefault()?.Type ?? "", tunnelled.Segment);
         return PhysicalBridge.SegmentOf(node, vlan) is long segment
-            ? new(segment == 0 ? "flat" : "vlan", segment) : default;
+            ? new(segment == 0 ? "flat" : "vlan", segment) : new("", null);
     }
 
     /// <summary>The local VLAN and the tunnel key that a flow translates between, whichever way;

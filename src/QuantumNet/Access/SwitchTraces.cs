@@ -18,25 +18,33 @@ internal static class SwitchTraces
         INodeChanger runner, OvsTrace trace, IGatherObserver observer, CancellationToken stop)
     {
         List<string> differences = [];
-        foreach (SwitchQuestion question in trace.Questions())
+        foreach (IGrouping<string, SwitchQuestion> ofNode in trace.Questions().GroupBy(one => one.Node.Name))
         {
-            string[] argv = ["ovs-appctl", "ofproto/trace", question.Bridge, question.Packet];
-            CommandOutput[] said = await runner.RunAsync(question.Node.Name, [new CommandTemplate(argv)], observer,
-                stop)
-                .ConfigureAwait(false);
-            string where = $"{question.Bridge} on {question.Node.Name}";
-            if (said is not [{ ExitStatus: 0 } output])
+            SwitchQuestion[] questions = [.. ofNode];
+            CommandOutput[] said = await runner
+                .RunAsync(ofNode.Key, Array.ConvertAll(questions, CommandOf), observer, stop).ConfigureAwait(false);
+            for (int i = 0; i < questions.Length; i++)
             {
-                string reason = said is [var refused, ..] ? refused.StandardError.Trim() : "the node said nothing";
-                differences.Add($"Open vSwitch gives no trace of {where}: {reason}");
-                continue;
+                if (Difference(questions[i], said.ElementAtOrDefault(i)) is { Length: > 0 } difference)
+                    differences.Add(difference);
             }
-            OfprotoTrace answer = OfprotoTraceParser.Parse(output.Text,
-                new TextSource(question.Node.Name, string.Join(' ', argv), new List<ParseIssue>()));
-            if (!question.Answer(answer))
-                differences.Add($"Open vSwitch's own trace of {where} takes another way than what was gathered tells: "
-                    + "see LiveText. Its flows or MAC table may have changed since.");
         }
         return differences;
+    }
+
+    private static CommandTemplate CommandOf(SwitchQuestion question) =>
+        new("ovs-appctl", "ofproto/trace", question.Bridge, question.Packet);
+
+    private static string Difference(SwitchQuestion question, CommandOutput? output)
+    {
+        string where = $"{question.Bridge} on {question.Node.Name}";
+        if (output is not { ExitStatus: 0 })
+            return $"Open vSwitch gives no trace of {where}: "
+                + (output is null ? "the node said nothing" : output.StandardError.Trim());
+        OfprotoTrace answer = OfprotoTraceParser.Parse(output.Text,
+            new TextSource(question.Node.Name, string.Join(' ', output.Argv), new List<ParseIssue>()));
+        return question.Answer(answer) ? ""
+            : $"Open vSwitch's own trace of {where} takes another way than what was gathered tells: "
+                + "see LiveText. Its flows or MAC table may have changed since.";
     }
 }

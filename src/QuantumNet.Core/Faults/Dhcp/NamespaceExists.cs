@@ -21,8 +21,8 @@ internal sealed class NamespaceExists : ICheck
             return NamespaceMissing.Unknown(server.NodeName, "NetworkNamespace");
         return node.State.Namespaces.Find(one => one.Namespace == server.Namespace) switch
         {
-            null when !node.State.Has("NetworkNamespace") => NamespaceMissing.Unknown(server.NodeName,
-                "NetworkNamespace"),
+            null when !node.State.Has("NetworkNamespace") =>
+                NamespaceMissing.Unknown(server.NodeName, "NetworkNamespace"),
             // Where DHCP is disabled there is none, and that is QN1001.
             null when SubnetDhcp.IsUndecided(leg) => NamespaceMissing.Undecided(server.NodeName, server.Namespace,
                 $"Namespace {server.Namespace} does not exist on {server.NodeName}; "

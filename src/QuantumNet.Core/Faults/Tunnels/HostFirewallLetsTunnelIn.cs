@@ -47,8 +47,8 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
             if (firewall.Missing(packet) is var (collector, subject))
                 open = HostFirewallDropsTunnel.Unknown(firewall.Node.Name, collector, subject);
         }
-        return open is null ? HostFirewallDropsTunnel.Pass(firewall.Node.Name, packets.Length > 0 ? packets[0].Chain
-            : "INPUT")
+        string chain = packets.Length > 0 ? packets[0].Chain : "INPUT";
+        return open is null ? HostFirewallDropsTunnel.Pass(firewall.Node.Name, chain)
             : firewall.IsBypassed ? HostFirewallDropsTunnel.NotApplicable("The datapath is in user space.") : open;
     }
 

@@ -47,9 +47,9 @@ internal sealed class AssumedRule : IAssumedChange
     private sealed class Rules(NodeState node, Assumption change, string space, string table)
     {
         // The kernel's own chains are there before anybody lists a rule.
-        private bool HasChain(string chain) => Array.IndexOf(s_kernelChains,
-            chain) >= 0 || node.IptablesChains.Exists(one => IsHere(one.Namespace, one.Table)
-            && one.Chain == chain) || node.IptablesRules.Exists(rule => IsIn(rule, chain));
+        private bool HasChain(string chain) => Array.IndexOf(s_kernelChains, chain) >= 0
+            || node.IptablesChains.Exists(one => IsHere(one.Namespace, one.Table) && one.Chain == chain)
+            || node.IptablesRules.Exists(rule => IsIn(rule, chain));
 
         public string Flush(string? chain)
         {

@@ -117,9 +117,7 @@ internal sealed class DnsmasqConfiguration
         const int deepest = 16;
         if (file == "/dev/null" || depth == deepest)
             return;
-        if (_linesOf(file) is null)
-            _missingFiles.Add(file);
-        EachLine(file, line =>
+        bool isCollected = EachLine(file, line =>
         {
             (string name, string value) = Setting(line);
             _lines.TryAdd((DnsmasqSettings.LongName(name), value), line);
@@ -128,15 +126,21 @@ internal sealed class DnsmasqConfiguration
             else
                 Add(name, value);
         });
+        if (!isCollected)
+            _missingFiles.Add(file);
     }
 
-    private void EachLine(string file, Action<string> read)
+    /// <summary>Reads the lines of a file that say something; whether it was collected.</summary>
+    private bool EachLine(string file, Action<string> read)
     {
         if (_linesOf(file) is not { } lines)
+        {
             _missing.Add($"{file} was not collected");
-        else
-            foreach (string line in lines.Select(DnsmasqText.Line).Where(line => line.Length > 0))
-                read(line);
+            return false;
+        }
+        foreach (string line in lines.Select(DnsmasqText.Line).Where(line => line.Length > 0))
+            read(line);
+        return true;
     }
 
     // A line of the configuration file is an argument without its dashes.

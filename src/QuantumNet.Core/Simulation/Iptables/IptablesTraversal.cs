@@ -57,10 +57,6 @@ internal sealed class IptablesSimulator(IptablesTables tables)
     public IptablesTraversal Forwarded(FilteredPacket packet) =>
         Through(packet, IptablesHook.Prerouting, IptablesHook.Forward, IptablesHook.Postrouting);
 
-    /// <summary>A packet of the host's own.</summary>
-    public IptablesTraversal FromHost(FilteredPacket packet) =>
-        Through(packet, IptablesHook.Output, IptablesHook.Postrouting);
-
     /// <summary>A packet through some hooks, in order. Of one that passes them all the line is told that decides in
     /// filter. One whose destination nat changes in PREROUTING ends there as Unknown: with the packet that comes out,
     /// and its new devices, the caller goes on from the next hook.</summary>

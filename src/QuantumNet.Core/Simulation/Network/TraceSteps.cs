@@ -12,26 +12,16 @@ internal sealed class TraceSteps
     private readonly IReadOnlyDictionary<TraceOutput, IReadOnlyList<KernelStep>> _exits;
     private readonly List<OvsTraceStep> _steps = [];
 
-    private TraceSteps(IReadOnlyList<NodeTrace> traces,
-        IReadOnlyDictionary<TraceOutput, IReadOnlyList<KernelStep>>? exits = null)
+    private TraceSteps(PacketWay way)
     {
-        _byOutput = traces.Skip(1).ToLookup(trace => trace.From);
-        _exits = exits ?? new Dictionary<TraceOutput, IReadOnlyList<KernelStep>>();
+        _byOutput = way.Nodes.Skip(1).ToLookup(trace => trace.From);
+        _exits = way.Exits;
     }
 
-    /// <summary>The steps in the order in which they are taken.</summary>
-    public static IReadOnlyList<OvsTraceStep> Of(IReadOnlyList<NodeTrace> traces)
-    {
-        var list = new TraceSteps(traces);
-        if (traces.Count > 0)
-            list.Add(traces[0], 0);
-        return list._steps;
-    }
-
-    /// <summary>The steps of a packet's way, those of a plug included.</summary>
+    /// <summary>The steps of a packet's way in the order in which they are taken, those of a plug included.</summary>
     public static IReadOnlyList<OvsTraceStep> Of(PacketWay way)
     {
-        var list = new TraceSteps(way.Nodes, way.Exits);
+        var list = new TraceSteps(way);
         foreach (KernelStep step in way.Entry)
             list.Add(way.Node, step, way.Packet, 0);
         if (way.Nodes.Count > 0)
@@ -58,7 +48,7 @@ internal sealed class TraceSteps
             {
                 Kind = "output", Text = $"leaves by {output.Port}", Device = output.Port, Flow = null, Unknown = "",
                 Needs = "", IsConfirmed = null, LiveText = "", Packet = output.Packet.ToString(),
-                    PacketAfter = output.Packet.ToString(),
+                PacketAfter = output.Packet.ToString(),
             });
             foreach (NodeTrace next in _byOutput[output])
                 Add(next, depth + 2);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using QuantumNet.Parsing.Ovs;
 
@@ -55,17 +54,10 @@ internal static class PacketText
     }
 
     /// <summary>An IPv4 address.</summary>
-    public static string Ipv4(ulong value) =>
-        $"{value >> 24}.{(value >> 16) & 0xff}.{(value >> 8) & 0xff}.{value & 0xff}";
+    public static string Ipv4(ulong value) => DottedQuad.Format((uint)value);
 
     /// <summary>An IPv6 address.</summary>
-    public static string Ipv6(UInt128 value)
-    {
-        byte[] octets = new byte[16];
-        for (int i = 0; i < octets.Length; i++)
-            octets[i] = (byte)(value >> (8 * (octets.Length - 1 - i)));
-        return new IPAddress(octets).ToString();
-    }
+    public static string Ipv6(UInt128 value) => new HostAddress(value, IsSix: true).ToString();
 
     private static string Protocol(Packet packet)
     {
