@@ -17,10 +17,12 @@ internal static class DhcpDeviceId
     {
         if (!deviceId.StartsWith("dhcp", StringComparison.Ordinal))
             return false;
-        string shortName = host.Split('.')[0];
-        return deviceId.StartsWith("dhcp" + Uuid5(host), StringComparison.OrdinalIgnoreCase)
-            || deviceId.StartsWith("dhcp" + Uuid5(shortName), StringComparison.OrdinalIgnoreCase);
+        return deviceId.StartsWith(Of(host), StringComparison.OrdinalIgnoreCase)
+            || deviceId.StartsWith(Of(host.Split('.')[0]), StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>What the device ids of all DHCP ports of a host begin with.</summary>
+    public static string Of(string host) => "dhcp" + Uuid5(host);
 
     // RFC 4122 section 4.3: SHA-1 over name space and name, cut to 16 bytes, version and variant set.
     [SuppressMessage("Security", "CA5350", Justification = "RFC 4122 names SHA-1; nothing is protected by it.")]
