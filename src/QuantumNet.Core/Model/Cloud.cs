@@ -122,6 +122,8 @@ public sealed class NodeState
     public List<OpenFlowPort> OpenFlowPorts { get; } = [];
     /// <summary>Flows.</summary>
     public List<OvsFlow> OvsFlows { get; } = [];
+    /// <summary>Groups of Open vSwitch bridges.</summary>
+    public List<OvsGroup> OvsGroups { get; } = [];
     /// <summary>Open vSwitch MAC tables.</summary>
     public List<OvsFdbEntry> OvsFdbEntries { get; } = [];
     /// <summary>Processes.</summary>
@@ -163,6 +165,7 @@ public sealed class NodeState
         copy.OvsPorts.AddRange(OvsPorts);
         copy.OpenFlowPorts.AddRange(OpenFlowPorts);
         copy.OvsFlows.AddRange(OvsFlows);
+        copy.OvsGroups.AddRange(OvsGroups);
         copy.OvsFdbEntries.AddRange(OvsFdbEntries);
         copy.Processes.AddRange(Processes);
         copy.Sockets.AddRange(Sockets);
@@ -215,6 +218,9 @@ public sealed class NodeState
             && !Commands.Exists(command => command is { State: CollectionState.Collected, RecordCount: > 0 }
                 && IsAsked(command, collector, subject, ofNodeOnly));
     }
+
+    /// <summary>Whether a flow of a bridge may name a group: only then do the bridge's groups matter.</summary>
+    internal bool NamesGroups(string bridge) => OvsFlows.Exists(flow => flow.Bridge == bridge && flow.MayNameGroup);
 
     private bool IsOfNodeOnly(string collector, string subject) => subject.Length == 0
         && Commands.Exists(command => command is { IsOfNode: true, IsPart: false } && command.Collector == collector);

@@ -87,6 +87,11 @@ public sealed record OvsFlow : NodeRecord, IComparable
         ? _text.ActionsHold(_span, "conjunction("u8)
         : Array.Exists(ActionList, action => action.Name == "conjunction");
 
+    /// <summary>Whether its actions, or actions within them, may name a group; told without taking them apart.
+    /// </summary>
+    internal bool MayNameGroup => _text is not null ? _text.ActionsHold(_span, "group:"u8)
+        : Array.Exists(Actions, action => action.Contains("group:", StringComparison.Ordinal));
+
     /// <summary>The match on a field; null when the flow does not look at it.</summary>
     public OvsMatchField? Find(string field) => Array.Find(MatchFields, match => match.Name == field);
 

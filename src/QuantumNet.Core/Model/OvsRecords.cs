@@ -136,6 +136,41 @@ public sealed record OvsFdbEntry : NodeRecord
     public int? AgeSeconds { get; init; }
 }
 
+/// <summary>A group of a bridge (<c>ovs-ofctl dump-groups</c>): what <c>group:3</c> in a flow's actions leads to.
+/// </summary>
+public sealed record OvsGroup : NodeRecord
+{
+    /// <summary>The bridge.</summary>
+    public string Bridge { get; init; } = "";
+    /// <summary>Its number.</summary>
+    public uint GroupId { get; init; }
+    /// <summary><c>all</c>, <c>select</c>, <c>indirect</c> or <c>fast_failover</c>.</summary>
+    public string Type { get; init; } = "";
+    /// <summary>Its buckets in their order.</summary>
+    public OvsGroupBucket[] Buckets { get; init; } = [];
+}
+
+/// <summary>A bucket of a group: actions that it may choose.</summary>
+public sealed record OvsGroupBucket
+{
+    /// <summary>Its number; its place, from 0, where OpenFlow before 1.5 tells none.</summary>
+    public uint BucketId { get; init; }
+    /// <summary>The port, number or name, whose life is the bucket's; empty when none is watched.</summary>
+    public string WatchPort { get; init; } = "";
+    /// <summary>The group whose life is the bucket's; null when none is watched.</summary>
+    public uint? WatchGroup { get; init; }
+    /// <summary>Its share of a select group's packets; 0 for none.</summary>
+    public int Weight { get; init; } = 1;
+    /// <summary>Its actions as printed, a set.</summary>
+    public string[] Actions { get; init; } = [];
+    /// <summary>Its actions, taken apart.</summary>
+    public OvsAction[] ActionList { get; init; } = [];
+    /// <summary>The bucket as printed.</summary>
+    public string RawText { get; init; } = "";
+    /// <inheritdoc/>
+    public override string ToString() => RawText;
+}
+
 /// <summary>One field that a flow matches.</summary>
 public sealed record OvsMatchField
 {

@@ -10,7 +10,7 @@ internal static class OvsForms
             "Flow_Table", "Flow_Sample_Collector_Set", "AutoAttach", "Datapath", "CT_Zone", "CT_Timeout_Policy"];
 
     /// <summary><c>dump-flows</c> with any options; <c>show</c> and <c>dump-ports-desc</c> both
-    /// list the ports.</summary>
+    /// list the ports; <c>dump-groups</c> of all groups or one.</summary>
     public static CommandForm? Ofctl(string[] argv)
     {
         List<string> plain = CommandForm.Plain(argv, "-O", "-t", "-T", "-F", "-P", "-v", "--protocols",
@@ -24,6 +24,7 @@ internal static class OvsForms
                 Rank = argv.Contains("--no-stats") ? -10 : argv.Contains("-O") ? 5 : 10 },
             "show" or "dump-ports-desc" =>
                 new("ovs-ports", bridge) { Part = rest, IsWhole = rest.Length == 0, Rank = plain[0] == "show" ? 2 : 1 },
+            "dump-groups" => new("ovs-groups", bridge) { Part = rest, IsWhole = rest.Length == 0 },
             _ => null,
         };
     }

@@ -40,6 +40,7 @@ internal static class SnapshotCoverage
         bool mayServe = node.Roles.Length == 0 || node.Roles.Contains("network") || node.DhcpServers.Count > 0;
         List<(string Collector, string Subject)> wanted = [.. s_everywhere.Select(collector => (collector, ""))];
         wanted.AddRange(Bridges(node).Select(bridge => ("OvsFlow", bridge)));
+        wanted.AddRange(Bridges(node).Where(node.NamesGroups).Select(bridge => (OvsGroupCollector.Groups, bridge)));
         if (mayServe)
         {
             wanted.AddRange(s_serving.Select(collector => (collector, "")));
@@ -48,7 +49,8 @@ internal static class SnapshotCoverage
         // What failed or could not be read is missing, whoever wanted it.
         wanted.AddRange(node.Commands.Where(command => command.State is CollectionState.Failed
                 or CollectionState.NotUnderstood && command.Collector != OvsPortCollector.Bridges
-                && Array.IndexOf(s_explaining, command.Collector) < 0)
+                && Array.IndexOf(s_explaining, command.Collector) < 0
+                && (command.Collector != OvsGroupCollector.Groups || node.NamesGroups(command.Subject)))
             .Select(command => (command.Collector, command.Subject)));
         return wanted.Distinct().Select(one => Gap(node, one.Collector, one.Subject)).OfType<EvidenceGap>();
     }

@@ -52,7 +52,7 @@ internal static class SosCommand
             return;
         if (words[tool] == "ovs-appctl")
             words[at] = words[at].Replace('.', '/');
-        else if (words[at] is not ("dump-flows" or "show" or "dump-ports-desc"))
+        else if (words[at] is not ("dump-flows" or "show" or "dump-ports-desc" or "dump-groups"))
             return;
         at++;
         while (at < words.Count && words[at].StartsWith('-'))

@@ -14,7 +14,8 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
 {
     private const string PortSet = "Port";
     private const string PacketSet = "Packet";
-    private static readonly string[] s_collectors = ["OvsPort", "OpenFlowPort", "OvsFlow", "OvsFdb", "NodeLink"];
+    private static readonly string[] s_collectors = ["OvsPort", "OpenFlowPort", "OvsFlow", "OvsGroup", "OvsFdb",
+        "NodeLink"];
 
     private readonly PortChoice _ports = new();
 

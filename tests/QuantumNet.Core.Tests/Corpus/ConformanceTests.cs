@@ -28,6 +28,7 @@ public sealed class ConformanceTests
         ["Nftables"] = "Open vSwitch's datapath in user space takes tunnels before the kernel's firewall can",
         ["OpenFlowPort"] = "OVSDB tells the numbers too",
         ["OvsFdb"] = "a MAC that was not learned is flooded, which reaches its port as well",
+        ["OvsGroup"] = "no flow names a group",
     };
 
     /// <summary>Records, which say what should be: a packet meets what the nodes hold, and of what is missing the nodes

@@ -15,6 +15,7 @@ public sealed class NoFalseAnswerTests
     private static readonly Dictionary<string, string> s_undecisive = new()
     {
         ["OvsFdb"] = "MAC tables show what was learned, not what the flows allow",
+        ["OvsGroup"] = "no flow names a group",
         ["DhcpOption"] = "options change what a lease holds, not whether there is one",
         ["AgentLog"] = "logs of the agents explain; what they did is read from the node itself",
         ["AgentConfig"] = "settings are warnings only; what the agents made of them is read from the node itself",

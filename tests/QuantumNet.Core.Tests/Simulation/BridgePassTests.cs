@@ -65,12 +65,49 @@ public sealed class BridgePassTests
         Assert.False(Send("actions=NORMAL", s_in, s_out with { Device = "tap2", Tag = 6 }).Reaches);
     }
 
-    private static BridgePass Send(string flows, OvsPort from, OvsPort to)
+    [Fact]
+    public void Group_that_was_not_collected_is_named()
+    {
+        BridgePass pass = Send("priority=5 actions=group:4", s_in, s_out);
+        Assert.Equal((null, "OvsGroup"), (pass.Reaches, pass.Needs));
+    }
+
+    [Theory]
+    [InlineData("group_id=4,type=all,bucket=actions=output:2", true)]
+    [InlineData("group_id=4,type=indirect,bucket=actions=output:3", false)]
+    [InlineData("group_id=5,type=all,bucket=actions=output:2", false)]
+    [InlineData("group_id=4,type=select,bucket=weight:2,actions=output:2,bucket=weight:2,actions=output:3", null)]
+    [InlineData("group_id=4,type=ff,bucket=watch_port:2,actions=output:2,bucket=watch_port:1,actions=drop", true)]
+    [InlineData("group_id=4,type=ff,bucket=watch_port:2,actions=drop,bucket=watch_port:1,actions=output:2", false)]
+    public void Group_sends_the_request_where_its_buckets_do(string group, bool? reaches) =>
+        Assert.Equal(reaches, Send("priority=5 actions=group:4", s_in, s_out with { AdminState = "up",
+            LinkState = "up" }, group).Reaches);
+
+    [Theory]
+    [InlineData("up", "up", true)]
+    [InlineData("up", "down", false)]
+    [InlineData("down", "up", false)]
+    [InlineData("", "", null)]
+    public void Failover_bucket_lives_with_the_link_of_its_port(string admin, string link, bool? reaches)
+    {
+        BridgePass pass = Send("priority=5 actions=group:4", s_in, s_out with { AdminState = admin, LinkState = link },
+            "group_id=4,type=ff,bucket=watch_port:2,actions=output:2");
+        Assert.Equal((reaches, reaches is null ? "OpenFlowPort" : ""), (pass.Reaches, pass.Needs));
+    }
+
+    private static BridgePass Send(string flows, OvsPort from, OvsPort to, string? groups = null)
     {
         NodeState state = new() { ComputerName = "n1" };
         state.OvsPorts.AddRange([from, to]);
         state.OvsFlows.AddRange(OvsFlowParser.ParseAll(flows,
             new TextSource("n1", "ovs-ofctl dump-flows br-int", []) { Bridge = "br-int" }));
+        if (groups is not null)
+        {
+            state.OvsGroups.AddRange(OvsGroupParser.ParseAll(groups,
+                new TextSource("n1", "ovs-ofctl dump-groups br-int", []) { Bridge = "br-int" }));
+            state.Commands.Add(new CollectedCommand { Collector = "OvsGroup", Subject = "br-int",
+                State = CollectionState.Collected });
+        }
         DhcpLeg leg = new()
         {
             Cloud = new CloudView(new Cloud()),

@@ -27,6 +27,7 @@ public sealed class CommandFormTests
     [InlineData("ovs-ofctl dump-flows unix:/run/openvswitch/br-int.mgmt", "ovs-flows br-int")]
     [InlineData("ovs-appctl bridge/dump-flows --offload-stats br-int", "ovs-flows br-int")]
     [InlineData("ovs-ofctl dump-ports-desc br-int", "ovs-ports br-int")]
+    [InlineData("sudo ovs-ofctl --protocols OpenFlow15 dump-groups br-int", "ovs-groups br-int")]
     [InlineData("ovs-appctl -t ovs-vswitchd fdb/show br-int", "ovs-fdb br-int")]
     [InlineData("ovs-vsctl -t 5 show", "ovs-vsctl show")]
     [InlineData("ovsdb-client -f list dump", "ovsdb")]
@@ -52,6 +53,7 @@ public sealed class CommandFormTests
     [InlineData("pgrep -a dnsmasq")]
     [InlineData("ss -tlnp")]
     [InlineData("ovs-ofctl dump-flows br-int table=0")]
+    [InlineData("ovs-ofctl -O OpenFlow15 dump-groups br-int 7")]
     [InlineData("ovs-vsctl list Interface")]
     [InlineData("ovs-vsctl --columns=name,ofport list Interface")]
     [InlineData("sh -c 'ps -ef | grep dnsmasq'")]
@@ -86,6 +88,7 @@ public sealed class CommandFormTests
     [InlineData("ovs-appctl_bridge.dump-flows_--offload-stats_br_lab_one",
         "ovs-appctl bridge/dump-flows --offload-stats br_lab_one")]
     [InlineData("ovs-ofctl_-O_OpenFlow14_dump-flows_br_lab", "ovs-ofctl -O OpenFlow14 dump-flows br_lab")]
+    [InlineData("ovs-ofctl_-O_OpenFlow13_dump-groups_br_lab", "ovs-ofctl -O OpenFlow13 dump-groups br_lab")]
     [InlineData("ls_-alRh_.var.log", "ls -alRh /var/log")]
     [InlineData("timeout_300s_ip_-o_addr", "timeout 300s ip -o addr")]
     public void Name_of_a_sosreports_file_is_read_back(string file, string command) =>

@@ -90,4 +90,42 @@ public sealed class OvsCollectorTests
         Assert.All(_node.OvsFdbEntries, entry => Assert.Equal("br-int", entry.Bridge));
         Assert.NotEmpty(_node.OvsFdbEntries);
     }
+
+    [Fact]
+    public void Groups_carry_their_bridge_and_are_read_once()
+    {
+        const string dummy = "openvswitch-3.1/dummy/ovs-ofctl-dump-groups-br0-";
+        Read(new OvsGroupCollector(), "version negotiation failed", 1, "br-int", "ovs-ofctl", "-O", "OpenFlow13",
+            "dump-groups", "br-int");
+        Read(new OvsGroupCollector(), Samples.Text(dummy + "of10.txt"), 0, "br-int", "ovs-ofctl", "dump-groups",
+            "br-int");
+        Read(new OvsGroupCollector(), Samples.Text(dummy + "of13.txt"), 0, "br-int", "ovs-ofctl", "-O", "OpenFlow13",
+            "dump-groups", "br-int");
+        Assert.Equal(8, _node.OvsGroups.Count);
+        Assert.All(_node.OvsGroups, group => Assert.Equal("br-int", group.Bridge));
+    }
+
+    [Theory]
+    [InlineData("priority=1 actions=write_actions(group:3)", true)]
+    [InlineData("priority=1 actions=NORMAL", false)]
+    public void Groups_that_were_not_collected_are_missed_only_where_a_flow_names_one(string flow, bool isMissed)
+    {
+        CommandOutput Output(string command, string text, int status) => new()
+        {
+            ComputerName = "n1", Argv = command.Split(' '), ExitStatus = status, Subject = "br-int",
+            StandardOutput = Encoding.UTF8.GetBytes(text),
+        };
+        QuantumSnapshot snapshot = SnapshotCoverage.Of(new QuantumSnapshot
+        {
+            Nodes = [new() { ComputerName = "n1" }],
+            Outputs =
+            [
+                Output("ovs-vsctl show", "0\n    Bridge br-int\n        Port br-int\n", 0) with { Subject = "" },
+                Output("ovs-ofctl dump-flows br-int", $" {flow}\n", 0),
+                Output("ovs-ofctl -O OpenFlow13 dump-groups br-int", "", 1),
+            ],
+        });
+        Assert.Equal(isMissed, Array.Exists(snapshot.MissingEvidence, gap => gap is { Collector: "OvsGroup",
+            Subject: "br-int", Command: "ovs-ofctl -O OpenFlow13 dump-groups br-int" }));
+    }
 }

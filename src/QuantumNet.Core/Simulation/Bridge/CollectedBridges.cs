@@ -62,6 +62,8 @@ internal static class CollectedBridges
             AsksForNumbers = node.FlowsIn(bridge).Any(flow =>
                 flow.Find("in_port") is { } port && FlowRoles.Number(port.Value) is not null),
             WithoutFlows = WithoutFlows(node, bridge),
+            Groups = !node.State.Has("OvsGroup", bridge) ? null
+                : FlowGroup.ByNumber(node.State.OvsGroups.Where(group => group.Bridge == bridge)),
         };
         return node.State.Has("OvsFdb", bridge)
             ? built.WithMacs(node.State.OvsFdbEntries.Where(entry => entry.Bridge == bridge)) : built;

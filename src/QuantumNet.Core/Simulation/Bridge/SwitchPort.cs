@@ -102,10 +102,17 @@ internal sealed record SwitchPort
             Config = shown?.Config ?? [],
             StpState = Array.Find(shown?.State ?? [], state => state.StartsWith("STP_", StringComparison.Ordinal))
                 ?? "",
-            IsLive = shown is null ? null
+            IsLive = shown is null ? IsUp(port)
                 : Array.IndexOf(shown.State, "LINK_DOWN") < 0 && Array.IndexOf(shown.Config, "PORT_DOWN") < 0,
         };
     }
+
+    private static bool? IsUp(OvsPort port) => (port.AdminState, port.LinkState) switch
+    {
+        ("down", _) or (_, "down") => false,
+        ("up", "up") => true,
+        _ => null,
+    };
 
     private static VlanMode ModeOf(OvsPort port) => port.VlanMode switch
     {

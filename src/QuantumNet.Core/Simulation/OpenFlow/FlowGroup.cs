@@ -1,39 +1,36 @@
 namespace QuantumNet.Simulation.OpenFlow;
 
-/// <summary>A group of a bridge (<c>ovs-ofctl dump-groups</c>).</summary>
-internal sealed record FlowGroup
+/// <summary>A group of a bridge, to send packets through.</summary>
+internal sealed class FlowGroup(OvsGroup group)
 {
     /// <summary>Its number.</summary>
-    public required uint Id { get; init; }
+    public uint Id => group.GroupId;
 
     /// <summary><c>all</c>, <c>select</c>, <c>indirect</c> or <c>fast_failover</c>.</summary>
-    public required string Type { get; init; }
+    public string Type => group.Type;
 
     /// <summary>Its buckets in their order.</summary>
-    public FlowBucket[] Buckets { get; init; } = [];
+    public FlowBucket[] Buckets { get; } = Array.ConvertAll(group.Buckets, bucket => new FlowBucket(bucket));
+
+    /// <summary>The groups by number.</summary>
+    public static Dictionary<uint, FlowGroup> ByNumber(IEnumerable<OvsGroup> groups)
+    {
+        Dictionary<uint, FlowGroup> byNumber = [];
+        foreach (OvsGroup group in groups)
+            byNumber.TryAdd(group.GroupId, new FlowGroup(group));
+        return byNumber;
+    }
 }
 
-/// <summary>A bucket of a group.</summary>
-internal sealed record FlowBucket
+/// <summary>A bucket of a group, its actions compiled when a packet first meets it.</summary>
+internal sealed class FlowBucket(OvsGroupBucket bucket)
 {
-    /// <summary>Its number.</summary>
-    public uint Id { get; init; }
+    private FlowAction[]? _compiled;
 
-    /// <summary>The port whose life is the bucket's; null when none is watched.</summary>
-    public string? WatchPort { get; init; }
-
-    /// <summary>Whether the life of a group is the bucket's.</summary>
-    public bool WatchesGroup { get; init; }
-
-    /// <summary>Its share of a select group's packets; 0 for none.</summary>
-    public int Weight { get; init; } = 1;
-
-    /// <summary>Its actions, a set.</summary>
-    public OvsAction[] Actions { get; init; } = [];
+    /// <summary>The bucket as collected.</summary>
+    public OvsGroupBucket Source => bucket;
 
     /// <summary>Its actions compiled, in the order in which a set is executed.</summary>
     public FlowAction[] Compiled(Func<string, int?> portNumber) =>
-        _compiled ??= ActionSet.Order(ActionCompiler.Compile(Actions, portNumber));
-
-    private FlowAction[]? _compiled;
+        _compiled ??= ActionSet.Order(ActionCompiler.Compile(bucket.ActionList, portNumber));
 }

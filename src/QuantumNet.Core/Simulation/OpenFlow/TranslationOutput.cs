@@ -2,7 +2,7 @@ using QuantumNet.Simulation.Bridge;
 
 namespace QuantumNet.Simulation.OpenFlow;
 
-/// <summary>Where a packet goes: ports, patches to other bridges, groups.</summary>
+/// <summary>Where a packet goes: ports, patches to other bridges.</summary>
 internal sealed partial class Translation
 {
     private const string ControllerName = "CONTROLLER";
@@ -63,27 +63,6 @@ internal sealed partial class Translation
         else
             AddStep("note", $"to {port.Peer}").Unknown =
                 $"{port.Peer}, the other end of {port.Name}, was not collected";
-    }
-
-    /// <summary>Sends the packet to a group's buckets.</summary>
-    public bool SendToGroup(uint id)
-    {
-        if (!IsWithinLimits())
-            return true;
-        if (Bridge.Groups is null)
-            return CannotTell($"the groups of {Bridge.Name} were not collected");
-        if (!Bridge.Groups.TryGetValue(id, out FlowGroup? group))
-        {
-            Note($"{Bridge.Name} has no group {id}");
-            return false;
-        }
-        if (group.Type is "all" or "indirect")
-            Array.ForEach(group.Buckets, Execute);
-        else if (Choose(group, out FlowBucket? chosen) is { Length: > 0 } reason)
-            return CannotTell(reason);
-        else if (chosen is not null)
-            Execute(chosen);
-        return true;
     }
 
     private string Refusal(SwitchPort port, bool minding)
@@ -151,52 +130,5 @@ internal sealed partial class Translation
         entering.InPort = port;
         entering.LeavePipeline();
         return entering;
-    }
-
-    private void Execute(FlowBucket bucket)
-    {
-        Packet before = Packet;
-        TraceStep above = _step;
-        Packet = before.Clone();
-        _step = AddStep("bucket", $"bucket {bucket.Id}");
-        _depth++;
-        Execute(bucket.Compiled(Bridge.NumberOf));
-        _depth--;
-        _step.After = Packet.Snapshot();
-        _step = above;
-        Packet = before;
-        (_exited, _isLost) = (false, false);
-    }
-
-    /// <summary>The bucket of a select or fast failover group; why that cannot be determined, or nothing.</summary>
-    private string Choose(FlowGroup group, out FlowBucket? chosen)
-    {
-        chosen = null;
-        foreach (FlowBucket bucket in group.Buckets)
-        {
-            bool? isLive = IsLive(bucket);
-            if (isLive is null)
-                return $"whether bucket {bucket.Id} of group {group.Id} is live is not known";
-            if (isLive == false || (group.Type == "select" && bucket.Weight == 0))
-                continue;
-            if (group.Type == "fast_failover")
-            {
-                chosen = bucket;
-                return "";
-            }
-            if (chosen is not null)
-                return $"which bucket of group {group.Id} the switch's hash of the packet takes is not modelled";
-            chosen = bucket;
-        }
-        return "";
-    }
-
-    private bool? IsLive(FlowBucket bucket)
-    {
-        if (bucket.WatchesGroup)
-            return null;
-        if (bucket.WatchPort is null)
-            return true;
-        return Bridge.Find(bucket.WatchPort) is { } port ? port.IsLive : false;
     }
 }

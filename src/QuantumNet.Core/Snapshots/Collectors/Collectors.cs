@@ -21,6 +21,7 @@ internal static class Collectors
         new OvsPortCollector(),
         new OpenFlowPortCollector(),
         new OvsFlowCollector(),
+        new OvsGroupCollector(),
         new OvsFdbCollector(),
 
         // dnsmasq, its files and logs; agents' configuration and logs.

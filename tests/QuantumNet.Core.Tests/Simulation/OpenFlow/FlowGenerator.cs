@@ -14,6 +14,11 @@ internal sealed class FlowGenerator(Random random, bool hasOneBridge)
             + "bucket=actions=output:2,bucket=actions=resubmit(,4)",
         "group_id=2,type=indirect,bucket=actions=set_field:9->metadata,output:3",
         "group_id=3,type=ff,bucket=watch_port:77,actions=output:1,bucket=watch_port:2,actions=output:2",
+        "group_id=4,type=select,selection_method=hash,fields(eth_src),bucket=weight:0,actions=output:3,"
+            + "bucket=weight:7,watch_port:1,actions=resubmit(,4)",
+        "group_id=5,type=ff,bucket=watch_group:6,actions=output:1,"
+            + "bucket=watch_port:77,watch_group:3,actions=set_field:fa:16:3e:00:00:08->eth_dst,output:3",
+        "group_id=6,type=ff,bucket=watch_port:77,actions=output:1",
     ];
 
     private bool _isNew;
@@ -135,7 +140,7 @@ internal sealed class FlowGenerator(Random random, bool hasOneBridge)
         13 => Conntrack(table),
         14 => isInside ? "output:2" : $"clone({string.Join(',', Actions(table, 2, isInside: true))})",
         _ => Pick(["controller", "note:01.02", "output:NXM_NX_REG0[]", "output:NXM_NX_REG0[0..1]",
-            _isNew ? "group:1" : "output:1", _isNew ? "group:3" : "output:2", "set_queue:3", "pop_queue",
+            _isNew ? "group:1" : "output:1", _isNew ? $"group:{random.Next(2, 7)}" : "output:2", "set_queue:3", "pop_queue",
             "learn(table=9,priority=5,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[])",
             "bundle(eth_src,50,active_backup,ofport,members:77,2,3)"]),
     };

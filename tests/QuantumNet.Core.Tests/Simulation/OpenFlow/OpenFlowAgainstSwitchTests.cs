@@ -123,7 +123,7 @@ public sealed class OpenFlowAgainstSwitchTests(TracingSwitch ovs, ITestOutputHel
     private sealed class Comparison(TracingSwitch ovs, TraceCase network)
     {
         private readonly QuantumNet.Simulation.Bridge.SwitchNode _node =
-            network.ToNode(bridge => ovs.Dump(network, bridge));
+            network.ToNode(bridge => ovs.Dump(network, bridge), ovs.DumpGroups);
 
         /// <summary>Whether the switch that had the case's bridges is gone.</summary>
         public bool IsOver { get; set; }

@@ -48,12 +48,12 @@ public sealed record TraceCase
 
     public string PacketText => string.Join(',', Packet);
 
-    /// <summary>The bridges for the simulation; <paramref name="dump"/> gives a bridge's flows,
-    /// or the case's own are read.</summary>
-    internal SwitchNode ToNode(Func<string, string>? dump = null) =>
-        new(Bridges.Select(bridge => ToBridge(bridge, dump)));
+    /// <summary>The bridges for the simulation; <paramref name="dump"/> gives a bridge's flows and
+    /// <paramref name="dumpGroups"/> its groups, or the case's own are read.</summary>
+    internal SwitchNode ToNode(Func<string, string>? dump = null, Func<string, string>? dumpGroups = null) =>
+        new(Bridges.Select(bridge => ToBridge(bridge, dump, dumpGroups)));
 
-    private SwitchBridge ToBridge(string bridge, Func<string, string>? dump)
+    private SwitchBridge ToBridge(string bridge, Func<string, string>? dump, Func<string, string>? dumpGroups)
     {
         var issues = new List<ParseIssue>();
         var source = new TextSource("n1", $"ovs-ofctl dump-flows {bridge}", issues) { Bridge = bridge };
@@ -64,9 +64,19 @@ public sealed record TraceCase
         return new SwitchBridge(bridge, ports, flows)
         {
             ForwardsBpdu = Bpdu.Contains(bridge),
-            Groups = CaseGroups.Read(Groups.Where(group => group.Bridge == bridge).Select(group => group.Text)),
+            Groups = FlowGroup.ByNumber(GroupsOf(bridge, dumpGroups)),
         }.WithMacs(Macs.Where(mac => mac.Bridge == bridge).Select(mac =>
             new OvsFdbEntry { Bridge = bridge, OfPort = mac.Port, Vlan = mac.Vlan, Mac = mac.Mac }));
+    }
+
+    private List<OvsGroup> GroupsOf(string bridge, Func<string, string>? dump)
+    {
+        var issues = new List<ParseIssue>();
+        List<OvsGroup> groups = OvsGroupParser.ParseAll(dump?.Invoke(bridge) ??
+            string.Join('\n', Groups.Where(group => group.Bridge == bridge).Select(group => group.Text)),
+            new TextSource("n1", $"ovs-ofctl dump-groups {bridge}", issues) { Bridge = bridge });
+        Assert.Empty(issues);
+        return groups;
     }
 
     public IEnumerable<string> FlowsOf(string bridge) =>
@@ -153,36 +163,4 @@ public sealed record TraceCase
         CustomerVlans = [.. (port.Setting("cvlans") ?? "")
             .Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)],
     };
-}
-
-/// <summary>Reads groups as <c>ovs-ofctl add-group</c> takes them.</summary>
-internal static class CaseGroups
-{
-    public static Dictionary<uint, FlowGroup> Read(IEnumerable<string> lines) =>
-        lines.Select(Read).ToDictionary(group => group.Id);
-
-    private static FlowGroup Read(string line)
-    {
-        List<string> head = TraceCase.SplitItems(line.Split(",bucket=")[0]);
-        string[] buckets = line.Split(",bucket=")[1..];
-        return new FlowGroup
-        {
-            Id = uint.Parse(
-                head.Find(item => item.StartsWith("group_id=", StringComparison.Ordinal))!["group_id=".Length..],
-                CultureInfo.InvariantCulture),
-            Type = head.Find(item => item.StartsWith("type=", StringComparison.Ordinal))!["type=".Length..] is "ff"
-                ? "fast_failover"
-                : head.Find(item => item.StartsWith("type=", StringComparison.Ordinal))!["type=".Length..],
-            Buckets = [.. buckets.Select((bucket, number) => Bucket(bucket, (uint)number))],
-        };
-    }
-
-    private static FlowBucket Bucket(string text, uint number)
-    {
-        List<string> items = TraceCase.SplitItems(text.Replace("actions=", "", StringComparison.Ordinal));
-        string? watched = items.Find(item => item.StartsWith("watch_port:", StringComparison.Ordinal))
-            ?["watch_port:".Length..];
-        string actions = string.Join(',', items.Where(item => !item.StartsWith("watch_", StringComparison.Ordinal)));
-        return new FlowBucket { Id = number, WatchPort = watched, Actions = OvsActionReader.Read(actions) };
-    }
 }

@@ -57,6 +57,9 @@ public sealed class TracingSwitch : IDisposable
     /// <summary>What the switch holds as flows of a bridge.</summary>
     public string Dump(TraceCase given, string bridge) => _ovs.Ofctl("-O", given.Version, "dump-flows", bridge);
 
+    /// <summary>What the switch holds as groups of a bridge.</summary>
+    public string DumpGroups(string bridge) => _ovs.Ofctl("-O", "OpenFlow13", "dump-groups", bridge);
+
     /// <summary>The trace of the case's packet, as printed.</summary>
     public string Trace(TraceCase given) => Control("ofproto/trace", "--names", given.EntryBridge, given.PacketText);
 
