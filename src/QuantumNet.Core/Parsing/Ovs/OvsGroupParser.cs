@@ -6,7 +6,7 @@ namespace QuantumNet.Parsing.Ovs;
 /// lib/ofp-group.c), and groups as <c>ovs-ofctl add-group</c> takes them. Before 1.5 buckets have no number; then it is
 /// their place. Releases before 2.1 print no <c>actions=</c> in a bucket:
 /// <code>
-///  group_id=3,type=ff,bucket=bucket_id:0,watch_port:7,actions=output:1,bucket=bucket_id:1,watch_port:2,actions=output:2
+///  group_id=3,type=ff,bucket=bucket_id:0,watch_port:1,actions=output:1,bucket=bucket_id:1,actions=drop
 /// </code></summary>
 public static class OvsGroupParser
 {

@@ -140,7 +140,8 @@ internal sealed class FlowGenerator(Random random, bool hasOneBridge)
         13 => Conntrack(table),
         14 => isInside ? "output:2" : $"clone({string.Join(',', Actions(table, 2, isInside: true))})",
         _ => Pick(["controller", "note:01.02", "output:NXM_NX_REG0[]", "output:NXM_NX_REG0[0..1]",
-            _isNew ? "group:1" : "output:1", _isNew ? $"group:{random.Next(2, 7)}" : "output:2", "set_queue:3", "pop_queue",
+            _isNew ? "group:1" : "output:1", _isNew ? $"group:{random.Next(2, 7)}" : "output:2",
+            "set_queue:3", "pop_queue",
             "learn(table=9,priority=5,NXM_OF_ETH_DST[]=NXM_OF_ETH_SRC[],output:NXM_OF_IN_PORT[])",
             "bundle(eth_src,50,active_backup,ofport,members:77,2,3)"]),
     };
