@@ -1,7 +1,14 @@
 using BenchmarkDotNet.Running;
+using QuantumNet.Benchmarks;
 using QuantumNet.Benchmarks.Fleet;
 
-if (args is ["fleet", .. string[] size])
-    return Math.Min(1, FleetRun.Run(size));
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+switch (args)
+{
+    case ["fleet", .. string[] size]:
+        return Math.Min(1, FleetRun.Run(size));
+    case ["compile", .. string[] count]:
+        return CompileRun.Run(count);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+}

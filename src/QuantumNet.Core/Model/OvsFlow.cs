@@ -92,6 +92,17 @@ public sealed record OvsFlow : NodeRecord, IComparable
     internal bool MayNameGroup => _text is not null ? _text.ActionsHold(_span, "group:"u8)
         : Array.Exists(Actions, action => action.Contains("group:", StringComparison.Ordinal));
 
+    /// <summary>The match as it stands in the dump, words that say nothing of packets included, in a buffer that may
+    /// be replaced by a longer one; false where the fields are at hand, or there is no dump.</summary>
+    internal bool TryReadMatch(ref char[] buffer, out ReadOnlySpan<char> match)
+    {
+        match = default;
+        if (_text is null || _matchFields is not null)
+            return false;
+        match = _text.ReadMatch(_span, ref buffer);
+        return true;
+    }
+
     /// <summary>The match on a field; null when the flow does not look at it.</summary>
     public OvsMatchField? Find(string field) => Array.Find(MatchFields, match => match.Name == field);
 
@@ -127,6 +138,9 @@ internal abstract class OvsFlowText
 
     /// <summary>The match without priority.</summary>
     public abstract string Match(OvsFlowSpan span);
+
+    /// <summary>The match as printed, in a buffer that may be replaced by a longer one.</summary>
+    public abstract ReadOnlySpan<char> ReadMatch(OvsFlowSpan span, ref char[] buffer);
 
     /// <summary>The top-level actions.</summary>
     public abstract string[] Actions(OvsFlowSpan span);

@@ -56,7 +56,7 @@ internal sealed class FleetOutputs
             yield return (command, text);
         yield return ("tail -n 2000 /var/log/neutron/neutron-openvswitch-agent.log", AgentLog(node));
         yield return ("cat /etc/neutron/plugins/ml2/openvswitch_agent.ini", Recording.Text(
-                node.IsHybrid || node.IsServer ? "hybrid+vxlan/netnode/conf/openvswitch_agent.ini" : "ovsfw+vxlan/netnode/conf/openvswitch_agent.ini")
+                $"{(node.IsHybrid || node.IsServer ? "hybrid" : "ovsfw")}+vxlan/netnode/conf/openvswitch_agent.ini")
             .Replace(Recording.ServerAddress, node.Address, StringComparison.Ordinal));
     }
 

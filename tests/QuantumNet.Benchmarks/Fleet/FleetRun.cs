@@ -18,33 +18,18 @@ internal static class FleetRun
         QuantumSnapshot snapshot = FleetSnapshot.Make(plan, size);
         Console.WriteLine($"{size.Nodes} nodes, {plan.Ports.Count} ports, {plan.Networks.Count} networks, "
             + $"{snapshot.Outputs.Sum(output => (long)output.StandardOutput.Length) >> 20} MiB of outputs");
-        Cloud cloud = Measured("read", 1, () => CloudReader.Read(snapshot));
+        Cloud cloud = ProcessorTime.Measure("read", 1, () => CloudReader.Read(snapshot));
         Console.WriteLine($"  {cloud.Nodes.Values.Sum(node => node.OvsFlows.Count)} flows, "
-            + $"{cloud.Issues.Count} issues, {cloud.Failures.Count} failures, {cloud.UnknownOutputs.Count} unknown outputs");
+            + $"{cloud.Issues.Count} issues, {cloud.Failures.Count} failures, "
+            + $"{cloud.UnknownOutputs.Count} unknown outputs");
         Dictionary<string, QuantumPort> ports = cloud.Records.Ports.ToDictionary(port => port.PortId);
-        DhcpPathTester tester = Measured("index", 1, () => new DhcpPathTester(cloud));
+        DhcpPathTester tester = ProcessorTime.Measure("index", 1, () => new DhcpPathTester(cloud));
         DhcpPathResult[] results = [];
         for (int turn = 0; turn < Turns; turn++)
-            results = Measured("verdict", plan.Ports.Count,
+            results = ProcessorTime.Measure("verdict", plan.Ports.Count,
                 () => plan.Ports.Select(port => tester.Test(ports[port.Id])).ToArray());
         Console.WriteLine($"peak memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB");
         return FleetTruth.Contradictions(plan, results);
-    }
-
-    private static T Measured<T>(string what, int count, Func<T> work)
-    {
-        long allocated = GC.GetTotalAllocatedBytes();
-        TimeSpan processor = Process.GetCurrentProcess().TotalProcessorTime;
-        var clock = Stopwatch.StartNew();
-        T result = work();
-        TimeSpan wall = clock.Elapsed;
-        processor = Process.GetCurrentProcess().TotalProcessorTime - processor;
-        allocated = GC.GetTotalAllocatedBytes() - allocated;
-        Console.WriteLine($"{what}: {wall.TotalSeconds:f2} s, processor {processor.TotalSeconds:f2} s"
-            + (count == 1 ? ""
-                : $", {processor.TotalMilliseconds / count:f3} ms and {allocated / count / 1024} KiB each")
-            + $", {allocated >> 20} MiB allocated");
-        return result;
     }
 }
 

@@ -64,7 +64,8 @@ internal static class OvsActionScan
     }
 
     /// <summary>Items of learn(...) and ct(...): settings, fields, or actions.</summary>
-    private static void CheckSettings(ReadOnlySpan<byte> line, int at, int end, WordTable keys, Place place, int depth)
+    private static void CheckSettings(
+        ReadOnlySpan<byte> line, int at, int end, WordTable<FlowWord> keys, Place place, int depth)
     {
         while (at < end)
         {

@@ -20,6 +20,14 @@ internal sealed class OvsFlowDump(ReadOnlyMemory<byte> text) : OvsFlowText
     }
 
     /// <inheritdoc/>
+    public override ReadOnlySpan<char> ReadMatch(OvsFlowSpan span, ref char[] buffer)
+    {
+        if (buffer.Length < span.MatchLength)       // UTF-8 has at least as many bytes as UTF-16 has units
+            buffer = new char[span.MatchLength * 2];
+        return buffer.AsSpan(0, Encoding.UTF8.GetChars(Bytes.Slice(span.MatchStart, span.MatchLength), buffer));
+    }
+
+    /// <inheritdoc/>
     public override string[] Actions(OvsFlowSpan span) => OvsActionReader.Split(ActionsText(span));
 
     /// <inheritdoc/>

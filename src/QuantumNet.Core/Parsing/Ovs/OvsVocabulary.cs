@@ -44,23 +44,23 @@ internal enum FlowWord
 internal static class OvsVocabulary
 {
     /// <summary>Words left of <c>actions=</c>.</summary>
-    public static WordTable Match { get; } = BuildMatch();
+    public static WordTable<FlowWord> Match { get; } = BuildMatch();
 
     /// <summary>Actions.</summary>
-    public static WordTable Actions { get; } = BuildActions();
+    public static WordTable<FlowWord> Actions { get; } = BuildActions();
 
     /// <summary>Keys inside learn(...), besides fields and actions.</summary>
-    public static WordTable Learn { get; } = new WordTable().Add(FlowWord.LearnKey,
+    public static WordTable<FlowWord> Learn { get; } = new WordTable<FlowWord>().Add(FlowWord.LearnKey,
         "table idle_timeout hard_timeout fin_idle_timeout fin_hard_timeout priority cookie send_flow_rem "
             + "delete_learned limit result_dst");
 
     /// <summary>Keys inside ct(...), besides actions.</summary>
-    public static WordTable Conntrack { get; } = new WordTable().Add(FlowWord.ConntrackKey,
+    public static WordTable<FlowWord> Conntrack { get; } = new WordTable<FlowWord>().Add(FlowWord.ConntrackKey,
         "commit force table zone alg exec timeout");
 
-    private static WordTable BuildMatch()
+    private static WordTable<FlowWord> BuildMatch()
     {
-        WordTable table = new WordTable()
+        WordTable<FlowWord> table = new WordTable<FlowWord>()
             .Add(FlowWord.Actions, "actions action")
             .Add(FlowWord.Cookie, "cookie")
             .Add(FlowWord.Duration, "duration")
@@ -82,13 +82,13 @@ internal static class OvsVocabulary
         return table;
     }
 
-    private static void AddNumbered(WordTable table, string prefix, int count)
+    private static void AddNumbered(WordTable<FlowWord> table, string prefix, int count)
     {
         for (int i = 0; i < count; i++)
             table.Add(FlowWord.MatchField, $"{prefix}{i}");
     }
 
-    private static WordTable BuildActions() => new WordTable()
+    private static WordTable<FlowWord> BuildActions() => new WordTable<FlowWord>()
         .Add(FlowWord.NestingAction, "learn ct clone write_actions apply_actions")
         .Add(FlowWord.Action, "output output_reg group controller CONTROLLER enqueue bundle bundle_load drop "
             + "normal NORMAL flood FLOOD all ALL local LOCAL in_port IN_PORT table TABLE any ANY none NONE unset UNSET "

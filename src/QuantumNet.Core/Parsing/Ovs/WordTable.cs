@@ -4,20 +4,21 @@ using System.Text;
 namespace QuantumNet.Parsing.Ovs;
 
 /// <summary>Finds what a word stands for without making a string of it: open addressing over ASCII words.</summary>
-internal sealed class WordTable
+/// <typeparam name="T">What words stand for; the default value is that of a word that is not known.</typeparam>
+internal sealed class WordTable<T>
 {
     private const int Size = 1024;   // several times the words, so that chains stay short
     private readonly byte[]?[] _words = new byte[]?[Size];
-    private readonly FlowWord[] _meanings = new FlowWord[Size];
+    private readonly T?[] _meanings = new T?[Size];
 
     /// <summary>Adds words, given separated by spaces.</summary>
-    public WordTable Add(FlowWord meaning, string words)
+    public WordTable<T> Add(T meaning, string words)
     {
         foreach (string word in words.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             byte[] bytes = Encoding.ASCII.GetBytes(word);
             int slot = SlotOf(bytes);
-            while (_words[slot] is not null)
+            while (_words[slot] is byte[] other && !other.AsSpan().SequenceEqual(bytes))
                 slot = (slot + 1) % Size;
             _words[slot] = bytes;
             _meanings[slot] = meaning;
@@ -26,23 +27,23 @@ internal sealed class WordTable
     }
 
     /// <summary>What the word stands for.</summary>
-    public FlowWord Find(ReadOnlySpan<byte> word)
+    public T? Find(ReadOnlySpan<byte> word)
     {
         for (int slot = SlotOf(word); _words[slot] is byte[] candidate; slot = (slot + 1) % Size)
         {
             if (word.SequenceEqual(candidate))
                 return _meanings[slot];
         }
-        return FlowWord.Unknown;
+        return default;
     }
 
     /// <summary>What the word stands for.</summary>
-    public FlowWord Find(ReadOnlySpan<char> word)
+    public T? Find(ReadOnlySpan<char> word)
     {
         const int longest = 32;
         Span<byte> bytes = stackalloc byte[longest];
         if (word.Length > longest || !Ascii.IsValid(word))
-            return FlowWord.Unknown;
+            return default;
         for (int i = 0; i < word.Length; i++)
             bytes[i] = (byte)word[i];
         return Find(bytes[..word.Length]);

@@ -90,7 +90,7 @@ internal sealed class AssumedFlow : IAssumedChange
     }
 
     private static FlowMatch Read(NodeState node, string bridge, string match) =>
-        FlowMatch.Read(OvsMatchReader.Read(match), name => int.TryParse(name, out int number) ? number
+        FlowMatch.Read(match, name => int.TryParse(name, out int number) ? number
             : node.OvsPorts.Find(port => port.Bridge == bridge && port.Device == name.Trim('"'))?.OfPort);
 
     // What stands among the match and is none: taken out.

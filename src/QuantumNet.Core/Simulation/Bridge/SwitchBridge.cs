@@ -8,10 +8,10 @@ internal sealed class SwitchBridge
     private const int TableCount = 256;
     private readonly Dictionary<int, SwitchPort> _byNumber = [];
     private readonly Dictionary<string, SwitchPort> _byName = new(StringComparer.Ordinal);
-    private readonly FlowTable?[] _tables = new FlowTable?[TableCount];
+    private readonly Lazy<FlowTable>?[] _tables = new Lazy<FlowTable>?[TableCount];
     private readonly Dictionary<(int Vlan, ulong Mac), SwitchPort?> _macs = [];
 
-    /// <summary>Compiles a bridge.</summary>
+    /// <summary>Takes a bridge; each of its tables is compiled when a packet first comes to it.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="ports">Its ports; its own, LOCAL, among them.</param>
     /// <param name="flows">Its flows.</param>
@@ -23,11 +23,10 @@ internal sealed class SwitchBridge
             _byNumber[port.Number] = port;
             _byName[port.Name] = port;
         }
-        var reader = new FlowMatchReader();
         foreach (IGrouping<int, OvsFlow> table in flows.GroupBy(flow => flow.Table))
         {
             if (table.Key is >= 0 and < TableCount)
-                _tables[table.Key] = new FlowTable(table.Select(flow => new CompiledFlow(flow, reader, NumberOf)));
+                _tables[table.Key] = new Lazy<FlowTable>(() => Compile(table));
         }
     }
 
@@ -59,6 +58,9 @@ internal sealed class SwitchBridge
     /// <summary>Whether it has no flow at all.</summary>
     public bool IsEmpty => !Array.Exists(_tables, table => table is not null);
 
+    /// <summary>Compiles all tables now; how many flows they have.</summary>
+    public int Compile() => _tables.Sum(table => table?.Value.Count ?? 0);
+
     /// <summary>Takes over the MAC table.</summary>
     public SwitchBridge WithMacs(IEnumerable<OvsFdbEntry> entries)
     {
@@ -72,7 +74,7 @@ internal sealed class SwitchBridge
     }
 
     /// <summary>A table's flows; null when it has none.</summary>
-    public FlowTable? Table(int number) => _tables[number & 0xff];
+    public FlowTable? Table(int number) => _tables[number & 0xff]?.Value;
 
     /// <summary>The port of a number; null when there is none.</summary>
     public SwitchPort? Port(int number) => _byNumber.GetValueOrDefault(number);
@@ -87,6 +89,12 @@ internal sealed class SwitchBridge
             return named.Number;
         return PortNames.Number(port)
             ?? (FieldText.TryNumber(port, out UInt128 number) && number <= PortNames.None ? (int)number : null);
+    }
+
+    private FlowTable Compile(IEnumerable<OvsFlow> flows)
+    {
+        var reader = new FlowMatchReader();
+        return new FlowTable(flows.Select(flow => new CompiledFlow(flow, reader, NumberOf)));
     }
 
     /// <summary>Whether the MAC table has an address in a VLAN, and its port:

@@ -49,7 +49,7 @@ internal static class SwitchComparison
     // Names or numbers of ports, 0x1 or 1: the conditions are the same when their bits are.
     private static bool HasSameMatch(string ours, string theirs, SwitchBridge bridge)
     {
-        FlowMatch one = FlowMatch.Read(OvsMatchReader.Read(ours), bridge.NumberOf);
-        return one.IsSameAs(FlowMatch.Read(OvsMatchReader.Read(theirs), bridge.NumberOf));
+        FlowMatch one = FlowMatch.Read(ours, bridge.NumberOf);
+        return one.IsSameAs(FlowMatch.Read(theirs, bridge.NumberOf));
     }
 }

@@ -5,13 +5,14 @@ internal sealed class CompiledFlow
 {
     private readonly Func<string, int?> _portNumber;
     private FlowAction[]? _actions;
+    private CompiledFlow? _nextInSlot;
 
     /// <summary>Compiles a flow's match.</summary>
     public CompiledFlow(OvsFlow flow, FlowMatchReader reader, Func<string, int?> portNumber)
     {
         Flow = flow;
         _portNumber = portNumber;
-        Match = reader.Read(flow.MatchFields, portNumber);
+        Match = reader.Read(flow, portNumber);
         Conjunctions = Conjunction.Of(flow);
     }
 
@@ -33,6 +34,9 @@ internal sealed class CompiledFlow
     /// <summary>The next flow of the same table and match, of the same or a lower priority;
     /// null when there is none.</summary>
     public CompiledFlow? Next { get; set; }
+
+    /// <summary>The next flow that its subtable keeps in the same slot; null when there is none.</summary>
+    public ref CompiledFlow? NextInSlot => ref _nextInSlot;
 }
 
 /// <summary>A flow's part in a conjunctive match (ovs-fields(7)): <c>conjunction(ID,K/N)</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 
@@ -13,7 +14,8 @@ internal static class FieldText
 
     /// <summary>A value with its mask, which is all of the field where none is written.
     /// A port's name is none of these.</summary>
-    public static bool TryRead(PacketField field, string text, string maskText, out UInt128 value, out UInt128 mask)
+    public static bool TryRead(
+        PacketField field, ReadOnlySpan<char> text, ReadOnlySpan<char> maskText, out UInt128 value, out UInt128 mask)
     {
         value = default;
         mask = field.Full;
@@ -32,9 +34,10 @@ internal static class FieldText
     }
 
     /// <summary>A value without a mask.</summary>
-    public static bool TryValue(FieldForm form, string text, out UInt128 value) => form switch
+    public static bool TryValue(FieldForm form, ReadOnlySpan<char> text, out UInt128 value) => form switch
     {
         FieldForm.Mac when text.Contains(':') => TryMac(text, out value),
+        FieldForm.Ipv4 when DottedQuad.TryParse(text, out uint address) => One(address, out value),
         FieldForm.Ipv4 when text.Contains('.') => TryAddress(text, Ipv4Length, out value),
         FieldForm.Ipv6 when text.Contains(':') => TryAddress(text, Ipv6Length, out value),
         FieldForm.Port when PortNames.Number(text) is int port => One((uint)port, out value),
@@ -51,10 +54,18 @@ internal static class FieldText
     }
 
     /// <summary>A number, decimal or hexadecimal, of up to 128 bits.</summary>
-    public static bool TryNumber(ReadOnlySpan<char> text, out UInt128 value) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            ? UInt128.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
-            : UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    public static bool TryNumber(ReadOnlySpan<char> text, out UInt128 value)
+    {
+        const int usualLength = 16;     // what fits into 64 bits whatever the digits are, which is read faster
+        bool isHex = text.Length > 2 && text[0] == '0' && text[1] is 'x' or 'X';
+        ReadOnlySpan<char> digits = isHex ? text[2..] : text;
+        NumberStyles style = isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None;
+        if (digits.Length > usualLength)
+            return UInt128.TryParse(digits, style, CultureInfo.InvariantCulture, out value);
+        bool isNumber = ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong number);
+        value = number;
+        return isNumber;
+    }
 
     /// <summary>The conntrack flags that are set, as <c>trk|new</c>.</summary>
     public static string ConntrackFlags(ulong state)
@@ -68,7 +79,7 @@ internal static class FieldText
         return string.Join('|', names);
     }
 
-    private static bool TryMask(PacketField field, string text, out UInt128 mask)
+    private static bool TryMask(PacketField field, ReadOnlySpan<char> text, out UInt128 mask)
     {
         bool isAddress = field.Form is FieldForm.Ipv4 or FieldForm.Ipv6;
         if (isAddress && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length)
@@ -80,7 +91,7 @@ internal static class FieldText
         return TryValue(field.Form, text, out mask) && mask <= field.Full;
     }
 
-    private static bool IsNumber(string text) => text.Length > 0 && char.IsAsciiDigit(text[0]);
+    private static bool IsNumber(ReadOnlySpan<char> text) => text.Length > 0 && char.IsAsciiDigit(text[0]);
 
     private static bool One(UInt128 number, out UInt128 value)
     {
@@ -88,33 +99,39 @@ internal static class FieldText
         return true;
     }
 
-    private static bool TryMac(string text, out UInt128 value)
+    private static bool TryMac(ReadOnlySpan<char> text, out UInt128 value)
     {
         const int octets = 6;
         value = default;
-        string[] parts = text.Split(':');
-        foreach (string part in parts)
+        ulong mac = 0;
+        for (int i = 1; ; i++)
         {
-            if (!byte.TryParse(part, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte octet))
+            int colon = text.IndexOf(':');
+            if (!byte.TryParse(colon < 0 ? text : text[..colon], NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out byte octet))
                 return false;
-            value = (value << 8) | octet;
+            mac = (mac << 8) | octet;
+            value = mac;
+            if (colon < 0 || i > octets)
+                return i == octets;
+            text = text[(colon + 1)..];
         }
-        return parts.Length == octets;
     }
 
-    private static bool TryAddress(string text, int length, out UInt128 value)
+    private static bool TryAddress(ReadOnlySpan<char> text, int length, out UInt128 value)
     {
         value = default;
-        if (!IPAddress.TryParse(text, out IPAddress? address) || address.GetAddressBytes() is not { } octets
-            || octets.Length != length)
+        Span<byte> octets = stackalloc byte[Ipv6Length];
+        if (!IPAddress.TryParse(text, out IPAddress? address) || !address.TryWriteBytes(octets, out int written)
+            || written != length)
             return false;
-        foreach (byte octet in octets)
-            value = (value << 8) | octet;
+        value = written == Ipv6Length ? BinaryPrimitives.ReadUInt128BigEndian(octets)
+            : BinaryPrimitives.ReadUInt32BigEndian(octets);
         return true;
     }
 
     // "+new-est" says what is set and what is not; "trk|new" is the whole of it.
-    private static bool TryFlags(string text, string[] names, out UInt128 value, out UInt128 mask)
+    private static bool TryFlags(ReadOnlySpan<char> text, string[] names, out UInt128 value, out UInt128 mask)
     {
         value = default;
         mask = text.Contains('|') || text[0] is not ('+' or '-') ? UInt128.MaxValue >> 96 : default;
@@ -125,7 +142,7 @@ internal static class FieldText
             int end = at;
             while (end < text.Length && char.IsAsciiLetter(text[end]))
                 end++;
-            int bit = Array.IndexOf(names, text[at..end]);
+            int bit = IndexOf(names, text[at..end]);
             if (bit < 0 || end == at)
                 return false;
             mask |= UInt128.One << bit;
@@ -135,7 +152,17 @@ internal static class FieldText
         return true;
     }
 
-    private static bool TryFragment(string text, out UInt128 value, out UInt128 mask)
+    private static int IndexOf(string[] names, ReadOnlySpan<char> name)
+    {
+        for (int i = 0; i < names.Length; i++)
+        {
+            if (name.SequenceEqual(names[i]))
+                return i;
+        }
+        return -1;
+    }
+
+    private static bool TryFragment(ReadOnlySpan<char> text, out UInt128 value, out UInt128 mask)
     {
         (int Value, int Mask)? found = text switch
         {

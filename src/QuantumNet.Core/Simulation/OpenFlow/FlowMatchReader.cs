@@ -1,7 +1,11 @@
+using System.Numerics;
+using QuantumNet.Parsing.Ovs;
+
 namespace QuantumNet.Simulation.OpenFlow;
 
-/// <summary>Reads a flow's match to bits. One reader reads many: it keeps a packet's worth of words to write
-/// in.</summary>
+/// <summary>Reads flows' matches to bits, straight from the dump's text where nobody took it apart before. One reader
+/// reads many: it keeps a packet's worth of words to write in, and gives flows that look at the same bits
+/// one mask.</summary>
 internal sealed class FlowMatchReader
 {
     private const int VlanPresent = 0x1000;
@@ -11,44 +15,91 @@ internal sealed class FlowMatchReader
 
     private readonly ulong[] _value = new ulong[PacketFields.WordCount];
     private readonly ulong[] _mask = new ulong[PacketFields.WordCount];
+    private readonly Dictionary<ulong, FlowMask> _masks = [];
+    private char[] _text = new char[256];
+    private ulong _touched;     // a bit for each word that is written; a packet has fewer than 64
+    private string _unmodelled = "";
 
-    /// <summary>Reads a match; ports' names are looked up with <paramref name="portNumber"/>.</summary>
-    public FlowMatch Read(OvsMatchField[] fields, Func<string, int?> portNumber)
+    /// <summary>Reads a flow's match; ports' names are looked up with <paramref name="portNumber"/>.</summary>
+    public FlowMatch Read(OvsFlow flow, Func<string, int?> portNumber)
     {
-        Array.Clear(_value);
-        Array.Clear(_mask);
-        string unmodelled = "";
-        foreach (OvsMatchField field in fields)
-        {
-            if (!Add(field, portNumber))
-                unmodelled = field.ToString();
-        }
-        return new FlowMatch(_value, _mask, unmodelled);
+        if (flow.TryReadMatch(ref _text, out ReadOnlySpan<char> match))
+            return Read(match, portNumber);
+        foreach (OvsMatchField field in flow.MatchFields)
+            Take(field.Name, field.Value, field.Mask, portNumber);
+        return Finish();
     }
 
-    private bool Add(OvsMatchField field, Func<string, int?> portNumber)
+    /// <summary>Reads a match as printed.</summary>
+    public FlowMatch Read(ReadOnlySpan<char> match, Func<string, int?> portNumber)
     {
-        if (field.Value.Length == 0)
-            return AddProtocol(field.Name);
-        if (AddVlan(field) is bool isVlan)
-            return isVlan;
-        if (field.Name is "packet_type")
-            return field.Value == "(0,0)";
-        if (PacketFields.Find(field.Name) is not PacketField known)
-            return false;
-        if (!FieldText.TryRead(known, field.Value, field.Mask, out UInt128 value, out UInt128 mask))
+        var walk = new OvsMatchWalk(match);
+        while (walk.TryNext())
         {
-            if (known.Form != FieldForm.Port || portNumber(field.Value) is not int port)
-                return false;
-            value = (uint)port;
-            mask = known.Full;
+            bool isQuoted = walk.Value is ['"', ..];
+            Take(walk.Name, isQuoted ? OvsNames.Unquoted(walk.Value) : walk.Value, walk.Mask, portNumber);
         }
-        Put(known, value, known == PacketFields.Tos ? mask & DscpMask : mask);
+        return Finish();
+    }
+
+    private void Take(ReadOnlySpan<char> name, ReadOnlySpan<char> value, ReadOnlySpan<char> mask,
+        Func<string, int?> portNumber)
+    {
+        if (!Add(name, value, mask, portNumber))
+            _unmodelled = new OvsMatchField { Name = name.ToString(), Value = value.ToString(), Mask = mask.ToString() }
+                .ToString();
+    }
+
+    /// <summary>What was written; then all is as before.</summary>
+    private FlowMatch Finish()
+    {
+        Span<int> words = stackalloc int[PacketFields.WordCount];
+        Span<ulong> bits = stackalloc ulong[PacketFields.WordCount], value = stackalloc ulong[PacketFields.WordCount];
+        int count = 0;
+        for (ulong rest = _touched; rest != 0; rest &= rest - 1)
+        {
+            int word = BitOperations.TrailingZeroCount(rest);
+            if (_mask[word] != 0)
+                (words[count], bits[count], value[count++]) = (word, _mask[word], _value[word] & _mask[word]);
+            _mask[word] = _value[word] = 0;
+        }
+        var match = new FlowMatch(MaskOf(words[..count], bits[..count]), value[..count], _unmodelled);
+        (_touched, _unmodelled) = (0, "");
+        return match;
+    }
+
+    private FlowMask MaskOf(ReadOnlySpan<int> words, ReadOnlySpan<ulong> bits)
+    {
+        ulong hash = FlowMask.Hash(words, bits);
+        if (!_masks.TryGetValue(hash, out FlowMask? mask) || !mask.Is(words, bits))
+            _masks[hash] = mask = new FlowMask(words, bits);
+        return mask;
+    }
+
+    private bool Add(ReadOnlySpan<char> name, ReadOnlySpan<char> value, ReadOnlySpan<char> mask,
+        Func<string, int?> portNumber)
+    {
+        if (value.IsEmpty)
+            return AddProtocol(name);
+        if (AddVlan(name, value) is bool isVlan)
+            return isVlan;
+        if (name is "packet_type")
+            return value is "(0,0)";
+        if (PacketFields.Find(name) is not PacketField known)
+            return false;
+        if (!FieldText.TryRead(known, value, mask, out UInt128 number, out UInt128 bits))
+        {
+            if (known.Form != FieldForm.Port || portNumber(value.ToString()) is not int port)
+                return false;
+            number = (uint)port;
+            bits = known.Full;
+        }
+        Put(known, number, known == PacketFields.Tos ? bits & DscpMask : bits);
         return true;
     }
 
     /// <summary>Words that stand for an Ethernet type and an IP protocol.</summary>
-    private bool AddProtocol(string word)
+    private bool AddProtocol(ReadOnlySpan<char> word)
     {
         (ulong Type, ulong? Protocol)? found = word switch
         {
@@ -70,7 +121,7 @@ internal sealed class FlowMatchReader
             _ => null,
         };
         if (found is null)
-            return word == "eth";
+            return word is "eth";
         Put(PacketFields.EthernetType, found.Value.Type, PacketFields.EthernetType.Full);
         if (found.Value.Protocol is ulong protocol)
             Put(PacketFields.Protocol, protocol, PacketFields.Protocol.Full);
@@ -78,15 +129,14 @@ internal sealed class FlowMatchReader
     }
 
     /// <summary>The VLAN as OpenFlow 1.0 asks for it; null when the field is another one.</summary>
-    private bool? AddVlan(OvsMatchField field)
+    private bool? AddVlan(ReadOnlySpan<char> name, ReadOnlySpan<char> value)
     {
-        PacketField tci =
-            field.Name is "dl_vlan1" or "dl_vlan_pcp1" ? PacketFields.InnerVlanTci : PacketFields.VlanTci;
-        if (field.Name is not ("dl_vlan" or "dl_vlan1" or "dl_vlan_pcp" or "dl_vlan_pcp1" or "vlan_pcp"))
+        if (name is not ("dl_vlan" or "dl_vlan1" or "dl_vlan_pcp" or "dl_vlan_pcp1" or "vlan_pcp"))
             return null;
-        if (!FieldText.TryNumber(field.Value, out UInt128 number) || number > NoVlan)
+        PacketField tci = name is "dl_vlan1" or "dl_vlan_pcp1" ? PacketFields.InnerVlanTci : PacketFields.VlanTci;
+        if (!FieldText.TryNumber(value, out UInt128 number) || number > NoVlan)
             return false;
-        if (field.Name is "dl_vlan_pcp" or "dl_vlan_pcp1" or "vlan_pcp")
+        if (name is "dl_vlan_pcp" or "dl_vlan_pcp1" or "vlan_pcp")
             Put(tci, (number << PriorityShift) | VlanPresent, (7 << PriorityShift) | VlanPresent);
         else if (number == NoVlan)
             Put(tci, 0, tci.Full);
@@ -99,8 +149,10 @@ internal sealed class FlowMatchReader
     {
         mask &= field.Full;
         value &= mask;
+        _touched |= 1UL << field.Word;
         if (field.Bits == 128)
         {
+            _touched |= 1UL << (field.Word + 1);
             _value[field.Word] |= (ulong)(value >> 64);
             _mask[field.Word] |= (ulong)(mask >> 64);
             _value[field.Word + 1] |= (ulong)value;

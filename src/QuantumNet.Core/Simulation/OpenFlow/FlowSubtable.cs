@@ -3,12 +3,12 @@ namespace QuantumNet.Simulation.OpenFlow;
 /// <summary>The flows of a table that look at the same bits, found by one hash of these bits.</summary>
 internal sealed class FlowSubtable
 {
-    private const ulong HashFactor = 0x9e3779b97f4a7c15;
-    private readonly FlowMatch _first;
-    private readonly Dictionary<ulong, Bucket> _buckets = [];
+    private readonly FlowMask _mask;
+    private CompiledFlow?[] _slots = new CompiledFlow?[4];      // a power of two; flows of one slot are chained
+    private int _matchCount;
 
-    /// <summary>A subtable of flows that look at the bits of one match.</summary>
-    public FlowSubtable(FlowMatch match) => _first = match;
+    /// <summary>A subtable of flows that look at these bits.</summary>
+    public FlowSubtable(FlowMask mask) => _mask = mask;
 
     /// <summary>The highest priority in it.</summary>
     public int MaximumPriority { get; private set; } = int.MinValue;
@@ -17,40 +17,43 @@ internal sealed class FlowSubtable
     public void Add(CompiledFlow flow)
     {
         MaximumPriority = Math.Max(MaximumPriority, flow.Priority);
-        flow.Match.ShareMask(_first);
-        ulong hash = Hash(flow.Match.Value);
-        _buckets.TryGetValue(hash, out Bucket? bucket);
-        Bucket? same = bucket;
-        while (same is not null && !same.First.Match.Value.SequenceEqual(flow.Match.Value))
-            same = same.Next;
-        if (same is null)
-            _buckets[hash] = new Bucket(flow) { Next = bucket };
+        ref CompiledFlow? first = ref FirstOf(flow.Match.Value);
+        if (first is null)
+        {
+            first = flow;
+            if (++_matchCount > _slots.Length)
+                Grow();
+        }
+        else if (flow.Priority > first.Priority)
+        {
+            (flow.Next, flow.NextInSlot) = (first, first.NextInSlot);
+            first.NextInSlot = null;
+            first = flow;
+        }
         else
-            same.Insert(flow);
+        {
+            InsertBehind(first, flow);
+        }
     }
 
     /// <summary>The flow of highest priority whose bits are the packet's; null when there is none.</summary>
     public CompiledFlow? Find(ReadOnlySpan<ulong> packet)
     {
-        ReadOnlySpan<int> words = _first.Words;
-        ReadOnlySpan<ulong> mask = _first.Mask;
+        ReadOnlySpan<int> words = _mask.Words;
+        ReadOnlySpan<ulong> mask = _mask.Bits;
         Span<ulong> bits = stackalloc ulong[words.Length];
         for (int i = 0; i < bits.Length; i++)
             bits[i] = packet[words[i]] & mask[i];
-        if (!_buckets.TryGetValue(Hash(bits), out Bucket? bucket))
-            return null;
-        while (bucket is not null && !bucket.First.Match.Value.SequenceEqual(bits))
-            bucket = bucket.Next;
-        return bucket?.First;
+        return FirstOf(bits);
     }
 
     /// <summary>Whether it looks at bits of a packet that are not known.</summary>
     public bool LooksAt(ReadOnlySpan<ulong> unknown)
     {
-        ReadOnlySpan<int> words = _first.Words;
+        ReadOnlySpan<int> words = _mask.Words;
         for (int i = 0; i < words.Length && !unknown.IsEmpty; i++)
         {
-            if ((unknown[words[i]] & _first.Mask[i]) != 0)
+            if ((unknown[words[i]] & _mask.Bits[i]) != 0)
                 return true;
         }
         return false;
@@ -59,59 +62,58 @@ internal sealed class FlowSubtable
     /// <summary>The flows that may match a packet of which some bits are not known.</summary>
     public IEnumerable<CompiledFlow> Possible(Packet packet)
     {
-        foreach (Bucket first in _buckets.Values)
+        foreach (CompiledFlow? first in _slots)
         {
-            for (Bucket? bucket = first; bucket is not null; bucket = bucket.Next)
+            for (CompiledFlow? flow = first; flow is not null; flow = flow.NextInSlot)
             {
-                if (MayBe(bucket.First.Match.Value, packet))
-                    yield return bucket.First;
+                if (MayBe(flow.Match.Value, packet))
+                    yield return flow;
             }
         }
     }
 
     private bool MayBe(ReadOnlySpan<ulong> value, Packet packet)
     {
-        ReadOnlySpan<int> words = _first.Words;
+        ReadOnlySpan<int> words = _mask.Words;
         for (int i = 0; i < words.Length; i++)
         {
             int word = words[i];
-            if (((value[i] ^ packet.Words[word]) & _first.Mask[i] & ~packet.UnknownWords[word]) != 0)
+            if (((value[i] ^ packet.Words[word]) & _mask.Bits[i] & ~packet.UnknownWords[word]) != 0)
                 return false;
         }
         return true;
     }
 
-    private static ulong Hash(ReadOnlySpan<ulong> bits)
+    /// <summary>Where the first flow of a match is, or would be.</summary>
+    private ref CompiledFlow? FirstOf(ReadOnlySpan<ulong> value)
     {
-        ulong hash = HashFactor;
-        foreach (ulong word in bits)
-        {
-            hash = (hash ^ word) * HashFactor;
-            hash ^= hash >> 29;
-        }
-        return hash;
+        ref CompiledFlow? at = ref _slots[FlowMask.Hash(value) & (ulong)(_slots.Length - 1)];
+        while (at is not null && !at.Match.Value.SequenceEqual(value))
+            at = ref at.NextInSlot;
+        return ref at;
     }
 
-    /// <summary>The flows of one match, by falling priority.</summary>
-    private sealed class Bucket(CompiledFlow first)
+    // The flows of one match are chained by falling priority.
+    private static void InsertBehind(CompiledFlow before, CompiledFlow flow)
     {
-        public CompiledFlow First { get; private set; } = first;
+        while (before.Next is { } next && next.Priority >= flow.Priority)
+            before = next;
+        flow.Next = before.Next;
+        before.Next = flow;
+    }
 
-        public Bucket? Next { get; init; }
-
-        public void Insert(CompiledFlow flow)
+    private void Grow()
+    {
+        CompiledFlow?[] old = _slots;
+        _slots = new CompiledFlow?[old.Length * 4];
+        foreach (CompiledFlow? first in old)
         {
-            if (flow.Priority > First.Priority)
+            for (CompiledFlow? flow = first, next; flow is not null; flow = next)
             {
-                flow.Next = First;
-                First = flow;
-                return;
+                next = flow.NextInSlot;
+                ref CompiledFlow? slot = ref _slots[FlowMask.Hash(flow.Match.Value) & (ulong)(_slots.Length - 1)];
+                (flow.NextInSlot, slot) = (slot, flow);
             }
-            CompiledFlow before = First;
-            while (before.Next is { } next && next.Priority >= flow.Priority)
-                before = next;
-            flow.Next = before.Next;
-            before.Next = flow;
         }
     }
 }

@@ -14,13 +14,13 @@ internal sealed class FlowTable
     /// <summary>Compiles the flows of one table.</summary>
     public FlowTable(IEnumerable<CompiledFlow> flows)
     {
-        var byMask = new Dictionary<MaskKey, FlowSubtable>();
+        var byMask = new Dictionary<(FlowMask Mask, bool IsModelled), FlowSubtable>();
         foreach (CompiledFlow flow in flows)
         {
-            var key = new MaskKey(flow.Match);
+            (FlowMask, bool) key = (flow.Match.Mask, flow.Match.Unmodelled.Length == 0);
             if (!byMask.TryGetValue(key, out FlowSubtable? subtable))
             {
-                byMask[key] = subtable = new FlowSubtable(flow.Match);
+                byMask[key] = subtable = new FlowSubtable(flow.Match.Mask);
                 _subtables.Add(subtable);
             }
             subtable.Add(flow);
@@ -105,26 +105,4 @@ internal sealed class FlowTable
 
     private static bool HaveSameActions(CompiledFlow left, CompiledFlow right) =>
         left.Flow.Actions.AsSpan().SequenceEqual(right.Flow.Actions);
-
-    /// <summary>The bits that a match looks at, as a key.</summary>
-    private readonly struct MaskKey(FlowMatch match) : IEquatable<MaskKey>
-    {
-        private readonly FlowMatch _match = match;
-
-        public bool Equals(MaskKey other) =>
-            _match.HasSameMask(other._match)
-            && _match.Unmodelled.Length == 0 == (other._match.Unmodelled.Length == 0);
-
-        public override bool Equals(object? obj) => obj is MaskKey other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = new HashCode();
-            foreach (int word in _match.Words)
-                hash.Add(word);
-            foreach (ulong bits in _match.Mask)
-                hash.Add(bits);
-            return hash.ToHashCode();
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using QuantumNet.Parsing.Ovs;
+
 namespace QuantumNet.Simulation.OpenFlow;
 
 /// <summary>The fields of a packet by name: those of ovs-fields(7), with the NXM and OXM names of actions. Words that
@@ -12,7 +14,7 @@ internal static class PacketFields
     public const int RegisterCount = 32;
     private const int FirstRegisterWord = 14;
 
-    private static readonly Dictionary<string, PacketField> s_byName = [];
+    private static readonly WordTable<PacketField> s_byName = new();
 
     public static readonly PacketField InPort = Add(new("in_port", 32, 0, 32, Form: FieldForm.Port),
         "in_port_oxm OXM_OF_IN_PORT");
@@ -101,15 +103,15 @@ internal static class PacketFields
         Add(new("icmp_code", 8, 38, 0, FieldNeeds.Icmp), "NXM_OF_ICMP_CODE OXM_OF_ICMPV4_CODE");
         Add(new("icmpv6_type", 8, 38, 16, FieldNeeds.Icmpv6), "NXM_NX_ICMPV6_TYPE OXM_OF_ICMPV6_TYPE");
         Add(new("icmpv6_code", 8, 38, 0, FieldNeeds.Icmpv6), "NXM_NX_ICMPV6_CODE OXM_OF_ICMPV6_CODE");
-        s_byName["NXM_OF_IN_PORT"] = new("NXM_OF_IN_PORT", 16, 0, 32, Form: FieldForm.Port);
+        Add(new("NXM_OF_IN_PORT", 16, 0, 32, Form: FieldForm.Port));
         AddRegisters();
     }
 
     /// <summary>The field of a name; null when it is not known here.</summary>
-    public static PacketField? Find(ReadOnlySpan<char> name) => s_byName.GetValueOrDefault(name.ToString());
+    public static PacketField? Find(ReadOnlySpan<char> name) => s_byName.Find(name);
 
     /// <summary>A register.</summary>
-    public static PacketField Register(int number) => s_byName[$"reg{number}"];
+    public static PacketField Register(int number) => Find($"reg{number}")!;
 
     private static void AddRegisters()
     {
@@ -130,9 +132,7 @@ internal static class PacketFields
 
     private static PacketField Add(PacketField field, string otherNames = "")
     {
-        s_byName[field.Name] = field;
-        foreach (string name in otherNames.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            s_byName[name] = field;
+        s_byName.Add(field, field.Name).Add(field, otherNames);
         return field;
     }
 }

@@ -14,7 +14,7 @@ internal static class PacketText
     /// <summary>Reads a packet; null, and which field it is, when one of them is not known here.</summary>
     public static Packet? Read(string text, Func<string, int?> portNumber, out string unknownField)
     {
-        FlowMatch match = FlowMatch.Read(OvsMatchReader.Read(text), portNumber);
+        FlowMatch match = FlowMatch.Read(text, portNumber);
         unknownField = match.Unmodelled;
         if (unknownField.Length > 0)
             return null;
