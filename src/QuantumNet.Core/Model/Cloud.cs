@@ -99,6 +99,8 @@ public sealed class NodeState
     public List<LinuxBridge> LinuxBridges { get; } = [];
     /// <summary>Linux bridge ports.</summary>
     public List<LinuxBridgePort> LinuxBridgePorts { get; } = [];
+    /// <summary>MAC tables of Linux bridges.</summary>
+    internal List<LinuxBridgeMac> LinuxBridgeMacs { get; } = [];
     /// <summary>Named network namespaces.</summary>
     public List<NetworkNamespace> Namespaces { get; } = [];
     /// <summary>iptables chains.</summary>
@@ -109,6 +111,8 @@ public sealed class NodeState
     internal List<IptablesChain> Ip6tablesChains { get; } = [];
     /// <summary>ip6tables rules of the node's own namespace.</summary>
     internal List<IptablesRule> Ip6tablesRules { get; } = [];
+    /// <summary>Sets that rules of iptables may name, of the node's own namespace.</summary>
+    internal List<IpSet> IpSets { get; } = [];
     /// <summary>nftables' tables.</summary>
     internal List<NftTable> NftTables { get; } = [];
     /// <summary>Kernel settings, <c>net.bridge.bridge-nf-call-iptables</c> and the like; empty text:
@@ -155,11 +159,13 @@ public sealed class NodeState
         copy.Links.AddRange(Links);
         copy.LinuxBridges.AddRange(LinuxBridges);
         copy.LinuxBridgePorts.AddRange(LinuxBridgePorts);
+        copy.LinuxBridgeMacs.AddRange(LinuxBridgeMacs);
         copy.Namespaces.AddRange(Namespaces);
         copy.IptablesChains.AddRange(IptablesChains);
         copy.IptablesRules.AddRange(IptablesRules);
         copy.Ip6tablesChains.AddRange(Ip6tablesChains);
         copy.Ip6tablesRules.AddRange(Ip6tablesRules);
+        copy.IpSets.AddRange(IpSets);
         copy.NftTables.AddRange(NftTables);
         copy.OvsBridges.AddRange(OvsBridges);
         copy.OvsPorts.AddRange(OvsPorts);
@@ -221,6 +227,10 @@ public sealed class NodeState
 
     /// <summary>Whether a flow of a bridge may name a group: only then do the bridge's groups matter.</summary>
     internal bool NamesGroups(string bridge) => OvsFlows.Exists(flow => flow.Bridge == bridge && flow.MayNameGroup);
+
+    /// <summary>Whether a rule of the node's own namespace names a set: only then do sets matter.</summary>
+    internal bool NamesSets => IptablesRules.Concat(Ip6tablesRules)
+        .Any(rule => rule.Namespace.Length == 0 && rule.Find("match-set") is not null);
 
     private bool IsOfNodeOnly(string collector, string subject) => subject.Length == 0
         && Commands.Exists(command => command is { IsOfNode: true, IsPart: false } && command.Collector == collector);

@@ -50,6 +50,12 @@ public sealed record NodeLink : NodeRecord
     public long TxErrors { get; init; }
     /// <summary>Dropped on sending.</summary>
     public long TxDropped { get; init; }
+    /// <summary>Of a Linux bridge: after how many hundredths of a second it forgets what it learned, 0 for at once;
+    /// null where <c>ip -d link</c> did not tell.</summary>
+    internal int? AgeingTime { get; init; }
+    /// <summary>Of a Linux bridge's port: whether the bridge learns from what it receives; null where
+    /// <c>ip -d link</c> did not tell.</summary>
+    internal bool? IsLearning { get; init; }
     /// <summary>Whether flags were printed: a listing of addresses alone (<c>ip -o addr</c>) tells nothing
     /// of up and down.</summary>
     public bool IsStateKnown => Flags.Length > 0;
@@ -81,6 +87,23 @@ public sealed record LinuxBridgePort : NodeRecord
     public string Device { get; init; } = "";
     /// <summary>Spanning tree state: <c>forwarding</c>, <c>disabled</c>, <c>blocking</c> ...</summary>
     public string State { get; init; } = "";
+}
+
+/// <summary>An entry of a Linux bridge's MAC table, as <c>bridge fdb show</c> prints it.</summary>
+internal sealed record LinuxBridgeMac : NodeRecord
+{
+    /// <summary>The bridge.</summary>
+    public string Bridge { get; init; } = "";
+    /// <summary>The port behind which the address is; the bridge itself for an address of its own.</summary>
+    public string Device { get; init; } = "";
+    /// <summary>MAC address, lower case.</summary>
+    public string Mac { get; init; } = "";
+    /// <summary>Whether it is one of the host's own (<c>permanent</c>): what is sent to it goes no further.</summary>
+    public bool IsLocal { get; init; }
+    /// <summary>Whether it was set by hand (<c>static</c>), and does not age.</summary>
+    public bool IsStatic { get; init; }
+    /// <summary>Whether it stays where it is, whatever comes in elsewhere (<c>sticky</c>).</summary>
+    public bool IsSticky { get; init; }
 }
 
 /// <summary>A named network namespace.</summary>

@@ -46,6 +46,7 @@ internal sealed record CommandForm(params string[] Words)
         "ovs-vsctl" => OvsForms.Vsctl(argv),
         "ovsdb-client" => OvsForms.OvsdbClient(argv),
         "nft" => NftForms.Of(argv),
+        "ipset" => IptablesForms.IpSet(argv),
         string program when program.StartsWith("iptables", StringComparison.Ordinal)
             || program.StartsWith("ip6tables", StringComparison.Ordinal)
             || program.StartsWith("xtables", StringComparison.Ordinal) => IptablesForms.Of(argv),

@@ -14,7 +14,7 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
     ];
 
     // Whoever does not have the tool has made nothing that it would show.
-    private static readonly string[] s_optional = ["nft", "ip6tables-save"];
+    private static readonly string[] s_optional = ["nft", "ip6tables-save", "ipset"];
 
     /// <summary>Judges one output.</summary>
     public static CommandVerdict Of(CommandOutput output)

@@ -36,6 +36,26 @@ internal static class IptablesForms
         return isSave || lists || prints ? Form(argv[0], table, chain, flags, isSave, lists) : null;
     }
 
+    /// <summary><c>ipset save</c> and <c>ipset list</c> (ipset(8)), of all sets or one; null for XML and JSON, for
+    /// addresses turned into names and for a list of names alone.</summary>
+    public static CommandForm? IpSet(string[] argv)
+    {
+        int output = Array.FindIndex(argv, word => word is "-o" or "-output");
+        bool isOther = (output > 0 && (output + 1 >= argv.Length || argv[output + 1] is not ("save" or "plain")))
+            || Array.Exists(argv, word => word is "-n" or "-name" or "-r" or "-resolve");
+        List<string> words = CommandForm.Plain(argv, "-o", "-output", "-f", "-file");
+        if (Array.Exists(argv, word => word is "-S" or "--save" or "-L" or "--list"))
+            words.Insert(0, "list");
+        if (isOther || words is not (["save" or "list", ..] and { Count: <= 2 }))
+            return null;
+        bool isTerse = Array.Exists(argv, word => word is "-t" or "-terse");
+        return new("ipset", "save")
+        {
+            Part = string.Join(' ', [.. words.Skip(1), .. isTerse ? ["terse"] : Array.Empty<string>()]),
+            IsWhole = words.Count == 1 && !isTerse, Rank = words[0] == "save" ? 1 : 0,
+        };
+    }
+
     private static CommandForm Form(string program, string table, string chain, string flags, bool isSave, bool lists)
     {
         bool isLegacy = program.Contains("legacy", StringComparison.Ordinal);

@@ -35,17 +35,21 @@ internal static class LinkForms
         };
     }
 
-    /// <summary><c>bridge -s -d link show</c>; null for other objects.</summary>
+    /// <summary><c>bridge -s -d link show</c>, <c>bridge fdb show br qbr1</c>; null for other objects.</summary>
     public static CommandForm? Bridge(string[] argv)
     {
         int at = ObjectAt(argv);
-        if (at == argv.Length || !"link".StartsWith(argv[at], StringComparison.Ordinal))
+        if (at == argv.Length)
+            return null;
+        string? about = Array.Find((string[])["link", "fdb"],
+            one => one.StartsWith(argv[at], StringComparison.Ordinal));
+        if (about is null)
             return null;
         string[] rest = argv[(at + 1)..];
         if (rest.Length > 0 && Array.IndexOf(s_show, rest[0]) < 0)
             return null;
         string wanted = string.Join(' ', rest.Skip(1));
-        return new("bridge", "link") { Part = wanted, IsWhole = wanted.Length == 0 };
+        return new("bridge", about) { Part = wanted, IsWhole = wanted.Length == 0 };
     }
 
     /// <summary><c>brctl show</c>, of all bridges or some.</summary>

@@ -46,14 +46,24 @@ internal static class SnapshotCoverage
             wanted.AddRange(s_serving.Select(collector => (collector, "")));
             wanted.AddRange(node.Namespaces.Where(one => one.NetworkId.Length > 0).SelectMany(Wanted));
         }
+        if (node.NamesSets)
+            wanted.Add((IpSetCollector.Sets, ""));
         // What failed or could not be read is missing, whoever wanted it.
         wanted.AddRange(node.Commands.Where(command => command.State is CollectionState.Failed
                 or CollectionState.NotUnderstood && command.Collector != OvsPortCollector.Bridges
                 && Array.IndexOf(s_explaining, command.Collector) < 0
-                && (command.Collector != OvsGroupCollector.Groups || node.NamesGroups(command.Subject)))
+                && IsAskedFor(node, command))
             .Select(command => (command.Collector, command.Subject)));
         return wanted.Distinct().Select(one => Gap(node, one.Collector, one.Subject)).OfType<EvidenceGap>();
     }
+
+    // Flows lead to groups, rules to sets: where none does, nobody misses them.
+    private static bool IsAskedFor(NodeState node, CollectedCommand command) => command.Collector switch
+    {
+        OvsGroupCollector.Groups => node.NamesGroups(command.Subject),
+        IpSetCollector.Sets => node.NamesSets,
+        _ => true,
+    };
 
     /// <summary>Without the control plane's records networks, ports and agents are worked out from the nodes,
     /// as far as they show.</summary>

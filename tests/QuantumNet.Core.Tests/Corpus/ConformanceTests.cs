@@ -28,6 +28,8 @@ public sealed class ConformanceTests
         ["Nftables"] = "Open vSwitch's datapath in user space takes tunnels before the kernel's firewall can",
         ["OpenFlowPort"] = "OVSDB tells the numbers too",
         ["OvsFdb"] = "a MAC that was not learned is flooded, which reaches its port as well",
+        ["LinuxBridgeMac"] = "what the request taught the bridge leads the reply",
+        ["IpSet"] = "no rule names a set",
         ["OvsGroup"] = "no flow names a group",
     };
 

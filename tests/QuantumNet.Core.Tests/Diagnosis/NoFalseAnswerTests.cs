@@ -15,6 +15,8 @@ public sealed class NoFalseAnswerTests
     private static readonly Dictionary<string, string> s_undecisive = new()
     {
         ["OvsFdb"] = "MAC tables show what was learned, not what the flows allow",
+        ["LinuxBridgeMac"] = "what the request taught the bridge leads the reply",
+        ["IpSet"] = "no rule names a set",
         ["OvsGroup"] = "no flow names a group",
         ["DhcpOption"] = "options change what a lease holds, not whether there is one",
         ["AgentLog"] = "logs of the agents explain; what they did is read from the node itself",

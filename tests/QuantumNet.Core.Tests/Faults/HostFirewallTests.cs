@@ -90,6 +90,14 @@ public sealed class HostFirewallTests
         Assert.Contains("-A INPUT -j REJECT", result.Findings[0].Evidence[0].Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("create nodes hash:net family inet\nadd nodes 10.47.62.0/24\n", DhcpPathStatus.Ok)]
+    [InlineData("create nodes hash:net family inet\nadd nodes 10.47.63.0/24\n", DhcpPathStatus.Broken)]
+    [InlineData("create nodes hash:net,iface family inet\n", DhcpPathStatus.Unknown)]
+    public void Members_of_a_set_decide_over_the_tunnel(string sets, DhcpPathStatus expected) => Assert.Equal(expected,
+        Guarded("-A INPUT -m set --match-set nodes src -j ACCEPT\n" + RejectRest, userSpace: false)
+            .Printing("netnode", "ipset save", sets).Test(Mac).Status);
+
     [Fact]
     public void Datapath_in_user_space_does_not_pass_it() =>
         Assert.Equal((DhcpPathStatus.Degraded, "QN3009"), Verdict(Guarded(RejectRest, userSpace: true)));

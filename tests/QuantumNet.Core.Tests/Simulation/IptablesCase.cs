@@ -33,15 +33,23 @@ internal sealed partial class IptablesCase
         $"-m mac ! --mac-source {GuestMac}", "-m physdev --physdev-out qvb0 --physdev-is-bridged",
         "-m physdev ! --physdev-is-bridged", "-m physdev --physdev-out tap0 --physdev-is-bridged",
     ];
+    private static readonly string[] s_setGuards =
+    [
+        "-m set --match-set nets src", "-m set ! --match-set nets src", "-m set --match-set nets dst",
+        "-m set --match-set hosts src", "-m set --match-set hosts dst", "-m set ! --match-set halves src,src",
+        "-m set --match-set empty src", "-m set --match-set listed src",
+    ];
     private readonly Random _random;
     private readonly bool _isSix;
+    private readonly bool _hasSets;
     // No connection is another's of before.
     private int _port;
 
-    public IptablesCase(int seed, bool isSix = false)
+    public IptablesCase(int seed, bool isSix = false, bool hasSets = false)
     {
         _random = new Random(seed);
         _isSix = isSix;
+        _hasSets = hasSets;
         _port = 20000 + (seed % 1000 * 40);
         // The host's own answers end before they count.
         List<string> lines = ["*raw", ":PREROUTING ACCEPT [0:0]", ":OUTPUT DROP [0:0]"];
@@ -76,6 +84,32 @@ internal sealed partial class IptablesCase
     /// <summary>The rules, for iptables-restore.</summary>
     public string Text { get; }
 
+    /// <summary>The sets that its rules may name, for <c>ipset restore</c>: what Neutron writes, and other kinds.
+    /// </summary>
+    public static string Sets(bool isSix)
+    {
+        string sets = """
+            create nets hash:net family inet
+            add nets 10.1.0.0/29
+            add nets 10.1.0.6 nomatch
+            add nets 10.2.0.128/25
+            create hosts hash:ip family inet timeout 86400 comment
+            add hosts 10.1.0.9 comment "a nomatch in words"
+            add hosts 10.2.0.9
+            create halves hash:ip family inet netmask 29
+            add halves 10.1.0.8
+            create empty hash:net family inet
+            create listed bitmap:ip range 10.1.0.0/24
+            add listed 10.1.0.7
+
+            """;
+        return !isSix ? sets : Six(sets.Replace("bitmap:ip range 10.1.0.0/24", "hash:ip family inet",
+            StringComparison.Ordinal))
+            .Replace("family inet", "family inet6", StringComparison.Ordinal)
+            .Replace("/29", "/125", StringComparison.Ordinal).Replace("netmask 29", "netmask 125",
+                StringComparison.Ordinal).Replace("/25", "/121", StringComparison.Ordinal);
+    }
+
     private bool Chance(int percent) => _random.Next(100) < percent;
 
     private string Pick(params string[] from) => from[_random.Next(from.Length)];
@@ -95,7 +129,8 @@ internal sealed partial class IptablesCase
         List<string> guards = [];
         for (int i = _random.Next(0, most + 1); i > 0; i--)
         {
-            string guard = isFilter && Chance(35) ? Pick(s_filterGuards) : Pick(s_guards);
+            string guard = isFilter && Chance(35) ? Pick(s_filterGuards)
+                : _hasSets && Chance(15) ? Pick(s_setGuards) : Pick(s_guards);
             // One protocol for a rule, and each option once.
             if (!guards.Exists(other => First(other) == First(guard)))
                 guards.Add(guard);

@@ -29,7 +29,7 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
         List<string> differences = [];
         Dictionary<IptablesOutcome, int> outcomes = [];
         for (int seed = first; seed < first + s_cases; seed++)
-            Run(lab, new IptablesCase(seed, isSix), seed, outcomes, differences);
+            Run(lab, new IptablesCase(seed, isSix, lab.Sets is not null), seed, outcomes, differences);
 
         string tally = $"{outcomes.Values.Sum()} packets, {differences.Count} differ; {string.Join(", ", outcomes)}";
         output.WriteLine(tally);
@@ -49,8 +49,8 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
         {
             (FilteredPacket packet, string way) = drawn.Packet();
             IptablesSave save = lab.SaveAll();
-            (IptablesOutcome outcome, List<string> met) = Follow(new IptablesSimulator(new(save.Chains, save.Rules)),
-                packet, way);
+            (IptablesOutcome outcome, List<string> met) = Follow(new IptablesSimulator(
+                new(save.Chains, save.Rules) { Sets = lab.Sets ?? [] }), packet, way);
             lab.Send(packet, way);
             List<string> counted = IptablesLab.Counted(save.Rules, lab.Save());
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
@@ -160,6 +160,9 @@ public sealed class IptablesDifferentialTests(Xunit.Abstractions.ITestOutputHelp
     private static IptablesSimulator Simulate(string rules, string sets = "")
     {
         IptablesSave save = IptablesSaveParser.ParseAll(rules, new TextSource("host", "iptables-save", []));
-        return new(new IptablesTables(save.Chains, save.Rules) { Sets = IpSet.ParseAll(sets) });
+        return new(new IptablesTables(save.Chains, save.Rules) 
+        {
+            Sets = AddressSet.ByName(IpSetParser.ParseAll(sets, new TextSource("host", "ipset save", []))),
+        });
     }
 }

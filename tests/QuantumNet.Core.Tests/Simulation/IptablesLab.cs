@@ -52,9 +52,18 @@ internal sealed class IptablesLab : IDisposable
             exit 1
             """));
         _mac = HexMac(Tool.Run("ip", "netns", "exec", _host, "cat", "/sys/class/net/in0/address").Trim());
+        if (Tool.IsThere("ipset"))
+        {
+            Feed("ipset restore", IptablesCase.Sets(isSix));
+            Sets = AddressSet.ByName(IpSetParser.ParseAll(Tool.Run("ip", "netns", "exec", _host, "ipset", "save"),
+                new TextSource("host", "ipset save", [])));
+        }
         _routed = NamespaceThread.OpenFrames(_peer, "in0");
         _bridged = NamespaceThread.OpenFrames(_peer, "tap0");
     }
+
+    /// <summary>The sets that its rules may name; null where ipset is not installed.</summary>
+    public Dictionary<string, AddressSet>? Sets { get; }
 
     // The host itself says nothing: it has no addresses of the links, and knows its neighbours.
     private static string SixHost(string host) => $"""
@@ -67,9 +76,11 @@ internal sealed class IptablesLab : IDisposable
           echo "neigh replace fd10:1::$n lladdr 02:00:00:00:00:01 dev in0 nud permanent"; done | $H -batch -
         """;
 
-    public void Restore(string rules)
+    public void Restore(string rules) => Feed($"{_tables}-restore", rules);
+
+    private void Feed(string program, string rules)
     {
-        var start = new ProcessStartInfo("ip", ["netns", "exec", _host, $"{_tables}-restore"])
+        var start = new ProcessStartInfo("ip", ["netns", "exec", _host, .. program.Split(' ')])
         {
             RedirectStandardInput = true, RedirectStandardError = true,
         };

@@ -64,6 +64,9 @@ internal static class BridgedPacketJudgement
         IptablesTraversal result = NodeFilter.Of(compute).Bridged(packet);
         if (result.Outcome == IptablesOutcome.Accepted)
             return portChain.Pass(leg.ComputeName, result.Chains[^1]);
+        if (NodeFilter.LacksSet(compute, result))
+            return portChain.Unknown(leg.ComputeName, "IpSet")
+                with { At = HopComponent.Iptables, Direction = direction };
         if (result.Outcome == IptablesOutcome.Unknown)
             return Undecided(leg, portChain, result, what) with { At = HopComponent.Iptables, Direction = direction };
         if (BridgeNetfilter.IsOn(compute) is null)

@@ -24,6 +24,7 @@ internal sealed record FirewallAnswer(
 internal sealed record HostFirewall(NodeView Node, bool IsBypassed)
 {
     private const string Unfollowed = "a rule with a match that is not followed may decide before the quoted line",
+        UncollectedSet = "a set that a rule names may hold it, whose members were not collected (`ipset save`)",
         OnlyAnswers = "a packet that answers one of its own is accepted, the first one meets the quoted line";
 
     /// <summary>The packet as this node meets it: one that is not for the node is to be forwarded.</summary>
@@ -62,7 +63,7 @@ internal sealed record HostFirewall(NodeView Node, bool IsBypassed)
         bool isOpen = packet.MayAnswer && first.Outcome
             != Meet(packet, headers with { State = ConntrackState.Established }).Outcome;
         return new(tool, isOpen ? IptablesOutcome.Unknown : first.Outcome, first.Chains, first.Evidence,
-            isOpen && first.IsLost ? OnlyAnswers : Unfollowed);
+            isOpen && first.IsLost ? OnlyAnswers : NodeFilter.LacksSet(Node, first) ? UncollectedSet : Unfollowed);
     }
 
     private IptablesTraversal Meet(TunnelPacket packet, FilteredPacket headers) => packet.IsRouted

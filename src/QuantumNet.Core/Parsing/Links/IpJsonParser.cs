@@ -27,7 +27,15 @@ public static class IpJsonParser
             PeerNamespaceId = JsonOutput.Integer(device, "link_netnsid"),
         };
         if (JsonOutput.TryGet(device, "linkinfo", JsonValueKind.Object, out JsonElement info))
+        {
             draft.Kind = JsonOutput.Text(info, "info_kind");
+            if (JsonOutput.TryGet(info, "info_data", JsonValueKind.Object, out JsonElement data))
+                draft.AgeingTime = draft.Kind == "bridge" ? JsonOutput.Integer(data, "ageing_time") : null;
+            if (JsonOutput.TryGet(info, "info_slave_data", JsonValueKind.Object, out JsonElement slave)
+                && slave.TryGetProperty("learning", out JsonElement learning))
+                draft.IsLearning = learning.ValueKind is JsonValueKind.True or JsonValueKind.False
+                    ? learning.GetBoolean() : null;
+        }
         ReadAddresses(device, draft);
         ReadCounters(device, draft);
         return draft;

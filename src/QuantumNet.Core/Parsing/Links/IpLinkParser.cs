@@ -147,12 +147,30 @@ public static class IpLinkParser
                     return false;
             }
             if (words.Word.EndsWith("_slave", StringComparison.Ordinal))
+            {
+                if (words.Word is "bridge_slave" && Setting(words, "learning") is { Length: > 0 } learning)
+                    draft.IsLearning = learning == "on";
                 return true;
+            }
             if (number - _linkLine is not (0 or 1) || draft.Kind.Length > 0)   // 0 with -o
                 return false;
 
             draft.Kind = words.Word.ToString();
+            if (draft.Kind == "bridge" && int.TryParse(Setting(words, "ageing_time"), NumberStyles.None,
+                CultureInfo.InvariantCulture, out int ageing))
+                draft.AgeingTime = ageing;
             return true;
+        }
+
+        /// <summary>What follows a setting's name in a line; empty where it is not there.</summary>
+        private static string Setting(TextWords words, string name)
+        {
+            while (words.Next())
+            {
+                if (words.Word.SequenceEqual(name))
+                    return words.Next() ? words.Word.ToString() : "";
+            }
+            return "";
         }
 
         private void ReadAddress(LinkDraft draft, TextWords words, int number)

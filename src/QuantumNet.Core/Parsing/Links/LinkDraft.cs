@@ -14,6 +14,8 @@ internal sealed class LinkDraft
     public string Mac { get; set; } = "";
     public string Master { get; set; } = "";
     public string Kind { get; set; } = "";
+    public int? AgeingTime { get; set; }
+    public bool? IsLearning { get; set; }
     public int? PeerNamespaceId { get; set; }
     public string PeerNamespace { get; set; } = "";
     public List<string> Addresses { get; } = [];
@@ -28,6 +30,7 @@ internal sealed class LinkDraft
         LineNumber = Line, RawText = Text,
         Index = Index, Device = Device, Parent = Parent, Flags = Flags, Mtu = Mtu, OperState = OperState, Mac = Mac,
         Master = Master, Kind = Kind, PeerNamespaceId = PeerNamespaceId, PeerNamespace = PeerNamespace,
+        AgeingTime = AgeingTime, IsLearning = IsLearning,
         Addresses = [.. Addresses], HasCounters = HasCounters,
         RxPackets = Rx.Packets, RxBytes = Rx.Bytes, RxErrors = Rx.Errors, RxDropped = Rx.Dropped,
         TxPackets = Tx.Packets, TxBytes = Tx.Bytes, TxErrors = Tx.Errors, TxDropped = Tx.Dropped,

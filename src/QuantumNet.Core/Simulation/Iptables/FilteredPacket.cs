@@ -78,8 +78,6 @@ internal sealed record FilteredPacket
     public uint? ConnectionMark { get; init; } = 0;
     /// <summary>Whether the way back to its source leads by the device that it comes in by (rpfilter).</summary>
     public bool? IsOnReversePath { get; init; }
-    /// <summary>What is said of sets whose members are not known: whether they hold its addresses.</summary>
-    public bool? IsInUnknownSets { get; init; }
     /// <summary>The host's own addresses; null when not known.</summary>
     public IReadOnlySet<HostAddress>? LocalAddresses { get; init; }
     /// <summary>Broadcast addresses of the host's networks; null when not known.</summary>

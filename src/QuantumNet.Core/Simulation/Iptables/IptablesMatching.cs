@@ -211,9 +211,10 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 2)
             return null;
-        if (!tables.Sets.TryGetValue(words[0], out IpSet? set))
-            return packet.IsInUnknownSets;
-        return words[1] switch
+        if (!tables.Sets.TryGetValue(words[0], out AddressSet? set))
+            return null;
+        // A set of addresses looks at the first of several directions (xt_set.c).
+        return words[1].Split(',')[0] switch
         {
             "src" => set.Has(packet.Source),
             "dst" => set.Has(packet.Destination),

@@ -27,7 +27,8 @@ internal sealed class IptablesTables
     }
 
     /// <summary>Sets by name; a set that is not among them is not known.</summary>
-    public IReadOnlyDictionary<string, IpSet> Sets { get; init; } = new Dictionary<string, IpSet>();
+    public IReadOnlyDictionary<string, AddressSet> Sets { get; init; } =
+        new Dictionary<string, AddressSet>();
 
     /// <summary>Whether a rule has the kernel follow connections: without one, no packet meets nat.</summary>
     public bool TracksConnections { get; }

@@ -61,7 +61,5 @@ internal static class LegFilter
         IsBridged = true,
         InDevice = leg.LinuxBridge,
         OutDevice = leg.LinuxBridge,
-        // Sets hold members of security groups: a DHCP server's port has none, and a client none yet.
-        IsInUnknownSets = false,
     };
 }

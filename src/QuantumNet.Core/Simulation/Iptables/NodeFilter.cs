@@ -12,6 +12,7 @@ internal sealed class NodeFilter
     private readonly NodeView _node;
     private readonly ILookup<string, IptablesChain> _chains;
     private readonly ILookup<string, IptablesRule> _rules;
+    private readonly Dictionary<string, AddressSet> _sets;
     private readonly ConcurrentDictionary<(string Namespace, bool IsSix), IptablesSimulator> _simulators = new();
     private readonly ConcurrentDictionary<string, HostAddresses> _addresses = new();
 
@@ -22,6 +23,7 @@ internal sealed class NodeFilter
         _node = node;
         _chains = node.State.IptablesChains.ToLookup(chain => chain.Namespace);
         _rules = node.State.IptablesRules.ToLookup(rule => rule.Namespace);
+        _sets = AddressSet.ByName(node.State.IpSets);
     }
 
     /// <summary>A node's.</summary>
@@ -48,11 +50,21 @@ internal sealed class NodeFilter
     public IptablesTraversal Routed(FilteredPacket packet) =>
         SimulatorOf(packet, "").Forwarded(Placed(packet, ""));
 
+    /// <summary>Whether what leaves a packet's way open is a rule that names a set whose members were not
+    /// collected.</summary>
+    public static bool LacksSet(NodeView node, IptablesTraversal result) =>
+        result is { Outcome: IptablesOutcome.Unknown, Doubt: { Namespace: "" } rule }
+        && Array.Exists(rule.Matches, match => match.Option == "match-set"
+            && !node.State.IpSets.Exists(set => set.IsListed && set.Name == match.Value.Split(' ')[0]));
+
     private IptablesSimulator SimulatorOf(FilteredPacket packet, string @namespace) =>
         _simulators.GetOrAdd((@namespace, packet.IsSix), key => new(key.IsSix
             ? new IptablesTables(key.Namespace.Length == 0 ? _node.State.Ip6tablesChains : [],
-                key.Namespace.Length == 0 ? _node.State.Ip6tablesRules : [])
-            : new IptablesTables(_chains[key.Namespace], _rules[key.Namespace])));
+                key.Namespace.Length == 0 ? _node.State.Ip6tablesRules : []) { Sets = SetsOf(key.Namespace) }
+            : new IptablesTables(_chains[key.Namespace], _rules[key.Namespace]) { Sets = SetsOf(key.Namespace) }));
+
+    // Each namespace has its own; only those of the node itself are collected.
+    private Dictionary<string, AddressSet> SetsOf(string @namespace) => @namespace.Length == 0 ? _sets : [];
 
     private FilteredPacket Placed(FilteredPacket packet, string @namespace)
     {

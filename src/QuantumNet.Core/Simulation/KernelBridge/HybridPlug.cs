@@ -15,7 +15,9 @@ internal static class HybridPlug
         return
         [
             KernelStep.Device(HopComponent.Tap, compute, leg.Tap), Filter(leg, compute, direction),
-            LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Tap, inner), Veth(leg, compute, inner),
+            direction == DhcpDirection.Request ? LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Tap, inner)
+                : LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Port.Mac, leg.Tap, inner),
+            Veth(leg, compute, inner),
         ];
     }
 
@@ -64,6 +66,7 @@ internal static class HybridPlug
         return result.Outcome switch
         {
             IptablesOutcome.Accepted => ruled with { Action = HopAction.Forwarded },
+            IptablesOutcome.Unknown when NodeFilter.LacksSet(compute, result) => step.Missing(compute, "IpSet"),
             IptablesOutcome.Unknown => ruled with
             {
                 Reason = $"cannot determine whether this rule of iptables decides: {result.Doubt?.RawText.Trim()}",

@@ -9,9 +9,11 @@ internal static class Collectors
         // Links, bridges, namespaces, firewalls, processes, sockets, kernel settings.
         new NodeLinkCollector(),
         new LinuxBridgeCollector(),
+        new LinuxBridgeMacCollector(),
         new NetworkNamespaceCollector(),
         new IptablesCollector(),
         new Ip6tablesCollector(),
+        new IpSetCollector(),
         new NftablesCollector(),
         new BridgeNetfilterCollector(),
         new ProcessCollector(),

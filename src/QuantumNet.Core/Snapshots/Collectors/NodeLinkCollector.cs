@@ -68,6 +68,8 @@ public sealed class NodeLinkCollector : ICollector
             Addresses = kept.Addresses.Length > 0 ? kept.Addresses : other.Addresses,
             Kind = kept.Kind.Length > 0 ? kept.Kind : other.Kind,
             Master = kept.Master.Length > 0 ? kept.Master : other.Master,
+            AgeingTime = kept.AgeingTime ?? other.AgeingTime,
+            IsLearning = kept.IsLearning ?? other.IsLearning,
             PeerNamespaceId = kept.PeerNamespaceId ?? other.PeerNamespaceId,
         };
     }

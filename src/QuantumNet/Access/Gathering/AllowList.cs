@@ -28,7 +28,8 @@ internal static class AllowList
         "iptables|ip6tables|iptables-legacy|iptables-nft -n|-v|-x|-w|-t:* -S|-L <word>? -n|-v|-x|--line-numbers*",
         "ebtables -t:* -L --Lc|--Ln*", "ebtables-save -c?", "nft -a|-j|-n* list ruleset|tables|chains",
         "nft -a|-j|-n* list table <word> <word>",
-        "ipset list <word>?", "conntrack -L <word>*", $"ovs-vsctl {OvsOptions} show|list-br", $"ovs-vsctl {OvsOptions} "
+        "ipset save", "ipset list <word>?",
+        "conntrack -L <word>*", $"ovs-vsctl {OvsOptions} show|list-br", $"ovs-vsctl {OvsOptions} "
             + "list-ports|list-ifaces|iface-to-br|port-to-br|br-exists|get-controller|get-fail-mode <word>",
         $"ovs-vsctl {OvsOptions} list|find <word> <word>*", $"ovs-vsctl {OvsOptions} get <word> <word> <word>*",
         $"ovs-ofctl {OvsOptions} show|dump-flows|dump-aggregate|dump-ports|dump-ports-desc|dump-tables|dump-groups|"
