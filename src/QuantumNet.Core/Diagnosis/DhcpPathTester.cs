@@ -59,7 +59,7 @@ public sealed class DhcpPathTester
 
     private DhcpPathResult Result(QuantumPort port, List<LegVerdict> legs, LegVerdict decisive)
     {
-        NovaInstance? instance = _cloud.Records.Instances.FirstOrDefault(one => one.InstanceId == port.DeviceId);
+        NovaInstance? instance = _cloud.Instance(port.DeviceId);
         Finding? root = decisive.Root;
         DhcpPathResult result = new()
         {

@@ -63,9 +63,8 @@ internal static class GatheringLimits
     /// <summary>What no parser understood on the nodes of a leg (QN9001), one finding per command.</summary>
     public static IEnumerable<Finding> NotUnderstood(DhcpLeg leg)
     {
-        IEnumerable<string> nodes = new[] { leg.ComputeName, leg.Server?.NodeName ?? "" }.Distinct();
-        IEnumerable<IGrouping<(string ComputerName, string Command), ParseIssue>> commands = leg.Cloud.Cloud.Issues
-            .Where(issue => nodes.Contains(issue.ComputerName) || IsOfRecords(leg.Cloud, issue))
+        IEnumerable<IGrouping<(string ComputerName, string Command), ParseIssue>> commands = leg.Cloud
+            .IssuesOf(leg.ComputeName, leg.Server?.NodeName ?? "")
             .GroupBy(issue => (issue.ComputerName, issue.Command));
         foreach (IGrouping<(string ComputerName, string Command), ParseIssue> issues in commands)
         {
@@ -94,10 +93,6 @@ internal static class GatheringLimits
             Status = FindingStatus.Unknown, Severity = CheckSeverity.Error, At = hop.Component,
             Direction = hop.Direction,
         };
-
-    // What no collector ran on a node is an answer of the control plane, which concerns every leg.
-    private static bool IsOfRecords(CloudView cloud, ParseIssue issue) =>
-        cloud.Node(issue.ComputerName)?.State.Commands.Exists(command => command.Command == issue.Command) != true;
 
     private static Evidence AsEvidence(ParseIssue issue) =>
         new() { ComputerName = issue.ComputerName, Command = issue.Command,

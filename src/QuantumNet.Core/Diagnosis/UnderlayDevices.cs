@@ -15,8 +15,8 @@ internal static class UnderlayDevices
             return PhysicalBridges.Find(leg, node) is { } physical
                 ? [.. physical.Uplinks(node).Select(port => port.Device)] : [];
         string address = TunnelAddress(leg, end, peer, node);
-        NodeLink? holder = node.State.Links.Find(link =>
-            link.Namespace.Length == 0 && Array.IndexOf(link.Flags, "LOOPBACK") < 0 && HasAddress(link, address));
+        NodeLink? holder = node.LinksOf("")
+            .FirstOrDefault(link => Array.IndexOf(link.Flags, "LOOPBACK") < 0 && HasAddress(link, address));
         if (holder is null)
             return [];
         // The address may stand on a bridge's own port, as Open vSwitch's userspace tunnels need it:
@@ -42,8 +42,7 @@ internal static class UnderlayDevices
         // Grizzly's tunnels name no local address: then it is the one that the peer's tunnel leads to.
         if (TunnelMesh.To(leg, peer, end) is { RemoteIp: { Length: > 0 } remote } && node.Addresses.Contains(remote))
             return remote;
-        return leg.Cloud.Records.Agents.FirstOrDefault(
-            agent => agent.TunnelIp.Length > 0 && HostId.IsSame(agent.ComputerName, end.NodeName))?.TunnelIp ?? "";
+        return leg.Cloud.AgentsOf(end.NodeName).FirstOrDefault(agent => agent.TunnelIp.Length > 0)?.TunnelIp ?? "";
     }
 
     private static bool HasAddress(NodeLink link, string address) => address.Length > 0
@@ -52,7 +51,7 @@ internal static class UnderlayDevices
     private static IEnumerable<string> UplinksOf(NodeView node, string device)
     {
         OvsPort? own = node.OvsPort(device);
-        string bridge = own?.Bridge ?? (node.State.OvsBridges.Exists(one => one.Bridge == device) ? device : "");
+        string bridge = own?.Bridge ?? (node.Bridge(device) is not null ? device : "");
         return bridge.Length == 0 ? [] : node.PortsOf(bridge)
             .Where(port => port.Type is not ("internal" or "patch") && !NodeView.IsTunnel(port) && port.Device != bridge
                 && port.Device != device && port.Error.Length == 0)

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace QuantumNet;
 
 /// <summary>Everything that was gathered, as one cloud of typed records: what paths, checks and cmdlets read.</summary>
@@ -86,6 +88,11 @@ public sealed record CollectedCommand
 /// <summary>What one node holds.</summary>
 public sealed class NodeState
 {
+    private volatile KnownStates _known = new(0, new());
+
+    private sealed record KnownStates(
+        int CommandCount, ConcurrentDictionary<(string Collector, string Subject), CollectionState> States);
+
     /// <summary>Its name.</summary>
     public string ComputerName { get; init; } = "";
     /// <summary>Its roles, as the inventory tells (<c>compute</c>, <c>network</c>, <c>controller</c>);
@@ -193,6 +200,15 @@ public sealed class NodeState
     /// of them was. What a collector reads on the node itself is not told by what it reads in namespaces,
     /// nor the whole by a part of it.</summary>
     public CollectionState StateOf(string collector, string subject = "")
+    {
+        // Asked many times of every port: kept until another command comes.
+        KnownStates known = _known;
+        if (known.CommandCount != Commands.Count)
+            _known = known = new KnownStates(Commands.Count, new());
+        return known.States.GetOrAdd((collector, subject), asked => FindState(asked.Collector, asked.Subject));
+    }
+
+    private CollectionState FindState(string collector, string subject)
     {
         CollectionState state = CollectionState.NotCollected;
         bool ofNodeOnly = IsOfNodeOnly(collector, subject);

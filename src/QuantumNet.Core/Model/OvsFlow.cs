@@ -82,6 +82,13 @@ public sealed record OvsFlow : NodeRecord, IComparable
         init => _actionList = value;
     }
 
+    /// <summary>Whether its line may hold a text, UTF-8: told without taking it apart. A flow of no dump
+    /// always may.</summary>
+    internal bool MayHold(ReadOnlySpan<byte> text) => _text?.LineHolds(_span, text) != false;
+
+    /// <summary>Whether it may drop packets: told without taking its actions apart.</summary>
+    internal bool MayDrop => MayHold("drop"u8) || _span.ActionsStart >= _span.LineStart + _span.LineLength;
+
     /// <summary>Whether it may be a part of a conjunctive match; told without taking its actions apart.</summary>
     internal bool MayBeConjunctive => _text is not null && _actionList is null
         ? _text.ActionsHold(_span, "conjunction("u8)
@@ -150,6 +157,9 @@ internal abstract class OvsFlowText
 
     /// <summary>The actions, taken apart.</summary>
     public abstract OvsAction[] ActionList(OvsFlowSpan span);
+
+    /// <summary>Whether the line holds a text, UTF-8.</summary>
+    public abstract bool LineHolds(OvsFlowSpan span, ReadOnlySpan<byte> text);
 
     /// <summary>Whether the actions as printed hold a text, UTF-8.</summary>
     public abstract bool ActionsHold(OvsFlowSpan span, ReadOnlySpan<byte> text);

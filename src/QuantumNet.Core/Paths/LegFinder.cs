@@ -34,7 +34,7 @@ internal sealed class LegFinder(CloudView cloud)
         string holder = cloud.NodeWithTap(port.PortId);
         if (port.ComputerName.Length == 0)
             return holder.Length > 0 ? holder
-                : cloud.Records.Instances.FirstOrDefault(one => one.InstanceId == port.DeviceId)?.ComputerName ?? "";
+                : cloud.Instance(port.DeviceId)?.ComputerName ?? "";
         // After a migration the records may lag: where the tap is counts, unless the bound node has it too.
         bool boundNodeIsGathered = cloud.Node(port.ComputerName) is not null;
         return holder.Length > 0 && !boundNodeIsGathered ? holder : port.ComputerName;

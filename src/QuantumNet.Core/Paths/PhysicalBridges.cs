@@ -38,8 +38,7 @@ internal static class PhysicalBridges
     public static List<BridgeMapping>? MappingsOf(DhcpLeg leg, string nodeName)
     {
         string? setting = leg.Cloud.Node(nodeName)?.Config("bridge_mappings")?.Value;
-        string[] records = [.. leg.Cloud.Records.Agents.Where(agent => HostId.IsSame(agent.ComputerName, nodeName))
-            .SelectMany(agent => agent.BridgeMappings)];
+        string[] records = [.. leg.Cloud.AgentsOf(nodeName).SelectMany(agent => agent.BridgeMappings)];
         if (setting is null && records.Length == 0)
             return null;
         List<BridgeMapping> mappings = [];

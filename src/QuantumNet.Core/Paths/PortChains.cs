@@ -7,21 +7,29 @@ namespace QuantumNet.Paths;
 /// binary_name).</summary>
 internal sealed record PortChains(string? Input, string? Output)
 {
+    private static readonly NodeMemo<Dictionary<string, string>> s_known = new(BySuffix);
+
     /// <summary>Finds them.</summary>
     public static PortChains Find(DhcpLeg leg, NodeView compute)
     {
         string suffix = DeviceNames.ChainSuffix(leg.Port.PortId);
-        string? input = null, output = null;
-        foreach (IptablesChain chain in compute.State.IptablesChains)
+        Dictionary<string, string> chains = s_known.Of(compute);
+        return new PortChains(chains.GetValueOrDefault("i" + suffix), chains.GetValueOrDefault("o" + suffix));
+    }
+
+    // The chains of the filter table by what stands behind the agent's name; of several, the last.
+    private static Dictionary<string, string> BySuffix(NodeView node)
+    {
+        Dictionary<string, string> chains = new(StringComparer.Ordinal);
+        foreach (IptablesChain chain in node.State.IptablesChains)
         {
-            if (chain.Table != "filter" || chain.Namespace.Length > 0)
+            if (chain is not { Table: "filter", Namespace: "" })
                 continue;
-            if (chain.Chain.EndsWith("-i" + suffix, StringComparison.Ordinal))
-                input = chain.Chain;
-            else if (chain.Chain.EndsWith("-o" + suffix, StringComparison.Ordinal))
-                output = chain.Chain;
+            // A suffix is cut from an id, and has a dash of its own.
+            for (int dash = chain.Chain.IndexOf('-'); dash >= 0; dash = chain.Chain.IndexOf('-', dash + 1))
+                chains[chain.Chain[(dash + 1)..]] = chain.Chain;
         }
-        return new PortChains(input, output);
+        return chains;
     }
 
     /// <summary>The chain of a direction, or what its name would end with.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Paths;
@@ -11,15 +12,25 @@ internal static class TunnelMesh
         node.Tunnels
             .Where(port => port.Type == networkType || (networkType == "gre" && port.Type is "gre64" or "ipsec_gre"));
 
+    private static readonly NodeMemo<ConcurrentDictionary<(NodeView Peer, string Type), TunnelTo>> s_known =
+        new(_ => new());
+
+    private readonly record struct TunnelTo(OvsPort? Port);
+
     /// <summary>The tunnel that leads to the peer; null when there is none.</summary>
     public static OvsPort? To(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
         if (end.Node is not { } node)
             return null;
-        IReadOnlySet<string> addresses = AddressesOf(leg, peer);
-        return Of(node, leg.NetworkType)
-            .FirstOrDefault(port => port.RemoteIp == "flow" || addresses.Contains(port.RemoteIp));
+        // What a node's own devices tell is the same for every leg between the two.
+        return peer.Node is { Addresses.Count: > 0 } other
+            ? s_known.Of(node).GetOrAdd((other, leg.NetworkType),
+                pair => new TunnelTo(Find(node, pair.Type, pair.Peer.Addresses))).Port
+            : Find(node, leg.NetworkType, AddressesOf(leg, peer));
     }
+
+    private static OvsPort? Find(NodeView node, string networkType, IReadOnlySet<string> addresses) =>
+        Of(node, networkType).FirstOrDefault(port => port.RemoteIp == "flow" || addresses.Contains(port.RemoteIp));
 
     /// <summary>The addresses a node may be reached at: those that its devices hold;
     /// where these were not collected, what its agent says.</summary>
@@ -28,11 +39,8 @@ internal static class TunnelMesh
         if (end.Node is { Addresses.Count: > 0 } node)
             return node.Addresses;
         HashSet<string> addresses = new(StringComparer.OrdinalIgnoreCase);
-        foreach (QuantumAgent agent in leg.Cloud.Records.Agents)
-        {
-            if (agent.TunnelIp.Length > 0 && HostId.IsSame(agent.ComputerName, end.NodeName))
-                addresses.Add(agent.TunnelIp);
-        }
+        addresses.UnionWith(leg.Cloud.AgentsOf(end.NodeName).Select(agent => agent.TunnelIp)
+            .Where(address => address.Length > 0));
         if (addresses.Count == 0 && end.Node?.Config("local_ip") is { } setting)
             addresses.Add(setting.Value);
         return addresses;

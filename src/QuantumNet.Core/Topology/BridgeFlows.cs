@@ -43,6 +43,8 @@ internal sealed class BridgeFlows
     private void Sort(OvsFlow flow)
     {
         Count++;
+        if (!MayHaveRole(flow))
+            return;
         int? vlan = FlowRoles.VlanMatched(flow);
         long? key = FlowRoles.TunnelKeyMatched(flow);
         if (key is long inKey && FlowRoles.VlanSet(flow) is int inVlan)
@@ -58,6 +60,11 @@ internal sealed class BridgeFlows
         if (flow.Find("dl_dst") is { Mask.Length: 0 } destination && FlowRoles.TunnelKeySet(flow) is not null)
             AddToMac(flow, destination.Value);
     }
+
+    // Most flows of a big bridge have none, and taking a flow apart costs more than these looks at its text.
+    private static bool MayHaveRole(OvsFlow flow) => flow.MayHold("vlan"u8) || flow.MayHold("VLAN"u8)
+        || flow.MayHold("tun"u8) || flow.MayHold("TUN"u8) || flow.MayDrop
+        || flow.MayHold("controller"u8) || flow.MayHold("CONTROLLER"u8);
 
     private void AddToMac(OvsFlow flow, string mac)
     {

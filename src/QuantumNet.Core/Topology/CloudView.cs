@@ -6,6 +6,8 @@ namespace QuantumNet.Topology;
 /// Built once, then asked for every port.</summary>
 internal sealed class CloudView
 {
+    private const string OfRecords = "";       // no node has this name
+
     private readonly ConcurrentDictionary<string, NodeView> _nodes = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, QuantumNetwork> _networks = new(StringComparer.OrdinalIgnoreCase);
     private readonly ILookup<string, QuantumSubnet> _subnets;
@@ -13,6 +15,11 @@ internal sealed class CloudView
     private readonly ILookup<string, DhcpAgentBinding> _bindings;
     private readonly Dictionary<string, string> _tapNodes = new(StringComparer.Ordinal);
     private readonly ILookup<string, string> _dhcpNodes;
+    private readonly ILookup<string, NovaInstance> _instances;
+    private readonly ILookup<string, QuantumAgent> _agents;
+    private readonly ConcurrentDictionary<string, NodeView?> _byAnyName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lazy<NodeView[]> _allNodes;
+    private readonly Lazy<ILookup<string, (int Number, ParseIssue Issue)>> _issues;
 
     public CloudView(Cloud cloud)
     {
@@ -26,6 +33,11 @@ internal sealed class CloudView
             StringComparer.OrdinalIgnoreCase);
         _dhcpNodes = FindDhcpNodes()
             .ToLookup(pair => pair.NetworkId, pair => pair.Node, StringComparer.OrdinalIgnoreCase);
+        _instances = cloud.Records.Instances.ToLookup(instance => instance.InstanceId, StringComparer.Ordinal);
+        _agents = cloud.Records.Agents.ToLookup(agent => HostId.ShortName(agent.ComputerName),
+            StringComparer.OrdinalIgnoreCase);
+        _allNodes = new(() => [.. cloud.Nodes.Keys.Select(name => Node(name)!)]);
+        _issues = new(IndexIssues);
         IndexTaps();
     }
 
@@ -36,13 +48,13 @@ internal sealed class CloudView
     public CloudRecords Records => Cloud.Records;
 
     /// <summary>All nodes that gave something.</summary>
-    public IEnumerable<NodeView> Nodes => Cloud.Nodes.Keys.Select(name => Node(name)!);
+    public IReadOnlyList<NodeView> Nodes => _allNodes.Value;
 
     /// <summary>The node of that name, a domain behind it left aside; null when nothing was gathered from it.</summary>
-    public NodeView? Node(string name)
+    public NodeView? Node(string name) => name.Length == 0 ? null : _byAnyName.GetOrAdd(name, FindNode);
+
+    private NodeView? FindNode(string name)
     {
-        if (name.Length == 0)
-            return null;
         NodeState? state = Cloud.Node(name)
             ?? Cloud.Nodes.Values.FirstOrDefault(node => HostId.IsSame(node.ComputerName, name));
         return state is null ? null : _nodes.GetOrAdd(state.ComputerName, _ => new NodeView(state));
@@ -50,6 +62,22 @@ internal sealed class CloudView
 
     /// <summary>The network of that id; null when no record tells of it.</summary>
     public QuantumNetwork? Network(string networkId) => _networks.GetValueOrDefault(networkId);
+
+    /// <summary>The instance of that id; null when no record tells of it.</summary>
+    public NovaInstance? Instance(string instanceId) => _instances[instanceId].FirstOrDefault();
+
+    /// <summary>The agents of a host, a domain behind its name left aside.</summary>
+    public IEnumerable<QuantumAgent> AgentsOf(string host) =>
+        _agents[HostId.ShortName(host)].Where(agent => HostId.IsSame(agent.ComputerName, host));
+
+    /// <summary>What was not understood of two nodes' outputs, and of the control plane's answers, which concern
+    /// every node; in the order in which it was read.</summary>
+    public IEnumerable<ParseIssue> IssuesOf(string one, string other)
+    {
+        ILookup<string, (int Number, ParseIssue Issue)> issues = _issues.Value;
+        return new[] { OfRecords, one, other }.Distinct().SelectMany(name => issues[name])
+            .OrderBy(issue => issue.Number).Select(issue => issue.Issue);
+    }
 
     /// <summary>The subnets of a network.</summary>
     public IEnumerable<QuantumSubnet> SubnetsOf(string networkId) => _subnets[networkId];
@@ -82,6 +110,19 @@ internal sealed class CloudView
                     yield return (network, node.ComputerName);
             }
         }
+    }
+
+    // What no collector ran on a node is an answer of the control plane.
+    private ILookup<string, (int Number, ParseIssue Issue)> IndexIssues()
+    {
+        Dictionary<string, HashSet<string>> commands = new(StringComparer.Ordinal);
+        return Cloud.Issues.Select((issue, number) => (number, issue)).ToLookup(pair =>
+        {
+            string name = pair.issue.ComputerName;
+            if (!commands.TryGetValue(name, out HashSet<string>? known))
+                commands[name] = known = [.. Node(name)?.State.Commands.Select(command => command.Command) ?? []];
+            return known.Contains(pair.issue.Command) ? name : OfRecords;
+        }, StringComparer.Ordinal);
     }
 
     private void IndexTaps()

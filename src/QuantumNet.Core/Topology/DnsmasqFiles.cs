@@ -31,17 +31,15 @@ internal static class DnsmasqFiles
     }
 
     /// <summary>The hosts files of the network that were collected.</summary>
-    public static IEnumerable<string> Collected(NodeView node, string networkId) => node.State.Commands
-        .Where(command => command.Collector == Hosts && command.State == CollectionState.Collected
-            && string.Equals(command.Subject, networkId, StringComparison.OrdinalIgnoreCase))
+    public static IEnumerable<string> Collected(NodeView node, string networkId) => node.CommandsOf(Hosts, networkId)
+        .Where(command => command.State == CollectionState.Collected)
         .Select(command => LastWord(command.Command)).Where(path => path.Contains('/'))
         .Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether a file of the network was collected whole, or is not there.</summary>
     public static bool IsKnown(NodeView node, string collector, string networkId, string path) =>
-        node.State.Commands.Exists(command => command.Collector == collector && !command.IsPart
+        node.CommandsOf(collector, networkId).Any(command => !command.IsPart
             && command.State is CollectionState.Collected or CollectionState.Absent
-            && string.Equals(command.Subject, networkId, StringComparison.OrdinalIgnoreCase)
             && IsSame(LastWord(command.Command), path));
 
     /// <summary>The lines of a configuration file by the path that dnsmasq has for it; null when it was not collected.

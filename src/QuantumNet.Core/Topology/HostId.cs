@@ -4,6 +4,9 @@ namespace QuantumNet.Topology;
 /// domain.</summary>
 internal static class HostId
 {
+    /// <summary>A host's name without a domain: the same for all names that may mean the host.</summary>
+    public static string ShortName(string name) => name.IndexOf('.') is >= 0 and int dot ? name[..dot] : name;
+
     /// <summary>Whether two names mean the same host: equal, or equal up to the first dot when one has none.</summary>
     public static bool IsSame(string one, string other)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace QuantumNet.Topology;
 
 /// <summary>One node's records, indexed for the questions that paths and checks ask. Built once per cloud.</summary>
@@ -8,8 +10,19 @@ internal sealed class NodeView
     private readonly ILookup<string, OvsPort> _portsOfBridge;
     private readonly ILookup<string, OvsFlow> _flowsOfBridge;
     private readonly ILookup<string, IptablesRule> _rulesOfChain;
-    private readonly Dictionary<string, BridgeFlows> _bridgeFlows = [];
+    private readonly ConcurrentDictionary<string, Lazy<BridgeFlows>> _bridgeFlows = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<OvsPort> _numberedPorts;
+    private readonly List<OvsPort> _tunnels;
+    private readonly ILookup<string, NodeLink> _linksOfNamespace;
+    private readonly ILookup<string, CollectedCommand> _commands;
+    private readonly ILookup<string, DhcpServer> _dhcpServers;
+    private readonly Dictionary<string, NetworkNamespace> _namespaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IptablesChain> _chains = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AgentConfig> _settings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OvsBridge> _bridges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _linuxBridges = new(StringComparer.Ordinal);
+    private readonly Lazy<bool> _tellsBridges;
+    private readonly ConcurrentDictionary<string, bool> _showsAddresses = new(StringComparer.Ordinal);
     private readonly ILookup<string, DhcpHost> _dhcpHosts;
     private readonly ILookup<string, DhcpLease> _leasesOfAddress;
     private readonly Lazy<IReadOnlyList<PhysicalBridge>> _physicalBridges;
@@ -19,9 +32,15 @@ internal sealed class NodeView
         State = state;
         foreach (NodeLink link in state.Links)
             _links.TryAdd((link.Namespace, link.Device), link);
+        _linksOfNamespace = state.Links.ToLookup(link => link.Namespace, StringComparer.Ordinal);
+        _commands = state.Commands.ToLookup(
+            command => KeyOf(command.Collector, command.Subject), StringComparer.OrdinalIgnoreCase);
+        _dhcpServers = state.DhcpServers.ToLookup(server => server.NetworkId, StringComparer.OrdinalIgnoreCase);
+        IndexNames(state);
         _numberedPorts = Numbered(state);
         foreach (OvsPort port in _numberedPorts)
             _ovsPorts.TryAdd(port.Device, port);
+        _tunnels = [.. _numberedPorts.Where(IsTunnel)];
         _portsOfBridge = _numberedPorts.ToLookup(port => port.Bridge, StringComparer.Ordinal);
         _flowsOfBridge = state.OvsFlows.ToLookup(flow => flow.Bridge, StringComparer.Ordinal);
         _rulesOfChain = state.IptablesRules.Where(rule => rule is { Namespace: "", Table: "filter" })
@@ -36,6 +55,7 @@ internal sealed class NodeView
         TunnelBridge = FindTunnelBridge();
         Addresses = FindAddresses();
         _physicalBridges = new(() => PhysicalBridge.AllOf(this));
+        _tellsBridges = new(() => State.Has("LinuxBridge") || LinksOf("").Any(link => link.Master.Length > 0));
     }
 
     /// <summary>The records themselves.</summary>
@@ -57,8 +77,14 @@ internal sealed class NodeView
     public NodeLink? Link(string device, string @namespace = "") => _links.GetValueOrDefault((@namespace, device));
 
     /// <summary>The devices of a namespace.</summary>
-    public IEnumerable<NodeLink> LinksOf(string @namespace) =>
-        State.Links.Where(link => link.Namespace == @namespace);
+    public IEnumerable<NodeLink> LinksOf(string @namespace) => _linksOfNamespace[@namespace];
+
+    /// <summary>A network namespace; null when absent.</summary>
+    public NetworkNamespace? Namespace(string name) => _namespaces.GetValueOrDefault(name);
+
+    /// <summary>What was run for a collector about a subject.</summary>
+    public IEnumerable<CollectedCommand> CommandsOf(string collector, string subject) =>
+        _commands[KeyOf(collector, subject)];
 
     /// <summary>An Open vSwitch port, on whichever bridge; null when absent.</summary>
     public OvsPort? OvsPort(string device) => _ovsPorts.GetValueOrDefault(device);
@@ -67,44 +93,36 @@ internal sealed class NodeView
     public IEnumerable<OvsPort> PortsOf(string bridge) => _portsOfBridge[bridge];
 
     /// <summary>The tunnel ports.</summary>
-    public IEnumerable<OvsPort> Tunnels => _numberedPorts.Where(IsTunnel);
+    public IReadOnlyList<OvsPort> Tunnels => _tunnels;
 
     /// <summary>Every Open vSwitch port, with its number from the database or, where that does not tell it,
     /// from OpenFlow.</summary>
     public IReadOnlyList<OvsPort> OvsPorts => _numberedPorts;
 
     /// <summary>An Open vSwitch bridge; null when absent.</summary>
-    public OvsBridge? Bridge(string name) => State.OvsBridges.Find(bridge => bridge.Bridge == name);
+    public OvsBridge? Bridge(string name) => _bridges.GetValueOrDefault(name);
 
     /// <summary>The bridges of physical networks that hang on the integration bridge.</summary>
     public IReadOnlyList<PhysicalBridge> PhysicalBridges => _physicalBridges.Value;
 
     /// <summary>A bridge's flows, by what they do to VLANs and tunnel keys.</summary>
-    public BridgeFlows FlowsOf(string bridge)
-    {
-        lock (_bridgeFlows)
-        {
-            if (!_bridgeFlows.TryGetValue(bridge, out BridgeFlows? flows))
-                _bridgeFlows[bridge] = flows = new BridgeFlows(_flowsOfBridge[bridge]);
-            return flows;
-        }
-    }
+    public BridgeFlows FlowsOf(string bridge) => _bridgeFlows.GetOrAdd(bridge,
+        name => new(() => new BridgeFlows(_flowsOfBridge[name]))).Value;
 
     /// <summary>A bridge's flows as dumped.</summary>
     public IEnumerable<OvsFlow> FlowsIn(string bridge) => _flowsOfBridge[bridge];
 
     /// <summary>Whether a collector read something about a subject that shows addresses (<c>ip address</c>;
     /// <c>ip link</c> shows none).</summary>
-    public bool ShowsAddresses(string @namespace = "") =>
-        State.Links.Exists(link => link.Namespace == @namespace && link.Addresses.Length > 0)
-        || State.Commands.Exists(command => command is { Collector: "NodeLink", State: CollectionState.Collected }
-            && command.Subject == @namespace
-            && command.Command.Contains(" addr", StringComparison.Ordinal));
+    public bool ShowsAddresses(string @namespace = "") => _showsAddresses.GetOrAdd(@namespace, name =>
+        LinksOf(name).Any(link => link.Addresses.Length > 0)
+        || CommandsOf("NodeLink", name).Any(command => command.State == CollectionState.Collected
+            && command.Subject == name && command.Command.Contains(" addr", StringComparison.Ordinal)));
 
     /// <summary>The output of a collector about a subject as evidence of what it lacks;
     /// null when there is none.</summary>
     public Evidence? OutputOf(string collector, string subject = "") =>
-        State.Commands.Find(command => command.Collector == collector && command.Subject == subject
+        CommandsOf(collector, subject).FirstOrDefault(command => command.Subject == subject
                 && command.State == CollectionState.Collected) is { } command
             ? new Evidence { ComputerName = Name, Command = command.Command } : null;
 
@@ -112,8 +130,7 @@ internal sealed class NodeView
     public IEnumerable<IptablesRule> RulesOf(string chain) => _rulesOfChain[chain];
 
     /// <summary>A chain of the filter table of the node's own namespace; null when absent.</summary>
-    public IptablesChain? Chain(string name) => State.IptablesChains.Find(
-        chain => chain is { Namespace: "", Table: "filter" } && chain.Chain == name);
+    public IptablesChain? Chain(string name) => _chains.GetValueOrDefault(name);
 
     /// <summary>The Linux bridge that holds a device, from <c>ip link</c> or <c>brctl show</c>;
     /// empty when none does.</summary>
@@ -121,13 +138,12 @@ internal sealed class NodeView
     {
         if (Link(device) is { Master.Length: > 0 } link)
             return link.Master;
-        return State.LinuxBridges.Find(bridge => Array.IndexOf(bridge.Interfaces, device) >= 0)?.Bridge ?? "";
+        return _linuxBridges.GetValueOrDefault(device, "");
     }
 
     /// <summary>Whether what was collected tells which bridge holds which device:
     /// <c>brctl show</c> or <c>bridge link</c> does, and <c>ip link</c> where it prints masters.</summary>
-    public bool TellsBridges => State.Has("LinuxBridge")
-        || State.Links.Exists(link => link.Namespace.Length == 0 && link.Master.Length > 0);
+    public bool TellsBridges => _tellsBridges.Value;
 
     /// <summary>Lines of the hosts file that a network's dnsmasq reads, by its arguments;
     /// of any of the network's where none tells.</summary>
@@ -139,13 +155,10 @@ internal sealed class NodeView
             .Where(lease => string.Equals(lease.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>dnsmasq servers of a network.</summary>
-    public IEnumerable<DhcpServer> DhcpServersOf(string networkId) =>
-        State.DhcpServers.Where(
-            server => string.Equals(server.NetworkId, networkId, StringComparison.OrdinalIgnoreCase));
+    public IEnumerable<DhcpServer> DhcpServersOf(string networkId) => _dhcpServers[networkId];
 
     /// <summary>A setting of the agents' files, by option name; null when none sets it.</summary>
-    public AgentConfig? Config(string name) =>
-        State.AgentConfigs.FindLast(setting => setting.Name == name && setting.Value.Length > 0);
+    public AgentConfig? Config(string name) => _settings.GetValueOrDefault(name);
 
     /// <summary>Whether its DHCP agent gives each network a namespace of its own.</summary>
     public bool UsesNamespaces => Config("use_namespaces") is not { } setting
@@ -154,6 +167,31 @@ internal sealed class NodeView
     /// <summary>Whether a port is one end of a tunnel.</summary>
     public static bool IsTunnel(OvsPort port) =>
         port.Type is "gre" or "vxlan" or "geneve" or "gre64" or "ipsec_gre" or "lisp";
+
+    private void IndexNames(NodeState state)
+    {
+        foreach (NetworkNamespace space in state.Namespaces)
+            _namespaces.TryAdd(space.Namespace, space);
+        foreach (IptablesChain chain in state.IptablesChains)
+        {
+            if (chain is { Namespace: "", Table: "filter" })
+                _chains.TryAdd(chain.Chain, chain);
+        }
+        foreach (AgentConfig setting in state.AgentConfigs)
+        {
+            if (setting.Value.Length > 0)
+                _settings[setting.Name] = setting;
+        }
+        foreach (OvsBridge bridge in state.OvsBridges)
+            _bridges.TryAdd(bridge.Bridge, bridge);
+        foreach (LinuxBridge bridge in state.LinuxBridges)
+        {
+            foreach (string device in bridge.Interfaces)
+                _linuxBridges.TryAdd(device, bridge.Bridge);
+        }
+    }
+
+    private static string KeyOf(string collector, string subject) => $"{collector} {subject}";
 
     private string FindIntegrationBridge()
     {

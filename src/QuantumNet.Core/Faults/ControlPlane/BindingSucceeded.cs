@@ -16,8 +16,7 @@ internal sealed class BindingSucceeded : ICheck
         if (leg.Kind != PortKind.BindingFailed)
             return [BindingAgentDown.NotApplicable("The port is bound, or was never to be.")];
         Evidence port = leg.Port.ToEvidence("binding:vif_type binding_failed");
-        QuantumAgent? agent = leg.Cloud.Records.Agents
-            .FirstOrDefault(one => IsWiring(one) && HostId.IsSame(one.ComputerName, leg.ComputeName));
+        QuantumAgent? agent = leg.Cloud.AgentsOf(leg.ComputeName).FirstOrDefault(IsWiring);
         if (Refusal(leg) is { } refusal)
             return [Dead(leg, "the server refused to bind it to a dead agent", port, refusal)];
         if (agent is { Alive: false })

@@ -14,9 +14,8 @@ internal sealed class DhcpAgentIsAlive : ICheck
     {
         if (leg.Server is not { } server)
             return [DhcpAgentDown.NotApplicable("The network has no DHCP agent.")];
-        QuantumAgent? agent = leg.Cloud.Records.Agents.FirstOrDefault(one =>
-            one.AgentType.Equals("DHCP agent", StringComparison.OrdinalIgnoreCase)
-            && HostId.IsSame(one.ComputerName, server.NodeName));
+        QuantumAgent? agent = leg.Cloud.AgentsOf(server.NodeName)
+            .FirstOrDefault(one => one.AgentType.Equals("DHCP agent", StringComparison.OrdinalIgnoreCase));
         bool? alive = agent?.Alive ?? server.Binding?.Alive;
         bool enabled = agent?.AdminStateUp ?? server.Binding?.AdminStateUp ?? true;
         if (alive is null)

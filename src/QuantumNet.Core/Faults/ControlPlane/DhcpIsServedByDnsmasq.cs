@@ -20,7 +20,7 @@ internal sealed class DhcpIsServedByDnsmasq : ICheck
     private static Finding Judge(DhcpLeg leg, NodeView compute)
     {
         Evidence? flow = compute.FlowsOf(compute.IntegrationBridge).DhcpToController.FirstOrDefault()?.ToEvidence();
-        OvsBridge? bridge = compute.State.OvsBridges.Find(one => one.Bridge == compute.IntegrationBridge);
+        OvsBridge? bridge = compute.Bridge(compute.IntegrationBridge);
         if (bridge is null or { IsConnected: true })
             return NoDnsmasqByDesign.Fail(leg.ComputeName, compute.IntegrationBridge,
                 $"The OVS agent on {leg.ComputeName} answers DHCP for this port itself; no dnsmasq is expected.", flow);

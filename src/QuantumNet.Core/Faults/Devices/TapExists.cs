@@ -35,8 +35,7 @@ internal sealed class TapExists : ICheck
         && leg.ComputePort is { Error.Length: > 0 };
 
     private static string State(DhcpLeg leg) =>
-        leg.Cloud.Records.Instances.FirstOrDefault(
-                one => one.InstanceId == leg.Port.DeviceId) is { Status.Length: > 0 } instance
+        leg.Cloud.Instance(leg.Port.DeviceId) is { Status.Length: > 0 } instance
             ? $"Nova says the instance is {instance.Status}"
             : "the instance does not run there, or was never plugged";
 }

@@ -77,6 +77,6 @@ internal sealed class AddressIsNotLeasedAway : ICheck
     // Grizzly's dnsmasq runs with --leasefile-ro; a file that is named and not there yet holds no lease.
     private static bool KeepsNoFile(NodeView node, string networkId) =>
         node.DhcpServersOf(networkId).FirstOrDefault() is { LeaseFile.Length: 0 }
-        || node.State.Commands.Exists(command => command is { Collector: "DhcpLease", State: CollectionState.Absent }
-            && command.Subject == networkId);
+        || node.CommandsOf("DhcpLease", networkId)
+            .Any(command => command.State == CollectionState.Absent && command.Subject == networkId);
 }

@@ -68,7 +68,7 @@ internal sealed class DhcpPortIsPlugged : ICheck
     private static Finding JudgeInner(DhcpSite server, NodeView node)
     {
         if (!node.State.Has("NodeLink", server.Namespace))
-            return node.State.Namespaces.Exists(one => one.Namespace == server.Namespace)
+            return node.Namespace(server.Namespace) is not null
                     || !node.State.Has("NetworkNamespace")
                 ? PortNotPlugged.Unknown(server.NodeName, "NodeLink", server.Namespace)
                 : PortNotPlugged.NotApplicable("The namespace does not exist; its own check tells.");

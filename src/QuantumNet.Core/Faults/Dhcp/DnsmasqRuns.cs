@@ -25,7 +25,7 @@ internal sealed class DnsmasqRuns : ICheck
             return DnsmasqAbsent.Unknown(server.NodeName, "Process");
         // Without its namespace none can run: then that is the fault.
         bool isSpaceThere = server.Namespace.Length == 0
-            || node.State.Namespaces.Exists(one => one.Namespace == server.Namespace);
+            || node.Namespace(server.Namespace) is not null;
         if (running.Count == 0 && !isSpaceThere && !node.State.Has("NetworkNamespace"))
             return DnsmasqAbsent.Unknown(server.NodeName, "NetworkNamespace");
         if (running.Count == 0 && !isSpaceThere && SubnetDhcp.IsUndecided(leg))

@@ -17,23 +17,15 @@ internal sealed record DnsmasqWords(DhcpEvent? Refusal, DhcpEvent? Reason)
     public static DnsmasqWords Of(NodeView node, QuantumPort port, DhcpServer dnsmasq)
     {
         DnsmasqWords words = new(null, null);
-        foreach (DhcpEvent one in node.State.DhcpEvents)
-        {
-            if (one.ProcessId == dnsmasq.ProcessId)
-                words = words.After(one, port, dnsmasq);
-        }
+        foreach (DhcpEvent one in DhcpLog.Of(node).SaidSinceRead(dnsmasq, port.Mac, port.IpAddress))
+            words = words.After(one);
         return words;
     }
 
-    private DnsmasqWords After(DhcpEvent one, QuantumPort port, DhcpServer dnsmasq)
+    private DnsmasqWords After(DhcpEvent one)
     {
-        if (one.Type == "read" && one.Message.Contains(dnsmasq.HostsFile, StringComparison.Ordinal))
-            return new(null, null);
         if (one.Type == "message")
-            return one.IpAddress.Length > 0 && one.IpAddress == port.IpAddress
-                && one.Message.StartsWith(NotUsing, StringComparison.Ordinal) ? this with { Reason = one } : this;
-        if (one.Mac.Length == 0 || one.Mac != port.Mac)
-            return this;
+            return one.Message.StartsWith(NotUsing, StringComparison.Ordinal) ? this with { Reason = one } : this;
         if (one.Type is "DHCPOFFER" or "DHCPACK")
             return new(null, null);
         return one.Message.Contains(NoAddress, StringComparison.Ordinal) ? this with { Refusal = one } : this;

@@ -19,7 +19,7 @@ internal sealed class NamespaceExists : ICheck
     {
         if (server.Node is not { } node)
             return NamespaceMissing.Unknown(server.NodeName, "NetworkNamespace");
-        return node.State.Namespaces.Find(one => one.Namespace == server.Namespace) switch
+        return node.Namespace(server.Namespace) switch
         {
             null when !node.State.Has("NetworkNamespace") =>
                 NamespaceMissing.Unknown(server.NodeName, "NetworkNamespace"),

@@ -16,7 +16,7 @@ internal sealed class NamespaceLetsRequestsIn : ICheck
         if (leg.Server is not { Namespace.Length: > 0 } server || leg.IsServedByAgent)
             return [NamespaceDropsRequests.NotApplicable("No namespace is expected.")];
         if (server.Node is { } known && known.State.Has("NetworkNamespace")
-            && !known.State.Namespaces.Exists(one => one.Namespace == server.Namespace))
+            && known.Namespace(server.Namespace) is null)
             return [NamespaceDropsRequests.NotApplicable("The namespace does not exist; its own check tells.")];
         if (server.Node is not { } node || !node.State.Has("Iptables", server.Namespace))
             return [NamespaceDropsRequests.Unknown(server.NodeName, "Iptables", server.Namespace)];

@@ -80,9 +80,9 @@ internal sealed class NoSecondServerRefuses : ICheck
         DhcpServer[] servers = [.. node.DhcpServersOf(port.NetworkId)];
         if (servers.Length == 0 || port.Mac.Length == 0)
             return [];
-        DateTime? end = node.State.DhcpEvents.Max(line => line.Time);
-        return node.State.DhcpEvents
-            .Where(line => line.Mac == port.Mac && !(line.Time < end - s_window)
+        var log = DhcpLog.Of(node);
+        return log.LinesOf(port.Mac)
+            .Where(line => !(line.Time < log.End - s_window)
                 && Array.Exists(servers, server => line.ProcessId is { } id ? id == server.ProcessId
                     : line.Device.Length > 0 && line.Device == server.Device))
             .Select(line => (node, line));

@@ -7,6 +7,10 @@ namespace QuantumNet.Faults.Iptables;
 /// <summary>The agent's firewall driver fits how the port is plugged and what the records ask for.</summary>
 internal sealed class FirewallDriverMatchesPlug : ICheck
 {
+    private static readonly NodeMemo<HashSet<long>> s_registers = new(node =>
+        [.. node.State.OvsFlows.Where(flow => flow.MayHold("reg5"u8)).Select(flow => flow.Find("reg5"))
+            .OfType<OvsMatchField>().Select(field => FlowRoles.Number(field.Value)).OfType<long>()]);
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [WrongFirewallDriver];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
@@ -39,6 +43,5 @@ internal sealed class FirewallDriverMatchesPlug : ICheck
 
     // The OVS firewall loads the port's number into register 5 on entry (openvswitch_firewall.rst).
     private static bool FiltersInFlows(DhcpLeg leg, NodeView compute) => leg.ComputePort?.OfPort is int number
-        && compute.State.OvsFlows
-            .Exists(flow => flow.Find("reg5") is { } register && FlowRoles.Number(register.Value) == number);
+        && s_registers.Of(compute).Contains(number);
 }

@@ -9,6 +9,9 @@ namespace QuantumNet.Faults.Iptables;
 /// <summary>A filtered port has its input and output chain, filled and jumped to.</summary>
 internal sealed class PortChainsExist : ICheck
 {
+    private static readonly NodeMemo<HashSet<string>> s_targets = new(node =>
+        [.. node.State.IptablesRules.Where(rule => rule.Table == "filter").Select(rule => rule.Target)]);
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [PortChainsMissing];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
@@ -40,7 +43,7 @@ internal sealed class PortChainsExist : ICheck
                 + "its traffic is not filtered as the security groups say.");
         if (!compute.RulesOf(chain).Any())
             return Fail(leg, chain, $"Chain {chain} is empty.", compute.Chain(chain)?.ToEvidence());
-        bool reached = compute.State.IptablesRules.Exists(rule => rule.Target == chain && rule.Table == "filter");
+        bool reached = s_targets.Of(compute).Contains(chain);
         return reached ? PortChainsMissing.Pass(leg.ComputeName, chain)
             : Fail(leg, chain, $"No rule jumps to chain {chain}.", compute.Chain(chain)?.ToEvidence());
     }

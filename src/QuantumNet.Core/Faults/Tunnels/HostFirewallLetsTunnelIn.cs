@@ -73,5 +73,5 @@ internal sealed class HostFirewallLetsTunnelIn : ICheck
 
     // Packets that Open vSwitch takes from the device itself never reach the kernel's own network stack.
     private static bool IsInUserSpace(NodeView node) =>
-        node.State.OvsBridges.Exists(bridge => bridge.Bridge == node.TunnelBridge && bridge.DatapathType == "netdev");
+        node.Bridge(node.TunnelBridge) is { DatapathType: "netdev" };
 }

@@ -78,7 +78,7 @@ internal sealed class InboundFlowExists : ICheck
     private static Evidence? DropOf(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node)
     {
         OvsPort? tunnel = TunnelMesh.To(leg, end, peer);
-        List<OvsFlow> flows = node.State.OvsFlows.FindAll(flow => flow.Bridge == node.TunnelBridge);
+        List<OvsFlow> flows = [.. node.FlowsIn(node.TunnelBridge)];
         int? table = tunnel is null ? null : flows.Where(flow => FlowRoles.IsFrom(flow, tunnel.Device, tunnel.OfPort))
             .Select(FlowRoles.NextTable).FirstOrDefault(next => next is not null);
         List<OvsFlow> drops = flows.FindAll(flow => flow.MatchFields.Length == 0 && FlowRoles.Drops(flow));

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using QuantumNet.Faults.Nftables;
 using QuantumNet.Topology;
 
@@ -9,13 +11,14 @@ namespace QuantumNet.Faults.Tunnels;
 /// between two subnets that have none in common where it has an address in both.</summary>
 internal static class UnderlayRouters
 {
+    private static readonly ConditionalWeakTable<CloudView, ConcurrentDictionary<(string, string), NodeView[]>>
+        s_between = [];
+
     /// <summary>The nodes between the two ends of a packet; none where one end is the other's neighbour.</summary>
-    public static IEnumerable<NodeView> Between(CloudView cloud, TunnelPacket packet)
-    {
-        NodeView[] nodes = [.. cloud.Nodes];
-        return Array.Exists(nodes, node => IsNeighbourly(node, packet)) ? []
-            : nodes.Where(node => Devices(node, packet) is not null);
-    }
+    public static IReadOnlyList<NodeView> Between(CloudView cloud, TunnelPacket packet) =>
+        s_between.GetOrCreateValue(cloud).GetOrAdd((packet.Source, packet.Destination),
+            _ => cloud.Nodes.Any(node => IsNeighbourly(node, packet)) ? []
+                : [.. cloud.Nodes.Where(node => Devices(node, packet) is not null)]);
 
     /// <summary>The devices by which a packet comes to a node and leaves it; null where the node is one of its ends,
     /// or on no way between them.</summary>

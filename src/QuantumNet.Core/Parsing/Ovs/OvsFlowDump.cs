@@ -38,6 +38,10 @@ internal sealed class OvsFlowDump(ReadOnlyMemory<byte> text) : OvsFlowText
     public override OvsAction[] ActionList(OvsFlowSpan span) => OvsActionReader.Read(ActionsText(span));
 
     /// <inheritdoc/>
+    public override bool LineHolds(OvsFlowSpan span, ReadOnlySpan<byte> text) =>
+        Bytes.Slice(span.LineStart, span.LineLength).IndexOf(text) >= 0;
+
+    /// <inheritdoc/>
     public override bool ActionsHold(OvsFlowSpan span, ReadOnlySpan<byte> text) =>
         Bytes[span.ActionsStart..(span.LineStart + span.LineLength)].IndexOf(text) >= 0;
 
