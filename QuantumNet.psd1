@@ -50,6 +50,7 @@
         'Save-QuantumSnapshot'
         'Send-DhcpProbe'
         'Test-DhcpPath'
+        'Test-DhcpServer'
         'Trace-DhcpPacket'
         'Trace-OvsFlow'
     )

@@ -22,11 +22,13 @@ internal sealed class Outcome
         switch (result)
         {
             case DhcpPathResult { Status: DhcpPathStatus.Broken } or DhcpTraceResult { Status: DhcpPathStatus.Broken }
+                or DhcpServerResult { Status: DhcpPathStatus.Broken }
                 or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost }
                 or Finding { Status: FindingStatus.Fail }:
                 _isBroken = true;
                 break;
             case DhcpPathResult { Status: DhcpPathStatus.Unknown } or DhcpTraceResult { Status: DhcpPathStatus.Unknown }
+                or DhcpServerResult { Status: DhcpPathStatus.Unknown }
                 or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent }
                 or Finding { Status: FindingStatus.Unknown }:
                 _hasDoubt = true;
@@ -41,7 +43,7 @@ internal sealed class Outcome
     /// <c>-Quiet</c> says false then.</summary>
     public void Add(QuantumError error)
     {
-        if (error.Id == Errors.PathUnknownId)
+        if (error.Id is Errors.PathUnknownId or Errors.ServerUnknownId)
             _isUnsure = true;
         else
             _hasError = true;

@@ -46,6 +46,9 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
     private static Case ToCase(object result) => result switch
     {
         DhcpPathResult path => FromPath(path),
+        DhcpServerResult server => new Case($"{server.NetworkName} {server.NetworkId}".Trim(), server.ComputerName,
+            Outcome(server.Status), server.Cause ?? server.Status.ToString(), server.Summary,
+            string.Join("\n", server.Findings.Select(Describe)), server.DurationSeconds),
         Finding finding => new Case($"{finding.Code} {finding.Title} {finding.Object}".TrimEnd(), finding.ComputerName,
             Outcome(finding.Status), finding.Code, finding.Message, Describe(finding), 0),
         bool passed => new Case("Result", "", passed ? "" : "failure", "", "False", "", 0),
@@ -55,16 +58,17 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
     private static Case FromPath(DhcpPathResult path)
     {
         string name = path.InstanceName.Length > 0 ? $"{path.InstanceName} ({path.PortId})" : path.PortId;
-        string outcome = path.Status switch
-        {
-            DhcpPathStatus.Broken => "failure",
-            DhcpPathStatus.Unknown => "error",
-            _ => "",
-        };
         string details = string.Join("\n", path.Findings.Select(Describe));
-        return new Case(name, path.ComputeNode, outcome, path.Cause ?? path.Status.ToString(), path.Summary,
-            details, path.DurationSeconds);
+        return new Case(name, path.ComputeNode, Outcome(path.Status), path.Cause ?? path.Status.ToString(),
+            path.Summary, details, path.DurationSeconds);
     }
+
+    private static string Outcome(DhcpPathStatus status) => status switch
+    {
+        DhcpPathStatus.Broken => "failure",
+        DhcpPathStatus.Unknown => "error",
+        _ => "",
+    };
 
     private static string Outcome(FindingStatus status) => status switch
     {

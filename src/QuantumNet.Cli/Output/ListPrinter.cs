@@ -37,7 +37,7 @@ internal sealed class ListPrinter(IAnsiConsole console, int width)
         string text = (value, row) switch
         {
             (Hop[], DhcpPathResult path) => DhcpPathText.Path(path),
-            (Finding[], DhcpPathResult path) => DhcpPathText.Findings(path),
+            (Finding[] findings, DhcpPathResult or DhcpServerResult) => DhcpPathText.Findings(findings),
             _ => Values.ToText(value),
         };
         return CliTerminal.Printable(text).ReplaceLineEndings("\n").Split('\n').SelectMany(line => Wrap(line, room));

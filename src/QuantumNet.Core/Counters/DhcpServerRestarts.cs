@@ -1,5 +1,4 @@
-using QuantumNet.Faults;
-using QuantumNet.Topology;
+using QuantumNet.Faults.Servers;
 
 namespace QuantumNet.Counters;
 
@@ -11,27 +10,8 @@ public static class DhcpServerRestarts
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
-        List<Finding> findings = [];
-        foreach (NodeState now in after.Nodes.Values)
-        {
-            NodeState? then = before.Nodes.Values
-                .FirstOrDefault(node => HostId.IsSame(node.ComputerName, now.ComputerName));
-            foreach (IGrouping<string, DhcpServer> servers in now.DhcpServers
-                .Where(server => server.NetworkId.Length > 0).GroupBy(server => server.NetworkId))
-            {
-                List<DhcpServer> old = then?.DhcpServers.FindAll(server => server.NetworkId == servers.Key) ?? [];
-                // Several at once are another fault (QN6007); only where none of them is left
-                // has it been started again.
-                if (old.Count > 0 && !servers.Any(server => old.Exists(one => one.ProcessId == server.ProcessId)))
-                    findings.Add(Restarted(old[0], servers.First()));
-            }
-        }
-        return findings;
+        return [.. after.Nodes.Values.SelectMany(now => now.DhcpServers.Select(server => server.NetworkId)
+            .Where(network => network.Length > 0).Distinct()
+            .Select(network => DnsmasqIsStable.Between(before, now, network)).OfType<Finding>())];
     }
-
-    private static Finding Restarted(DhcpServer old, DhcpServer now) =>
-        DhcpServerFaults.DnsmasqRespawns.Fail(now.ComputerName, $"dnsmasq {now.ProcessId}",
-            $"dnsmasq of network {now.NetworkId} on {now.ComputerName} was process {old.ProcessId} in the first sample "
-                + $"and is {now.ProcessId} in the second.",
-            old.ToEvidence(), now.ToEvidence()) with { At = HopComponent.Dnsmasq };
 }

@@ -15,6 +15,11 @@ internal static class LogCitation
     public static IEnumerable<Finding> Cite(DhcpLeg leg, IEnumerable<Finding> findings) =>
         findings.Select(finding => Cite(leg, finding));
 
+    /// <summary>What a node's DHCP agent complained of about a network in its last day.</summary>
+    public static IEnumerable<AgentLog> OfDhcpAgent(NodeView node, params string[] names) =>
+        s_complaints.Of(node).Where(entry => AgentWords.RoleOf(entry) == AgentRole.Dhcp
+            && AgentWords.SaysAny(entry, names));
+
     private static Finding Cite(DhcpLeg leg, Finding finding)
     {
         if (finding is { Status: FindingStatus.Fail, Code: "QN1003" or "QN1004" or "QN1005" })

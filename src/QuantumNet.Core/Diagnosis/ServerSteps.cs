@@ -31,7 +31,8 @@ internal static class ServerSteps
             : PathStep.Device(hop, node, device, server.Namespace);
     }
 
-    private static PathStep Dnsmasq(DhcpLeg leg, DhcpSite server, NodeView node, DhcpDirection direction)
+    /// <summary>dnsmasq itself: whether it gives the leg's port a lease.</summary>
+    public static PathStep Dnsmasq(DhcpLeg leg, DhcpSite server, NodeView node, DhcpDirection direction)
     {
         Hop hop = PathStep.At(direction, node.Name, HopComponent.Dnsmasq, "dnsmasq");
         if (node.DhcpServersOf(leg.Port.NetworkId).FirstOrDefault() is not { } dnsmasq)

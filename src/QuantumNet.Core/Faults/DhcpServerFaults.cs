@@ -75,6 +75,8 @@ internal static class DhcpServerFaults
         Scope = FaultScope.Node,
         Severity = CheckSeverity.Warning,
         Needs = ["DhcpServer"],
+        // A look may fall between an end and a start.
+        Explains = ["QN6005"],
         Remedy = "Read dnsmasq's last lines in syslog and the DHCP agent's log: they say why it ends.",
         Reference = "LP#1080846, LP#1155748",
     };
@@ -167,6 +169,19 @@ internal static class DhcpServerFaults
         Reference = "LP#1896945",
     };
 
+    public static CheckInfo TagOfNoRange { get; } = new()
+    {
+        Code = "QN6015",
+        Title = "Options carry a tag that nothing sets",
+        Layer = "DhcpServer",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Warning,
+        Needs = ["Process", "DhcpOption", "DhcpHost"],
+        Remedy = "Restart the DHCP agent on the node: it starts dnsmasq and writes the options file with the same "
+            + "tags.",
+        Reference = "LP#1848738",
+    };
+
     public static CheckInfo BadChecksum { get; } = new()
     {
         Code = "QN6020",
@@ -216,10 +231,50 @@ internal static class DhcpServerFaults
         Reference = "rcbops/chef-cookbooks#761",
     };
 
+    public static CheckInfo ArgumentsDiffer { get; } = new()
+    {
+        Code = "QN6026",
+        Title = "dnsmasq was started with other settings than the network's",
+        Layer = "DhcpServer",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Error,
+        Needs = ["Process", "record:subnet", "NodeLink"],
+        Remedy = "Restart the DHCP agent on the node: it starts dnsmasq with the network's ranges and its own "
+            + "settings.",
+        Reference = "agent/linux/dhcp.py: Dnsmasq._build_cmdline_callback",
+    };
+
+    public static CheckInfo StaleHostLine { get; } = new()
+    {
+        Code = "QN6027",
+        Title = "dnsmasq's host file has a line for no port",
+        Layer = "DhcpServer",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Warning,
+        Needs = ["DhcpHost", "record:port"],
+        Remedy = "Restart the DHCP agent on the node: it rewrites the file from all ports. Then read its log for lost "
+            + "notifications.",
+        Reference = "LP#1192381, LP#1862315",
+    };
+
+    public static CheckInfo PortHeldByOther { get; } = new()
+    {
+        Code = "QN6028",
+        Title = "Another program holds the DHCP server's UDP port",
+        Layer = "DhcpServer",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Error,
+        Needs = ["Socket", "Process"],
+        Explains = ["QN6005"],
+        Remedy = "Find who started the program in the namespace (ps -fp PID) and end it, then restart the DHCP agent.",
+        Reference = "LP#1849502",
+    };
+
     public static IReadOnlyList<CheckInfo> All { get; } =
     [
         NamespaceMissing, PortNotPlugged, StaleDevice, WrongAddress, DnsmasqAbsent, DnsmasqRespawns,
         DnsmasqTwice, HostFileLacksPort, AddressTwiceInHostFile, HostFileNotRead, AddressRefused,
-        RefusedBySecond, SystemFileRead, BadChecksum, UnicastReply, NamespaceDropsRequests, OtherFilesRead,
+        RefusedBySecond, SystemFileRead, TagOfNoRange, BadChecksum, UnicastReply, NamespaceDropsRequests,
+        OtherFilesRead, ArgumentsDiffer, StaleHostLine, PortHeldByOther,
     ];
 }

@@ -24,6 +24,10 @@ public sealed class Cloud
     /// <summary>When gathering began, UTC.</summary>
     public DateTime CollectedAt { get; init; }
 
+    /// <summary>The port that gathering was narrowed to, as the user named it: records tell of few others then.
+    /// Empty for all.</summary>
+    public string Scope { get; init; } = "";
+
     /// <summary>The node of that name; null when nothing was gathered from it.</summary>
     public NodeState? Node(string name) => Nodes.TryGetValue(name, out NodeState? node) ? node : null;
 }

@@ -42,6 +42,13 @@ public sealed record DhcpServerAnswer
     public bool IsTaken { get; init; }
     /// <summary>Why it leaves it aside; empty when it does not.</summary>
     public string Objection { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Message}{(IsRenewal ? " (renewal)" : "")} of {Mac}: "
+        + (Answer is null ? $"not known, {Reason}" : $"{Answer} {IpAddress}".TrimEnd()
+            + (LeaseSeconds is { } seconds ? $" for {seconds} s" : "") + (Reason.Length > 0 ? $", {Reason}" : "")
+            + (Rule.Length > 0 ? $" ({Rule})" : ""));
+
     /// <summary>The collector whose output is missing; empty when none is.</summary>
     internal string MissingCollector { get; init; } = "";
     /// <summary>What that output would be about.</summary>

@@ -27,7 +27,7 @@ public static class CloudReader
         }
         CloudRecords records = ReadRecords(snapshot, nodes, issues, failures);
         return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, UnknownOutputs = unknown,
-            CollectedAt = snapshot.CollectedAt };
+            CollectedAt = snapshot.CollectedAt, Scope = snapshot.Scope };
     }
 
     private static List<NodeReading> Gather(QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors)

@@ -15,6 +15,9 @@ public sealed record GatherRequest
     /// <summary>A port as the user named it (id, unique prefix, name, MAC, address, instance):
     /// narrows nodes and records; empty for all ports.</summary>
     public string Port { get; init; } = "";
+    /// <summary>Networks whose DHCP servers are wanted, by id, the beginning of one, or name: narrows the nodes to
+    /// those that serve them, and what is looked at there; empty for all.</summary>
+    public string[] NetworkId { get; init; } = [];
     /// <summary>Instances whose console logs are wanted, by id.</summary>
     public string[] InstanceIds { get; init; } = [];
     /// <summary>Whether the console log of the port's instance is wanted, too.</summary>

@@ -150,7 +150,9 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
         IReadOnlyList<ICollector> collectors, IGatherObserver observer, CancellationToken stop)
     {
         PortNodes? wanted = request.Port.Length > 0 && snapshot.RecordOutputs.Length > 0
-            ? PortNodes.Of(CloudReader.Read(snapshot).Records, request.Port) : null;
+            ? PortNodes.Of(CloudReader.Read(snapshot).Records, request.Port)
+            : request.NetworkId.Length > 0 && snapshot.RecordOutputs.Length > 0
+            ? PortNodes.OfServers(CloudReader.Read(snapshot).Records, request.NetworkId) : null;
         GatherPlan plan = GatherPlan.For(collectors, wanted?.NetworkIds, request.IsSample ? FlowCounters.Settle : []);
         List<NodeGathering> gatherings = [];
         List<InventoryNode> nodes = ChooseNodes(request, wanted, gatherings, observer);

@@ -8,6 +8,24 @@ namespace QuantumNet.Access;
 /// <param name="IsComplete">Whether the instance's node is known.</param>
 internal sealed record PortNodes(string[] ComputerNames, string[] NetworkIds, bool IsComplete)
 {
+    /// <summary>The nodes that serve networks with DHCP. Where a network cannot be told, or nothing says who serves it,
+    /// only a look at all nodes tells.</summary>
+    public static PortNodes OfServers(CloudRecords records, IReadOnlyList<string> networks)
+    {
+        HashSet<string> ids = [.. records.Networks
+            .Where(network => networks.Any(text => NetworkName.Fits(text, network.NetworkId, network.Name)))
+            .Select(network => network.NetworkId)];
+        HashSet<string> nodes = new(StringComparer.OrdinalIgnoreCase);
+        nodes.UnionWith(records.DhcpAgentBindings.Where(binding => ids.Contains(binding.NetworkId))
+            .Select(binding => binding.ComputerName));
+        nodes.UnionWith(records.Ports.Where(port => port.IsDhcp && ids.Contains(port.NetworkId))
+            .Select(port => port.ComputerName));
+        nodes.Remove("");
+        bool isComplete = nodes.Count > 0 && ids.IsSubsetOf(records.ScheduledNetworks) && networks.All(text =>
+            records.Networks.Any(network => NetworkName.Fits(text, network.NetworkId, network.Name)));
+        return new([.. nodes], isComplete ? [.. ids] : [], isComplete);
+    }
+
     /// <summary>Finds the ports that a user means, all of them where the text is ambiguous, and their nodes.</summary>
     public static PortNodes Of(CloudRecords records, string selector)
     {

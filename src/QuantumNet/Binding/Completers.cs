@@ -63,6 +63,17 @@ public sealed class PortCompleter : SessionCompleter
         ConnectionStore store) => From(store.Ports);
 }
 
+/// <summary>MAC addresses of ports that were read so far.</summary>
+public sealed class MacCompleter : SessionCompleter
+{
+    private const int MacLength = 17;
+
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
+        store.Ports.SelectMany(port => port.Value.Split(' ').Where(IsMac).Select(mac => (mac, port.Key)));
+
+    private static bool IsMac(string word) => word.Length == MacLength && word.Count(letter => letter == ':') == 5;
+}
+
 /// <summary>Networks that were read so far.</summary>
 public sealed class NetworkCompleter : SessionCompleter
 {

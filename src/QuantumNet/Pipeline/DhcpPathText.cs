@@ -42,8 +42,15 @@ public static class DhcpPathText
     public static string Findings(DhcpPathResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
+        return Findings(result.Findings);
+    }
+
+    /// <summary>Findings, of whatever result: code, place, sentence, quoted lines, remedy.</summary>
+    public static string Findings(Finding[] findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
         var text = new StringBuilder();
-        foreach (Finding finding in result.Findings)
+        foreach (Finding finding in findings)
         {
             string cause = finding.CausedBy is null ? "" : $" (because of {finding.CausedBy})";
             AppendLine(text, $"{finding.Code} {finding.Status} {Place(finding)}: {finding.Message}{cause}");

@@ -7,6 +7,9 @@ internal static class Errors
     /// success nor failure.</summary>
     public const string PathUnknownId = "PathUnknown";
 
+    /// <summary>Id of <see cref="ServerUnknown"/>, likewise.</summary>
+    public const string ServerUnknownId = "ServerUnknown";
+
     public static QuantumError NoConnection() => Create("NoConnection", QuantumErrorCategory.InvalidArgument, "",
         "There is no connection to a cloud.",
         "Pass -Inventory or -Snapshot, or run Connect-Quantum first.");
@@ -49,6 +52,22 @@ internal static class Errors
         $"No port was tested: {reason}.",
         "Get-QuantumPort -DeviceOwner compute:* lists the ports that can be tested; "
             + "-Verbose shows what was left out and why.");
+
+    public static QuantumError NoServerTested(string reason) => Create("NoServerTested",
+        QuantumErrorCategory.ObjectNotFound, "",
+        $"No DHCP server was tested: {reason}.",
+        "Get-QuantumNetwork lists the networks, Get-DhcpServer what runs; -Verbose shows what was left out and why.");
+
+    public static QuantumError ServerUnknown(DhcpServerResult result) => Create(
+        ServerUnknownId, QuantumErrorCategory.InvalidData, result.NetworkId,
+        $"Cannot determine whether a DHCP server works: {result.Summary}",
+        "Run Test-DhcpServer without -Quiet: "
+            + "each finding that is Unknown names the command and the node that would settle it.");
+
+    public static QuantumError MacInvalid(string text) => Create("MacInvalid",
+        QuantumErrorCategory.InvalidArgument, text,
+        $"'{text}' is no MAC address.",
+        "Write six bytes in hexadecimal, such as fa:16:3e:dc:0f:7e.");
 
     public static QuantumError NotTraced(string subject, string problem) => Create("NotTraced",
         QuantumErrorCategory.ObjectNotFound, subject, $"'{subject}' was not traced: {problem}.",

@@ -30,6 +30,10 @@ public sealed class NothingFoundTests
     [InlineData("NetworkNotFound", "Get-QuantumNetwork", "nope")]
     [InlineData("NodeNotFound", "Get-QuantumAgent", "compute77")]
     [InlineData("InstanceNameNotFound", "Get-NovaInstance", "-Name", "nope")]
+    [InlineData("NetworkNotFound", "Test-DhcpServer", "nope")]
+    [InlineData("NoServerTested", "Test-DhcpServer", "-ComputerName", "compute1")]
+    [InlineData("MacInvalid", "Test-DhcpServer", "-Answer", "fa:16:3e")]
+    [InlineData("NeedsLiveNodes", "Test-DhcpServer", "-SampleSeconds", "1")]
     [InlineData("OptionNotFound", "Get-AgentConfig", "-Name", "local_pi")]
     public void Literal_without_a_hit_is_an_error(string id, params string[] arguments)
     {

@@ -39,7 +39,7 @@ internal static class AssumedCloud
         return new Cloud
         {
             Nodes = nodes, Records = cloud.Records, Issues = cloud.Issues, UnknownOutputs = cloud.UnknownOutputs,
-            Failures = cloud.Failures, CollectedAt = cloud.CollectedAt,
+            Failures = cloud.Failures, CollectedAt = cloud.CollectedAt, Scope = cloud.Scope,
         };
     }
 }

@@ -128,7 +128,8 @@ internal sealed class CollectedDnsmasq
         return isKnown || collector == Options ? lines : null;
     }
 
-    // "started, version 2.85 cachesize 150"
-    private static string VersionOf(NodeView node, DhcpServer process) => node.State.DhcpEvents.FindLast(line =>
+    /// <summary>What a process said of its version as it started: <c>started, version 2.85 cachesize 150</c>; empty
+    /// when its log does not tell.</summary>
+    public static string VersionOf(NodeView node, DhcpServer process) => node.State.DhcpEvents.FindLast(line =>
         line.Type == "started" && line.ProcessId == process.ProcessId)?.Message ?? "";
 }
