@@ -51,7 +51,8 @@ public sealed class FormatTests : IClassFixture<MetadataTests.Session>
     /// <summary>The one difference: PowerShell completes a shortened id with Tab, a shell does not,
     /// so that <c>quantumnet</c> prints it whole.</summary>
     private static string Shown(string type, string label, string text) =>
-        (type, label) == ("QuantumNet.DhcpPathResult", "PortId") && text.Length > 8 ? text[..8] : text;
+        (type, label) is ("QuantumNet.DhcpPathResult", "PortId") or ("QuantumNet.DhcpServerResult", "NetworkId")
+            && text.Length > 8 ? text[..8] : text;
 
     private string Printed(object row, string script)
     {
