@@ -75,11 +75,11 @@ internal sealed class BridgePass
         if (direction == DhcpDirection.Request)
             return Send(leg, direction, crossing, []);
         BridgePass request = Send(leg, DhcpDirection.Request, Reverse(crossing), []);
-        return Send(leg, direction, crossing, request.Trace.Learned);
+        return Send(leg, direction, crossing, [request.Trace]);
     }
 
     private static BridgePass Send(
-        DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing, IReadOnlyList<LearnedMac> learned)
+        DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing, PacketTrace[] before)
     {
         SwitchNode alone = CollectedBridges.Alone(crossing.Node, crossing.Bridge);
         SwitchBridge bridge = alone.Bridge(crossing.Bridge)!;
@@ -87,7 +87,7 @@ internal sealed class BridgePass
         if (crossing.Key > 0)
             packet = DhcpPackets.FromTunnel(packet, crossing.Key);
         CollectedBridges.EnterBy(bridge, crossing.From!, packet);
-        PacketTrace trace = Translation.Run(alone, bridge, packet, new TraceOptions { Learned = learned });
+        PacketTrace trace = Translation.Run(alone, bridge, packet, TraceOptions.After(before));
         return new BridgePass(bridge, trace, crossing.To!.Device);
     }
 

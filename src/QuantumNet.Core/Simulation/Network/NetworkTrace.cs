@@ -100,8 +100,8 @@ internal sealed class NetworkTrace
         if (switches.Bridge(port.Bridge) is not { } bridge)
             return;
         CollectedBridges.EnterBy(bridge, port, packet);
-        LearnedMac[] learned = [.. _before.Where(trace => trace.Node == node).SelectMany(trace => trace.Trace.Learned)];
-        PacketTrace trace = Translation.Run(switches, bridge, packet, new TraceOptions { Learned = learned });
+        PacketTrace[] before = [.. _before.Where(trace => trace.Node == node).Select(trace => trace.Trace)];
+        PacketTrace trace = Translation.Run(switches, bridge, packet, TraceOptions.After(before));
         _traces.Add(new NodeTrace(node, port.Device, trace, from));
         foreach (TraceOutput output in trace.Outputs)
             Leave(node, output);

@@ -28,6 +28,9 @@ internal static class SwitchComparison
     {
         for (int i = 0; i < tables.Length; i++)
         {
+            // The switch was asked before it could learn this: from here on it says something else.
+            if (tables[i].IsLearned)
+                return true;
             tables[i].IsConfirmed = i < live.Length && IsSame(switches, tables[i], live[i]);
             if (tables[i].IsConfirmed == true)
                 continue;

@@ -102,7 +102,7 @@ internal sealed class TraceSteps
     // Without the counters of the dump, which are in the flow.
     private static string TextOf(TraceStep step) => step.Flow is not { } flow ? step.Text
         : $"table {flow.Table}: priority={flow.Priority}{(flow.Match.Length > 0 ? "," : "")}{flow.Match} "
-            + $"actions={string.Join(',', flow.Actions)}";
+            + $"actions={string.Join(',', flow.Actions)}{(step.IsLearned ? " (learned of the request)" : "")}";
 
     private OvsTraceStep Step(NodeTrace trace, TraceStep step, int depth) => new()
     {

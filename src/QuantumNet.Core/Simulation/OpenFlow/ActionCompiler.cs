@@ -17,9 +17,10 @@ internal static class ActionCompiler
 
     private static FlowAction? Compile(OvsAction action, Func<string, int?> portNumber) => action.Name switch
     {
-        "drop" or "learn" or "note" or "set_queue" or "pop_queue" or "fin_timeout"
+        "drop" or "note" or "set_queue" or "pop_queue" or "fin_timeout"
                 or "conjunction" or "sample" or "nat" =>
             new NothingAction(action),
+        "learn" => new LearnAction(action, LearnTemplate.Read(action.Argument)),
         "exit" => new ExitAction(action),
         "NORMAL" or "FLOOD" or "ALL" => new OutputAction(action, PortNames.Number(action.Name)!.Value),
         "output" => OutputCompiler.Output(action, portNumber),

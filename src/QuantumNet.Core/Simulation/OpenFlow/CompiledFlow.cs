@@ -19,6 +19,9 @@ internal sealed class CompiledFlow
     /// <summary>The flow as dumped.</summary>
     public OvsFlow Flow { get; }
 
+    /// <summary>Whether a packet before made the switch learn it: it is in no dump.</summary>
+    public bool IsLearned { get; init; }
+
     /// <summary>Its match.</summary>
     public FlowMatch Match { get; }
 

@@ -10,7 +10,7 @@ internal abstract class FlowAction(OvsAction source)
     public abstract bool Run(Translation at);
 }
 
-/// <summary>An action that changes nothing of a packet's way: learn, note, set_queue ...</summary>
+/// <summary>An action that changes nothing of a packet's way: note, set_queue ...</summary>
 internal sealed class NothingAction(OvsAction source) : FlowAction(source)
 {
     /// <inheritdoc/>

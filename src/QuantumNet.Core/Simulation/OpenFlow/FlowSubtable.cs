@@ -13,6 +13,22 @@ internal sealed class FlowSubtable
     /// <summary>The highest priority in it.</summary>
     public int MaximumPriority { get; private set; } = int.MinValue;
 
+    /// <summary>Its flows.</summary>
+    public IEnumerable<CompiledFlow> Flows
+    {
+        get
+        {
+            foreach (CompiledFlow? first in _slots)
+            {
+                for (CompiledFlow? match = first; match is not null; match = match.NextInSlot)
+                {
+                    for (CompiledFlow? flow = match; flow is not null; flow = flow.Next)
+                        yield return flow;
+                }
+            }
+        }
+    }
+
     /// <summary>Adds a flow.</summary>
     public void Add(CompiledFlow flow)
     {

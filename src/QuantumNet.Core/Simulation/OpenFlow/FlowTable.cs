@@ -32,6 +32,9 @@ internal sealed class FlowTable
     /// <summary>How many flows it has.</summary>
     public int Count { get; }
 
+    /// <summary>Its flows.</summary>
+    public IEnumerable<CompiledFlow> Flows => _subtables.SelectMany(subtable => subtable.Flows);
+
     /// <summary>The flow that decides on a packet.</summary>
     public FlowLookup Find(Packet packet)
     {

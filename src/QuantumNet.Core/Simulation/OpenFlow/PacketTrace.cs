@@ -21,6 +21,9 @@ internal sealed class TraceStep
     /// <summary>The flow that decided; null where none did.</summary>
     public OvsFlow? Flow { get; init; }
 
+    /// <summary>Whether that flow is one that a packet before made the switch learn.</summary>
+    public bool IsLearned { get; init; }
+
     /// <summary>The action as printed, or what is to be said.</summary>
     public string Text { get; init; } = "";
 
@@ -83,8 +86,10 @@ internal sealed record TraceOutput(string Bridge, string Port, Packet Packet, Tr
 /// <param name="Outputs">Where it left.</param>
 /// <param name="Error">Why the switch drops it whole, as one of its limits was met; empty when it does not.</param>
 /// <param name="Learned">What NORMAL learned from it.</param>
+/// <param name="LearnedFlows">The flows that <c>learn</c> made of it.</param>
 internal sealed record PacketTrace(
-    TraceStep Root, IReadOnlyList<TraceOutput> Outputs, string Error, IReadOnlyList<LearnedMac> Learned)
+    TraceStep Root, IReadOnlyList<TraceOutput> Outputs, string Error, IReadOnlyList<LearnedMac> Learned,
+    IReadOnlyList<LearnedFlow> LearnedFlows)
 {
     /// <summary>All steps, in the order in which they were taken.</summary>
     public IEnumerable<TraceStep> Steps => Below(Root);
@@ -122,11 +127,21 @@ internal sealed record TraceOptions
     /// <summary>All by default.</summary>
     public static readonly TraceOptions Default = new();
 
+    /// <summary>Those of a packet that comes after others: the bridges have learned of them.</summary>
+    public static TraceOptions After(PacketTrace[] before) => new()
+    {
+        Learned = [.. before.SelectMany(trace => trace.Learned)],
+        LearnedFlows = new LearnedFlows([.. before.SelectMany(trace => trace.LearnedFlows)]),
+    };
+
     /// <summary>What conntrack says of a packet in a zone.</summary>
     public Func<Packet, int, ConntrackAnswer> Track { get; init; } = (_, _) => ConntrackAnswer.New;
 
     /// <summary>What the bridges learned of packets before this one; it goes before their MAC tables.</summary>
     public IReadOnlyList<LearnedMac> Learned { get; init; } = [];
+
+    /// <summary>The flows that packets before this one left behind.</summary>
+    public LearnedFlows LearnedFlows { get; init; } = LearnedFlows.None;
 
     /// <summary>The frame's length in bytes; null when it is not known.</summary>
     public int? Length { get; init; }

@@ -19,7 +19,6 @@ internal sealed partial class Translation
     private readonly SwitchNode _node;
     private readonly List<TraceOutput> _outputs = [];
     private readonly List<Fork> _forks = [];
-    private List<LearnedMac> _learned = [];
     private TraceStep _step;
     private string _error = "";
     private int _depth;
@@ -79,6 +78,7 @@ internal sealed partial class Translation
                 Stack = fork.Stack,
                 ActionSet = fork.ActionSet,
                 _learned = first._learned,
+                _learnedFlows = first._learnedFlows,
                 _recirculations = fork.Depth,
             };
             next.Start(fork.Table);
@@ -86,7 +86,7 @@ internal sealed partial class Translation
             string failed = next.Finish(outputs, waiting);
             error = error.Length > 0 ? error : failed;
         }
-        return new PacketTrace(root, outputs, error, first._learned);
+        return new PacketTrace(root, outputs, error, first._learned, first._learnedFlows);
     }
 
     /// <summary>Says at this step that what happens cannot be determined, and which collector's output would
@@ -96,13 +96,6 @@ internal sealed partial class Translation
         (_step.Unknown, _step.Needs) = (reason, needs);
         _isLost = true;
         return false;
-    }
-
-    /// <summary>NORMAL learns that the packet's source is behind the port it came in by.</summary>
-    public void Learn(int vlan, SwitchPort from)
-    {
-        if (!Packet.IsUnknown(PacketFields.EthernetSource))
-            _learned.Add(new LearnedMac(Bridge.Name, vlan, Packet[PacketFields.EthernetSource], from.Name));
     }
 
     /// <summary>Nothing more is executed.</summary>
@@ -214,7 +207,7 @@ internal sealed partial class Translation
         _step = above.Add(new TraceStep
         {
             Bridge = Bridge.Name, Kind = "table", Table = Table, Flow = found.Flow?.Flow, Before = Packet.Snapshot(),
-            Text = found.Flow?.Flow.RawText.Trim() ?? "no flow matches",
+            Text = found.Flow?.Flow.RawText.Trim() ?? "no flow matches", IsLearned = found.Flow?.IsLearned == true,
         });
         if (found.Unknown.Length > 0)
             CannotTell(found.Unknown, Packet.IsUnknown(PacketFields.InPort) ? "OpenFlowPort" : "");
@@ -239,16 +232,17 @@ internal sealed partial class Translation
     /// <summary>Of a fragment the ports cannot be looked at.</summary>
     private FlowLookup Find(int inPort)
     {
-        if (Bridge.Table(Table) is not { } table)
-            return new FlowLookup(null);
         bool isFragment = (Packet[PacketFields.Fragment] & 1) != 0;
-        if (inPort == Packet.InPort && !isFragment)
-            return table.Find(Packet);
-        Packet asked = Packet.Clone();
-        asked.InPort = inPort;
+        Packet asked = Packet;
+        if (inPort != Packet.InPort || isFragment)
+        {
+            asked = Packet.Clone();
+            asked.InPort = inPort;
+        }
         if (isFragment)
             (asked[PacketFields.SourcePort], asked[PacketFields.DestinationPort]) = (0, 0);
-        return table.Find(asked);
+        FlowLookup dumped = Bridge.Table(Table)?.Find(asked) ?? new FlowLookup(null);
+        return Options.LearnedFlows.Decide(Bridge, Table, dumped, asked);
     }
 
     private void ExecuteActionSet()

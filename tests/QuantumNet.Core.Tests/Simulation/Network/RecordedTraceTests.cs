@@ -73,6 +73,35 @@ public sealed class RecordedTraceTests(ITestOutputHelper output)
             captured.Any(name => name.EndsWith($"-compute1-{one.Port}", StringComparison.Ordinal))));
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Request_teaches_the_flow_that_the_switch_had_learned(string variant)
+    {
+        CloudView cloud = Cloud(variant);
+        NodeTrace arrived = Send(cloud, variant, "compute1", "trace-discover.txt", [])
+            .First(trace => trace.Node.Name == "netnode");
+        LearnedFlow learned = Assert.Single(arrived.Trace.LearnedFlows);
+        Assert.Contains(cloud.Node("netnode")!.FlowsIn(learned.Bridge), flow =>
+            (flow.Table, flow.Priority, flow.Cookie, flow.HardTimeoutSeconds, flow.Match) == (learned.Table,
+                learned.Flow!.Priority, learned.Flow.Cookie, learned.Flow.HardTimeoutSeconds, learned.Flow.Match)
+            && flow.Actions.SequenceEqual(learned.Flow.Actions));
+    }
+
+    // Once the learned flow has aged, the reply still takes the way that the request teaches.
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Reply_takes_the_flow_that_the_request_teaches(string variant)
+    {
+        CloudView cloud = Cloud(variant, flow => !flow.Contains(" table=20, ", StringComparison.Ordinal)
+            || !flow.Contains("hard_timeout", StringComparison.Ordinal));
+        IReadOnlyList<NodeTrace> request = Send(cloud, variant, "compute1", "trace-discover.txt", []);
+        TraceStep met = Send(cloud, variant, "netnode", "trace-offer.txt", request)[0].Trace.Steps
+            .Single(step => step is { Kind: "table", Table: 20, Bridge: "br-tun" });
+        Assert.True(met.IsLearned);
+        Assert.DoesNotContain(Send(cloud, variant, "netnode", "trace-offer.txt", request)[0].Trace.Steps,
+            step => step is { Bridge: "br-tun", Table: 22 });
+    }
+
     private static IReadOnlyList<NodeTrace> Send(
         CloudView cloud, string variant, string name, string file, IReadOnlyList<NodeTrace> before)
     {
@@ -114,10 +143,15 @@ public sealed class RecordedTraceTests(ITestOutputHelper output)
         return trace;
     }
 
-    private static CloudView Cloud(string variant) => new(CloudReader.Read(new()
+    private static CloudView Cloud(string variant, Predicate<string>? keeps = null) => new(CloudReader.Read(new()
     {
         CollectedAt = new DateTime(2026, 11, 22, 6, 7, 19, DateTimeKind.Utc),
-        Outputs = [.. Outputs(variant, "compute1"), .. Outputs(variant, "netnode")],
+        Outputs = [.. Outputs(variant, "compute1").Concat(Outputs(variant, "netnode")).Select(output => keeps is null
+            ? output : output with
+            {
+                StandardOutput = Encoding.UTF8.GetBytes(string.Join('\n', output.Text.Split('\n')
+                    .Where(line => keeps(line)))),
+            })],
     }));
 
     private static IEnumerable<CommandOutput> Outputs(string variant, string node)
