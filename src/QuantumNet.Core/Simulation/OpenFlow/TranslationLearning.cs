@@ -47,5 +47,5 @@ internal sealed partial class Translation
     }
 
     /// <summary>The flow whose actions are executed.</summary>
-    private OvsFlow Learning => _step.FlowsMet().First();
+    private OvsFlow Learning => _step.FlowsMet().FirstOrDefault() ?? new OvsFlow();
 }
