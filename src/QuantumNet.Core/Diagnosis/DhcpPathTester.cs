@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using QuantumNet.Faults;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 
@@ -39,7 +40,8 @@ public sealed class DhcpPathTester
     {
         ArgumentNullException.ThrowIfNull(port);
         long started = Stopwatch.GetTimestamp();
-        List<LegVerdict> legs = [.. _legs.Find(port).Select(LegVerdict.Of)];
+        Dictionary<ICheck, List<Finding>> ofPort = [];
+        List<LegVerdict> legs = [.. _legs.Find(port).Select(leg => LegVerdict.Of(leg, ofPort))];
         // One DHCP server that answers is enough; what is wrong with the others only bites later.
         if (legs.Exists(leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded))
             legs = [.. legs.Select(

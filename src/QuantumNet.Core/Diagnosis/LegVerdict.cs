@@ -14,12 +14,18 @@ internal sealed record LegVerdict(
 {
     /// <summary>Runs every check on a leg, and follows request and reply through its hops.
     /// It is Ok only when each hop is shown to pass them on.</summary>
-    public static LegVerdict Of(DhcpLeg leg)
+    public static LegVerdict Of(DhcpLeg leg) => Of(leg, []);
+
+    /// <inheritdoc cref="Of(DhcpLeg)"/>
+    /// <param name="leg">The leg.</param>
+    /// <param name="ofPort">What checks of its port said for another leg of it.</param>
+    public static LegVerdict Of(DhcpLeg leg, Dictionary<ICheck, List<Finding>> ofPort)
     {
         List<Finding> raised = [];
         foreach (ICheck check in CheckList.For(leg.Kind))
         {
-            foreach (Finding finding in check.Run(leg))
+            foreach (Finding finding in check.Scope == FaultScope.Port ? OncePerPort(check, leg, ofPort)
+                : check.Run(leg))
             {
                 if (finding.Status is FindingStatus.Fail or FindingStatus.Unknown)
                     raised.Add(finding);
@@ -41,5 +47,12 @@ internal sealed record LegVerdict(
     {
         var verdict = FindingVerdict.Of(findings);
         return new LegVerdict(leg, steps, verdict.Findings, verdict.Status, verdict.Root);
+    }
+
+    private static List<Finding> OncePerPort(ICheck check, DhcpLeg leg, Dictionary<ICheck, List<Finding>> ofPort)
+    {
+        if (!ofPort.TryGetValue(check, out List<Finding>? said))
+            ofPort[check] = said = [.. check.Run(leg)];
+        return said;
     }
 }

@@ -2,9 +2,15 @@ using QuantumNet.Paths;
 
 namespace QuantumNet.Faults;
 
-/// <summary>A statement that should be true of a leg, with the codes of what is wrong when it is not.</summary>
+/// <summary>A statement that should be true of a leg, or of a part of it, with the codes of what is wrong when
+/// it is not.</summary>
 internal interface ICheck
 {
+    /// <summary>What it judges. It says the same of all legs that have that in common, and is asked once for them:
+    /// of a node (<see cref="NodeCheck"/>, <see cref="ServerCheck"/>), of a port whichever DHCP server its legs
+    /// lead to.</summary>
+    FaultScope Scope => FaultScope.Path;
+
     /// <summary>The codes it raises.</summary>
     IReadOnlyList<CheckInfo> Infos { get; }
 

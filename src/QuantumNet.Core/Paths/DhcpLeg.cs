@@ -16,6 +16,9 @@ internal enum PlugKind
 /// <summary>One DHCP agent's end of a network: its node, its port, its namespace.</summary>
 internal sealed record DhcpSite
 {
+    /// <summary>The network it serves.</summary>
+    public required string NetworkId { get; init; }
+
     /// <summary>The node, as the records or the nodes name it.</summary>
     public required string NodeName { get; init; }
 

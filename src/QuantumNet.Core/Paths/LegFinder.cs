@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Paths;
@@ -5,6 +6,8 @@ namespace QuantumNet.Paths;
 /// <summary>Finds the ways between a port and the DHCP servers of its network: one leg per server.</summary>
 internal sealed class LegFinder(CloudView cloud)
 {
+    private readonly ConcurrentDictionary<string, List<DhcpSite>> _sites = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The legs of a port; one leg without a server when the network has none.</summary>
     public IReadOnlyList<DhcpLeg> Find(QuantumPort port)
     {
@@ -24,7 +27,7 @@ internal sealed class LegFinder(CloudView cloud)
             NetworkType = "",
         };
 
-        List<DhcpSite> sites = FindSites(port.NetworkId);
+        List<DhcpSite> sites = _sites.GetOrAdd(port.NetworkId, FindSites);
         IEnumerable<DhcpSite?> ends = sites.Count > 0 ? sites : new DhcpSite?[] { null };
         return [.. ends.Select(site => WithSegment(common with { Server = site }))];
     }
@@ -91,6 +94,7 @@ internal sealed class LegFinder(CloudView cloud)
         NodeLink? inner = InnerLinkOf(node, space, port);
         return new DhcpSite
         {
+            NetworkId = networkId,
             NodeName = node?.Name ?? host,
             Node = node,
             Port = port,

@@ -1,4 +1,5 @@
 using System.Net;
+using QuantumNet.Topology;
 
 namespace QuantumNet.Paths;
 
@@ -24,11 +25,14 @@ internal static class SubnetDhcp
 
     /// <summary>Whether the server's node runs dnsmasq with a range for the network.
     /// An agent starts it so for the subnets that have DHCP enabled, and for no other.</summary>
-    public static bool IsServed(DhcpLeg leg) =>
-        leg.Server?.Node?.DhcpServersOf(leg.Port.NetworkId).Any(dnsmasq => dnsmasq.Ranges.Length > 0) == true;
+    public static bool IsServed(DhcpLeg leg) => IsServed(leg.Server);
+
+    private static bool IsServed(DhcpSite? server) =>
+        server?.Node?.DhcpServersOf(server.NetworkId).Any(dnsmasq => dnsmasq.Ranges.Length > 0) == true;
 
     /// <summary>Whether records were asked for, but do not tell: then a network without a namespace may be
     /// meant to have none.</summary>
-    public static bool IsUndecided(DhcpLeg leg) => leg.Cloud.Records.Source != RecordSource.Inferred
-        && Of(leg).Count == 0 && !IsServed(leg);
+    public static bool IsUndecided(CloudView cloud, DhcpSite server) =>
+        cloud.Records.Source != RecordSource.Inferred
+        && !cloud.SubnetsOf(server.NetworkId).Any(subnet => subnet.IpVersion == 4) && !IsServed(server);
 }

@@ -24,6 +24,18 @@ public sealed class CatalogueTests
     public void Causes_never_lead_in_a_circle() =>
         Assert.All(CheckCatalog.All, info => Assert.DoesNotContain(info.Code, Symptoms(info)));
 
+    // A check sees what it judges: of a node alone nothing can be said of a port, of a port nothing of the way
+    // to a server.
+    [Fact]
+    public void Checks_raise_faults_that_lie_within_what_they_judge() =>
+        Assert.All(CheckList.All.SelectMany(check => check.Infos.Select(info => (check, info))), pair => Assert.True(
+            pair.check.Scope switch
+            {
+                FaultScope.Path => true,
+                FaultScope.Port => pair.info.Scope is FaultScope.Port or FaultScope.Node,
+                _ => pair.info.Scope == pair.check.Scope,
+            }, $"{pair.check.GetType().Name} judges a {pair.check.Scope}, {pair.info.Code} is of a {pair.info.Scope}"));
+
     private static HashSet<string> Symptoms(CheckInfo cause)
     {
         HashSet<string> found = [];

@@ -7,6 +7,8 @@ namespace QuantumNet.Faults.ControlPlane;
 /// <summary>The port is of a kind whose whole path is followed. For any other, what cannot be said is said.</summary>
 internal sealed class PortKindIsFollowed : ICheck
 {
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [KindNotFollowed];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)

@@ -8,6 +8,8 @@ namespace QuantumNet.Faults.Devices;
 /// a healthy node.)</summary>
 internal sealed class LinksAreUp : ICheck
 {
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [LinkDown];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)

@@ -7,6 +7,8 @@ namespace QuantumNet.Faults.Devices;
 /// <summary>With hybrid plugging, tap and veth end are both in the port's Linux bridge.</summary>
 internal sealed class LinuxBridgeHoldsBothEnds : ICheck
 {
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [NotInLinuxBridge];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)

@@ -7,6 +7,8 @@ namespace QuantumNet.Faults.Devices;
 /// <summary>The instance's tap is there, and the hypervisor holds it open.</summary>
 internal sealed class TapExists : ICheck
 {
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [TapGone];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)

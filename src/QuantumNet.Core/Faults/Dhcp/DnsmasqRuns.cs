@@ -1,26 +1,23 @@
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
 /// <summary>One dnsmasq serves the network on the node, and it listens. (Parent and child of one dnsmasq
 /// count as one.)</summary>
-internal sealed class DnsmasqRuns : ICheck
+internal sealed class DnsmasqRuns : ServerCheck
 {
-    public IReadOnlyList<CheckInfo> Infos { get; } = [DnsmasqAbsent, DnsmasqTwice];
+    public override IReadOnlyList<CheckInfo> Infos { get; } = [DnsmasqAbsent, DnsmasqTwice];
 
-    public IEnumerable<Finding> Run(DhcpLeg leg)
-    {
-        if (leg.Server is not { } server || leg.IsServedByAgent)
-            return [DnsmasqAbsent.NotApplicable("No dnsmasq is expected.")];
-        return [Judge(leg, server) with { At = HopComponent.Dnsmasq }];
-    }
+    protected override IEnumerable<Finding> Judge(CloudView cloud, DhcpSite server) =>
+        [JudgeProcesses(cloud, server) with { At = HopComponent.Dnsmasq }];
 
-    private static Finding Judge(DhcpLeg leg, DhcpSite server)
+    private static Finding JudgeProcesses(CloudView cloud, DhcpSite server)
     {
         if (server.Node is not { } node)
             return DnsmasqAbsent.Unknown(server.NodeName, "Process");
-        List<DhcpServer> running = [.. node.DhcpServersOf(leg.Port.NetworkId)];
+        List<DhcpServer> running = [.. node.DhcpServersOf(server.NetworkId)];
         if (!node.State.Has("Process"))
             return DnsmasqAbsent.Unknown(server.NodeName, "Process");
         // Without its namespace none can run: then that is the fault.
@@ -28,13 +25,13 @@ internal sealed class DnsmasqRuns : ICheck
             || node.Namespace(server.Namespace) is not null;
         if (running.Count == 0 && !isSpaceThere && !node.State.Has("NetworkNamespace"))
             return DnsmasqAbsent.Unknown(server.NodeName, "NetworkNamespace");
-        if (running.Count == 0 && !isSpaceThere && SubnetDhcp.IsUndecided(leg))
+        if (running.Count == 0 && !isSpaceThere && SubnetDhcp.IsUndecided(cloud, server))
             return DnsmasqAbsent.Undecided(server.NodeName, "dnsmasq",
-                $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}; "
+                $"No dnsmasq runs for network {server.NetworkId} on {server.NodeName}; "
                     + "cannot determine whether one should.");
         if (running.Count == 0)
             return DnsmasqAbsent.Fail(server.NodeName, "dnsmasq",
-                $"No dnsmasq runs for network {leg.Port.NetworkId} on {server.NodeName}.");
+                $"No dnsmasq runs for network {server.NetworkId} on {server.NodeName}.");
         if (running.Count > 1)
             return DnsmasqTwice.Fail(server.NodeName, "dnsmasq", $"{running.Count} dnsmasq run for the network "
                     + $"on {server.NodeName}: processes {string.Join(", ", running.Select(one => one.ProcessId))}.",

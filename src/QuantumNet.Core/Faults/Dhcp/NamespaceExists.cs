@@ -1,21 +1,19 @@
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
 /// <summary>The network's qdhcp- namespace is there and can be entered.</summary>
-internal sealed class NamespaceExists : ICheck
+internal sealed class NamespaceExists : ServerCheck
 {
-    public IReadOnlyList<CheckInfo> Infos { get; } = [NamespaceMissing];
+    public override IReadOnlyList<CheckInfo> Infos { get; } = [NamespaceMissing];
 
-    public IEnumerable<Finding> Run(DhcpLeg leg)
-    {
-        if (leg.Server is not { } server || server.Namespace.Length == 0 || leg.IsServedByAgent)
-            return [NamespaceMissing.NotApplicable("No namespace is expected.")];
-        return [Judge(leg, server) with { At = HopComponent.Namespace }];
-    }
+    protected override IEnumerable<Finding> Judge(CloudView cloud, DhcpSite server) => server.Namespace.Length == 0
+        ? [NamespaceMissing.NotApplicable("No namespace is expected.")]
+        : [JudgeNamespace(cloud, server) with { At = HopComponent.Namespace }];
 
-    private static Finding Judge(DhcpLeg leg, DhcpSite server)
+    private static Finding JudgeNamespace(CloudView cloud, DhcpSite server)
     {
         if (server.Node is not { } node)
             return NamespaceMissing.Unknown(server.NodeName, "NetworkNamespace");
@@ -24,8 +22,8 @@ internal sealed class NamespaceExists : ICheck
             null when !node.State.Has("NetworkNamespace") =>
                 NamespaceMissing.Unknown(server.NodeName, "NetworkNamespace"),
             // Where DHCP is disabled there is none, and that is QN1001.
-            null when SubnetDhcp.IsUndecided(leg) => NamespaceMissing.Undecided(server.NodeName, server.Namespace,
-                $"Namespace {server.Namespace} does not exist on {server.NodeName}; "
+            null when SubnetDhcp.IsUndecided(cloud, server) => NamespaceMissing.Undecided(
+                server.NodeName, server.Namespace, $"Namespace {server.Namespace} does not exist on {server.NodeName}; "
                     + "cannot determine whether it should."),
             null => NamespaceMissing.Fail(server.NodeName, server.Namespace,
                 $"Namespace {server.Namespace} does not exist on {server.NodeName}."),

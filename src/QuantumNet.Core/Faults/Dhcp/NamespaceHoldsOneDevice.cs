@@ -1,16 +1,17 @@
 using QuantumNet.Paths;
+using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;
 
 /// <summary>The namespace holds the DHCP server's device and no stale one.</summary>
-internal sealed class NamespaceHoldsOneDevice : ICheck
+internal sealed class NamespaceHoldsOneDevice : ServerCheck
 {
-    public IReadOnlyList<CheckInfo> Infos { get; } = [StaleDevice];
+    public override IReadOnlyList<CheckInfo> Infos { get; } = [StaleDevice];
 
-    public IEnumerable<Finding> Run(DhcpLeg leg)
+    protected override IEnumerable<Finding> Judge(CloudView cloud, DhcpSite server)
     {
-        if (leg.Server is not { Namespace.Length: > 0 } server || leg.IsServedByAgent)
+        if (server.Namespace.Length == 0)
             return [StaleDevice.NotApplicable("No namespace is expected.")];
         if (server.Node is not { } node || !node.State.Has("NodeLink", server.Namespace))
             return [StaleDevice.Unknown(server.NodeName, "NodeLink", server.Namespace)];

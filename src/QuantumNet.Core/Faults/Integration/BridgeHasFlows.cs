@@ -7,16 +7,15 @@ namespace QuantumNet.Faults.Integration;
 
 /// <summary>The bridges of the path have flows. After ovs-vswitchd was restarted, or flows were deleted,
 /// and the agent did not reinstall them, they have none.</summary>
-internal sealed class BridgeHasFlows : ICheck
+internal sealed class BridgeHasFlows : NodeCheck
 {
-    public IReadOnlyList<CheckInfo> Infos { get; } = [BridgeWithoutFlows];
+    public override IReadOnlyList<CheckInfo> Infos { get; } = [BridgeWithoutFlows];
 
-    public IEnumerable<Finding> Run(DhcpLeg leg)
+    public override IEnumerable<Finding> Run(DhcpLeg leg)
     {
         IEnumerable<LegEnd> ends = leg.ServerEnd is { } server && !leg.IsOneNode ? [leg.ComputeEnd, server]
             : [leg.ComputeEnd];
-        return ends.SelectMany(end =>
-            BridgesOf(leg, end).Select(bridge => Judge(end, end.Node!, bridge) with { At = HopComponent.OvsBridge }));
+        return ends.SelectMany(end => BridgesOf(leg, end).Select(bridge => Of(end.Node!, bridge)));
     }
 
     private static IEnumerable<string> BridgesOf(DhcpLeg leg, LegEnd end)
@@ -30,22 +29,25 @@ internal sealed class BridgeHasFlows : ICheck
             yield return physical.Name;
     }
 
-    private static Finding Judge(LegEnd end, NodeView node, string bridge)
+    protected override Finding Judge(NodeView node, string bridge) =>
+        JudgeBridge(node, bridge) with { At = HopComponent.OvsBridge };
+
+    private static Finding JudgeBridge(NodeView node, string bridge)
     {
         if (!node.State.Has("OvsFlow", bridge))
-            return BridgeWithoutFlows.Unknown(end.NodeName, "OvsFlow", bridge);
+            return BridgeWithoutFlows.Unknown(node.Name, "OvsFlow", bridge);
         if (node.FlowsIn(bridge).Any())
-            return BridgeWithoutFlows.Pass(end.NodeName, bridge);
+            return BridgeWithoutFlows.Pass(node.Name, bridge);
         return CollectedBridges.WithoutFlows(node, bridge) switch
         {
-            EmptyBridge.Unknown => BridgeWithoutFlows.Unknown(end.NodeName, "OvsPort"),
-            EmptyBridge.Normal => BridgeWithoutFlows.Fail(end.NodeName, bridge,
-                $"{bridge} on {end.NodeName} has no flow and acts "
+            EmptyBridge.Unknown => BridgeWithoutFlows.Unknown(node.Name, "OvsPort"),
+            EmptyBridge.Normal => BridgeWithoutFlows.Fail(node.Name, bridge,
+                $"{bridge} on {node.Name} has no flow and acts "
                     + "as a learning switch: no VLAN is translated, no filter applies.",
                 node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence())
                 with { Severity = CheckSeverity.Warning },
-            _ => BridgeWithoutFlows.Fail(end.NodeName, bridge,
-                $"{bridge} on {end.NodeName} has no flow at all: it drops every packet.",
+            _ => BridgeWithoutFlows.Fail(node.Name, bridge,
+                $"{bridge} on {node.Name} has no flow at all: it drops every packet.",
                 node.OutputOf("OvsFlow", bridge), node.Bridge(bridge)?.ToEvidence()),
         };
     }

@@ -5,30 +5,30 @@ using static QuantumNet.Faults.IntegrationFaults;
 namespace QuantumNet.Faults.Integration;
 
 /// <summary>br-int and br-tun are joined by a patch pair whose ends name each other.</summary>
-internal sealed class PatchPairIsWhole : ICheck
+internal sealed class PatchPairIsWhole : NodeCheck
 {
-    public IReadOnlyList<CheckInfo> Infos { get; } = [PatchPairBroken];
+    public override IReadOnlyList<CheckInfo> Infos { get; } = [PatchPairBroken];
 
-    public IEnumerable<Finding> Run(DhcpLeg leg)
+    public override IEnumerable<Finding> Run(DhcpLeg leg)
     {
         if (!leg.IsTunnelled || leg.IsOneNode)
             return [PatchPairBroken.NotApplicable("The traffic crosses no tunnel bridge.")];
         IEnumerable<LegEnd> ends = leg.ServerEnd is { } server ? [leg.ComputeEnd, server] : [leg.ComputeEnd];
-        return ends.Select(Judge);
+        return ends.Select(end => end.Node is { } node ? Of(node) : PatchPairBroken.Unknown(end.NodeName, "OvsPort"));
     }
 
-    private static Finding Judge(LegEnd end)
+    protected override Finding Judge(NodeView node, string thing)
     {
-        if (end.Node is not { } node || !node.State.Has("OvsPort"))
-            return PatchPairBroken.Unknown(end.NodeName, "OvsPort");
+        if (!node.State.Has("OvsPort"))
+            return PatchPairBroken.Unknown(node.Name, "OvsPort");
         if (node.TunnelBridge.Length == 0)
-            return Fail(end, "br-tun", $"{end.NodeName} has no tunnel bridge.");
+            return Fail(node, "br-tun", $"{node.Name} has no tunnel bridge.");
         return PatchPair.Between(node, node.IntegrationBridge, node.TunnelBridge) is { } pair
-            ? PatchPairBroken.Pass(end.NodeName, pair.Near.Device)
-            : Broken(end, node);
+            ? PatchPairBroken.Pass(node.Name, pair.Near.Device)
+            : Broken(node);
     }
 
-    private static Finding Broken(LegEnd end, NodeView node)
+    private static Finding Broken(NodeView node)
     {
         string integration = node.IntegrationBridge, tunnel = node.TunnelBridge;
         OvsPort? far = node.PortsOf(tunnel).FirstOrDefault(port => port.Type == "patch");
@@ -36,18 +36,18 @@ internal sealed class PatchPairIsWhole : ICheck
             && (port.Device == far?.Peer || port.Peer == far?.Device || node.OvsPort(port.Peer) is null));
         string message = (near, far) switch
         {
-            (null, null) => $"{end.NodeName} has no patch port between {integration} and {tunnel}.",
+            (null, null) => $"{node.Name} has no patch port between {integration} and {tunnel}.",
             (null, { } port) =>
-                $"{integration} on {end.NodeName} has no patch port whose peer is {port.Device} of {tunnel}.",
-            ({ } port, null) => $"{tunnel} on {end.NodeName} has no patch port {port.Peer}, the peer of {port.Device}.",
+                $"{integration} on {node.Name} has no patch port whose peer is {port.Device} of {tunnel}.",
+            ({ } port, null) => $"{tunnel} on {node.Name} has no patch port {port.Peer}, the peer of {port.Device}.",
             ({ } one, { } other) => $"{one.Device} names {one.Peer} as its peer, {other.Device} names {other.Peer}: "
-                + $"the pair on {end.NodeName} does not join {integration} and {tunnel}.",
+                + $"the pair on {node.Name} does not join {integration} and {tunnel}.",
         };
-        return Fail(end, near?.Device ?? far?.Peer ?? integration, message, near?.ToEvidence(), far?.ToEvidence());
+        return Fail(node, near?.Device ?? far?.Peer ?? integration, message, near?.ToEvidence(), far?.ToEvidence());
     }
 
-    private static Finding Fail(LegEnd end, string @object, string message, params Evidence?[] evidence) =>
-        PatchPairBroken.Fail(end.NodeName, @object, message, evidence) with { At = HopComponent.Patch };
+    private static Finding Fail(NodeView node, string @object, string message, params Evidence?[] evidence) =>
+        PatchPairBroken.Fail(node.Name, @object, message, evidence) with { At = HopComponent.Patch };
 }
 
 /// <summary>Two patch ports that name each other.</summary>

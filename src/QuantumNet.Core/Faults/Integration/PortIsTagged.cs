@@ -8,6 +8,8 @@ namespace QuantumNet.Faults.Integration;
 /// wire on VLAN 4095.</summary>
 internal sealed class PortIsTagged : ICheck
 {
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [PortUntagged, PortOnDeadVlan, TrunkOfDeadVlan];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)

@@ -8,6 +8,8 @@ namespace QuantumNet.Faults.Iptables;
 /// DHCP works all the same, but rules with zero counters must not be read as "nothing came".</summary>
 internal sealed class BridgedPacketsMeetIptables : ICheck
 {
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [BridgedPacketsUnfiltered];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)

@@ -10,6 +10,8 @@ namespace QuantumNet.Faults.Iptables;
 /// <summary>iptables lets the instance's DISCOVER cross the Linux bridge.</summary>
 internal sealed class DiscoverPassesIptables : ICheck
 {
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [OutputChainDrops, ForeignRuleDrops];
 
     public IEnumerable<Finding> Run(DhcpLeg leg) =>

@@ -11,6 +11,8 @@ internal sealed class FirewallDriverMatchesPlug : ICheck
         [.. node.State.OvsFlows.Where(flow => flow.MayHold("reg5"u8)).Select(flow => flow.Find("reg5"))
             .OfType<OvsMatchField>().Select(field => FlowRoles.Number(field.Value)).OfType<long>()]);
 
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [WrongFirewallDriver];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)

@@ -12,6 +12,8 @@ internal sealed class PortChainsExist : ICheck
     private static readonly NodeMemo<HashSet<string>> s_targets = new(node =>
         [.. node.State.IptablesRules.Where(rule => rule.Table == "filter").Select(rule => rule.Target)]);
 
+    public FaultScope Scope => FaultScope.Port;
+
     public IReadOnlyList<CheckInfo> Infos { get; } = [PortChainsMissing];
 
     public IEnumerable<Finding> Run(DhcpLeg leg)
