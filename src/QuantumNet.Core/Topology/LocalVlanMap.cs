@@ -45,7 +45,7 @@ internal static class LocalVlanMap
         SegmentFlow? tunnelled = node.TunnelBridge.Length == 0 ? null
             : node.FlowsOf(node.TunnelBridge).ToTunnel.Find(flow => flow.Vlan == vlan);
         if (tunnelled is not null)
-            return new(node.Tunnels.FirstOrDefault()?.Type ?? "", tunnelled.Segment);
+            return new(node.Tunnels is [var tunnel, ..] ? tunnel.Type : "", tunnelled.Segment);
         return PhysicalBridge.SegmentOf(node, vlan) is long segment
             ? new(segment == 0 ? "flat" : "vlan", segment) : new("", null);
     }
