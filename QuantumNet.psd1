@@ -51,6 +51,7 @@
         'Send-DhcpProbe'
         'Test-DhcpPath'
         'Test-DhcpServer'
+        'Test-OvsTunnel'
         'Trace-DhcpPacket'
         'Trace-OvsFlow'
     )

@@ -23,12 +23,14 @@ internal sealed class Outcome
         {
             case DhcpPathResult { Status: DhcpPathStatus.Broken } or DhcpTraceResult { Status: DhcpPathStatus.Broken }
                 or DhcpServerResult { Status: DhcpPathStatus.Broken }
+                or OvsMeshResult { Status: DhcpPathStatus.Broken } or OvsTunnelPair { Status: DhcpPathStatus.Broken }
                 or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost }
                 or Finding { Status: FindingStatus.Fail }:
                 _isBroken = true;
                 break;
             case DhcpPathResult { Status: DhcpPathStatus.Unknown } or DhcpTraceResult { Status: DhcpPathStatus.Unknown }
                 or DhcpServerResult { Status: DhcpPathStatus.Unknown }
+                or OvsMeshResult { Status: DhcpPathStatus.Unknown } or OvsTunnelPair { Status: DhcpPathStatus.Unknown }
                 or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent }
                 or Finding { Status: FindingStatus.Unknown }:
                 _hasDoubt = true;
@@ -43,7 +45,7 @@ internal sealed class Outcome
     /// <c>-Quiet</c> says false then.</summary>
     public void Add(QuantumError error)
     {
-        if (error.Id is Errors.PathUnknownId or Errors.ServerUnknownId)
+        if (error.Id is Errors.PathUnknownId or Errors.ServerUnknownId or Errors.MeshUnknownId)
             _isUnsure = true;
         else
             _hasError = true;

@@ -37,7 +37,9 @@ internal sealed class ListPrinter(IAnsiConsole console, int width)
         string text = (value, row) switch
         {
             (Hop[], DhcpPathResult path) => DhcpPathText.Path(path),
-            (Finding[] findings, DhcpPathResult or DhcpServerResult) => DhcpPathText.Findings(findings),
+            (OvsTunnelPair[], OvsMeshResult mesh) => OvsMeshText.Matrix(mesh),
+            (Finding[] findings, DhcpPathResult or DhcpServerResult or OvsMeshResult or OvsTunnelPair) =>
+                DhcpPathText.Findings(findings),
             _ => Values.ToText(value),
         };
         return CliTerminal.Printable(text).ReplaceLineEndings("\n").Split('\n').SelectMany(line => Wrap(line, room));

@@ -24,9 +24,22 @@ internal static class TunnelFaults
         Scope = FaultScope.Path,
         Severity = CheckSeverity.Error,
         Needs = ["OvsPort", "NodeLink"],
-        Explains = ["QN5001", "QN5010"],
+        Explains = ["QN5001", "QN5003", "QN5010"],
         Remedy = "Correct local_ip in the OVS agent's file on the node whose address is wrong, and restart its agent.",
         Reference = "LP#1408603, LP#1464178",
+    };
+
+    public static CheckInfo TunnelStale { get; } = new()
+    {
+        Code = "QN5003",
+        Title = "Tunnel leads to no other node, or twice to one",
+        Layer = "Tunnel",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Warning,
+        Needs = ["OvsPort", "NodeLink", "record:agent"],
+        Remedy = "Delete the port (ovs-vsctl del-port br-tun DEVICE); where it comes back, delete the address that the "
+            + "server keeps of a node that is gone (its ml2_*_endpoints tables).",
+        Reference = "LP#1179223, LP#1381071, LP#1276629, LP#2084446",
     };
 
     public static CheckInfo InboundFlowMissing { get; } = new()
@@ -131,6 +144,19 @@ internal static class TunnelFaults
             + "where the nodes are virtual machines, allow promiscuous mode as well (QN2007).",
     };
 
+    public static CheckInfo UnderlayLost { get; } = new()
+    {
+        Code = "QN5019",
+        Title = "Underlay does not reach the other node",
+        Layer = "Tunnel",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Error,
+        Needs = ["NodeLink"],
+        Explains = ["QN5020"],
+        Remedy = "Set the device up (ip link set DEVICE up); look at the route to the other node (ip route get "
+            + "ADDRESS), at cable, bond and switch, and at firewalls between.",
+    };
+
     public static CheckInfo WireDrops { get; } = new()
     {
         Code = "QN5020",
@@ -141,6 +167,19 @@ internal static class TunnelFaults
         Needs = ["Trace"],
         Remedy = "Let protocol 47 (GRE), UDP 4789 or 8472 (VXLAN) or 6081 (Geneve) pass between the nodes' tunnel "
             + "addresses: switches, firewalls, the cloud beneath.",
+    };
+
+    public static CheckInfo MtuTooSmall { get; } = new()
+    {
+        Code = "QN5021",
+        Title = "Underlay's MTU is too small for the tunnel",
+        Layer = "Tunnel",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Warning,
+        Needs = ["NodeLink", "record:network"],
+        Remedy = "Raise the MTU of the underlay (ip link set DEVICE mtu ..., and of the switches between), or lower "
+            + "that of the networks (global_physnet_mtu, path_mtu) and start their instances anew.",
+        Reference = "LP#1671634, LP#1649845, LP#1590397",
     };
 
     public static CheckInfo DatapathDisagrees { get; } = new()
@@ -170,8 +209,8 @@ internal static class TunnelFaults
 
     public static IReadOnlyList<CheckInfo> All { get; } =
     [
-        TunnelMissing, TunnelHasWrongAddress, InboundFlowMissing, UnicastFlowMissing, WrongKey, KeyNotFromFlows,
-        FloodListLacksPeer, UnicastLeadsElsewhere, PhysicalNetworkUnwired, WireDrops, DatapathDisagrees,
-        FloodTooLong,
+        TunnelMissing, TunnelHasWrongAddress, TunnelStale, InboundFlowMissing, UnicastFlowMissing, WrongKey,
+        KeyNotFromFlows, FloodListLacksPeer, UnicastLeadsElsewhere, PhysicalNetworkUnwired, UnderlayLost, WireDrops,
+        MtuTooSmall, DatapathDisagrees, FloodTooLong,
     ];
 }

@@ -10,6 +10,9 @@ internal static class Errors
     /// <summary>Id of <see cref="ServerUnknown"/>, likewise.</summary>
     public const string ServerUnknownId = "ServerUnknown";
 
+    /// <summary>Id of <see cref="MeshUnknown"/>, likewise.</summary>
+    public const string MeshUnknownId = "MeshUnknown";
+
     public static QuantumError NoConnection() => Create("NoConnection", QuantumErrorCategory.InvalidArgument, "",
         "There is no connection to a cloud.",
         "Pass -Inventory or -Snapshot, or run Connect-Quantum first.");
@@ -62,6 +65,17 @@ internal static class Errors
         ServerUnknownId, QuantumErrorCategory.InvalidData, result.NetworkId,
         $"Cannot determine whether a DHCP server works: {result.Summary}",
         "Run Test-DhcpServer without -Quiet: "
+            + "each finding that is Unknown names the command and the node that would settle it.");
+
+    public static QuantumError NoTunnelTested(string reason) => Create("NoTunnelTested",
+        QuantumErrorCategory.ObjectNotFound, "",
+        $"No tunnel was tested: {reason}.",
+        "Get-OvsTunnel lists the tunnels, Get-QuantumNetwork the networks with their types.");
+
+    public static QuantumError MeshUnknown(OvsMeshResult result) => Create(
+        MeshUnknownId, QuantumErrorCategory.InvalidData, result.Type,
+        $"Cannot determine whether the tunnels are whole: {result.Summary}",
+        "Run Test-OvsTunnel without -Quiet: "
             + "each finding that is Unknown names the command and the node that would settle it.");
 
     public static QuantumError MacInvalid(string text) => Create("MacInvalid",

@@ -11,7 +11,7 @@ internal sealed class ServerChoice
 {
     private static readonly string[] s_collectors =
     [
-        "NodeLink", "NetworkNamespace", "Iptables", "Process", "Socket", "OvsPort", "OpenFlowPort", "OvsFlow",
+        "NodeLink", "NetworkNamespace", "Iptables", "IpSet", "Process", "Socket", "OvsPort", "OpenFlowPort", "OvsFlow",
         "DhcpServer", "DhcpHost", "DhcpOption", "DhcpLease", "DhcpConfig", "DhcpEvent", "AgentConfig", "AgentLog",
     ];
 

@@ -40,6 +40,7 @@ public sealed class ErrorsTests
         var type when type == typeof(DateTime) => DateTime.UnixEpoch,
         var type when type == typeof(DhcpPathResult) => new DhcpPathResult { Summary = "Not enough is known." },
         var type when type == typeof(DhcpServerResult) => new DhcpServerResult { Summary = "Not enough is known." },
+        var type when type == typeof(OvsMeshResult) => new OvsMeshResult { Summary = "Not enough is known." },
         var type => Activator.CreateInstance(type)!,
     };
 }

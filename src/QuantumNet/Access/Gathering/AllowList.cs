@@ -63,7 +63,7 @@ internal static class AllowList
         "docker|podman ps --format {{.Names}}",
         "dpkg-query -W <word>*", "rpm -q <word>*",
         "tcpdump -p|-l|-n|-tt|-e|-xx|-s:|-c:|-i:* <filter>",
-        "ping|ping6 -c:|-W:|-w:|-i:|-n|-q|-4|-6|-I:|-s:* <word>", "arping -c:|-w:|-I:|-q|-b|-D* <word>",
+        "ping|ping6 -c:|-W:|-w:|-i:|-n|-q|-4|-6|-I:|-M:|-s:* <word>", "arping -c:|-w:|-I:|-q|-b|-D* <word>",
         "nc -z|-v|-n|-u|-w:* <word> <word>",
     ], CommandPattern.Parse);
 

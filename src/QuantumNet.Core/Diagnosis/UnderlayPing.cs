@@ -1,0 +1,55 @@
+using System.Globalization;
+using QuantumNet.Paths;
+
+namespace QuantumNet.Diagnosis;
+
+/// <summary>A ping that shows the underlay between two tunnel addresses (iputils' ping(8)).</summary>
+/// <param name="ComputerName">The node that sends it.</param>
+/// <param name="RemoteComputerName">The node that should answer.</param>
+/// <param name="IpAddress">The address that it goes to.</param>
+/// <param name="Size">Bytes of the IP packet, in one piece; null for a small one that may be cut.</param>
+/// <param name="Argv">The command.</param>
+public sealed record UnderlayPing(
+    string ComputerName, string RemoteComputerName, string IpAddress, int? Size, string[] Argv)
+{
+    private const int HeadersOfFour = 28, HeadersOfSix = 48;
+
+    internal static IEnumerable<UnderlayPing> Of(DhcpLeg leg, LegEnd end, LegEnd peer)
+    {
+        if (end.Node is null || TunnelMesh.To(leg, end, peer) is not { RemoteIp: var remote } tunnel
+            || remote is "" or "flow")
+            yield break;
+        string[] from = tunnel.LocalIp.Length > 0 ? ["-I", tunnel.LocalIp] : [];
+        string[] once = ["ping", "-n", "-c", "1", "-W", "2", .. from];
+        yield return new(end.NodeName, peer.NodeName, remote, null, [.. once, remote]);
+        if (UnderlayFindings.LargestPacket(leg, end) is { } size)
+        {
+            int headers = remote.Contains(':') ? HeadersOfSix : HeadersOfFour;
+            yield return new(end.NodeName, peer.NodeName, remote, size, [.. once, "-M", "do", "-s",
+                (size - headers).ToString(CultureInfo.InvariantCulture), remote]);
+        }
+    }
+
+    /// <summary>What became of it.</summary>
+    /// <param name="exitStatus">ping's: 0 when it was answered, 1 when not, another when it could not run.</param>
+    /// <param name="output">What it printed, errors too.</param>
+    public OvsTunnelPing Answered(int? exitStatus, string output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        string[] lines =
+            output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        // "ping: local error: message too long, mtu=1500"
+        // "From 10.0.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)"
+        string told = Array.Find(lines, line => line.Contains("mtu", StringComparison.OrdinalIgnoreCase)
+                || line.Contains("nreachable", StringComparison.Ordinal))
+            ?? Array.Find(lines, line => line.Contains("bytes from", StringComparison.Ordinal))
+            ?? Array.Find(lines, line => line.Contains("packet loss", StringComparison.Ordinal))
+            ?? lines.FirstOrDefault() ?? "";
+        return new()
+        {
+            ComputerName = ComputerName, RemoteComputerName = RemoteComputerName, IpAddress = IpAddress, Size = Size,
+            Command = string.Join(' ', Argv), Text = told,
+            IsAnswered = exitStatus switch { 0 => true, 1 => false, _ => null },
+        };
+    }
+}

@@ -1,0 +1,114 @@
+using QuantumNet.Access;
+using QuantumNet.Binding;
+using QuantumNet.Diagnosis;
+using QuantumNet.Snapshots;
+
+namespace QuantumNet.Pipeline;
+
+/// <summary>The tunnels that somebody named or piped, by nodes, networks and ports, and how they are found in a
+/// cloud.</summary>
+internal sealed class MeshChoice
+{
+    private static readonly string[] s_collectors =
+    [
+        "NodeLink", "NetworkNamespace", "Iptables", "Ip6tables", "Nftables", "IpSet", "OvsPort", "OpenFlowPort",
+        "OvsFlow", "OvsGroup", "DhcpServer", "DhcpHost", "AgentConfig", "KernelLog", "AgentLog",
+    ];
+
+    private readonly HashSet<string> _networks = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _ports = new(StringComparer.OrdinalIgnoreCase);
+    private bool _isEvery;
+
+    /// <summary>The nodes, wildcards allowed; empty for all.</summary>
+    public string[] ComputerName { get; set; } = [];
+
+    /// <summary>Whether there is nothing to look for.</summary>
+    public bool IsEmpty => !_isEvery && _networks.Count == 0 && _ports.Count == 0;
+
+    /// <summary>Adds what one call or piped object names; a port goes before its network.</summary>
+    public void Add(IEnumerable<string> networks, IEnumerable<string> ports, bool isEvery)
+    {
+        _isEvery |= isEvery;
+        string[] named = [.. ports.Where(text => text.Length > 0)];
+        _ports.UnionWith(named);
+        if (named.Length == 0)
+            _networks.UnionWith(networks.Where(text => text.Length > 0));
+    }
+
+    /// <summary>What to gather for them: a mesh is of all nodes, whoever was named.</summary>
+    public GatherRequest Request() => new()
+    {
+        Collectors = s_collectors,
+        RecordKinds = ["network", "subnet", "port", "agent", "dhcp-agent"],
+        Port = !_isEvery && _networks.Count == 0 && _ports.Count == 1 ? _ports.First() : "",
+    };
+
+    /// <summary>The results, one after another, and how each is judged again with pings; what is not found is reported,
+    /// and nothing at all is an error.</summary>
+    public IEnumerable<(OvsMeshResult Result, Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult> Again)> Tests(
+        OvsTunnelTester tester, Cloud cloud, PipelineWriter pipe)
+    {
+        foreach (string name in ComputerName.Where(name => !Wildcard.IsPattern(name)
+            && !cloud.Nodes.Keys.Any(node => HostName.Same(node, name))
+            && !cloud.Failures.Any(failure => HostName.Same(failure.ComputerName, name))))
+            pipe.Error(Errors.NodeNotFound(name));
+        int count = 0;
+        foreach (Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult?> test in
+            IsEveryOne ? OfTypes(tester) : OfNetworks(tester, cloud, pipe))
+        {
+            if (test([]) is not { } result || (result.Pairs.Length == 0 && result.Status == DhcpPathStatus.Ok))
+                continue;
+            count++;
+            yield return (result, pings => test(pings)!);
+        }
+        if (count == 0)
+            throw Errors.NoTunnelTested(WhyNone(tester, cloud)).ToException();
+    }
+
+    private bool IsEveryOne => _isEvery && _networks.Count == 0 && _ports.Count == 0;
+
+    private IEnumerable<Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult?>> OfTypes(OvsTunnelTester tester) =>
+        tester.Types.Select(type => (Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult?>)
+            (pings => tester.Test(type, IsWanted, pings)));
+
+    private IEnumerable<Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult?>> OfNetworks(
+        OvsTunnelTester tester, Cloud cloud, PipelineWriter pipe)
+    {
+        QuantumPort[] ports = [.. PortChoice.Find(_ports, cloud.Records, pipe),
+            .. cloud.Records.Ports.Where(port => !port.IsDhcp && Networks(tester, pipe).Contains(port.NetworkId))];
+        return ports.DistinctBy(port => port.PortId).GroupBy(port => port.NetworkId)
+            .Select(network => (Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult?>)
+                (pings => tester.Test(network.Key, [.. network], IsWanted, pings)));
+    }
+
+    private HashSet<string>? _found;
+
+    private HashSet<string> Networks(OvsTunnelTester tester, PipelineWriter pipe)
+    {
+        if (_found is not null)
+            return _found;
+        QuantumNetwork[] known = [.. tester.Networks];
+        _found = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string text in _networks)
+        {
+            var pattern = new Wildcard(text);
+            QuantumNetwork[] fitting = Array.FindAll(known, one => Wildcard.IsPattern(text)
+                ? pattern.Matches(one.NetworkId) || pattern.Matches(one.Name)
+                : NetworkName.Fits(text, one.NetworkId, one.Name));
+            if (fitting.Length == 0 && !Wildcard.IsPattern(text))
+                pipe.Error(Errors.NameNotFound(NameKind.Network, text, [.. known.Select(one => one.NetworkId)]));
+            _found.UnionWith(fitting.Select(one => one.NetworkId));
+        }
+        return _found;
+    }
+
+    private bool IsWanted(string node) => ComputerName.Length == 0
+        || Array.Exists(ComputerName, name => new Wildcard(name).Matches(node) || HostName.Same(name, node));
+
+    private string WhyNone(OvsTunnelTester tester, Cloud cloud) =>
+        cloud.Nodes.Count == 0 && cloud.Records.Networks.Count == 0 ? "no node and no record was read"
+        : tester.Types.Count == 0 ? "no node has a tunnel, and no network needs one"
+        : ComputerName.Length > 0 ? $"no pair of nodes has {string.Join(", ", ComputerName)} in it"
+        : IsEveryOne ? "there are no two nodes that need a tunnel"
+        : "what was asked for crosses no tunnel: its ports and DHCP servers are on one node, or its network has none";
+}
