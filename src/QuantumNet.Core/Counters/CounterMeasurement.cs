@@ -46,28 +46,28 @@ public static class CounterMeasurement
     private static List<DhcpCounterChange> Lay(DhcpLeg leg, Dictionary<CounterKey, DhcpCounterChange> counters,
         List<DhcpCounterChange> entries, PacketCast cast)
     {
-        Hop[] hops = HopBuilder.Build(LegVerdict.Of(leg));
+        var stations = DhcpPath.Of(leg);
         List<DhcpCounterChange> path = [];
-        foreach (PathCounter counter in PathCounters.Of(leg, hops, cast))
+        foreach (PathCounter counter in PathCounters.Of(stations, cast))
         {
             if (counters.TryGetValue(counter.Key, out DhcpCounterChange? change))
-                path.Add(OnPath(change, counter.Hop, leg)
+                path.Add(OnPath(change, counter.Station, leg)
                     with { IsDecisive = counter.IsDecisive, IsExclusive = counter.IsExclusive });
         }
         // A server's MAC may be learnt from its ARP broadcast while its unicast replies are lost.
-        path.AddRange(PathEntries.Of(leg, hops, entries).Where(entry =>
-                entry.Change.Kind != CounterKind.FdbEntry || !PathCounters.IsUnicast(cast, entry.Hop.Direction))
-            .Select(entry => OnPath(entry.Change, entry.Hop, leg)
+        path.AddRange(PathEntries.Of(stations, entries).Where(entry => entry.Change.Kind != CounterKind.FdbEntry
+                || !PathCounters.IsUnicast(cast, entry.Station.Direction))
+            .Select(entry => OnPath(entry.Change, entry.Station, leg)
                 with { IsDecisive = true, IsExclusive = entry.Change.Kind == CounterKind.DhcpEvent }));
         return [.. path.OrderBy(change => change.Direction).ThenBy(change => change.Sequence)];
     }
 
-    private static DhcpCounterChange OnPath(DhcpCounterChange change, Hop hop, DhcpLeg leg) => change with
+    private static DhcpCounterChange OnPath(DhcpCounterChange change, Station station, DhcpLeg leg) => change with
     {
         PortId = leg.Port.PortId,
-        Sequence = hop.Sequence,
-        Direction = hop.Direction,
-        Component = hop.Component,
+        Sequence = station.Sequence,
+        Direction = station.Direction,
+        Component = station.Place.Component,
         IsOnPath = true,
     };
 

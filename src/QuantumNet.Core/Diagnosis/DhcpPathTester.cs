@@ -82,7 +82,7 @@ public sealed class DhcpPathTester
             Direction = root?.Direction,
             Remedy = root?.Remedy,
             Findings = Merge(legs, decisive),
-            Hops = HopBuilder.Build(decisive),
+            Hops = PathHops.Of(decisive.Steps),
             CollectedAt = _cloud.Cloud.CollectedAt,
             Collection = _collection,
         };

@@ -1,5 +1,6 @@
 using QuantumNet.Faults;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Stations;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;

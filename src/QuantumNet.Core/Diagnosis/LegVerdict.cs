@@ -1,19 +1,20 @@
 using QuantumNet.Faults;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Stations;
 
 namespace QuantumNet.Diagnosis;
 
 /// <summary>What the steps and the checks say of one leg.</summary>
 /// <param name="Leg">The leg.</param>
-/// <param name="Steps">Its hops as their nodes show them, request first, then reply.</param>
+/// <param name="Steps">What each station of its path does, request first, then reply.</param>
 /// <param name="Findings">What does not pass, root causes first.</param>
 /// <param name="Status">The verdict on this leg alone.</param>
 /// <param name="Root">The finding that stands in Cause; null when Ok.</param>
 internal sealed record LegVerdict(
     DhcpLeg Leg, IReadOnlyList<PathStep> Steps, IReadOnlyList<Finding> Findings, DhcpPathStatus Status, Finding? Root)
 {
-    /// <summary>Runs every check on a leg, and follows request and reply through its hops.
-    /// It is Ok only when each hop is shown to pass them on.</summary>
+    /// <summary>Runs every check on a leg, and follows request and reply from station to station.
+    /// It is Ok only when each is shown to pass them on.</summary>
     public static LegVerdict Of(DhcpLeg leg) => Of(leg, []);
 
     /// <inheritdoc cref="Of(DhcpLeg)"/>
@@ -31,7 +32,7 @@ internal sealed record LegVerdict(
                     raised.Add(finding);
             }
         }
-        IReadOnlyList<PathStep> steps = HopBuilder.Steps(leg);
+        IReadOnlyList<PathStep> steps = PathSteps.Of(DhcpPath.Of(leg));
         raised.AddRange(GatheringLimits.OfSteps(steps, raised));
         raised.AddRange(GatheringLimits.NotUnderstood(leg));
         IReadOnlyList<Finding> marked = Causality.Mark(

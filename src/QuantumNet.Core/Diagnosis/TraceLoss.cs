@@ -1,4 +1,5 @@
 using QuantumNet.Faults;
+using QuantumNet.Paths;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
@@ -114,33 +115,33 @@ internal sealed record TraceLoss(
         && finding.At is HopComponent.Namespace or HopComponent.Dnsmasq
         && HostId.IsSame(finding.ComputerName, Way.Leg.ServerNode);
 
-    /// <summary>The kinds of hop, by node, between the last station that saw it and the first that did not,
+    /// <summary>The kinds of station, by node, between the last one that saw it and the first that did not,
     /// that one included.</summary>
     private HashSet<(string Node, HopComponent Component)> Stretch()
     {
         HashSet<(string, HopComponent)> places = [];
-        foreach (TracePoint point in PointsBetween(withLast: true))
+        IReadOnlyList<Station> stations = Way.Leg.Stations;
+        int missing = Way.Leg.Points[FirstMissing.Place].Station,
+            seen = LastSeen is not null ? Way.Leg.Points[LastSeen.Place].Station
+                : Direction == DhcpDirection.Request ? 0 : stations.Count - 1;
+        for (int at = Math.Min(seen, missing); at <= Math.Max(seen, missing); at++)
         {
-            places.Add((point.ComputerName, point.Component));
-            if (point.Component == HopComponent.OvsBridge)
-                places.UnionWith([(point.ComputerName, HopComponent.Patch), (point.ComputerName, HopComponent.Tunnel)]);
-            if (point.Component is HopComponent.Tap or HopComponent.LinuxBridge)
-                places.Add((point.ComputerName, HopComponent.Iptables));
+            Place place = stations[at].Place;
+            places.Add((place.ComputerName, place.Component));
+            places.UnionWith(stations[at].Devices.Select(device => (device.ComputerName, device.Component)));
+            // The rules decide while the Linux bridge passes a packet on; on the bridge itself it is seen before.
+            if (place.Component == HopComponent.LinuxBridge)
+                places.Add((place.ComputerName, HopComponent.Iptables));
         }
-        if (IsSilence)
-            places.UnionWith([(FirstMissing.ComputerName, HopComponent.Dnsmasq),
-                (FirstMissing.ComputerName, HopComponent.Namespace)]);
         return places;
     }
 
-    private IEnumerable<TracePoint> PointsBetween(bool withLast)
+    /// <summary>The points after the last that saw it, up to the first that did not.</summary>
+    private IEnumerable<TracePoint> PointsBetween(TraceStation lastSeen)
     {
-        IReadOnlyList<TracePoint> points = Way.Leg.Points;
         int step = Direction == DhcpDirection.Request ? 1 : -1;
-        int start = LastSeen is null ? (Direction == DhcpDirection.Request ? 0 : points.Count - 1)
-            : withLast ? LastSeen.Place : LastSeen.Place + step;
-        for (int i = start; i != FirstMissing.Place + step; i += step)
-            yield return points[i];
+        for (int i = lastSeen.Place + step; i != FirstMissing.Place + step; i += step)
+            yield return Way.Leg.Points[i].Point;
     }
 
     /// <summary>What the stretch itself says, where the state says nothing; null when it says nothing either.</summary>
@@ -163,7 +164,7 @@ internal sealed record TraceLoss(
             return (DhcpServerFaults.BadChecksum,
                 FindingStatus.Fail);       // a firewall with states takes it for invalid
         bool isInsideOvs = LastSeen.ComputerName == FirstMissing.ComputerName
-            && PointsBetween(withLast: false).Any(point => point.Component == HopComponent.OvsBridge);
+            && PointsBetween(LastSeen).Any(point => point.Component == HopComponent.OvsBridge);
         bool isStateFine = plan.State?.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded;
         return isInsideOvs && isStateFine ? (TunnelFaults.DatapathDisagrees, FindingStatus.Fail) : null;
     }

@@ -62,21 +62,12 @@ public sealed class TracePlan
         ComputeNode = leg.ComputeName;
         NetworkType = leg.NetworkType;
         Segment = leg.Segment;
-        List<TracePoint> points = [.. InstancePoints(leg)];
-        if (leg.ServerEnd is { } server)
-        {
-            if (!leg.IsOneNode)
-            {
-                points.AddRange(WirePoints(leg, leg.ComputeEnd, server));
-                points.AddRange(WirePoints(leg, server, leg.ComputeEnd).Reverse());
-                points.Add(Inside(server.NodeName, server.Node?.IntegrationBridge ?? "br-int", HopComponent.OvsBridge));
-            }
-            points.Add(ServerPoint(leg.Server!));
-        }
+        IReadOnlyList<Station> stations = DhcpPath.Of(leg).Request;
         IReadOnlySet<string> there =
             leg.ServerEnd is { } far ? TunnelMesh.AddressesOf(leg, far) : new HashSet<string>();
-        _legs.Add(new TraceLeg([.. points.Select(Known)], leg.Server?.NodeName ?? "",
-            TunnelMesh.AddressesOf(leg, leg.ComputeEnd), there));
+        _legs.Add(new TraceLeg(stations,
+            [.. stations.SelectMany((station, at) => PointsAt(leg, station).Select(point => (Known(point), at)))],
+            leg.Server?.NodeName ?? "", TunnelMesh.AddressesOf(leg, leg.ComputeEnd), there));
     }
 
     /// <summary>The point that stands for this place already, or a new one.</summary>
@@ -91,61 +82,36 @@ public sealed class TracePlan
         return point;
     }
 
-    private static IEnumerable<TracePoint> InstancePoints(DhcpLeg leg)
+    private static IEnumerable<TracePoint> PointsAt(DhcpLeg leg, Station station) => station.Place.Component switch
     {
-        string node = leg.ComputeName, port = leg.Port.PortId;
-        yield return Device(node, leg.Tap, HopComponent.Tap);
-        if (leg.Plug != PlugKind.Direct)
-        {
-            yield return Device(node, leg.LinuxBridge, HopComponent.LinuxBridge);
-            yield return Device(node, DeviceNames.VethBridgeEnd(port), HopComponent.Veth);
-            yield return Device(node, DeviceNames.VethOvsEnd(port), HopComponent.Veth);
-        }
-        yield return Inside(node, leg.Compute?.IntegrationBridge ?? "br-int", HopComponent.OvsBridge);
-    }
-
-    private static IEnumerable<TracePoint> WirePoints(DhcpLeg leg, LegEnd end, LegEnd peer)
-    {
-        bool isPhysical = UnderlayDevices.IsPhysical(leg, end);
-        string bridge = isPhysical
-            ? (end.Node is null ? null : PhysicalBridges.Find(leg, end.Node)?.Name) ?? "br-?"
-            : end.Node is { TunnelBridge.Length: > 0 } node ? node.TunnelBridge : "br-tun";
-        yield return Inside(end.NodeName, bridge, HopComponent.OvsBridge);
-        string filter = isPhysical ? TraceFilter.Plain : TraceFilter.Tunnelled(leg.NetworkType);
-        IReadOnlyList<string> devices = UnderlayDevices.Of(leg, end, peer);
-        if (devices.Count == 0)
-        {
-            yield return Device(end.NodeName, "underlay", HopComponent.Underlay)
-                with { Obstacle = "no device is known that leads to the other node" };
-            yield break;
-        }
-        foreach (string device in devices)
-            yield return Device(end.NodeName, device, HopComponent.Underlay) with { Filter = filter };
-    }
-
-    private static TracePoint ServerPoint(DhcpSite site)
-    {
-        string device = site.InnerLink?.Device ?? site.OvsDevice;
-        return Device(site.NodeName, device.Length > 0 ? device : "DHCP device", HopComponent.Namespace) with
-        {
-            Namespace = site.Namespace,
-            Obstacle = device.Length > 0 ? "" : "the DHCP server's device is not known",
-        };
-    }
-
-    private static TracePoint Device(string node, string device, HopComponent component) => new()
-    {
-        ComputerName = node,
-        Device = device,
-        Component = component,
-        Obstacle = node.Length == 0 ? "its node is not known" : "",
+        HopComponent.Tap or HopComponent.LinuxBridge or HopComponent.Veth => station.Devices.Select(Device),
+        HopComponent.OvsBridge => [Device(station.Place) with { Obstacle = "inside Open vSwitch no packet can be "
+            + "captured" }],
+        HopComponent.Underlay => leg.EndsApart().SelectMany(pair => Wires(leg, pair.End, station)),
+        HopComponent.Namespace => [Server(station)],
+        _ => [],
     };
 
-    private static TracePoint Inside(string node, string bridge, HopComponent component) => new()
+    private static IEnumerable<TracePoint> Wires(DhcpLeg leg, LegEnd end, Station station)
     {
-        ComputerName = node,
-        Device = bridge,
-        Component = component,
-        Obstacle = "inside Open vSwitch no packet can be captured",
+        string filter = UnderlayDevices.IsPhysical(leg, end) ? TraceFilter.Plain
+            : TraceFilter.Tunnelled(leg.NetworkType);
+        TracePoint[] devices = [.. station.Devices.Where(device => device.ComputerName == end.NodeName)
+            .Select(device => Device(device) with { Filter = filter })];
+        return devices.Length > 0 ? devices : [Device(new(end.NodeName, HopComponent.Underlay, "underlay"))
+            with { Obstacle = "no device is known that leads to the other node" }];
+    }
+
+    private static TracePoint Server(Station station) => station.Devices.Count > 0 ? Device(station.Place)
+        : Device(station.Place with { Name = "DHCP device" })
+            with { Obstacle = "the DHCP server's device is not known" };
+
+    private static TracePoint Device(Place place) => new()
+    {
+        ComputerName = place.ComputerName,
+        Device = place.Name,
+        Namespace = place.Namespace,
+        Component = place.Component,
+        Obstacle = place.ComputerName.Length == 0 ? "its node is not known" : "",
     };
 }

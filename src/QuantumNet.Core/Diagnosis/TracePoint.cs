@@ -1,3 +1,5 @@
+using QuantumNet.Paths;
+
 namespace QuantumNet.Diagnosis;
 
 /// <summary>A hop of a path as the trace sees it: a device to capture on, or a place where nothing
@@ -27,13 +29,14 @@ internal sealed record TracePoint
 }
 
 /// <summary>One way, from the instance to one DHCP server.</summary>
-/// <param name="Points">Its points.</param>
+/// <param name="Stations">Its stations.</param>
+/// <param name="Points">Its points, each with the index of its station.</param>
 /// <param name="ServerNode">The server's node; empty when the network has no server.</param>
 /// <param name="ComputeAddresses">Addresses at which tunnels reach the instance's node; empty when not known.</param>
 /// <param name="ServerAddresses">Addresses at which tunnels reach the server's node; empty when not known.</param>
 internal sealed record TraceLeg(
-    IReadOnlyList<TracePoint> Points, string ServerNode, IReadOnlySet<string> ComputeAddresses,
-    IReadOnlySet<string> ServerAddresses)
+    IReadOnlyList<Station> Stations, IReadOnlyList<(TracePoint Point, int Station)> Points, string ServerNode,
+    IReadOnlySet<string> ComputeAddresses, IReadOnlySet<string> ServerAddresses)
 {
     /// <summary>Whether a packet on the wire is on this way: a flooded one leaves to every other node, too.</summary>
     public bool Carries(DhcpPacketObservation one)

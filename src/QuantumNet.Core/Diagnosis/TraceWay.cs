@@ -25,7 +25,7 @@ internal sealed class TraceWay
         Leg = leg;
         for (int i = 0; i < leg.Points.Count; i++)
         {
-            TracePoint point = leg.Points[i];
+            TracePoint point = leg.Points[i].Point;
             if (!captured.Contains(point.Hop))
                 continue;
             if (point.Component == HopComponent.Underlay && _stations is [.., { Component: HopComponent.Underlay } last]

@@ -47,10 +47,10 @@ internal static class DhcpServerFaults
         Code = "QN6004",
         Title = "DHCP server's address or MAC is wrong",
         Layer = "DhcpServer",
-        Scope = FaultScope.Node,
+        Scope = FaultScope.Network,
         Severity = CheckSeverity.Error,
         Needs = ["NodeLink", "record:port"],
-        Explains = ["QN6005"],
+        Explains = ["QN3002", "QN6005"],
         Remedy = "Restart the DHCP agent on the node: it sets the address and MAC of its port again.",
         Reference = "LP#1841636, LP#1742355",
     };

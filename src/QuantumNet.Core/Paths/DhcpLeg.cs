@@ -120,10 +120,19 @@ internal sealed record DhcpLeg
         : new(Server.NodeName, Server.Node, Server.OvsDevice, ServerPort,
             Server.Port?.Mac ?? Server.InnerLink?.Mac ?? "", DhcpDirection.Reply);
 
-    /// <summary>The address that the DHCP server answers from: its record's, else the one that its device holds;
-    /// empty when neither tells.</summary>
-    public string ServerAddress => Server?.Port is { IpAddress.Length: > 0 } port ? port.IpAddress
-        : Server?.InnerLink?.Addresses.FirstOrDefault(IsServingAddress)?.Split('/')[0] ?? "";
+    /// <summary>The address that the DHCP server answers from: its record's, where its device has it or shows none to
+    /// answer from; else the device's, one of the network's subnets first. Empty when neither tells.</summary>
+    public string ServerAddress
+    {
+        get
+        {
+            string recorded = Server?.Port?.IpAddress ?? "";
+            string[] held = [.. (Server?.InnerLink?.Addresses ?? []).Where(IsServingAddress)
+                .Select(address => address.Split('/')[0])];
+            return held.Length == 0 || Array.IndexOf(held, recorded) >= 0 ? recorded
+                : Array.Find(held, address => SubnetDhcp.IsInSubnet(this, address)) ?? held[0];
+        }
+    }
 
     /// <summary>The agent may put the metadata service's address on the device as well;
     /// nobody is answered from that.</summary>

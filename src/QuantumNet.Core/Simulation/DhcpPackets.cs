@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Client;
 using QuantumNet.Simulation.OpenFlow;
 
 namespace QuantumNet.Simulation;
@@ -33,9 +34,14 @@ internal static class DhcpPackets
         FieldText.Put(packet, PacketFields.EthernetSource, leg.ServerEnd?.Mac ?? "");
         FieldText.Put(packet, PacketFields.EthernetDestination, leg.Port.Mac);
         FieldText.Put(packet, PacketFields.Ipv4Source, leg.ServerAddress);
-        FieldText.Put(packet, PacketFields.Ipv4Destination, leg.Port.IpAddress);
+        FieldText.Put(packet, PacketFields.Ipv4Destination, OfferedAddress(leg));
         return packet;
     }
+
+    /// <summary>The address that the server offers: the one that its dnsmasq decides on, where that can be told, else
+    /// the port's own.</summary>
+    public static string OfferedAddress(DhcpLeg leg) =>
+        LeaseDecision.Of(leg) is { IsLeased: true } decision ? decision.IpAddress : leg.Port.IpAddress;
 
     /// <summary>Puts a tag on a packet that has none; 0 puts none on.</summary>
     public static Packet Tagged(Packet packet, int vlan)

@@ -76,6 +76,19 @@ internal sealed class NodeView
     /// <summary>A device of the node's own namespace, or of another; null when absent.</summary>
     public NodeLink? Link(string device, string @namespace = "") => _links.GetValueOrDefault((@namespace, device));
 
+    /// <summary>Whether a device of the node's own namespace is up and has a carrier: by the kernel, or, of a port of
+    /// DPDK or a bond of Open vSwitch's own, which the kernel does not know, by Open vSwitch; null when neither
+    /// tells.</summary>
+    public bool? Carries(string device)
+    {
+        if (Link(device) is { } link)
+            return link.IsUp && Array.IndexOf(link.Flags, "NO-CARRIER") < 0
+                && link.OperState is not ("DOWN" or "LOWERLAYERDOWN" or "NOTPRESENT");
+        return OvsPort(device) is not { } port ? null
+            : port.AdminState == "down" || port.LinkState == "down" || port.Error.Length > 0 ? false
+            : port.LinkState == "up" ? true : null;
+    }
+
     /// <summary>The devices of a namespace.</summary>
     public IEnumerable<NodeLink> LinksOf(string @namespace) => _linksOfNamespace[@namespace];
 

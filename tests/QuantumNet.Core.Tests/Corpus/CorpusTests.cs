@@ -26,6 +26,8 @@ public sealed class CorpusTests
             return;
         }
         Assert.True(wrong.Length == 0, $"{name} ({one.Text}):\n  {string.Join("\n  ", wrong)}");
+        Assert.All(withRecords.Concat(withoutRecords), result => Assert.True(IsLocated(result),
+            $"{name} is {result.Cause}, and no hop loses a packet"));
         AssertGolden(one, Contract.Write(withRecords, withoutRecords));
     }
 
@@ -33,6 +35,10 @@ public sealed class CorpusTests
     public void A_known_wrong_answer_is_no_golden_one() =>
         Assert.Empty(CorpusCase.All.Values.Where(one => one.KnownWrong.Length > 0 && File.Exists(one.Golden))
             .Select(one => one.Name));
+
+    // Of a network without any server nothing is lost: nobody is there to be asked.
+    private static bool IsLocated(DhcpPathResult result) => result.Status != DhcpPathStatus.Broken
+        || result.DhcpNodes.Length == 0 || Array.Exists(result.Hops, hop => hop.Action == HopAction.Dropped);
 
     private static void AssertGolden(CorpusCase one, string answer)
     {

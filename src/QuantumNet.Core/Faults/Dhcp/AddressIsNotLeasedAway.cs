@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Client;
 using QuantumNet.Simulation.Iptables;
+using QuantumNet.Simulation.Dnsmasq;
 using QuantumNet.Topology;
 using static QuantumNet.Faults.DhcpServerFaults;
 

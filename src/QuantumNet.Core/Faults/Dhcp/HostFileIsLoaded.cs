@@ -1,4 +1,5 @@
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Dnsmasq;
 using static QuantumNet.Faults.DhcpServerFaults;
 
 namespace QuantumNet.Faults.Dhcp;

@@ -35,22 +35,3 @@ internal sealed class TagMatchesSegment : ICheck
             port.ToEvidence(), other.Flow.ToEvidence()) with { At = HopComponent.OvsBridge }];
     }
 }
-
-/// <summary>The flows that tie a network's segment to a local VLAN on a node.</summary>
-internal static class LocalVlans
-{
-    /// <summary>The bridges that hold them.</summary>
-    public static IEnumerable<string> BridgesOf(DhcpLeg leg, NodeView node) =>
-        leg.IsTunnelled ? node.TunnelBridge.Length > 0 ? [node.TunnelBridge] : []
-        : PhysicalBridges.Find(leg, node) is { } physical ? [node.IntegrationBridge, physical.Name]
-        : [node.IntegrationBridge];
-
-    /// <summary>Those flows, both ways; Vlan is the local one.</summary>
-    public static IEnumerable<SegmentFlow> Of(DhcpLeg leg, NodeView node)
-    {
-        if (leg.IsPhysical)
-            return PhysicalBridges.Inbound(leg, node).Concat(PhysicalBridges.Outbound(leg, node));
-        BridgeFlows flows = node.FlowsOf(node.TunnelBridge);
-        return flows.FromTunnel.Concat(flows.ToTunnel).Where(flow => flow.Segment == leg.Segment);
-    }
-}

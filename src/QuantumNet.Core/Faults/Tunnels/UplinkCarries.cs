@@ -23,7 +23,7 @@ internal sealed class UplinkCarries : ICheck
             || !bridge.Uplinks(node).Any())
             return UplinkDown.NotApplicable("There is no bridge, or no uplink, to look at: another check tells.");
         List<(OvsPort Port, NodeLink? Link, bool? IsUp)> uplinks = [.. bridge.Uplinks(node)
-            .Select(port => (port, node.Link(port.Device), IsUp(port, node.Link(port.Device))))];
+            .Select(port => (port, node.Link(port.Device), node.Carries(port.Device)))];
         if (uplinks.TrueForAll(uplink => uplink.IsUp == false))
             return UplinkDown.Fail(end.NodeName, bridge.Name,
                 $"{Names(uplinks)} on {end.NodeName}, the uplink of {bridge.Name}, is down{Why(uplinks[0].Link)}: "
@@ -43,15 +43,6 @@ internal sealed class UplinkCarries : ICheck
         string.Join(" and ", uplinks.Select(uplink => uplink.Port.Device));
 
     private static string Why(NodeLink? link) => link is { IsUp: true } ? ", having no carrier" : "";
-
-    // A port of DPDK, or a bond of Open vSwitch's own, is no device of the kernel: then Open vSwitch's word counts.
-    private static bool? IsUp(OvsPort port, NodeLink? link)
-    {
-        if (link is null)
-            return port.AdminState == "down" || port.LinkState == "down" ? false : port.LinkState == "up" ? true : null;
-        return link.IsUp && Array.IndexOf(link.Flags, "NO-CARRIER") < 0
-            && link.OperState is not ("DOWN" or "LOWERLAYERDOWN" or "NOTPRESENT");
-    }
 
     private static bool IsBad(NodeLink link)
     {

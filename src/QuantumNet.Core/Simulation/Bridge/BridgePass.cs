@@ -4,26 +4,6 @@ using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Bridge;
 
-/// <summary>A packet's way through one Open vSwitch bridge, from a port to a port.</summary>
-/// <param name="Node">The bridge's node.</param>
-/// <param name="Bridge">The bridge.</param>
-/// <param name="From">The port it comes in by; null when the bridge has none such.</param>
-/// <param name="To">The port it must leave by; null when the bridge has none such.</param>
-internal sealed record BridgeCrossing(NodeView Node, string Bridge, OvsPort? From, OvsPort? To)
-{
-    /// <summary>VLAN it comes with; 0 for none.</summary>
-    public int Vlan { get; init; }
-
-    /// <summary>Tunnel key it comes with; 0 for none.</summary>
-    public long Key { get; init; }
-
-    /// <summary>VLAN it must leave with; null when any will do.</summary>
-    public int? WantedVlan { get; init; }
-
-    /// <summary>Tunnel key it must leave with; null when any will do.</summary>
-    public long? WantedKey { get; init; }
-}
-
 /// <summary>A DHCP packet's pass through one bridge: whether it leaves by the port that it must leave by,
 /// and by which flows.</summary>
 internal sealed class BridgePass

@@ -15,7 +15,7 @@ internal static class LegFilter
     /// neither a record nor the server's device tells the server's address.</summary>
     public static FilteredPacket? Packet(DhcpLeg leg, DhcpDirection direction) =>
         direction == DhcpDirection.Request ? Discover(leg)
-        : leg.ServerAddress.Length > 0 ? Offer(leg, leg.ServerAddress, leg.Port.IpAddress) : null;
+        : leg.ServerAddress.Length > 0 ? Offer(leg, leg.ServerAddress, DhcpPackets.OfferedAddress(leg)) : null;
 
     /// <summary>The instance's DISCOVER as it crosses the bridge.</summary>
     public static FilteredPacket Discover(DhcpLeg leg) => Bridged(leg) with

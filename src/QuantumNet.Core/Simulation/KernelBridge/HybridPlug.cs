@@ -8,23 +8,29 @@ namespace QuantumNet.Simulation.KernelBridge;
 /// Linux bridge's packets meet, the bridge, the veth pair to br-int.</summary>
 internal static class HybridPlug
 {
-    /// <summary>What each part does with a packet of a direction, in the order in which a request meets them.</summary>
-    public static IReadOnlyList<KernelStep> Steps(DhcpLeg leg, NodeView compute, DhcpDirection direction)
+    private static readonly HopComponent[] s_parts =
+        [HopComponent.Tap, HopComponent.Iptables, HopComponent.LinuxBridge, HopComponent.Veth];
+
+    /// <summary>What one part does with a packet of a direction.</summary>
+    public static KernelStep Step(DhcpLeg leg, NodeView compute, HopComponent part, DhcpDirection direction)
     {
         string inner = DeviceNames.VethBridgeEnd(leg.Port.PortId);
-        return
-        [
-            KernelStep.Device(HopComponent.Tap, compute, leg.Tap), Filter(leg, compute, direction),
-            direction == DhcpDirection.Request ? LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Tap, inner)
-                : LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Port.Mac, leg.Tap, inner),
-            Veth(leg, compute, inner),
-        ];
+        return part switch
+        {
+            HopComponent.Iptables => Filter(leg, compute, direction),
+            HopComponent.LinuxBridge when direction == DhcpDirection.Request =>
+                LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Tap, inner),
+            HopComponent.LinuxBridge =>
+                LinuxBridgeCrossing.Of(compute, leg.LinuxBridge, leg.Port.Mac, leg.Tap, inner),
+            HopComponent.Veth => Veth(leg, compute, inner),
+            _ => KernelStep.Device(HopComponent.Tap, compute, leg.Tap),
+        };
     }
 
-    /// <summary>The same in the order in which a packet meets them, up to the part that loses it.</summary>
+    /// <summary>What all parts do, in the order in which the packet meets them, up to the one that loses it.</summary>
     public static IReadOnlyList<KernelStep> Way(DhcpLeg leg, NodeView compute, DhcpDirection direction)
     {
-        IEnumerable<KernelStep> steps = Steps(leg, compute, direction);
+        IEnumerable<KernelStep> steps = s_parts.Select(part => Step(leg, compute, part, direction));
         KernelStep[] way = [.. direction == DhcpDirection.Request ? steps : steps.Reverse()];
         int lost = Array.FindIndex(way, step => step.IsLost);
         return lost < 0 ? way : way[..(lost + 1)];

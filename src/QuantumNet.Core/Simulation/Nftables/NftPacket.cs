@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace QuantumNet.Faults.Nftables;
+namespace QuantumNet.Simulation.Nftables;
 
 /// <summary>What connection tracking says of a packet.</summary>
 internal enum NftState

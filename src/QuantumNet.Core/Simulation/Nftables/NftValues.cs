@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using QuantumNet.Parsing.Nftables;
 
-namespace QuantumNet.Faults.Nftables;
+namespace QuantumNet.Simulation.Nftables;
 
 /// <summary>Compares values with what rules and sets hold: one value, <c>a-b</c>, <c>10.0.0.0/8</c>,
 /// <c>eth*</c>.</summary>

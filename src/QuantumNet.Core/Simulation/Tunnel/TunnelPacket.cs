@@ -1,9 +1,8 @@
 using QuantumNet.Paths;
-using QuantumNet.Simulation;
 using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Faults.Tunnels;
+namespace QuantumNet.Simulation.Tunnel;
 
 /// <summary>A packet between two tunnel addresses, as the receiving host's iptables meets it.</summary>
 /// <param name="Name">What it is, with its port.</param>

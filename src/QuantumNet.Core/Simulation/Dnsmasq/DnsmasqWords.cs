@@ -1,7 +1,6 @@
-
 using QuantumNet.Topology;
 
-namespace QuantumNet.Faults.Dhcp;
+namespace QuantumNet.Simulation.Dnsmasq;
 
 /// <summary>What dnsmasq's own log says of one port, since it last read its host file or last
 /// served the port.</summary>

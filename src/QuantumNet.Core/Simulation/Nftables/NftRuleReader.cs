@@ -1,4 +1,4 @@
-namespace QuantumNet.Faults.Nftables;
+namespace QuantumNet.Simulation.Nftables;
 
 /// <summary>What a rule does with a packet that meets it.</summary>
 /// <param name="Matches">Whether it does; null when that cannot be determined.</param>

@@ -1,33 +1,41 @@
+using QuantumNet.Paths;
 using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Simulation.Stations;
 
 /// <summary>What was not collected: of which collector, on which node, about what.</summary>
 internal sealed record Need(string ComputerName, string Collector, string Subject = "");
 
-/// <summary>A hop as its own node shows it, before any check is heard: forwarded only on a line of that node.</summary>
-/// <param name="Hop">The hop.</param>
+/// <summary>What a station does with its packet, as its own node shows it: forwarded only on a line of that
+/// node.</summary>
+/// <param name="Hop">The station with what becomes of the packet there.</param>
 /// <param name="Lacks">What would show more of it; null when nothing would.</param>
 internal sealed record PathStep(Hop Hop, Need? Lacks = null)
 {
-    /// <summary>A hop of which nothing is known yet.</summary>
-    public static Hop At(DhcpDirection direction, string node, HopComponent component, string @object) =>
-        new() { Direction = direction, ComputerName = node, Component = component, Object = @object,
-            Action = HopAction.Unknown };
+    /// <summary>A station of which nothing is known yet.</summary>
+    public static Hop At(Station station) => new()
+    {
+        Sequence = station.Sequence, Direction = station.Direction, ComputerName = station.Place.ComputerName,
+        Component = station.Place.Component, Object = station.Place.Name, Action = HopAction.Unknown,
+    };
 
-    /// <summary>A hop whose evidence was not collected.</summary>
+    /// <summary>A station whose evidence was not collected.</summary>
     public static PathStep Missing(Hop hop, string collector, string subject = "") =>
         new(hop, new Need(hop.ComputerName, collector, subject));
 
-    /// <summary>A hop of which what was collected tells too little.</summary>
-    public static PathStep Untold(Hop hop, string reason) => new(hop with { Reason = reason });
+    /// <summary>A station of which what was collected tells too little.</summary>
+    public static PathStep Untold(Hop hop, string reason, params Evidence?[] evidence) =>
+        new(hop with { Reason = reason, Evidence = [.. evidence.OfType<Evidence>()] });
 
-    /// <summary>A hop that passes the packet on, as these lines show.</summary>
+    /// <summary>The same with the rule that may decide.</summary>
+    public PathStep WithRule(string? rule) => this with { Hop = Hop with { Rule = rule?.Trim() ?? "" } };
+
+    /// <summary>A station that passes the packet on, as these lines show.</summary>
     public static PathStep Forwards(Hop hop, string reason, params Evidence?[] evidence) =>
         new(hop with { Action = HopAction.Forwarded, Reason = reason, Evidence = [.. evidence.OfType<Evidence>()] });
 
-    /// <summary>A hop that loses it.</summary>
+    /// <summary>A station that loses it.</summary>
     public static PathStep Drops(Hop hop, string reason, params Evidence?[] evidence)
     {
         Evidence[] lines = [.. evidence.OfType<Evidence>()];
@@ -40,16 +48,13 @@ internal sealed record PathStep(Hop Hop, Need? Lacks = null)
         Of(hop, KernelStep.Device(hop.Component, node, device, @namespace));
 
     /// <summary>A part of a node's kernel.</summary>
-    public static PathStep Of(DhcpDirection direction, NodeView node, KernelStep step) =>
-        Of(At(direction, node.Name, step.Component, step.Object), step);
-
-    private static PathStep Of(Hop hop, KernelStep step) => new(
+    public static PathStep Of(Hop hop, KernelStep step) => new(
         hop with
         {
             Action = step.Action,
             Reason = step.Reason,
-            Rule = step.Rule?.RawText.Trim() ?? (step.IsLost && step.Traversal is null && step.Evidence.Count > 0
-                ? step.Evidence[0].Text.Trim() : ""),
+            Rule = step.Rule?.RawText.Trim() ?? (!step.IsLost ? ""
+                : (step.Traversal?.Evidence ?? step.Evidence.FirstOrDefault())?.Text.Trim() ?? ""),
             Evidence = [.. step.Evidence],
         },
         step.Lacks is var (collector, subject, node) ? new Need(node, collector, subject) : null);

@@ -1,4 +1,4 @@
-namespace QuantumNet.Faults.Nftables;
+namespace QuantumNet.Simulation.Nftables;
 
 /// <summary>Whether a packet has what a rule asks for (nft(8), EXPRESSIONS);
 /// null when that cannot be determined.</summary>

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
-using QuantumNet.Faults.Nftables;
+using QuantumNet.Simulation.Nftables;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Faults.Tunnels;
+namespace QuantumNet.Simulation.Tunnel;
 
 /// <summary>The nodes that route the underlay between two tunnel addresses. Routes are not collected: a node routes
 /// between two subnets that have none in common where it has an address in both.</summary>

@@ -1,10 +1,10 @@
 using System.Net;
-using QuantumNet.Faults.Nftables;
+using QuantumNet.Simulation.Nftables;
 using QuantumNet.Parsing;
 using QuantumNet.Parsing.Nftables;
 using QuantumNet.Simulation.Iptables;
 
-namespace QuantumNet.Core.Tests.Faults.Nftables;
+namespace QuantumNet.Core.Tests.Simulation.Nftables;
 
 /// <summary>What a tunnel's packet meets in rules as firewalld and administrators write them.</summary>
 public sealed class NftWalkTests

@@ -1,7 +1,6 @@
-using QuantumNet.Paths;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Paths;
 
 /// <summary>The devices through which a node's tunnelled or VLAN traffic leaves it.</summary>
 internal static class UnderlayDevices

@@ -1,6 +1,6 @@
 using QuantumNet.Simulation.Iptables;
 
-namespace QuantumNet.Faults.Nftables;
+namespace QuantumNet.Simulation.Nftables;
 
 /// <summary>What nftables does with a packet, and the line that decides.</summary>
 /// <param name="Verdict">What becomes of it.</param>

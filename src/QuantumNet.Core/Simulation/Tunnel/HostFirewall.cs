@@ -1,8 +1,8 @@
-using QuantumNet.Faults.Nftables;
+using QuantumNet.Simulation.Nftables;
 using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Faults.Tunnels;
+namespace QuantumNet.Simulation.Tunnel;
 
 /// <summary>What one of a node's firewalls does with a tunnel's packet.</summary>
 /// <param name="Tool">Whose chains they are: <c>iptables</c>, <c>ip6tables</c>, <c>nftables' inet filter</c>.</param>
