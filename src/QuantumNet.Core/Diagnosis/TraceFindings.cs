@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantumNet.Faults;
+using QuantumNet.Observations.Captures;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;

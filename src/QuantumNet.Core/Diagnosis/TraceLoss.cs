@@ -1,4 +1,5 @@
 using QuantumNet.Faults;
+using QuantumNet.Observations.Captures;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 

@@ -1,7 +1,8 @@
 using System.Collections.ObjectModel;
 using QuantumNet.Access;
 using QuantumNet.Binding;
-using QuantumNet.Counters;
+using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Counters;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
 

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using QuantumNet.Access;
 using QuantumNet.Access.Capture;
 using QuantumNet.Binding;
-using QuantumNet.Counters;
+using QuantumNet.Observations.Counters;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
 
@@ -113,7 +114,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
 
         ProbeCapture capture = ProbeCapture.None;
         if (connection.Source is LiveSource source)
-            capture = await new ProbeTrace(pipe.Verbose).DuringAsync(source, TracePlan.For(before, probe.Port),
+            capture = await new ProbeTrace(pipe.Verbose).DuringAsync(source,
+                TracePlan.For(before, probe.Port, new DhcpPathTester(before).Test(probe.Port)),
                 probe.TransactionText, InjectAsync, stop).ConfigureAwait(false);
         else
             await InjectAsync().ConfigureAwait(false);

@@ -3,6 +3,7 @@ using QuantumNet.Access;
 using QuantumNet.Access.Capture;
 using QuantumNet.Binding;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
 
@@ -71,9 +72,10 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
 
     private IEnumerable<TracePlan> Plans(Cloud cloud, PipelineWriter pipe)
     {
+        DhcpPathTester tester = new(cloud);
         foreach (QuantumPort port in PortChoice.Find(_wanted, cloud.Records, pipe).DistinctBy(port => port.PortId))
         {
-            var plan = TracePlan.For(cloud, port);
+            var plan = TracePlan.For(cloud, port, tester.Test(port));
             if (plan.Points.Any(point => point.CanCapture && Fits(point)))
                 yield return plan;
             else

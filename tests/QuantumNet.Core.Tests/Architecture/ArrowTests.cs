@@ -20,8 +20,11 @@ public sealed partial class ArrowTests
         ["Core/Paths"] = ["Core/Topology"],
         ["Core/Simulation"] = ["Core/Parsing", "Core/Topology", "Core/Paths"],
         ["Core/Faults"] = ["Core/Topology", "Core/Paths", "Core/Parsing", "Core/Simulation"],
-        ["Core/Diagnosis"] = ["Core/Faults", "Core/Topology", "Core/Paths", "Core/Simulation", "Core/Snapshots"],
-        ["Core/Counters"] = ["Core/Topology", "Core/Paths", "Core/Simulation", "Core/Faults", "Core/Diagnosis"],
+        ["Core/Observations"] = ["Core/Topology", "Core/Paths", "Core/Simulation"],
+        ["Core/Diagnosis"] =
+        [
+            "Core/Observations", "Core/Faults", "Core/Topology", "Core/Paths", "Core/Simulation", "Core/Snapshots",
+        ],
         ["Core/Reports"] = ["Core/Diagnosis", "Core/Topology", "Core/Paths", "Core/Faults"],
         ["Module/Access"] = ["Core/*"],
         ["Module/Binding"] = ["Module/Access", "Module/Pipeline", "Core/*"],

@@ -1,4 +1,5 @@
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 
 namespace QuantumNet.Core.Tests.Capture;
 

@@ -1,4 +1,5 @@
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 using QuantumNet.Parsing.Capture;
 
 namespace QuantumNet.Core.Tests.Capture;

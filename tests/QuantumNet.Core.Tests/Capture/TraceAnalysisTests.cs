@@ -1,5 +1,6 @@
 using QuantumNet.Core.Tests.Counters;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 
 namespace QuantumNet.Core.Tests.Capture;
 
@@ -155,7 +156,8 @@ public sealed class TraceAnalysisTests
         Func<string, long>? shift = null, bool repeats = false)
     {
         Cloud cloud = RenewalSamples.After(variant);
-        var plan = TracePlan.For(cloud, RenewalSamples.InstancePort(cloud));
+        QuantumPort port = RenewalSamples.InstancePort(cloud);
+        var plan = TracePlan.For(cloud, port, new DhcpPathTester(cloud).Test(port));
         List<DhcpTracePoint> points = [];
         List<DhcpPacketObservation> observations = [];
         foreach (TracePoint point in plan.Points)

@@ -1,4 +1,4 @@
-using QuantumNet.Counters;
+using QuantumNet.Observations.Counters;
 using QuantumNet.Diagnosis;
 
 namespace QuantumNet.Core.Tests.Counters;

@@ -1,4 +1,5 @@
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Counters;
 
 namespace QuantumNet.Core.Tests.Diagnosis;
 

@@ -1,5 +1,5 @@
 using QuantumNet.Core.Tests.Counters;
-using QuantumNet.Counters;
+using QuantumNet.Observations.Counters;
 using QuantumNet.Diagnosis;
 
 namespace QuantumNet.Core.Tests.Diagnosis;

@@ -1,6 +1,7 @@
 using QuantumNet.Access;
 using QuantumNet.Access.Capture;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Tests.Capture;
@@ -53,8 +54,9 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
         Cloud cloud = CloudReader.Read(snapshot);
         PortSelection selection = PortSelector.Find(cloud.Records, port);
         Assert.True(selection.Error is null, selection.Error?.Message);
-        var trace = new LiveTrace([TracePlan.For(cloud, selection.Ports[0])],
-            _ => true, new CaptureLimits(MaximumSeconds, 1000), run);
+        QuantumPort one = selection.Ports[0];
+        var trace = new LiveTrace([TracePlan.For(cloud, one, new DhcpPathTester(cloud).Test(one))], _ => true,
+            new CaptureLimits(MaximumSeconds, 1000), run);
         run.Result = Assert.Single(await trace.RunAsync(source.Reach, run._enough.Token, stop));
         await run._happened.Task.WaitAsync(stop);
         return run;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using QuantumNet.Access;
 using QuantumNet.Commands;
-using QuantumNet.Counters;
+using QuantumNet.Observations.Counters;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
 using QuantumNet.Tests.Capture;

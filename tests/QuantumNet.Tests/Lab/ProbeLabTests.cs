@@ -1,5 +1,6 @@
 using QuantumNet.Commands;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Counters;
 using QuantumNet.Tests.Pipeline;
 using Xunit.Abstractions;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 
 namespace QuantumNet.Access.Capture;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 
 namespace QuantumNet.Access.Capture;
 

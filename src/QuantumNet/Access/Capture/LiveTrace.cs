@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using QuantumNet.Access.Ssh;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 
 namespace QuantumNet.Access.Capture;
 

@@ -1,5 +1,6 @@
-using QuantumNet.Counters;
+using QuantumNet.Observations.Counters;
 using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 
 namespace QuantumNet.Access.Capture;
 

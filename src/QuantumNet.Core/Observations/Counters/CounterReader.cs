@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>Reads every counter of a cloud: iptables rules and policies, flows, devices.</summary>
 internal static class CounterReader

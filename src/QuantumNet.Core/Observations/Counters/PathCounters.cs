@@ -3,7 +3,7 @@ using QuantumNet.Simulation.Iptables;
 using QuantumNet.Simulation.KernelBridge;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>A counter that a DHCP packet of a leg must raise at a station.</summary>
 /// <param name="Key">The counter.</param>

@@ -1,6 +1,6 @@
 using QuantumNet.Paths;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>Log lines, leases and learnt MACs that belong to a station of a path.</summary>
 internal static class PathEntries

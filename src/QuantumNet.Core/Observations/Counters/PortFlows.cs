@@ -1,7 +1,7 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>The flows of br-int that only DHCP packets of one leg's direction can meet, or at least only
 /// packets of its port.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Captures;
 
 /// <summary>Filters for tcpdump (pcap-filter(7)) that let through DHCP and nothing else: plain, in a VLAN,
 /// or in a tunnel. Everything is decided in the kernel, so that a busy underlay costs nothing.</summary>

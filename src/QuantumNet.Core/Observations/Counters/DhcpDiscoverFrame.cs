@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>The bytes of a DHCPDISCOVER on the wire: Ethernet, IPv4 (RFC 791), UDP (RFC 768),
 /// BOOTP (RFC 951) with the options of RFC 2132, as RFC 2131 table 5 wants them.

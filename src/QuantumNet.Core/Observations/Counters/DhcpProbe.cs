@@ -1,10 +1,9 @@
 using System.Buffers;
 using System.Globalization;
-using QuantumNet.Diagnosis;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>A DISCOVER to inject at one port of br-int: where, and by which command.</summary>
 internal sealed record DhcpProbe

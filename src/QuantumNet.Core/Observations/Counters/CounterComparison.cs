@@ -1,4 +1,4 @@
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>Holds the counters of two samples against each other, and the background of a third against both.</summary>
 internal sealed class CounterComparison

@@ -1,8 +1,7 @@
-using QuantumNet.Diagnosis;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>Says which counters moved between two samples of a cloud, and lays them along a port's path.</summary>
 public static class CounterMeasurement

@@ -1,4 +1,4 @@
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Captures;
 
 /// <summary>One transaction, with what verdicts need besides what a user sees.</summary>
 /// <param name="Seen">What the user sees.</param>

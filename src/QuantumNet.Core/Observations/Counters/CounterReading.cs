@@ -1,4 +1,4 @@
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>What makes a counter of one sample the same as one of another: never its position,
 /// which rules added before it move.</summary>

@@ -1,6 +1,6 @@
 using QuantumNet.Faults.Servers;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Diagnosis;
 
 /// <summary>dnsmasq is the same process in two samples: one that respawns has another id each time.</summary>
 public static class DhcpServerRestarts

@@ -1,4 +1,4 @@
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Captures;
 
 /// <summary>When all hops were listened at, by the clock of the listener: tcpdumps begin and end one after the other,
 /// and outside of it a hop that did not see a message has not lost it.</summary>

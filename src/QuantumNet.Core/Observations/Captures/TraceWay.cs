@@ -1,4 +1,4 @@
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Captures;
 
 /// <summary>A place of a way where packets were captured: one device, or the members of one uplink.</summary>
 /// <param name="Name">Its name in results.</param>

@@ -1,4 +1,4 @@
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>What captures on a probe's way saw of it. Its transaction id tells it from all other traffic,
 /// which counters cannot; between two captured hops counters tell more.</summary>

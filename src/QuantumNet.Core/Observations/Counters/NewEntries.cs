@@ -1,7 +1,7 @@
 using System.Globalization;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Counters;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>What is new between two samples and counts nothing: MAC table entries, leases,
 /// lines of dnsmasq's log.</summary>

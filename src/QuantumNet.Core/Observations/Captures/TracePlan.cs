@@ -1,7 +1,7 @@
 using QuantumNet.Paths;
 using QuantumNet.Topology;
 
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Captures;
 
 /// <summary>Where to capture for one port: the hops of its ways to all DHCP servers of its network,
 /// each only once.</summary>
@@ -40,12 +40,13 @@ public sealed class TracePlan
     /// <summary>Plans the trace of a port.</summary>
     /// <param name="cloud">What was gathered.</param>
     /// <param name="port">The port.</param>
-    public static TracePlan For(Cloud cloud, QuantumPort port)
+    /// <param name="state">The verdict on it by what the nodes hold; what captures show is explained by it.</param>
+    public static TracePlan For(Cloud cloud, QuantumPort port, DhcpPathResult state)
     {
         ArgumentNullException.ThrowIfNull(cloud);
         ArgumentNullException.ThrowIfNull(port);
         var view = new CloudView(cloud);
-        var plan = new TracePlan(port) { State = new DhcpPathTester(cloud).Test(port) };
+        var plan = new TracePlan(port) { State = state };
         foreach (DhcpLeg leg in new LegFinder(view).Find(port))
         {
             plan.Add(leg);

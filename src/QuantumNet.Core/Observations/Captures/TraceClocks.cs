@@ -1,4 +1,4 @@
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Captures;
 
 /// <summary>Aligns the nodes' clocks by the packets themselves: one that leaves a node's NIC arrives at the other's
 /// a moment later. What a request takes and what a reply takes are nearly the same, so half of the difference

@@ -1,4 +1,4 @@
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Counters;
 
 /// <summary>What the counters of one hop say of one direction.</summary>
 internal enum HopTestimony

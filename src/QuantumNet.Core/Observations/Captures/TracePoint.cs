@@ -1,6 +1,6 @@
 using QuantumNet.Paths;
 
-namespace QuantumNet.Diagnosis;
+namespace QuantumNet.Observations.Captures;
 
 /// <summary>A hop of a path as the trace sees it: a device to capture on, or a place where nothing
 /// can be captured.</summary>
