@@ -82,7 +82,7 @@ public sealed class DhcpPathTester
             Direction = root?.Direction,
             Remedy = root?.Remedy,
             Findings = Merge(legs, decisive),
-            Hops = PathHops.Of(decisive.Steps),
+            Hops = PathHops.Of(decisive),
             CollectedAt = _cloud.Cloud.CollectedAt,
             Collection = _collection,
         };
