@@ -36,7 +36,8 @@ internal sealed record LegVerdict(
         raised.AddRange(GatheringLimits.OfSteps(steps, raised));
         raised.AddRange(GatheringLimits.NotUnderstood(leg));
         IReadOnlyList<Finding> marked = Causality.Mark(
-            [.. LogCitation.Cite(leg, raised).Select(finding => finding with { PortId = leg.Port.PortId })]);
+            [.. LogCitation.Cite(leg, raised).Select(finding => Remedies.For(finding, leg.Cloud)
+                with { PortId = leg.Port.PortId })]);
         return Judge(leg, steps, GatheringLimits.Explain(leg.Cloud, marked));
     }
 

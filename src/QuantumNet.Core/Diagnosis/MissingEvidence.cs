@@ -29,7 +29,7 @@ internal static class MissingEvidence
     public static string Command(CloudView cloud, string node, string collector, string subject)
     {
         NodeView? view = cloud.Node(node);
-        bool isQuantum = IsQuantum(cloud, view);
+        bool isQuantum = view is null ? Release.Of(cloud).IsQuantum : Release.Of(view).IsQuantum;
         if (collector.StartsWith(Records, StringComparison.Ordinal))
             return RecordAnswers.CommandFor(cloud.Records, collector[Records.Length..], subject, isQuantum);
         ICollector? owner = Collectors.All.FirstOrDefault(
@@ -73,15 +73,5 @@ internal static class MissingEvidence
         string file = view?.DhcpServersOf(network).FirstOrDefault()?.HostsFile ?? "";
         int slash = file.LastIndexOf('/');
         return slash > 0 ? file[..slash] : $"/var/lib/{(isQuantum ? "quantum" : "neutron")}/dhcp/{network}";
-    }
-
-    // Grizzly's project was Quantum; its files, programs and client bear that name.
-    private static bool IsQuantum(CloudView cloud, NodeView? view)
-    {
-        IEnumerable<NodeView> nodes = view is null ? cloud.Nodes : [view];
-        return nodes.Any(node =>
-            node.State.AgentConfigs.Exists(setting => setting.Path.Contains("/quantum/", StringComparison.Ordinal))
-            || node.State.Processes.Exists(process => Array.Exists(process.Argv, argument => argument.Contains(
-                "quantum-", StringComparison.Ordinal) || argument.Contains("/quantum/", StringComparison.Ordinal))));
     }
 }

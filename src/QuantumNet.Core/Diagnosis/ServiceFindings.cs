@@ -1,6 +1,7 @@
 using QuantumNet.Faults;
 using QuantumNet.Faults.Servers;
 using QuantumNet.Paths;
+using QuantumNet.Simulation.Stations;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
@@ -24,7 +25,8 @@ internal static class ServiceFindings
         IEnumerable<Finding> distinct = raised.DistinctBy(one =>
             (one.Code, one.Status, one.ComputerName, one.Object, one.Message, one.MissingCollector,
                 one.MissingSubject));
-        return GatheringLimits.Explain(service.Leg.Cloud, Causality.Mark([.. distinct]));
+        return GatheringLimits.Explain(service.Leg.Cloud, Causality.Mark(
+            [.. distinct.Select(finding => Remedies.For(finding, service.Leg.Cloud))]));
     }
 
     /// <summary>That a node was not reached.</summary>
@@ -35,9 +37,9 @@ internal static class ServiceFindings
     {
         List<Finding> own = [.. Cited(client, ServiceCheckList.OfClient.SelectMany(check => check.Run(client)))];
         // Ok is a proof: this very port would get its lease.
-        if (client is { Server: { Node: { } node } server, IsServedByAgent: false })
+        if (client is { Server.Node: not null, IsServedByAgent: false })
         {
-            PathStep answer = ServerSteps.Dnsmasq(client, server, node, DhcpDirection.Request);
+            PathStep answer = ServerStep.Dnsmasq(client, DhcpPath.Of(client).Request[^1]);
             own.AddRange(GatheringLimits.OfSteps([answer], [.. ofServer, .. own]));
         }
         return own.Select(finding => finding with { PortId = client.Port.PortId });

@@ -13,8 +13,8 @@ internal static class ControlPlaneFaults
         Needs = ["record:subnet"],
         // Without DHCP on the subnet no agent keeps anything for the network.
         Explains = ["QN1002", "QN6001", "QN6002", "QN6004", "QN6005", "QN6008", "QN5006", "QN5008"],
-        Remedy = "Enable DHCP on the subnet (neutron subnet-update ID --enable-dhcp), or give the instance its "
-            + "address by config drive.",
+        Remedy = "Enable DHCP on the subnet (openstack subnet set --dhcp SUBNET), or give the instance its address by "
+            + "config drive.",
         Reference = "LP#1953478, LP#1805824",
     };
 
@@ -28,7 +28,8 @@ internal static class ControlPlaneFaults
         Needs = ["record:dhcp-agent"],
         // Without an agent nobody keeps anything for the network.
         Explains = ["QN6001", "QN6002", "QN6004", "QN6005", "QN6008"],
-        Remedy = "Start a DHCP agent, then schedule the network to it (neutron dhcp-agent-network-add AGENT NETWORK).",
+        Remedy = "Start a DHCP agent, then schedule the network to it (openstack network agent add network --dhcp "
+            + "AGENT NETWORK).",
         Reference = "LP#1431105",
     };
 
@@ -82,7 +83,7 @@ internal static class ControlPlaneFaults
         Needs = ["record:port"],
         // The OVS agent parks a port that is switched off, and takes its filter and its network's flows away.
         Explains = ["QN4001", "QN4002", "QN3001", "QN6002", "QN6004", "QN6005", "QN5006", "QN5007", "QN5008"],
-        Remedy = "Switch the port on (neutron port-update ID --admin-state-up True).",
+        Remedy = "Switch the port on (openstack port set --enable PORT).",
         Reference = "LP#1757089",
     };
 

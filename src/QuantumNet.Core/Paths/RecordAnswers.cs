@@ -20,12 +20,19 @@ internal static class RecordAnswers
     public static string CommandFor(CloudRecords records, string kind, string networkId, bool isQuantum)
     {
         string one = networkId.Length > 0 ? networkId : "NETWORK";
-        string asked = All(records).FirstOrDefault(record => record.Command.Length > 0)?.Command ?? "";
-        string client = asked.Contains("quantum", StringComparison.Ordinal) ? "quantum"
-            : asked.Contains("neutron ", StringComparison.Ordinal) ? "neutron"
-                : asked.Length == 0 && isQuantum ? "quantum" : "openstack";
+        string client = ClientOf(records, isQuantum);
         return client == "openstack"
             ? $"openstack {OpenStackWords(kind, one)} -f json" : $"{client} {OldWords(kind, one)}";
+    }
+
+    /// <summary>The client that was asked before: <c>openstack</c>, <c>neutron</c> or <c>quantum</c>; where no answer
+    /// tells it, the one of the nodes' release.</summary>
+    public static string ClientOf(CloudRecords records, bool isQuantum)
+    {
+        string asked = All(records).FirstOrDefault(record => record.Command.Length > 0)?.Command ?? "";
+        return asked.Contains("quantum", StringComparison.Ordinal) ? "quantum"
+            : asked.Contains("neutron ", StringComparison.Ordinal) ? "neutron"
+                : asked.Length == 0 && isQuantum ? "quantum" : "openstack";
     }
 
     private static string OpenStackWords(string kind, string networkId) => kind switch

@@ -16,7 +16,7 @@ internal static class ServerStep
         NodeView node = station.End!.Node!;
         string space = station.Place.Namespace;
         if (space.Length > 0 && node.State.Has("NetworkNamespace")
-            && node.State.Namespaces.Find(one => one.Namespace == space) is not { IsUsable: true })
+            && node.Namespace(space) is not { IsUsable: true })
             return PathStep.Drops(hop, $"namespace {space} does not exist", node.OutputOf("NetworkNamespace"));
         return station.Devices.Count == 0 ? WithoutDevice(hop, node, space)
             : PathStep.Device(hop, node, station.Place.Name, space);
