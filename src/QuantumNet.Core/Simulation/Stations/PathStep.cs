@@ -54,7 +54,7 @@ internal sealed record PathStep(Hop Hop, Need? Lacks = null)
             Action = step.Action,
             Reason = step.Reason,
             Rule = step.Rule?.RawText.Trim() ?? (!step.IsLost ? ""
-                : (step.Traversal?.Evidence ?? step.Evidence.FirstOrDefault())?.Text.Trim() ?? ""),
+                : (step.Traversal?.Evidence ?? (step.Evidence.Count > 0 ? step.Evidence[0] : null))?.Text.Trim() ?? ""),
             Evidence = [.. step.Evidence],
         },
         step.Lacks is var (collector, subject, node) ? new Need(node, collector, subject) : null);
