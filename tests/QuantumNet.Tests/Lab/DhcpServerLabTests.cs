@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using QuantumNet.Commands;
 using QuantumNet.Tests.Pipeline;
 using Xunit.Abstractions;
@@ -21,6 +22,8 @@ public sealed class DhcpServerLabTests(ITestOutputHelper log)
         ("QN6004", "missing", DhcpPathStatus.Broken),
     ];
 
+    private static readonly TimeSpan s_settling = TimeSpan.FromMinutes(10);
+
     [SkippableTheory]
     [InlineData("neutron", "vxlan")]
     [InlineData("grizzly", "gre")]
@@ -31,6 +34,8 @@ public sealed class DhcpServerLabTests(ITestOutputHelper log)
         using LabCloud lab = LabCloud.Up(new(flavour, network, "hybrid", 1));
         log.WriteLine($"{lab.Kind}, lab seed {lab.Plan["seed"]}");
         List<string> wrong = [.. Expect(lab, "healthy", DhcpPathStatus.Ok, null, Test(lab, "client"))];
+        wrong.AddRange(WrongTag(lab));
+        wrong.AddRange(StaleLine(lab));
         foreach ((string code, string variant, DhcpPathStatus status) in s_faults)
         {
             LabFault fault = new(code, variant, "D", TakesLease: false);
@@ -38,11 +43,19 @@ public sealed class DhcpServerLabTests(ITestOutputHelper log)
             wrong.AddRange(Expect(lab, fault.ToString(), status, code, Test(lab)));
             lab.Undo(fault);
         }
-        wrong.AddRange(WrongTag(lab));
-        wrong.AddRange(StaleLine(lab));
-        wrong.AddRange(Expect(lab, "mended", DhcpPathStatus.Ok, null, Test(lab)));
+        wrong.AddRange(Expect(lab, "mended", DhcpPathStatus.Ok, null, Settled(lab)));
         wrong.AddRange(Respawning(lab));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    // Several of the faults start dnsmasq anew: for a while its log shows one process after another.
+    private DhcpServerResult Settled(LabCloud lab)
+    {
+        long start = Stopwatch.GetTimestamp();
+        DhcpServerResult result = Test(lab);
+        while (result.Cause == "QN6006" && Stopwatch.GetElapsedTime(start) < s_settling)
+            result = Test(lab);
+        return result;
     }
 
     private IEnumerable<string> Respawning(LabCloud lab)
