@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using QuantumNet.Faults;
 using QuantumNet.Paths;
@@ -34,6 +35,17 @@ public sealed class DhcpPathTester
             result = WitnessWeighing.Weigh(result, counted);
         return TraceWitness.Of(result, traces) is { } captured ? WitnessWeighing.Weigh(result, captured) : result;
     }
+
+    /// <summary>The verdicts on ports in their order, each as soon as it and those before it are there: ports are
+    /// judged side by side on the machine's cores.</summary>
+    /// <param name="ports">The ports.</param>
+    /// <param name="counters">What moved between two samples.</param>
+    /// <param name="traces">What captures showed.</param>
+    /// <param name="stop">Ends it, with an OperationCanceledException.</param>
+    public IEnumerable<DhcpPathResult> TestAll(QuantumPort[] ports, IReadOnlyList<DhcpCounterChange> counters,
+        IReadOnlyList<DhcpTraceResult> traces, CancellationToken stop = default) =>
+        Partitioner.Create(ports, loadBalance: true).AsParallel().AsOrdered().WithCancellation(stop)
+            .WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(port => Test(port, counters, traces));
 
     /// <summary>The verdict on one port, by what the nodes hold.</summary>
     public DhcpPathResult Test(QuantumPort port)

@@ -84,12 +84,12 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
             TimeSpan gathered = clock.Elapsed;
             var tester = new DhcpPathTester(AssumedChanges.Apply(cloud, changes));
             QuantumPort[] ports = [.. PortsIn(cloud, pipe)];
-            foreach (QuantumPort port in ports)
+            foreach (DhcpPathResult result in tester.TestAll(ports, Counter, Trace, stop))
             {
-                stop.ThrowIfCancellationRequested();
-                clock.Restart();
-                DhcpPathResult result = Assumed(tester.Test(port, Counter, Trace), changes);
-                Emit(result with { DurationSeconds = Seconds(gathered + clock.Elapsed) }, pipe);
+                Emit(Assumed(result, changes) with
+                {
+                    DurationSeconds = Math.Round(gathered.TotalSeconds + result.DurationSeconds, 3),
+                }, pipe);
             }
             if (changes.Count > 0)
                 WarnOfOthers(new DhcpPathTester(cloud), tester, PortChoice.Others(cloud.Records, ports), pipe, stop);
@@ -140,6 +140,4 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
         if (result.Status == DhcpPathStatus.Unknown)
             pipe.Error(Errors.PathUnknown(result));
     }
-
-    private static double Seconds(TimeSpan span) => Math.Round(span.TotalSeconds, 3);
 }

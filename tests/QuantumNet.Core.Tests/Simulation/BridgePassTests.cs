@@ -115,6 +115,7 @@ public sealed class BridgePassTests
             ComputeName = "n1",
             NetworkType = "gre",
         };
-        return BridgePass.Of(leg, DhcpDirection.Request, new BridgeCrossing(new NodeView(state), "br-int", from, to));
+        return BridgePass.Of(
+            leg, DhcpDirection.Request, new BridgeCrossing(new NodeView(state), "br-int", from, to), null);
     }
 }

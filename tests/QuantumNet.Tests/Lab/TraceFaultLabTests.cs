@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace QuantumNet.Tests.Lab;
 
 /// <summary>Trace-DhcpPacket while a fault takes the lease: what is captured and what the nodes hold come to one cause,
-/// the fault's own. Two faults by chance in one cloud; all of them in every cloud with QUANTUMNET_LONG=1.
-/// QUANTUMNET_FAULTS names codes.</summary>
+/// the fault's own, and both lose the packet at one place. Two faults by chance in one cloud; all of them in every
+/// cloud with QUANTUMNET_LONG=1. QUANTUMNET_FAULTS names codes.</summary>
 [Collection("lab")]
 public sealed class TraceFaultLabTests(ITestOutputHelper log)
 {
@@ -34,6 +34,7 @@ public sealed class TraceFaultLabTests(ITestOutputHelper log)
         foreach (LabFault fault in lab.Draw(faults, FaultsPerCloud))
         {
             lab.Put(fault);
+            DhcpPathResult state = Assert.Single(lab.Test(controlPlane, lab.Victim.PortId));
             DhcpTraceResult result = lab.Trace(() => lab.Lease(lab.Victim), controlPlane);
             lab.Undo(fault);
             string told = $"{fault}: {result.Status} {result.Cause} {result.Direction} {result.LastSeen} > "
@@ -41,6 +42,8 @@ public sealed class TraceFaultLabTests(ITestOutputHelper log)
             log.WriteLine(told);
             if (result.Status != DhcpPathStatus.Broken || result.Cause != fault.Code)
                 wrong.Add(told);
+            if (LossPlace.Differs(state, result) is { } difference)
+                wrong.Add($"{fault}: {difference}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }

@@ -48,18 +48,13 @@ internal sealed class BridgePass
 
     private IEnumerable<OvsFlow> Met => Trace.Steps.Where(step => step.Flow is not null).Select(step => step.Flow!);
 
-    /// <summary>Sends a leg's packet through. Before a reply, the bridge has learned what the request taught it.
-    /// </summary>
-    public static BridgePass Of(DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing)
-    {
-        if (direction == DhcpDirection.Request)
-            return Send(leg, direction, crossing, []);
-        BridgePass request = Send(leg, DhcpDirection.Request, Reverse(crossing), []);
-        return Send(leg, direction, crossing, [request.Trace]);
-    }
-
-    private static BridgePass Send(
-        DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing, PacketTrace[] before)
+    /// <summary>Sends a leg's packet through.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="direction">Which of its packets.</param>
+    /// <param name="crossing">Where it comes in, and where it must leave.</param>
+    /// <param name="before">The way of the packet before it, which taught the bridge; null for the first.</param>
+    public static BridgePass Of(
+        DhcpLeg leg, DhcpDirection direction, BridgeCrossing crossing, PacketTrace? before)
     {
         SwitchNode alone = CollectedBridges.Alone(crossing.Node, crossing.Bridge);
         SwitchBridge bridge = alone.Bridge(crossing.Bridge)!;
@@ -67,14 +62,7 @@ internal sealed class BridgePass
         if (crossing.Key > 0)
             packet = DhcpPackets.FromTunnel(packet, crossing.Key);
         CollectedBridges.EnterBy(bridge, crossing.From!, packet);
-        PacketTrace trace = Translation.Run(alone, bridge, packet, TraceOptions.After(before));
+        PacketTrace trace = Translation.Run(alone, bridge, packet, TraceOptions.After(before is null ? [] : [before]));
         return new BridgePass(bridge, trace, crossing.To!.Device);
     }
-
-    private static BridgeCrossing Reverse(BridgeCrossing crossing) =>
-        new(crossing.Node, crossing.Bridge, crossing.To, crossing.From)
-        {
-            Vlan = crossing.WantedVlan ?? (crossing.To!.Tag is null ? crossing.From!.Tag ?? crossing.Vlan : 0),
-            Key = crossing.WantedKey ?? 0,
-        };
 }

@@ -9,7 +9,10 @@ namespace QuantumNet.Simulation.Stations;
 internal static class BridgeStep
 {
     /// <summary>The step.</summary>
-    public static PathStep Of(DhcpLeg leg, Station station)
+    /// <param name="leg">The leg.</param>
+    /// <param name="station">The bridge.</param>
+    /// <param name="send">Sends the packet through the bridge.</param>
+    public static PathStep Of(DhcpLeg leg, Station station, Func<Station, BridgePass> send)
     {
         Hop hop = PathStep.At(station);
         NodeView node = station.End!.Node!;
@@ -26,7 +29,7 @@ internal static class BridgeStep
         if (!node.State.Has("OvsFlow", crossing.Bridge))
             return PathStep.Missing(hop, "OvsFlow", crossing.Bridge);
         return node.FlowsIn(crossing.Bridge).Any()
-            ? Met(hop, crossing, BridgePass.Of(leg, station.Direction, crossing)) : WithoutFlows(hop, node, crossing);
+            ? Met(hop, crossing, send(station)) : WithoutFlows(hop, node, crossing);
     }
 
     private static PathStep Met(Hop hop, BridgeCrossing crossing, BridgePass pass) => pass.Reaches switch
