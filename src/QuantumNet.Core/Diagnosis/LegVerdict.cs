@@ -15,9 +15,6 @@ internal sealed record LegVerdict(
 {
     /// <summary>Runs every check on a leg, and follows request and reply from station to station.
     /// It is Ok only when each is shown to pass them on.</summary>
-    public static LegVerdict Of(DhcpLeg leg) => Of(leg, []);
-
-    /// <inheritdoc cref="Of(DhcpLeg)"/>
     /// <param name="leg">The leg.</param>
     /// <param name="ofPort">What checks of its port said for another leg of it.</param>
     public static LegVerdict Of(DhcpLeg leg, Dictionary<ICheck, List<Finding>> ofPort)

@@ -12,8 +12,8 @@ internal sealed class MeshMembers(CloudView cloud)
 
     /// <summary>The types of tunnels that the nodes have; where they have none, those that networks need.</summary>
     public IReadOnlyList<string> Types { get; } = [.. cloud.Nodes.SelectMany(node => node.Tunnels)
-        .Select(port => TypeOf(port.Type)).DefaultIfEmpty("")
-        .Concat(cloud.Records.Networks.Select(network => network.NetworkType).Where(IsTunnel))
+        .Select(port => TunnelTypes.OnTheWire(port.Type)).DefaultIfEmpty("")
+        .Concat(cloud.Records.Networks.Select(network => network.NetworkType).Where(TunnelTypes.IsOfNetwork))
         .Where(type => type.Length > 0).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Whether each node that has an agent was asked, or a record tells its tunnel address: another address is
@@ -114,9 +114,4 @@ internal sealed class MeshMembers(CloudView cloud)
     private IEnumerable<string> NetworksOn(string node, string type) => cloud.Records.Ports
         .Where(port => HostId.IsSame(port.ComputerName, node) && cloud.Network(port.NetworkId)?.NetworkType == type)
         .Select(port => port.NetworkId);
-
-    private static bool IsTunnel(string type) => type is "gre" or "vxlan" or "geneve";
-
-    // GRE with a key of 64 bits, or under IPsec, is GRE all the same.
-    private static string TypeOf(string type) => type is "gre64" or "ipsec_gre" ? "gre" : type;
 }

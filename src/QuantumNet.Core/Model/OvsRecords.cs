@@ -64,6 +64,11 @@ public sealed record OvsPort : NodeRecord
     /// <summary>The value of an option; null when it is not set.</summary>
     public string? Option(string name) => ValueOf(Options, name);
 
+    /// <summary>The key of a tunnel port (ovs-vswitchd.conf.db(5)): <c>flow</c> where flows set it or ask for it; null
+    /// when it has none, which is key 0.</summary>
+    /// <param name="direction"><c>in_key</c> or <c>out_key</c>.</param>
+    internal string? TunnelKey(string direction) => Option(direction) ?? Option("key");
+
     /// <summary>The value of an external id; null when it is not set.</summary>
     public string? ExternalId(string name) => ValueOf(ExternalIds, name);
 

@@ -149,7 +149,7 @@ internal sealed record DhcpLeg
     public bool IsOneNode => Server is not null && HostId.IsSame(Server.NodeName, ComputeName);
 
     /// <summary>Whether the network crosses tunnels between nodes.</summary>
-    public bool IsTunnelled => NetworkType is "gre" or "vxlan" or "geneve";
+    public bool IsTunnelled => TunnelTypes.IsOfNetwork(NetworkType);
 
     /// <summary>Whether the network crosses a physical network between nodes.</summary>
     public bool IsPhysical => NetworkType is "vlan" or "flat";

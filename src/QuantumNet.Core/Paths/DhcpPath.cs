@@ -14,10 +14,6 @@ internal sealed class DhcpPath
     /// <summary>The leg.</summary>
     public DhcpLeg Leg { get; }
 
-    /// <summary>Who answers.</summary>
-    public Responder Responder => Leg.IsServedByAgent ? Responder.OvsAgent
-        : Leg.Server is null ? Responder.None : Responder.Dnsmasq;
-
     /// <summary>The stations of DISCOVER and REQUEST, from the instance on.</summary>
     public IReadOnlyList<Station> Request { get; }
 

@@ -10,7 +10,7 @@ internal static class TunnelMesh
     /// <summary>The tunnels of a node that carry the network's type.</summary>
     public static IEnumerable<OvsPort> Of(NodeView node, string networkType) =>
         node.Tunnels
-            .Where(port => port.Type == networkType || (networkType == "gre" && port.Type is "gre64" or "ipsec_gre"));
+            .Where(port => TunnelTypes.OnTheWire(port.Type) == networkType);
 
     private static readonly NodeMemo<ConcurrentDictionary<(NodeView Peer, string Type), TunnelTo>> s_known =
         new(_ => new());

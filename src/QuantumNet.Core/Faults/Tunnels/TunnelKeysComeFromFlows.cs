@@ -18,8 +18,7 @@ internal sealed class TunnelKeysComeFromFlows : ICheck
             return KeyNotFromFlows.Unknown(end.NodeName, "OvsPort");
         if (TunnelMesh.To(leg, end, peer) is not { } tunnel)
             return KeyNotFromFlows.NotApplicable("There is no tunnel to the peer.");
-        string? both = tunnel.Option("key");
-        string inKey = tunnel.Option("in_key") ?? both ?? "", outKey = tunnel.Option("out_key") ?? both ?? "";
+        string inKey = tunnel.TunnelKey("in_key") ?? "", outKey = tunnel.TunnelKey("out_key") ?? "";
         if (inKey == "flow" && outKey == "flow")
             return KeyNotFromFlows.Pass(end.NodeName, tunnel.Device);
         return KeyNotFromFlows.Fail(end.NodeName, tunnel.Device,

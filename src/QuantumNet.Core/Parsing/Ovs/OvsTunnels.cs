@@ -35,8 +35,8 @@ public static class OvsTunnels
         Type = port.Type,
         LocalIp = port.LocalIp,
         RemoteIp = port.RemoteIp,
-        InKey = port.Option("in_key") ?? port.Option("key") ?? "",
-        OutKey = port.Option("out_key") ?? port.Option("key") ?? "",
+        InKey = port.TunnelKey("in_key") ?? "",
+        OutKey = port.TunnelKey("out_key") ?? "",
         OfPort = port.OfPort,
         Error = port.Error,
     };

@@ -23,7 +23,8 @@ internal static class TunnelCrossing
     /// One that names the sender goes before one that takes any.</summary>
     public static OvsPort? Entry(NodeView from, OvsPort tunnel, NodeView to)
     {
-        OvsPort[] same = [.. to.Tunnels.Where(port => Carrier(port) == Carrier(tunnel))];
+        string type = TunnelTypes.OnTheWire(tunnel.Type);
+        OvsPort[] same = [.. to.Tunnels.Where(port => TunnelTypes.OnTheWire(port.Type) == type)];
         return Array.Find(same, port => from.Addresses.Contains(port.RemoteIp)
                 && (tunnel.LocalIp.Length == 0 || tunnel.LocalIp == port.RemoteIp))
             ?? Array.Find(same, port => port.RemoteIp is "flow" or "");
@@ -59,11 +60,8 @@ internal static class TunnelCrossing
         return wire;
     }
 
-    // GRE with a key of 64 bits, or under IPsec, is GRE to the receiver's choice of port.
-    private static string Carrier(OvsPort port) => port.Type is "gre64" or "ipsec_gre" ? "gre" : port.Type;
-
     // A tunnel without a key takes and sends key 0.
     private static ulong? Key(OvsPort port, string name) =>
-        (port.Option(name) ?? port.Option("key")) is not { } text ? 0
+        port.TunnelKey(name) is not { } text ? 0
         : text != "flow" && FieldText.TryNumber(text, out UInt128 key) ? (ulong)key : null;
 }

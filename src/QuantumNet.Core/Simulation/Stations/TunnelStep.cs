@@ -29,8 +29,7 @@ internal static class TunnelStep
     // Flows set the key, and ask for it, only where the tunnel leaves it to them (ovs-vswitchd.conf.db(5)).
     private static string? WrongKey(OvsPort tunnel, bool sends, long? segment)
     {
-        string key = (tunnel.Option(sends ? "out_key" : "in_key") ?? tunnel.Option("key")) is { Length: > 0 } set
-            ? set : "0";
+        string key = tunnel.TunnelKey(sends ? "out_key" : "in_key") is { Length: > 0 } set ? set : "0";
         return key == "flow" || segment is null || (sends && FlowRoles.Number(key) == segment) ? null
             : sends ? $"it sends with key {key}, not {segment}"
             : $"it accepts key {key} only, and passes none on to the flows";

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Iptables;
 using QuantumNet.Topology;
@@ -10,6 +11,9 @@ namespace QuantumNet.Simulation.Tunnel;
 /// <param name="Chain">The chain that it meets there.</param>
 internal sealed record FirewallPassage(HostFirewall Firewall, string Chain)
 {
+    private static readonly NodeMemo<ConcurrentDictionary<(NodeView Peer, string Type), Lazy<FirewallPassage?>>>
+        s_known = new(_ => new());
+
     /// <summary>The packet of the deciding answer; null where all accept.</summary>
     public TunnelPacket? Packet { get; private init; }
 
@@ -29,7 +33,16 @@ internal sealed record FirewallPassage(HostFirewall Firewall, string Chain)
     /// <summary>Follows the packets in; null where the end was not collected, or has no tunnel to the peer.</summary>
     public static FirewallPassage? Of(DhcpLeg leg, LegEnd end, LegEnd peer)
     {
-        if (end.Node is not { } node || TunnelMesh.To(leg, end, peer) is not { } tunnel)
+        if (end.Node is not { } node)
+            return null;
+        // What the two nodes hold is the same for every leg between them.
+        return peer.Node is not { } other ? Between(leg, end, peer, node)
+            : s_known.Of(node).GetOrAdd((other, leg.NetworkType), _ => new(() => Between(leg, end, peer, node))).Value;
+    }
+
+    private static FirewallPassage? Between(DhcpLeg leg, LegEnd end, LegEnd peer, NodeView node)
+    {
+        if (TunnelMesh.To(leg, end, peer) is not { } tunnel)
             return null;
         TunnelPacket[] packets = [.. TunnelPacket.Of(leg, tunnel, end, peer)];
         HostFirewall own = new(node, IsInUserSpace(node));

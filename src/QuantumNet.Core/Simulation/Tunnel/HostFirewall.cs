@@ -1,5 +1,5 @@
-using QuantumNet.Simulation.Nftables;
 using QuantumNet.Simulation.Iptables;
+using QuantumNet.Simulation.Nftables;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Simulation.Tunnel;
