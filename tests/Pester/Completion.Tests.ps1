@@ -18,7 +18,8 @@ Describe 'Completion' {
         @{ What = 'bridges'; Line = 'Get-OvsFlow -Bridge br-'; Offered = 'br-int', 'br-phy', 'br-tun' }
         @{ What = 'tables of flows'; Line = 'Get-OvsFlow -Table 2'; Offered = '2', '20', '22', '23', '24', '25' }
         @{ What = 'tables of iptables'; Line = 'Get-IptablesRule -Table '; Offered = 'filter', 'raw' }
-        @{ What = 'networks by position'; Line = 'Test-DhcpServer 2'; Offered = @('2fc20112-1379-4a31-843f-8b3e7a2b490c') }
+        @{ What = 'networks by position'; Line = 'Test-DhcpServer 2'
+            Offered = @('2fc20112-1379-4a31-843f-8b3e7a2b490c') }
         @{ What = 'nodes by position'; Line = 'Test-OvsTunnel c'; Offered = 'compute1', 'compute2' }
         @{ What = 'MACs'; Line = 'Test-DhcpServer -Answer fa'; Offered = @('fa:16:3e:38:1a:e6') }
         @{ What = 'codes'; Line = 'Get-QuantumCheck QN400'; Offered = 'QN4001', 'QN4002' }

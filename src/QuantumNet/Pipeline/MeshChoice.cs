@@ -74,36 +74,17 @@ internal sealed class MeshChoice
     private IEnumerable<Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult?>> OfNetworks(
         OvsTunnelTester tester, Cloud cloud, PipelineWriter pipe)
     {
+        Lazy<HashSet<string>> networks = new(() => NamedPlaces.Networks(_networks,
+                [.. tester.Networks.Select(one => (one.NetworkId, one.Name))], pipe, out _)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase));
         QuantumPort[] ports = [.. PortChoice.Find(_ports, cloud.Records, pipe),
-            .. cloud.Records.Ports.Where(port => !port.IsDhcp && Networks(tester, pipe).Contains(port.NetworkId))];
+            .. cloud.Records.Ports.Where(port => !port.IsDhcp && networks.Value.Contains(port.NetworkId))];
         return ports.DistinctBy(port => port.PortId).GroupBy(port => port.NetworkId)
             .Select(network => (Func<IReadOnlyList<OvsTunnelPing>, OvsMeshResult?>)
                 (pings => tester.Test(network.Key, [.. network], IsWanted, pings)));
     }
 
-    private HashSet<string>? _found;
-
-    private HashSet<string> Networks(OvsTunnelTester tester, PipelineWriter pipe)
-    {
-        if (_found is not null)
-            return _found;
-        QuantumNetwork[] known = [.. tester.Networks];
-        _found = new(StringComparer.OrdinalIgnoreCase);
-        foreach (string text in _networks)
-        {
-            var pattern = new Wildcard(text);
-            QuantumNetwork[] fitting = Array.FindAll(known, one => Wildcard.IsPattern(text)
-                ? pattern.Matches(one.NetworkId) || pattern.Matches(one.Name)
-                : NetworkName.Fits(text, one.NetworkId, one.Name));
-            if (fitting.Length == 0 && !Wildcard.IsPattern(text))
-                pipe.Error(Errors.NameNotFound(NameKind.Network, text, [.. known.Select(one => one.NetworkId)]));
-            _found.UnionWith(fitting.Select(one => one.NetworkId));
-        }
-        return _found;
-    }
-
-    private bool IsWanted(string node) => ComputerName.Length == 0
-        || Array.Exists(ComputerName, name => new Wildcard(name).Matches(node) || HostName.Same(name, node));
+    private bool IsWanted(string node) => NamedPlaces.HasNode(ComputerName, node);
 
     private string WhyNone(OvsTunnelTester tester, Cloud cloud) =>
         cloud.Nodes.Count == 0 && cloud.Records.Networks.Count == 0 ? "no node and no record was read"

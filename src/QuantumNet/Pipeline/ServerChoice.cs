@@ -77,25 +77,10 @@ internal sealed class ServerChoice
                     + "know it.");
             return known.Where(tester.IsMeantToBeServed);
         }
-        List<string> found = [];
-        foreach (string text in _named)
-        {
-            var pattern = new Wildcard(text);
-            string[] fitting = Array.FindAll(known, id => Wildcard.IsPattern(text)
-                ? pattern.Matches(id) || pattern.Matches(tester.NameOf(id))
-                : NetworkName.Fits(text, id, tester.NameOf(id)));
-            if (fitting.Length == 0 && !Wildcard.IsPattern(text))
-            {
-                pipe.Error(Errors.NameNotFound(NameKind.Network, text, known));
-                _hasReported = true;
-            }
-            found.AddRange(fitting);
-        }
-        return found.Distinct(StringComparer.OrdinalIgnoreCase);
+        return NamedPlaces.Networks(_named, [.. known.Select(id => (id, tester.NameOf(id)))], pipe, out _hasReported);
     }
 
-    private bool IsWanted(string node) => ComputerName.Length == 0
-        || Array.Exists(ComputerName, name => new Wildcard(name).Matches(node) || HostName.Same(name, node));
+    private bool IsWanted(string node) => NamedPlaces.HasNode(ComputerName, node);
 
     private string WhyNone(DhcpServerTester tester, Cloud cloud) =>
         cloud.Nodes.Count == 0 && cloud.Records.Networks.Count == 0 ? "no node and no record was read"
