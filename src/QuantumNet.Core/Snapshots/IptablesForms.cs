@@ -28,7 +28,7 @@ internal static class IptablesForms
             }
             else if (word.StartsWith('-'))
                 Letters(word, argv, ref i, ref table, ref flags);
-            else if (chain.Length == 0 && !char.IsAsciiDigit(word[0]))
+            else if (chain.Length == 0 && word.Length > 0 && !char.IsAsciiDigit(word[0]))
                 chain = word;
         }
         lists |= flags.Contains('L');

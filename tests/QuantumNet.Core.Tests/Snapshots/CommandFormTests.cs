@@ -43,6 +43,27 @@ public sealed class CommandFormTests
     }
 
     [Theory]
+    [InlineData("sudo -u neutron docker exec -i agent ip netns exec qdhcp-1 iptables -t nat -nvL")]
+    [InlineData("ovs-ofctl -O OpenFlow13 dump-flows br-int table=0")]
+    [InlineData("ovs-vsctl --columns=name,ofport list Interface -- list port")]
+    [InlineData("ovs-appctl -t ovs-vswitchd fdb/show br-int")]
+    [InlineData("ovsdb-client -f list dump Open_vSwitch Bridge")]
+    [InlineData("ipset -o save list NIPv4a1b2")]
+    [InlineData("nft -a list table inet firewalld")]
+    [InlineData("bridge -s fdb show br qbr1")]
+    [InlineData("ip -n qdhcp-1 -o addr show dev eth0")]
+    [InlineData("sysctl -a net.ipv4")]
+    [InlineData("journalctl -u neutron-dhcp-agent")]
+    [InlineData("ss -tulnp sport 67")]
+    [InlineData("timeout -k 5 300s ps -C dnsmasq -f")]
+    public void Command_with_an_empty_word_anywhere_still_has_a_form(string command)
+    {
+        string[] words = command.Split(' ');
+        for (int at = 0; at <= words.Length; at++)
+            Assert.NotNull(CommandForm.Of([.. words[..at], "", .. words[at..]]));
+    }
+
+    [Theory]
     [InlineData("ip addr show dev eth0")]
     [InlineData("ip -4 -o addr")]
     [InlineData("ip -o addr")]
