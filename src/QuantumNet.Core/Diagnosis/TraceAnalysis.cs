@@ -54,6 +54,18 @@ public static class TraceAnalysis
         DateTime startedAt, double durationSeconds) =>
         Judge(plan, points, observations, startedAt, durationSeconds, TraceWindow.Always);
 
+    /// <summary>Judges a trace by its captures, as they came or as a snapshot kept them.</summary>
+    internal static DhcpTraceResult Judge(TracePlan plan, IReadOnlyList<TapCapture> captures)
+    {
+        var taps = new TraceTaps(plan, captures);
+        return Judge(plan, taps.Points, [.. Observations(plan, taps)], taps.StartedAt, taps.DurationSeconds,
+            taps.Window);
+    }
+
+    /// <summary>What the captures show of a port's path, every message at every hop, as they came.</summary>
+    internal static IEnumerable<DhcpPacketObservation> Observations(TracePlan plan, TraceTaps taps) =>
+        taps.Seen.Select(one => Observe(plan, one.Point, one.Seen.Packet) with { Arrival = one.Seen.Arrival });
+
     /// <summary>Judges a trace of which not all hops were listened at all the time:
     /// what came outside the window is shown, and not judged.</summary>
     internal static DhcpTraceResult Judge(

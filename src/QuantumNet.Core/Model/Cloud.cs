@@ -21,6 +21,9 @@ public sealed class Cloud
     /// <summary>Nodes and commands that gave nothing (QN9002 to QN9004).</summary>
     public IReadOnlyList<GatherFailure> Failures { get; init; } = [];
 
+    /// <summary>What a live trace captured, where the snapshot holds one.</summary>
+    internal IReadOnlyList<TapCapture> Captures { get; init; } = [];
+
     /// <summary>When gathering began, UTC.</summary>
     public DateTime CollectedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using QuantumNet.Parsing.Clients;
+using QuantumNet.Snapshots.Captures;
 using QuantumNet.Topology;
 
 namespace QuantumNet.Snapshots;
@@ -27,7 +28,8 @@ public static class CloudReader
         }
         CloudRecords records = ReadRecords(snapshot, nodes, issues, failures);
         return new() { Records = records, Nodes = nodes, Issues = issues, Failures = failures, UnknownOutputs = unknown,
-            CollectedAt = snapshot.CollectedAt, Scope = snapshot.Scope };
+            Captures = CaptureOutputs.Read(snapshot.Outputs, issues), CollectedAt = snapshot.CollectedAt,
+            Scope = snapshot.Scope };
     }
 
     private static List<NodeReading> Gather(QuantumSnapshot snapshot, IReadOnlyList<ICollector> collectors)
@@ -38,7 +40,7 @@ public static class CloudReader
 
         CollectorIndex index = new(collectors);
         Dictionary<string, NodeReading> readings = new(StringComparer.OrdinalIgnoreCase);
-        foreach (CommandOutput output in snapshot.Outputs)
+        foreach (CommandOutput output in snapshot.Outputs.Where(output => !CaptureOutputs.IsOne(output)))
         {
             if (!readings.TryGetValue(output.ComputerName, out NodeReading? reading))
             {

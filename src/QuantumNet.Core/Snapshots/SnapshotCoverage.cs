@@ -1,3 +1,5 @@
+using QuantumNet.Snapshots.Captures;
+
 namespace QuantumNet.Snapshots;
 
 /// <summary>Tells of a snapshot how many of its outputs are used, which nobody reads, and what is missing
@@ -27,7 +29,8 @@ internal static class SnapshotCoverage
         return snapshot with
         {
             UsedOutputCount = snapshot.Outputs.Where(output => read.Contains((output.ComputerName, output.Command)))
-                .DistinctBy(output => (output.ComputerName, output.Command)).Count() + records,
+                .DistinctBy(output => (output.ComputerName, output.Command)).Count() + records
+                + snapshot.Outputs.Count(CaptureOutputs.IsOne),
             UnknownOutputs = [.. unknown.Select(output => $"{output.ComputerName}: {output.Command}").Distinct(),
                 .. snapshot.RecordOutputs.Where(output => Parsing.Clients.RecordRequest.Of(output.Argv) is null)
                     .Select(output => $"{output.ComputerName}: {output.Command}")],

@@ -10,7 +10,7 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Commands;
 
 /// <summary>Traces a port's DHCP packets: tcpdump on every hop of its path at once, packets as they come,
-/// then where they are lost.</summary>
+/// then where they are lost; or judges a saved trace again.</summary>
 [Cmdlet(VerbsDiagnostic.Trace, "DhcpPacket")]
 [OutputType(typeof(DhcpPacketObservation), typeof(DhcpTraceResult))]
 public sealed class TraceDhcpPacketCommand : SourceCmdlet
@@ -44,6 +44,16 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
     [SupportsWildcards]
     public string[] Device { get; set; } = [];
 
+    /// <summary>Saves the nodes' state and every capture, raw, as a snapshot: a folder, or a file ending in .zip.
+    /// Trace-DhcpPacket -Snapshot judges it again, anywhere.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SaveTo { get; set; }
+
+    /// <summary>Overwrites a snapshot that is already there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     private protected override void Process() =>
         _wanted.AddRange(PortId.Except(_wanted, StringComparer.OrdinalIgnoreCase));
 
@@ -52,22 +62,66 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
         if (_wanted.Count == 0)
             throw Errors.NothingTested(PortChoice.NoneNamed).ToException();
         QuantumConnection connection = OpenConnection();
-        if (connection.Source is not LiveSource source)
-            throw CaptureErrors.TraceNeedsNodes(connection.Name).ToException();
+        Action<QuantumSnapshot, LiveTrace> save = Saver(connection);
         Pump(async (pipe, stop) =>
         {
-            Cloud cloud = await ReadCloudAsync(connection,
+            (QuantumSnapshot snapshot, Cloud cloud) = await GatherAndReadAsync(connection,
                 new GatherRequest { Port = _wanted.Count == 1 ? _wanted[0] : "" }, pipe, stop).ConfigureAwait(false);
-            TracePlan[] plans = [.. Plans(cloud, pipe)];
-            if (plans.Length == 0)
-                return;
-            pipe.EndProgress();
-            var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount),
-                new Observer(pipe, Device.Length > 0));
+            if (connection.Source is not LiveSource source)
+                Replay(connection.Name, cloud, pipe);
+            else if (Plans(cloud, pipe).ToArray() is { Length: > 0 } plans)
+                await ListenAsync(source, plans, trace => save(snapshot, trace), pipe, stop).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>What saves a trace where that is wanted; what is in its way is told before the packets are gone,
+    /// not after.</summary>
+    private Action<QuantumSnapshot, LiveTrace> Saver(QuantumConnection connection)
+    {
+        if (SaveTo is null)
+            return (_, _) => { };
+        string path = CommandHost.ResolvePath(SaveTo);
+        bool force = IsOn(Force);
+        if (connection.Source is not LiveSource)
+            throw Errors.NeedsLiveNodes("Trace-DhcpPacket -SaveTo", "Pass -Inventory, or run Connect-Quantum first.")
+                .ToException();
+        if (!force && (File.Exists(path) || Directory.Exists(path)))
+            throw SnapshotErrors.Exists(path).ToException();
+        return (snapshot, trace) => SnapshotWriter.Save(
+            snapshot with { Outputs = [.. snapshot.Outputs, .. trace.Outputs] }, path, force);
+    }
+
+    private async Task ListenAsync(
+        LiveSource source, TracePlan[] plans, Action<LiveTrace> save, PipelineWriter pipe, CancellationToken stop)
+    {
+        pipe.EndProgress();
+        var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount),
+            new Observer(pipe, Device.Length > 0), isKept: SaveTo is not null);
+        try
+        {
             foreach (DhcpTraceResult result in await trace
                 .RunAsync(source.Reach, CancellationToken.None, stop).ConfigureAwait(false))
                 pipe.Object(result);
-        });
+        }
+        finally
+        {
+            save(trace);        // what was seen is kept when the user stops it, too
+        }
+    }
+
+    /// <summary>Judges the captures that a snapshot keeps, as they were judged when they came.</summary>
+    private void Replay(string snapshot, Cloud cloud, PipelineWriter pipe)
+    {
+        TapCapture[] captures = [.. cloud.Captures.Where(one => Fits(one.Device))];
+        if (captures.Length == 0)
+            throw CaptureErrors.TraceNeedsNodes(snapshot).ToException();
+        var observer = new Observer(pipe, Device.Length > 0);
+        foreach (TracePlan plan in Plans(cloud, pipe))
+        {
+            foreach (DhcpPacketObservation seen in TraceAnalysis.Observations(plan, new TraceTaps(plan, captures)))
+                observer.Seen(seen);
+            pipe.Object(TraceAnalysis.Judge(plan, captures));
+        }
     }
 
     private IEnumerable<TracePlan> Plans(Cloud cloud, PipelineWriter pipe)
@@ -83,8 +137,10 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
         }
     }
 
-    private bool Fits(TracePoint point) => Device.Length == 0
-        || Array.Exists(Device, pattern => new Wildcard(pattern).Matches(point.Device));
+    private bool Fits(TracePoint point) => Fits(point.Device);
+
+    private bool Fits(string device) => Device.Length == 0
+        || Array.Exists(Device, pattern => new Wildcard(pattern).Matches(device));
 
     /// <summary>Tells the pipeline what the trace shows.</summary>
     private sealed class Observer(PipelineWriter pipe, bool withOthers) : ITraceObserver

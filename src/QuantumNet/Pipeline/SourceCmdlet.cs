@@ -58,6 +58,11 @@ public abstract class SourceCmdlet : QuantumCmdlet
 
     /// <summary>Gathers and reads, telling the pipeline what happens; remembers the cloud for completion.</summary>
     private protected async Task<Cloud> ReadCloudAsync(
+        QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop) =>
+        (await GatherAndReadAsync(connection, request, pipe, stop).ConfigureAwait(false)).Cloud;
+
+    /// <summary>As <see cref="ReadCloudAsync"/>, with the raw outputs that the cloud was read from.</summary>
+    private protected async Task<(QuantumSnapshot Snapshot, Cloud Cloud)> GatherAndReadAsync(
         QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop)
     {
         QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
@@ -65,7 +70,7 @@ public abstract class SourceCmdlet : QuantumCmdlet
         foreach (ParseIssue issue in cloud.Issues)
             pipe.Verbose(issue.ToString());
         _store!.Remember(cloud);
-        return cloud;
+        return (snapshot, cloud);
     }
 
     /// <summary>Gathers raw outputs.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantumNet.Access;
 using QuantumNet.Access.Capture;
 using QuantumNet.Diagnosis;
@@ -56,11 +57,32 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
         Assert.True(selection.Error is null, selection.Error?.Message);
         QuantumPort one = selection.Ports[0];
         var trace = new LiveTrace([TracePlan.For(cloud, one, new DhcpPathTester(cloud).Test(one))], _ => true,
-            new CaptureLimits(MaximumSeconds, 1000), run);
+            new CaptureLimits(MaximumSeconds, 1000), run, isKept: true);
         run.Result = Assert.Single(await trace.RunAsync(source.Reach, run._enough.Token, stop));
         await run._happened.Task.WaitAsync(stop);
+        Assert.Equal(Json(run.Result),
+            Json(JudgeSaved(snapshot with { Outputs = [.. snapshot.Outputs, .. trace.Outputs] }, port)));
         return run;
     }
+
+    /// <summary>The verdict on the trace from a snapshot on disk alone.</summary>
+    private static DhcpTraceResult JudgeSaved(QuantumSnapshot snapshot, string port)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"quantumnet-trace-{Guid.NewGuid():N}.zip");
+        try
+        {
+            SnapshotWriter.Save(snapshot, path, force: false);
+            Cloud cloud = CloudReader.Read(SnapshotReader.Load(path, error => Assert.Fail(error.Message)));
+            QuantumPort one = PortSelector.Find(cloud.Records, port).Ports[0];
+            return TraceAnalysis.Judge(TracePlan.For(cloud, one, new DhcpPathTester(cloud).Test(one)), cloud.Captures);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string Json(DhcpTraceResult result) => JsonSerializer.Serialize(result);
 
     void ITraceObserver.Seen(DhcpPacketObservation observation)
     {

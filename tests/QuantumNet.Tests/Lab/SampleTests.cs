@@ -5,7 +5,8 @@ using QuantumNet.Tests.Pipeline;
 namespace QuantumNet.Tests.Lab;
 
 /// <summary>Every sample is judged as its name says: <c>healthy-...</c>, <c>broken-CODE-...</c>
-/// or <c>degraded-CODE-...</c>; a <c>fleet-...</c> has several causes.</summary>
+/// or <c>degraded-CODE-...</c>; a <c>fleet-...</c> has several causes, and a <c>traced-CODE-...</c> is broken and holds
+/// the captures of a trace.</summary>
 public sealed class SampleTests
 {
     private static readonly string s_samples = Path.Combine(Repository.Root, "samples");
@@ -33,10 +34,25 @@ public sealed class SampleTests
             return;
         }
         DhcpPathResult verdict = Assert.Single(results, result => result.Status != DhcpPathStatus.Ok);
-        Assert.Equal((Enum.Parse<DhcpPathStatus>(words[0], ignoreCase: true), words[1]),
-            (verdict.Status, verdict.Cause));
+        DhcpPathStatus status = words[0] == "traced" ? DhcpPathStatus.Broken
+            : Enum.Parse<DhcpPathStatus>(words[0], ignoreCase: true);
+        Assert.Equal((status, words[1]), (verdict.Status, verdict.Cause));
         Assert.Contains(verdict.Findings, finding => finding.Code == words[1] && finding.CausedBy is null);
         Assert.DoesNotContain(verdict.Findings, finding => finding.Status == FindingStatus.Unknown);
+    }
+
+    [Fact]
+    public void Saved_trace_is_judged_as_its_name_says()
+    {
+        TestHost host = new TestHost().Run(new TraceDhcpPacketCommand { PortId = ["a6f5a96d"],
+            Snapshot = Path.Combine(s_samples, "traced-QN5006-no-inbound-flow") });
+
+        DhcpTraceResult result = Assert.IsType<DhcpTraceResult>(host.Objects[^1]);
+        Assert.Equal((DhcpPathStatus.Broken, "QN5006", DhcpDirection.Request),
+            (result.Status, result.Cause, result.Direction));
+        Assert.Equal(("netnode/eth0", "netnode/tap4558968d-21"), (result.LastSeen, result.FirstMissing));
+        Assert.Equal(result.PacketCount, host.Objects.OfType<DhcpPacketObservation>().Count());
+        Assert.Equal(7, result.Points.Count(point => point.IsCaptured));
     }
 
     [Theory]

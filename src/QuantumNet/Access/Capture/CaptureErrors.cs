@@ -26,8 +26,9 @@ internal static class CaptureErrors
 
     public static QuantumError TraceNeedsNodes(string connection) => Create("TraceNeedsNodes",
         QuantumErrorCategory.InvalidOperation, connection,
-        $"'{connection}' has no live nodes: packets cannot be captured in a snapshot.",
-        "Connect to the nodes with Connect-Quantum, or read saved captures with Get-DhcpPacket.");
+        $"'{connection}' is a snapshot that holds no captures there, and packets are captured on live nodes only.",
+        "Connect to the nodes with Connect-Quantum and trace with -SaveTo, or read captures of tcpdump with "
+            + "Get-DhcpPacket.");
 
     public static QuantumError NothingToCapture(string port) => Create("NothingToCapture",
         QuantumErrorCategory.ObjectNotFound, port,

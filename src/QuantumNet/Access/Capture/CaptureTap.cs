@@ -18,15 +18,16 @@ internal sealed record CaptureTap(TracePoint Point)
     /// <summary>The command. Promiscuous mode is asked for only where the device shows too little without,
     /// and ends with the command.</summary>
     /// <param name="limits">How much it may take.</param>
-    /// <param name="mark">What its run is told by.</param>
-    public string[] Command(CaptureLimits limits, uint mark)
+    /// <param name="mark">What its run is told by; null for the command that a snapshot keeps.</param>
+    public string[] Command(CaptureLimits limits, uint? mark)
     {
         string[] inside = Point.Namespace.Length > 0 ? ["ip", "netns", "exec", Point.Namespace] : [];
         string[] mode = Point.NeedsPromiscuity ? [] : ["-p"];
         return
         [
             .. inside, "tcpdump", .. mode, "-l", "-n", "-tt", "-e", "-xx", "-s", Text(limits.SnapLength), "-c",
-            Text(limits.PacketCount), "-i", Point.Device, TraceFilter.Marked(Point.Filter, mark),
+            Text(limits.PacketCount), "-i", Point.Device,
+            mark is { } number ? TraceFilter.Marked(Point.Filter, number) : Point.Filter,
         ];
     }
 

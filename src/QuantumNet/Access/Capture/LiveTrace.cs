@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using QuantumNet.Access.Ssh;
 using QuantumNet.Diagnosis;
 using QuantumNet.Observations.Captures;
+using QuantumNet.Snapshots.Captures;
 
 namespace QuantumNet.Access.Capture;
 
@@ -21,39 +21,36 @@ internal interface ITraceObserver
 
 /// <summary>A trace of some ports: tcpdump on every hop of all their paths at once, one connection
 /// for each node.</summary>
-internal sealed class LiveTrace : ICaptureObserver
+internal sealed class LiveTrace : INodeCaptureObserver
 {
     private readonly IReadOnlyList<TracePlan> _plans;
     private readonly CaptureLimits _limits;
     private readonly ITraceObserver _observer;
-    private readonly List<CaptureTap> _taps = [];
-    private readonly Dictionary<CaptureTap, string> _obstacles = [];
-    private readonly HashSet<CaptureTap> _listening = [];
-    private readonly Dictionary<CaptureTap, double> _begun = [];
-    private readonly Dictionary<CaptureTap, (double At, string Reason)> _ended = [];
-    private readonly Dictionary<TracePlan, List<DhcpPacketObservation>> _observations = [];
+    private readonly List<(CaptureTap Tap, TapLog Log)> _taps = [];
     private readonly Stopwatch _clock = new();
+    private readonly object _gate = new();
+    private DateTime _start;
+    private double _duration;
 
     /// <summary>A trace.</summary>
     /// <param name="plans">The ports.</param>
     /// <param name="fits">Which of their hops to capture at.</param>
     /// <param name="limits">How much it may take.</param>
     /// <param name="observer">Hears what it shows.</param>
-    public LiveTrace(
-        IReadOnlyList<TracePlan> plans, Func<TracePoint, bool> fits, CaptureLimits limits, ITraceObserver observer)
+    /// <param name="isKept">Whether what tcpdump prints is kept, for <see cref="Outputs"/>.</param>
+    public LiveTrace(IReadOnlyList<TracePlan> plans, Func<TracePoint, bool> fits, CaptureLimits limits,
+        ITraceObserver observer, bool isKept = false)
     {
         (_plans, _limits, _observer) = (plans, limits, observer);
-        foreach (TracePlan plan in plans)
-        {
-            _observations[plan] = [];
-            foreach (TracePoint point in plan.Points.Where(point => point.CanCapture && fits(point)))
-            {
-                var tap = new CaptureTap(point with { Id = 0 });
-                if (!_taps.Contains(tap))
-                    _taps.Add(tap);
-            }
-        }
+        foreach (CaptureTap tap in plans.SelectMany(plan => plan.Points)
+            .Where(point => point.CanCapture && fits(point)).Select(point => new CaptureTap(point with { Id = 0 }))
+            .Distinct())
+            _taps.Add((tap, new TapLog(limits.SnapLength, isKept) { Found = packet => Tell(tap, packet) }));
     }
+
+    /// <summary>What every tcpdump printed, raw: what a snapshot keeps of the trace.</summary>
+    public CommandOutput[] Outputs => [.. _taps.Select(one =>
+        CaptureOutputs.Of(one.Log, Capture(one.Tap, one.Log), one.Tap.Command(_limits, mark: null)))];
 
     /// <summary>Listens, and judges what was seen.</summary>
     /// <param name="reach">How to reach a node.</param>
@@ -63,57 +60,65 @@ internal sealed class LiveTrace : ICaptureObserver
     public async Task<DhcpTraceResult[]> RunAsync(Func<string, (InventoryNode Node, INodeTransport Transport)> reach,
         CancellationToken enough, CancellationToken stop)
     {
-        DateTime start = DateTime.UtcNow;
+        _start = DateTime.UtcNow;
         _clock.Start();
-        await Task.WhenAll(_taps.GroupBy(tap => tap.Point.ComputerName)
-            .Select(node => RunNodeAsync(node.Key, [.. node], reach, enough, stop))).ConfigureAwait(false);
-        double duration = _clock.Elapsed.TotalSeconds;
-        return [.. _plans.Select(
-            plan => TraceAnalysis.Judge(plan, PointsOf(plan), _observations[plan], start, duration, WindowOf(plan)))];
-    }
-
-    void ICaptureObserver.Seen(CaptureTap tap, DhcpPacket packet)
-    {
-        List<DhcpPacketObservation> seen = [];
-        double now = _clock.Elapsed.TotalSeconds;
-        lock (_observations)
+        try
         {
-            foreach (TracePlan plan in _plans)
-            {
-                if (plan.Points.FirstOrDefault(point => point with { Id = 0 } == tap.Point) is not { } point)
-                    continue;
-                DhcpPacketObservation observation = TraceAnalysis.Observe(plan, point, packet) with { Arrival = now };
-                _observations[plan].Add(observation);
-                seen.Add(observation);
-            }
+            await Task.WhenAll(_taps.GroupBy(one => one.Tap.Point.ComputerName)
+                .Select(node => RunNodeAsync(node.Key, [.. node], reach, enough, stop))).ConfigureAwait(false);
         }
-        // Traced ports share hops: a message is shown once, as its own port's where it has one.
-        if (seen.Count > 0)
-            _observer.Seen(seen.Find(one => one.IsOfPort) ?? seen[0]);
+        finally
+        {
+            _duration = Now;
+        }
+        TapCapture[] captures = [.. _taps.Select(one => Capture(one.Tap, one.Log))];
+        return [.. _plans.Select(plan => TraceAnalysis.Judge(plan, captures))];
     }
 
-    void ICaptureObserver.Listening(CaptureTap tap)
+    double INodeCaptureObserver.Now => Now;
+
+    void INodeCaptureObserver.Changed()
     {
         int count, possible;
-        lock (_listening)
+        lock (_gate)
         {
-            _listening.Add(tap);
-            _begun.TryAdd(tap, _clock.Elapsed.TotalSeconds);
-            (count, possible) = (_listening.Count, Possible);
+            count = _taps.Count(one => one.Log.IsListening);
+            possible = _taps.Count(one => one.Log.IsListening || !one.Log.HasFailed);
         }
         _observer.Listening(count, possible);
     }
 
-    void ICaptureObserver.Ended(CaptureTap tap, string reason)
+    private double Now => Math.Round(_clock.Elapsed.TotalSeconds, 6);
+
+    /// <summary>Traced ports share hops: a message is shown once, as its own port's where it has one.</summary>
+    private void Tell(CaptureTap tap, TappedPacket seen)
     {
-        lock (_listening)
-            _ended.TryAdd(tap, (_clock.Elapsed.TotalSeconds, reason));
+        DhcpPacketObservation? shown = null;
+        foreach (TracePlan plan in _plans)
+        {
+            if (shown is { IsOfPort: true }
+                || plan.Points.FirstOrDefault(point => point with { Id = 0 } == tap.Point) is not { } point)
+                continue;
+            DhcpPacketObservation observation = TraceAnalysis.Observe(plan, point, seen.Packet);
+            if (shown is null || observation.IsOfPort)
+                shown = observation;
+        }
+        if (shown is not null)
+            _observer.Seen(shown);
     }
 
-    void ICaptureObserver.Failed(CaptureTap tap, string reason) => SetObstacle(tap, reason);
+    private TapCapture Capture(CaptureTap tap, TapLog log) => log.Capture with
+    {
+        ComputerName = tap.Point.ComputerName,
+        Namespace = tap.Point.Namespace,
+        Device = tap.Point.Device,
+        Filter = tap.Point.Filter,
+        TraceStartedAt = _start,
+        TraceSeconds = _duration,
+    };
 
-    private async Task RunNodeAsync(
-        string name, CaptureTap[] taps, Func<string, (InventoryNode Node, INodeTransport Transport)> reach,
+    private async Task RunNodeAsync(string name, (CaptureTap Tap, TapLog Log)[] taps,
+        Func<string, (InventoryNode Node, INodeTransport Transport)> reach,
         CancellationToken enough, CancellationToken stop)
     {
         QuantumError? error;
@@ -130,62 +135,17 @@ internal sealed class LiveTrace : ICaptureObserver
         if (error is null)
             return;
         _observer.Failed(error);
-        foreach (CaptureTap tap in taps)
-            SetObstacle(tap, error.Message);
+        foreach ((_, TapLog log) in taps)
+            Lose(log, error.Message);
+        ((INodeCaptureObserver)this).Changed();
     }
 
-    /// <summary>A tap that does not listen, or whose node is lost: that is noticed late,
-    /// when ssh gives it up.</summary>
-    private void SetObstacle(CaptureTap tap, string reason)
+    /// <summary>A node that is lost is noticed late, when ssh gives it up.</summary>
+    private void Lose(TapLog log, string reason)
     {
-        double now = _clock.Elapsed.TotalSeconds;
-        int count, possible;
-        lock (_listening)
-        {
-            _obstacles.TryAdd(tap, reason);
-            _begun.TryAdd(tap, now);
-            if (_listening.Contains(tap))
-                _ended.TryAdd(tap, (now - SshTransport.GivesUpAfterSeconds, reason));
-            (count, possible) = (_listening.Count, Possible);
-        }
-        _observer.Listening(count, possible);
-    }
-
-    /// <summary>How many hops are listened at, or may still be.</summary>
-    private int Possible => _taps.Count(tap => _listening.Contains(tap) || !_obstacles.ContainsKey(tap));
-
-    /// <summary>When all hops of a port's path were listened at that could be:
-    /// outside it, what one hop did not see is not lost.</summary>
-    private TraceWindow WindowOf(TracePlan plan)
-    {
-        double from = 0, until = double.MaxValue;
-        foreach (CaptureTap tap in plan.Points.Select(point => new CaptureTap(point with { Id = 0 })))
-        {
-            from = Math.Max(from, _begun.GetValueOrDefault(tap));
-            until = Math.Min(until, _ended.TryGetValue(tap, out (double At, string Reason) end) ? end.At : until);
-        }
-        return new TraceWindow(from, until);
-    }
-
-    private DhcpTracePoint[] PointsOf(TracePlan plan) => [.. plan.Points.Select(Describe)];
-
-    private DhcpTracePoint Describe(TracePoint point)
-    {
-        var tap = new CaptureTap(point with { Id = 0 });
-        bool isCaptured = _listening.Contains(tap);
-        return new DhcpTracePoint
-        {
-            ComputerName = point.ComputerName,
-            Device = point.Device,
-            Namespace = point.Namespace,
-            Component = point.Component,
-            Hop = point.Hop,
-            IsCaptured = isCaptured,
-            Reason = point.Obstacle.Length > 0 ? point.Obstacle
-                : _obstacles.TryGetValue(tap, out string? reason) ? reason
-                : _ended.TryGetValue(tap, out (double At, string Reason) end) && end.Reason.Length > 0 ? string.Create(
-                    CultureInfo.InvariantCulture, $"it was listened at for {end.At - _begun[tap]:0.0} s: {end.Reason}")
-                : isCaptured ? "" : "it was not asked for",
-        };
+        if (log.IsListening)
+            log.Lose(Now - SshTransport.GivesUpAfterSeconds, reason);
+        else
+            log.Fail(Now, reason);
     }
 }

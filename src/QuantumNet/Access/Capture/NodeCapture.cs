@@ -1,28 +1,19 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Access.Ssh;
-using QuantumNet.Parsing.Capture;
+using QuantumNet.Snapshots.Captures;
 
 namespace QuantumNet.Access.Capture;
 
-/// <summary>Hears what a node's taps capture; its methods may be called from any thread.</summary>
-internal interface ICaptureObserver
+/// <summary>Hears of a node's taps; may be called from any thread.</summary>
+internal interface INodeCaptureObserver
 {
-    /// <summary>A DHCP message was seen.</summary>
-    void Seen(CaptureTap tap, DhcpPacket packet);
+    /// <summary>Seconds since the trace began.</summary>
+    double Now { get; }
 
-    /// <summary>A tap began to listen.</summary>
-    void Listening(CaptureTap tap);
-
-    /// <summary>A tap that listened has ended.</summary>
-    /// <param name="tap">The tap.</param>
-    /// <param name="reason">Why, where it was before its time; else empty.</param>
-    void Ended(CaptureTap tap, string reason);
-
-    /// <summary>A tap does not listen.</summary>
-    void Failed(CaptureTap tap, string reason);
+    /// <summary>A tap began to listen, or does not.</summary>
+    void Changed();
 }
 
 /// <summary>Runs all of a node's taps over one connection.</summary>
@@ -33,22 +24,15 @@ internal sealed class NodeCapture
     private static readonly TimeSpan s_beat = TimeSpan.FromSeconds(CaptureScript.Lease / 6);
 
     private readonly InventoryNode _node;
-    private readonly IReadOnlyList<CaptureTap> _taps;
-    private readonly ICaptureObserver _observer;
-    private readonly TcpdumpTextReader[] _readers;
-    private readonly long[] _listening;
+    private readonly IReadOnlyList<(CaptureTap Tap, TapLog Log)> _taps;
+    private readonly INodeCaptureObserver _observer;
     private readonly string _nonce = NodeGatherer.NewNonce();
     private bool _isComplete;
     private string _last = "";
 
-    public NodeCapture(
-        InventoryNode node, IReadOnlyList<CaptureTap> taps, ICaptureObserver observer, CaptureLimits limits)
-    {
+    public NodeCapture(InventoryNode node, IReadOnlyList<(CaptureTap Tap, TapLog Log)> taps,
+        INodeCaptureObserver observer, CaptureLimits limits) =>
         (_node, _taps, _observer, Limits) = (node, taps, observer, limits);
-        _listening = new long[taps.Count];
-        _readers =
-            [.. taps.Select(tap => new TcpdumpTextReader(limits.SnapLength, packet => observer.Seen(tap, packet)))];
-    }
 
     private CaptureLimits Limits { get; }
 
@@ -58,7 +42,8 @@ internal sealed class NodeCapture
     public async Task<QuantumError?> RunAsync(
         INodeTransport transport, CancellationToken enough, CancellationToken stop)
     {
-        string script = CaptureScript.Write(_taps, _node, Limits, _nonce, NodeGatherer.NewNonce());
+        string script = CaptureScript.Write(
+            [.. _taps.Select(one => one.Tap)], _node, Limits, _nonce, NodeGatherer.NewNonce());
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop, enough);
         deadline.CancelAfter(TimeSpan.FromSeconds(Limits.DurationSeconds) + s_margin);
         INodeShell shell = await transport.OpenAsync(_node, stop).ConfigureAwait(false);
@@ -117,8 +102,8 @@ internal sealed class NodeCapture
             if (await Task.WhenAny(next, Task.Delay(s_idle, stop)).ConfigureAwait(false) != next)
             {
                 stop.ThrowIfCancellationRequested();
-                foreach (TcpdumpTextReader tap in _readers)
-                    tap.Pause();
+                foreach ((_, TapLog log) in _taps)
+                    log.Pause();
                 continue;
             }
             if (await next.ConfigureAwait(false) is not { } line)
@@ -143,8 +128,8 @@ internal sealed class NodeCapture
 
     private void FlushAll()
     {
-        foreach (TcpdumpTextReader reader in _readers)
-            reader.Flush();
+        foreach ((_, TapLog log) in _taps)
+            log.Flush();
     }
 
     /// <summary>Takes a line of the script: nonce, letter, number, blank, text.</summary>
@@ -160,52 +145,46 @@ internal sealed class NodeCapture
             _isComplete = true;
         int blank = rest.IndexOf(' ');
         if (blank < 0 || !int.TryParse(rest[1..blank], CultureInfo.InvariantCulture, out int number)
-            || (uint)number >= (uint)_readers.Length)
+            || (uint)number >= (uint)_taps.Count)
             return;
+        TapLog log = _taps[number].Log;
         switch (rest[0])
         {
             case 'O':
-                _readers[number].Output(rest[(blank + 1)..]);
+                log.Output(rest[(blank + 1)..], _observer.Now);
                 break;
             case 'E':
-                TakeError(number, rest[(blank + 1)..]);
+                TakeError(log, rest[(blank + 1)..]);
                 break;
             case 'L':
-                _readers[number].Flush();
-                _observer.Ended(_taps[number],
+                log.End(_observer.Now,
                     string.Create(CultureInfo.InvariantCulture, $"it had {Limits.MaximumBytes >> 20} MiB"));
                 break;
         }
     }
 
-    private void TakeError(int number, ReadOnlySpan<char> text)
+    private void TakeError(TapLog log, ReadOnlySpan<char> text)
     {
-        TcpdumpTextReader reader = _readers[number];
         const string Status = "status ";
+        bool listened = log.IsListening;
+        double now = _observer.Now;
         if (!text.StartsWith(Status))
-        {
-            reader.Error(text);
-            if (reader.IsListening && _listening[number] == 0)
-            {
-                _listening[number] = Stopwatch.GetTimestamp();
-                _observer.Listening(_taps[number]);
-            }
-            return;
-        }
-        reader.Flush();
-        if (reader.IsListening)
-            _observer.Ended(_taps[number], WhyEnded(number, text));
+            log.Error(text, now);
+        else if (listened)
+            log.End(now, WhyEnded(log, now, text));
         else
-            _observer.Failed(_taps[number], reader.Said.Length > 0 ? reader.Said : $"tcpdump ended with {text}");
+            log.Fail(now, log.Said.Length > 0 ? log.Said : $"tcpdump ended with {text}");
+        if (log.IsListening != listened || log.HasFailed)
+            _observer.Changed();
     }
 
-    private string WhyEnded(int number, ReadOnlySpan<char> status)
+    private string WhyEnded(TapLog log, double now, ReadOnlySpan<char> status)
     {
-        if (Stopwatch.GetElapsedTime(_listening[number]).TotalSeconds >= Limits.DurationSeconds - 1)
+        if (now - log.From >= Limits.DurationSeconds - 1)
             return "";
         if (status is "status 0")
             return string.Create(CultureInfo.InvariantCulture, $"it had {Limits.PacketCount} packets");
-        return _readers[number].Said.Length > 0 ? _readers[number].Said : $"tcpdump ended with {status}";
+        return log.Said.Length > 0 ? log.Said : $"tcpdump ended with {status}";
     }
 
     private async Task<QuantumError> WhyAsync(INodeShell shell, CancellationToken stop)
