@@ -15,6 +15,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Compare-QuantumSnapshot'
         'Connect-Quantum'
         'Disconnect-Quantum'
         'Export-DhcpPathReport'

@@ -12,7 +12,7 @@ internal static class ValueConverter
         Type element = Element(type);
         return element.IsEnum || element == typeof(SwitchParameter) || element == typeof(string)
             || element == typeof(int) || element == typeof(long) || element == typeof(double) || element == typeof(bool)
-            || element == typeof(DateTime)
+            || element == typeof(DateTime) || element == typeof(object)
             || element == typeof(PSCredential);
     }
 
@@ -56,7 +56,7 @@ internal static class ValueConverter
     {
         Type type = Element(parameter.Type);
         reason = Expectation(parameter, type);
-        if (type == typeof(string) || type == typeof(PSCredential))
+        if (type == typeof(string) || type == typeof(object) || type == typeof(PSCredential))
             return CheckText(parameter, text);
         if (type.IsEnum)
             return Member(type, text);
@@ -118,7 +118,7 @@ internal static class ValueConverter
             return $"a number from {range.Minimum} to {range.Maximum}";
         if (type == typeof(DateTime))
             return "a time such as 2013-05-01T12:30:00Z";
-        return type == typeof(string) ? "a text that is not empty"
+        return type == typeof(string) || type == typeof(object) ? "a text that is not empty"
             : type == typeof(bool) ? "true or false" : "a number";
     }
 }

@@ -19,6 +19,13 @@ internal sealed record NftTable : NodeRecord
 
     /// <summary>Family and name, as commands take them: <c>inet firewalld</c>.</summary>
     public string Title => $"{Family} {Name}";
+
+    /// <summary>Whether iptables-nft keeps its rules in it, which iptables-save tells: it names its tables as iptables
+    /// does, and their base chains in capitals.</summary>
+    public bool IsOfIptables => Family is "ip" or "ip6"
+        && Name is "filter" or "nat" or "mangle" or "raw" or "security"
+        && Chains.TrueForAll(chain => chain.Hook.Length == 0
+            || chain.Name is "PREROUTING" or "INPUT" or "FORWARD" or "OUTPUT" or "POSTROUTING");
 }
 
 /// <summary>One chain. A base chain has a type and a hook; the others are only jumped to.</summary>

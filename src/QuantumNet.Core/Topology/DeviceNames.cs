@@ -61,24 +61,31 @@ internal static class DeviceNames
     public static bool IsChainOf(string chain, string portId) =>
         portId.Length >= ShortIdLength && chain.EndsWith(ChainSuffix(portId), StringComparison.Ordinal);
 
+    /// <summary>The beginning of the port's id at the end of a port's own chain, behind <c>i</c>, <c>o</c> or
+    /// <c>s</c>; empty for other chains.</summary>
+    public static string PortOfChain(string chain) => chain.Length > ChainSuffixLength
+        && chain[^(ChainSuffixLength + 1)] is 'i' or 'o' or 's'
+        && IsShortId(chain.AsSpan(chain.Length - ChainSuffixLength), ChainSuffixLength)
+            ? chain[^ChainSuffixLength..] : "";
+
     private static string ShortId(string device, string[] prefixes)
     {
         foreach (string prefix in prefixes)
         {
             if (device.Length == prefix.Length + ShortIdLength && device.StartsWith(prefix, StringComparison.Ordinal)
-                && IsShortId(device.AsSpan(prefix.Length)))
+                && IsShortId(device.AsSpan(prefix.Length), ShortIdLength))
                 return device[prefix.Length..];
         }
         return "";
     }
 
-    private static bool IsShortId(ReadOnlySpan<char> text)
+    private static bool IsShortId(ReadOnlySpan<char> text, int length)
     {
         for (int i = 0; i < text.Length; i++)
         {
             if (i == 8 ? text[i] != '-' : !char.IsAsciiHexDigitLower(text[i]))
                 return false;
         }
-        return text.Length == ShortIdLength;
+        return text.Length == length;
     }
 }

@@ -107,6 +107,11 @@ internal static class Errors
         "No counter was compared: a sample holds no node.",
         "Take both samples from the same nodes; Import-QuantumSnapshot shows what each holds.");
 
+    public static QuantumError NothingCompared(string reason) => Create("NothingCompared",
+        QuantumErrorCategory.ObjectNotFound, "",
+        $"Nothing was compared: {reason}.",
+        "Import-QuantumSnapshot shows what a snapshot holds, Get-QuantumPort its ports.");
+
     public static QuantumError NothingGathered(string path) => Create("NothingGathered",
         QuantumErrorCategory.ObjectNotFound, path,
         $"Nothing was gathered, so '{path}' was not written.",

@@ -59,6 +59,23 @@ internal sealed class PortChoice
         return ports.DistinctBy(port => port.PortId);
     }
 
+    /// <summary>The ports, each once, by the records of either of two times: one may be gone since, or new.</summary>
+    public IEnumerable<QuantumPort> In(CloudRecords before, CloudRecords after, PipelineWriter pipe)
+    {
+        List<QuantumPort> found = [];
+        foreach (string text in _named)
+        {
+            PortSelection selection = PortSelector.Find(after, text);
+            if (selection.Error is not null && PortSelector.Find(before, text) is { Error: null } earlier)
+                selection = earlier;
+            if (selection.Error is { } error)
+                pipe.Error(error);
+            else
+                found.AddRange(selection.Ports);
+        }
+        return found.DistinctBy(port => port.PortId);
+    }
+
     /// <summary>The other ports with a DHCP client.</summary>
     public static IEnumerable<QuantumPort> Others(CloudRecords records, IReadOnlyCollection<QuantumPort> chosen) =>
         records.Ports.Where(HasClient).ExceptBy(chosen.Select(port => port.PortId), port => port.PortId);

@@ -56,6 +56,18 @@ public abstract class SourceCmdlet : QuantumCmdlet
         return Connection ?? CommandHost.Connections.Default ?? throw Errors.NoConnection().ToException();
     }
 
+    /// <summary>The connection that a value of a parameter is: a snapshot, the path of one, or a connection.</summary>
+    private protected QuantumConnection OpenNamed(object value)
+    {
+        _store = CommandHost.Connections;
+        return value switch
+        {
+            QuantumConnection connection => connection,
+            QuantumSnapshot snapshot => Sources.OpenSnapshot(snapshot),
+            _ => Sources.OpenSnapshot(CommandHost.ResolvePath($"{value}")),
+        };
+    }
+
     /// <summary>Gathers and reads, telling the pipeline what happens; remembers the cloud for completion.</summary>
     private protected async Task<Cloud> ReadCloudAsync(
         QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop) =>

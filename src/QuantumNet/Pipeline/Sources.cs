@@ -11,15 +11,21 @@ internal static class Sources
     {
         if (!File.Exists(path) && !Directory.Exists(path))
             throw SnapshotErrors.NotFound(path).ToException();
-        return new QuantumConnection
-        {
-            Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
-            Snapshot = path,
-            ControlPlane = "snapshot",
-            ConnectedAt = DateTime.UtcNow,
-            Source = new SnapshotSource(path),
-        };
+        return Saved(path, new SnapshotSource(path));
     }
+
+    /// <param name="snapshot">A snapshot that is in memory already.</param>
+    public static QuantumConnection OpenSnapshot(QuantumSnapshot snapshot) =>
+        Saved(snapshot.Path, new SnapshotSource(snapshot));
+
+    private static QuantumConnection Saved(string path, SnapshotSource source) => new()
+    {
+        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
+        Snapshot = path,
+        ControlPlane = "snapshot",
+        ConnectedAt = DateTime.UtcNow,
+        Source = source,
+    };
 
     /// <param name="path">The inventory file.</param>
     /// <param name="nodes">User and password for the nodes; null for keys.</param>

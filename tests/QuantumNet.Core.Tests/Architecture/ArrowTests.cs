@@ -21,6 +21,7 @@ public sealed partial class ArrowTests
         ["Core/Simulation"] = ["Core/Parsing", "Core/Topology", "Core/Paths"],
         ["Core/Faults"] = ["Core/Topology", "Core/Paths", "Core/Parsing", "Core/Simulation"],
         ["Core/Observations"] = ["Core/Topology", "Core/Paths", "Core/Simulation"],
+        ["Core/Comparison"] = ["Core/Topology", "Core/Paths"],
         ["Core/Diagnosis"] =
         [
             "Core/Observations", "Core/Faults", "Core/Topology", "Core/Paths", "Core/Simulation", "Core/Snapshots",

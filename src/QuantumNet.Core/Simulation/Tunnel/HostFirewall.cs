@@ -87,13 +87,7 @@ internal sealed record HostFirewall(NodeView Node, bool IsBypassed)
     }
 
     // What iptables keeps in nftables is told by iptables-save.
-    private IEnumerable<NftTable> Foreign => Node.State.NftTables.Where(table => !IsOfIptables(table));
-
-    /// <summary>iptables-nft names its tables as iptables does, and their base chains in capitals.</summary>
-    private static bool IsOfIptables(NftTable table) => table.Family is "ip" or "ip6"
-        && table.Name is "filter" or "nat" or "mangle" or "raw" or "security"
-        && table.Chains.TrueForAll(chain => chain.Hook.Length == 0
-            || chain.Name is "PREROUTING" or "INPUT" or "FORWARD" or "OUTPUT" or "POSTROUTING");
+    private IEnumerable<NftTable> Foreign => Node.State.NftTables.Where(table => !table.IsOfIptables);
 
     private NftPacket Headers(TunnelPacket packet)
     {
