@@ -53,6 +53,7 @@
         'Test-DhcpPath'
         'Test-DhcpServer'
         'Test-OvsTunnel'
+        'Test-QuantumConnection'
         'Trace-DhcpPacket'
         'Trace-OvsFlow'
     )

@@ -20,6 +20,7 @@ Describe 'Completion' {
         @{ What = 'tables of iptables'; Line = 'Get-IptablesRule -Table '; Offered = 'filter', 'raw' }
         @{ What = 'networks by position'; Line = 'Test-DhcpServer 2'
             Offered = @('2fc20112-1379-4a31-843f-8b3e7a2b490c') }
+        @{ What = 'nodes by position'; Line = 'Test-QuantumConnection c'; Offered = 'compute1', 'compute2' }
         @{ What = 'nodes by position'; Line = 'Test-OvsTunnel c'; Offered = 'compute1', 'compute2' }
         @{ What = 'MACs'; Line = 'Test-DhcpServer -Answer fa'; Offered = @('fa:16:3e:38:1a:e6') }
         @{ What = 'ports of a comparison'; Line = 'Compare-QuantumSnapshot a b -PortId 5'

@@ -100,9 +100,31 @@ internal static class GatheringFaults
             + "findings.",
     };
 
+    public static CheckInfo ClockDiffers { get; } = new()
+    {
+        Code = "QN9011",
+        Title = "Node's clock differs from this machine's",
+        Layer = "Gathering",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Warning,
+        Remedy = "Compare 'date' on the node and here, and let chrony, ntpd or systemd-timesyncd set the one that is "
+            + "wrong.",
+    };
+
+    public static CheckInfo ControlPlaneRefused { get; } = new()
+    {
+        Code = "QN9012",
+        Title = "Control plane unreachable or login refused",
+        Layer = "Gathering",
+        Scope = FaultScope.Cloud,
+        Severity = CheckSeverity.Error,
+        Remedy = "Check Keystone's URL and the OS_* variables or clouds.yaml; without records, "
+            + "\"controlPlane\": { \"source\": \"none\" } works ports and networks out from the nodes.",
+    };
+
     public static IReadOnlyList<CheckInfo> All { get; } =
     [
         NotUnderstood, NodeUnreachable, CommandRefused, PastDeadline, SeveralCauses, WitnessesDisagree,
-        NotCollected, LostUnexplained, KindNotFollowed,
+        NotCollected, LostUnexplained, KindNotFollowed, ClockDiffers, ControlPlaneRefused,
     ];
 }

@@ -8,7 +8,7 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Access;
 
 /// <summary>Live nodes and a live control plane: first the records, then the nodes that they name.</summary>
-internal sealed class LiveSource : IQuantumSource, INodeChanger
+internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
 {
     private const int RunDeadlineSeconds = 30;
 
@@ -62,6 +62,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger
             _ => throw AccessErrors.TransportUnknown(node.Name, node.Transport).ToException(),
         }, choice);
     }
+
+    public ConnectionProbe Probe => new(_inventory, _controlPlane, _transportOf);
 
     /// <summary>A node and the way to it. Without an inventory of nodes, ssh_config alone tells
     /// how to reach one.</summary>

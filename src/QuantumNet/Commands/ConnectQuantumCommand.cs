@@ -7,7 +7,7 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Makes a connection to a cloud the default of this session. Nothing is asked yet:
+/// <summary>Makes a connection to a cloud the default of this session. Nothing is asked yet, but with -Test:
 /// each cmdlet opens what it needs.</summary>
 [Cmdlet(VerbsCommunications.Connect, "Quantum", DefaultParameterSetName = InventorySet)]
 [OutputType(typeof(QuantumConnection))]
@@ -91,6 +91,11 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [Credential]
     public PSCredential? ApiCredential { get; set; }
 
+    /// <summary>Also tests every node and the control plane, as Test-QuantumConnection does. What can be used in part is
+    /// a warning, what cannot be used an error; the connection is made all the same.</summary>
+    [Parameter]
+    public SwitchParameter Test { get; set; }
+
     private readonly List<string> _nodes = [];
 
     private protected override void Process() => _nodes.AddRange(ComputerName);
@@ -100,6 +105,19 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
         QuantumConnection connection = Open();
         CommandHost.Connections.Default = connection;
         CommandHost.Object(connection);
+        if (IsOn(Test))
+            Pump((pipe, stop) => new ConnectionTest(connection, new PipelineObserver(pipe))
+                .RunAsync(result => Tell(result, pipe), stop));
+    }
+
+    private static void Tell(QuantumConnectionResult result, PipelineWriter pipe)
+    {
+        if (result.Status == DhcpPathStatus.Ok)
+            pipe.Verbose(result.Summary);
+        else if (result.Status == DhcpPathStatus.Broken)
+            pipe.Error(Errors.ConnectionBroken(result));
+        else
+            pipe.Warning($"{result.Summary} {result.Remedy}");
     }
 
     private QuantumConnection Open()

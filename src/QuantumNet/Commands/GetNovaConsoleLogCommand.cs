@@ -8,7 +8,7 @@ namespace QuantumNet.Commands;
 /// <summary>Gets what an instance's console tells of its DHCP client: discovers sent, lease or none.</summary>
 [Cmdlet(VerbsCommon.Get, "NovaConsoleLog")]
 [OutputType(typeof(ConsoleLog))]
-public sealed class GetNovaConsoleLogCommand : SourceCmdlet
+public sealed class GetNovaConsoleLogCommand : SourceCmdlet, INeedsCollectors
 {
     private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
@@ -18,6 +18,8 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet
     [ArgumentCompleter(typeof(InstanceCompleter))]
     [AllowEmptyString]
     public string[] InstanceId { get; set; } = [];
+
+    IEnumerable<string> INeedsCollectors.Needs => ["record:instance", "record:console"];
 
     private protected override void Process() => _wanted.UnionWith(InstanceId.Where(id => id.Length > 0));
 

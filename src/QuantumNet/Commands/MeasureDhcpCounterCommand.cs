@@ -12,7 +12,7 @@ namespace QuantumNet.Commands;
 /// on every node and layer.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "DhcpCounter", DefaultParameterSetName = DurationSet)]
 [OutputType(typeof(DhcpCounterChange))]
-public sealed class MeasureDhcpCounterCommand : SourceCmdlet
+public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
 {
     private const string DurationSet = "Duration";
     private const string ActionSet = "Action";
@@ -71,6 +71,8 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet
     [Parameter(ParameterSetName = DurationSet)]
     [ValidateRange(0, 60)]
     public int SettleSeconds { get; set; } = DefaultSettle;
+
+    IEnumerable<string> INeedsCollectors.Needs => ["NodeLink", "Iptables", "OvsPort", "OvsFlow"];
 
     private protected override void Process()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using QuantumNet.Access;
+using QuantumNet.Access.ControlPlane;
 using QuantumNet.Binding;
 using QuantumNet.Diagnosis;
 using QuantumNet.Pipeline;
@@ -12,7 +13,7 @@ namespace QuantumNet.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "DhcpPath", DefaultParameterSetName = PortSet)]
 [OutputType(typeof(DhcpPathResult))]
 [OutputType(typeof(bool))]
-public sealed class TestDhcpPathCommand : SourceCmdlet
+public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
 {
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
@@ -58,6 +59,10 @@ public sealed class TestDhcpPathCommand : SourceCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Assume { get; set; } = [];
+
+    // Two kinds of logs only explain: no verdict waits for them.
+    IEnumerable<string> INeedsCollectors.Needs => Collectors.All.Select(collector => collector.Name)
+        .Except(["KernelLog", "ServerLog"]).Concat(RecordKinds.ForPath.Select(kind => $"record:{kind}"));
 
     private protected override void Process()
     {

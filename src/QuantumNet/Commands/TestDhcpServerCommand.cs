@@ -12,7 +12,7 @@ namespace QuantumNet.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "DhcpServer", DefaultParameterSetName = SampleSet)]
 [OutputType(typeof(DhcpServerResult))]
 [OutputType(typeof(bool))]
-public sealed class TestDhcpServerCommand : SourceCmdlet
+public sealed class TestDhcpServerCommand : SourceCmdlet, INeedsCollectors
 {
     private const string SampleSet = "Sample";
     private const string BeforeSet = "Before";
@@ -65,6 +65,8 @@ public sealed class TestDhcpServerCommand : SourceCmdlet
     /// <summary>Emits only true (the server works) or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    IEnumerable<string> INeedsCollectors.Needs => ServerChoice.Collectors;
 
     private protected override void Process()
     {

@@ -12,7 +12,7 @@ namespace QuantumNet.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "OvsTunnel", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(OvsMeshResult))]
 [OutputType(typeof(bool))]
-public sealed class TestOvsTunnelCommand : SourceCmdlet
+public sealed class TestOvsTunnelCommand : SourceCmdlet, INeedsCollectors
 {
     private readonly MeshChoice _choice = new();
 
@@ -48,6 +48,8 @@ public sealed class TestOvsTunnelCommand : SourceCmdlet
     /// <summary>Emits only true (the mesh is whole) or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
+
+    IEnumerable<string> INeedsCollectors.Needs => MeshChoice.Collectors;
 
     private protected override void Process() => _choice.Add(NetworkId, PortId,
         isEvery: NetworkId.Length == 0 && PortId.Length == 0);

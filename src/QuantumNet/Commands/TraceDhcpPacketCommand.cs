@@ -13,7 +13,7 @@ namespace QuantumNet.Commands;
 /// then where they are lost; or judges a saved trace again.</summary>
 [Cmdlet(VerbsDiagnostic.Trace, "DhcpPacket")]
 [OutputType(typeof(DhcpPacketObservation), typeof(DhcpTraceResult))]
-public sealed class TraceDhcpPacketCommand : SourceCmdlet
+public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
 {
     private const int DefaultDuration = 60;
     private const int DefaultPacketCount = 10000;
@@ -53,6 +53,8 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet
     /// <summary>Overwrites a snapshot that is already there.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    IEnumerable<string> INeedsCollectors.Needs => ["NodeLink", "OvsPort", "OpenFlowPort"];
 
     private protected override void Process() =>
         _wanted.AddRange(PortId.Except(_wanted, StringComparer.OrdinalIgnoreCase));

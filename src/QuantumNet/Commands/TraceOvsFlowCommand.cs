@@ -10,7 +10,7 @@ namespace QuantumNet.Commands;
 /// <summary>Traces a packet through the flows of Open vSwitch bridges, over patch ports, tunnels and nodes.</summary>
 [Cmdlet(VerbsDiagnostic.Trace, "OvsFlow", DefaultParameterSetName = PortSet)]
 [OutputType(typeof(OvsTraceStep))]
-public sealed class TraceOvsFlowCommand : SourceCmdlet
+public sealed class TraceOvsFlowCommand : SourceCmdlet, INeedsCollectors
 {
     private const string PortSet = "Port";
     private const string PacketSet = "Packet";
@@ -68,6 +68,8 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet
     public string[] Assume { get; set; } = [];
 
     private bool IsOfPorts => Packet.Length == 0;
+
+    IEnumerable<string> INeedsCollectors.Needs => s_collectors;
 
     private protected override void Process() => _ports.Add(PortId);
 

@@ -4,11 +4,13 @@ namespace QuantumNet.Pipeline;
 
 /// <summary>Base of the cmdlets that emit the control plane's records.</summary>
 /// <typeparam name="T">What it emits.</typeparam>
-public abstract class CloudRecordCmdlet<T> : RecordCmdlet<T>
+public abstract class CloudRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
     where T : ControlPlaneRecord
 {
     /// <summary>The kind of record (see <see cref="CloudRecords.CollectedKinds"/>).</summary>
     private protected abstract string Kind { get; }
+
+    IEnumerable<string> INeedsCollectors.Needs => [$"record:{Kind}"];
 
     /// <summary>The records.</summary>
     private protected abstract IEnumerable<T> Select(CloudRecords records);

@@ -72,6 +72,15 @@ internal static class Errors
         $"No tunnel was tested: {reason}.",
         "Get-OvsTunnel lists the tunnels, Get-QuantumNetwork the networks with their types.");
 
+    public static QuantumError NoConnectionTested(string reason) => Create("NoConnectionTested",
+        QuantumErrorCategory.ObjectNotFound, "",
+        $"No connection was tested: {reason}.",
+        "Get-QuantumConnection shows the nodes of the connection.");
+
+    public static QuantumError ConnectionBroken(QuantumConnectionResult result) => Create("ConnectionBroken",
+        QuantumErrorCategory.ConnectionError, result.ComputerName, result.Summary,
+        result.Remedy ?? "Test-QuantumConnection | Format-List tells all of it.");
+
     public static QuantumError MeshUnknown(OvsMeshResult result) => Create(
         MeshUnknownId, QuantumErrorCategory.InvalidData, result.Type,
         $"Cannot determine whether the tunnels are whole: {result.Summary}",

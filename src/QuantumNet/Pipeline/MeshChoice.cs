@@ -9,7 +9,8 @@ namespace QuantumNet.Pipeline;
 /// cloud.</summary>
 internal sealed class MeshChoice
 {
-    private static readonly string[] s_collectors =
+    /// <summary>What a test of them reads.</summary>
+    public static readonly string[] Collectors =
     [
         "NodeLink", "NetworkNamespace", "Iptables", "Ip6tables", "Nftables", "IpSet", "OvsPort", "OpenFlowPort",
         "OvsFlow", "OvsGroup", "DhcpServer", "DhcpHost", "AgentConfig", "KernelLog", "AgentLog",
@@ -38,7 +39,7 @@ internal sealed class MeshChoice
     /// <summary>What to gather for them: a mesh is of all nodes, whoever was named.</summary>
     public GatherRequest Request() => new()
     {
-        Collectors = s_collectors,
+        Collectors = Collectors,
         RecordKinds = ["network", "subnet", "port", "agent", "dhcp-agent"],
         Port = !_isEvery && _networks.Count == 0 && _ports.Count == 1 ? _ports.First() : "",
     };

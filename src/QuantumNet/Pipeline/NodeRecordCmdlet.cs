@@ -5,7 +5,7 @@ namespace QuantumNet.Pipeline;
 
 /// <summary>Base of the cmdlets that emit what nodes hold.</summary>
 /// <typeparam name="T">What it emits.</typeparam>
-public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
+public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
     where T : NodeRecord
 {
     private const string MissingCode = "QN9003";
@@ -18,6 +18,8 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>
 
     /// <summary>Collectors that give more of these records where there are any: their absence is no gap.</summary>
     private protected virtual string[] FurtherCollectors => [];
+
+    IEnumerable<string> INeedsCollectors.Needs => Collectors.Concat(FurtherCollectors);
 
     /// <summary>The nodes the parameters name; empty for all.</summary>
     private protected abstract string[] Nodes { get; }

@@ -9,7 +9,8 @@ namespace QuantumNet.Pipeline;
 /// cloud.</summary>
 internal sealed class ServerChoice
 {
-    private static readonly string[] s_collectors =
+    /// <summary>What a test of them reads.</summary>
+    public static readonly string[] Collectors =
     [
         "NodeLink", "NetworkNamespace", "Iptables", "IpSet", "Process", "Socket", "OvsPort", "OpenFlowPort", "OvsFlow",
         "DhcpServer", "DhcpHost", "DhcpOption", "DhcpLease", "DhcpConfig", "DhcpEvent", "AgentConfig", "AgentLog",
@@ -35,7 +36,7 @@ internal sealed class ServerChoice
     {
         ComputerName = Array.Exists(ComputerName, Wildcard.IsPattern) ? [] : ComputerName,
         NetworkId = IsEvery || _named.Any(Wildcard.IsPattern) ? [] : [.. _named],
-        Collectors = s_collectors,
+        Collectors = Collectors,
         RecordKinds = ["network", "subnet", "port", "agent", "dhcp-agent"],
     };
 

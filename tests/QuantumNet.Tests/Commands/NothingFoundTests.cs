@@ -35,6 +35,7 @@ public sealed class NothingFoundTests
     [InlineData("PortNotFound", "Test-OvsTunnel", "-PortId", "nope")]
     [InlineData("NodeNotFound", "Test-OvsTunnel", "compute77")]
     [InlineData("NeedsLiveNodes", "Test-OvsTunnel", "-Live")]
+    [InlineData("NoConnectionTested", "Test-QuantumConnection", "compute77")]
     [InlineData("NoServerTested", "Test-DhcpServer", "-ComputerName", "compute1")]
     [InlineData("MacInvalid", "Test-DhcpServer", "-Answer", "fa:16:3e")]
     [InlineData("NeedsLiveNodes", "Test-DhcpServer", "-SampleSeconds", "1")]

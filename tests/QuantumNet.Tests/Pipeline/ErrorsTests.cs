@@ -41,6 +41,8 @@ public sealed class ErrorsTests
         var type when type == typeof(DhcpPathResult) => new DhcpPathResult { Summary = "Not enough is known." },
         var type when type == typeof(DhcpServerResult) => new DhcpServerResult { Summary = "Not enough is known." },
         var type when type == typeof(OvsMeshResult) => new OvsMeshResult { Summary = "Not enough is known." },
+        var type when type == typeof(QuantumConnectionResult) =>
+            new QuantumConnectionResult { Summary = "Not enough is known." },
         var type => Activator.CreateInstance(type)!,
     };
 }

@@ -1,3 +1,4 @@
+using QuantumNet.Observations.Connections;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
@@ -5,7 +6,7 @@ namespace QuantumNet.Access.ControlPlane;
 /// <summary>Asks Neutron's and Nova's REST APIs (Networking API v2.0, Compute API v2.1),
 /// with a token of Keystone v2.0 or v3.</summary>
 public sealed class ApiControlPlane(CloudCredentials credentials, ApiOptions? options = null)
-    : IControlPlane, IDisposable
+    : IControlPlane, IProbedControlPlane, IDisposable
 {
     private readonly ApiOptions _options = options ?? new ApiOptions();
     private ApiSession? _session;
@@ -28,6 +29,9 @@ public sealed class ApiControlPlane(CloudCredentials credentials, ApiOptions? op
             await fetch.ConsoleAsync(instance, mayFail: false, stop).ConfigureAwait(false);
         return fetch.Answers();
     }
+
+    Task<ControlPlaneProbe> IProbedControlPlane.ProbeAsync(IGatherObserver observer, CancellationToken stop) =>
+        new ApiProbe(_session ??= new ApiSession(credentials, _options), credentials).LookAsync(observer, stop);
 
     /// <inheritdoc/>
     public void Dispose() => _session?.Dispose();

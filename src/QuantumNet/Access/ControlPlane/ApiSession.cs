@@ -48,10 +48,13 @@ internal sealed class ApiSession : IDisposable
         return Slashed(url, url.AbsolutePath.TrimEnd('/'));
     }
 
+    /// <summary>Whether the cloud has Nova at all.</summary>
+    public bool OffersCompute => _credentials.ComputeEndpoint.Length > 0 || _token!.Catalog.Offers("compute");
+
     /// <summary>Whether the cloud has Nova at all; told once when it has not.</summary>
     public bool HasCompute(IGatherObserver observer)
     {
-        if (_credentials.ComputeEndpoint.Length > 0 || _token!.Catalog.Offers("compute"))
+        if (OffersCompute)
             return true;
         _missingCompute.Tell(observer, "The service catalogue has no compute service (Nova)");
         return false;

@@ -11,7 +11,7 @@ public static class ClientAllowList
         ["network", "agent", "list"], ["network", "agent", "show"],
         ["security", "group", "rule", "list"],
         ["server", "list"], ["server", "show"],
-        ["console", "log", "show"],
+        ["console", "log", "show"], ["--version"],
     ];
 
     private static readonly string[] s_old =

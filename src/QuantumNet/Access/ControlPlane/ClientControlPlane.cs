@@ -1,3 +1,4 @@
+using QuantumNet.Observations.Connections;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
@@ -7,7 +8,8 @@ namespace QuantumNet.Access.ControlPlane;
 /// each as few client starts as possible.</summary>
 /// <param name="runner">Runs the commands.</param>
 /// <param name="environmentFile">A file on the controller that sets the <c>OS_*</c> variables; empty for none.</param>
-public sealed class ClientControlPlane(IClientRunner runner, string environmentFile) : IControlPlane
+public sealed class ClientControlPlane(IClientRunner runner, string environmentFile)
+    : IControlPlane, IProbedControlPlane
 {
     private readonly ClientFetchTarget _target = new(runner, environmentFile);
     private IControlPlane? _dialect;
@@ -36,17 +38,21 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
 
     private async Task<IControlPlane> ChooseLegacyAsync(ClientFetchTarget target, CancellationToken stop)
     {
-        ClientCommand[] questions = [.. s_oldClients.Select(name => new ClientCommand(name, "--version"))];
+        ClientCommand[] questions = [.. OldClients.Select(name => new ClientCommand(name, "--version"))];
         CommandOutput[] found = await runner.RunAsync(questions, environmentFile, stop).ConfigureAwait(false);
         for (int i = 0; i < found.Length; i++)
         {
             if (found[i].ExitStatus == 0)
-                return new LegacyClient(target, s_oldClients[i]);
+                return new LegacyClient(target, OldClients[i]);
         }
         throw ClientErrors.NoClient(runner.ComputerName).ToException();
     }
 
-    private static readonly string[] s_oldClients = ["neutron", "quantum"];
+    Task<ControlPlaneProbe> IProbedControlPlane.ProbeAsync(IGatherObserver observer, CancellationToken stop) =>
+        new ClientProbe(runner, environmentFile).LookAsync(observer, stop);
+
+    /// <summary>The clients before openstack.</summary>
+    internal static readonly string[] OldClients = ["neutron", "quantum"];
 }
 
 /// <summary>The <c>openstack</c> client is not there.</summary>

@@ -1,3 +1,4 @@
+using QuantumNet.Observations.Connections;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.ControlPlane;
@@ -6,7 +7,7 @@ namespace QuantumNet.Access.ControlPlane;
 /// or a folder of files that are named after the command (<c>port-list.json</c>, <c>neutron-port-show.txt</c>) or hold
 /// a REST answer (<c>ports.json</c>, or <c>ports.http</c> as <c>curl -i</c> prints it).</summary>
 /// <param name="path">The folder or snapshot.</param>
-public sealed class FileControlPlane(string path) : IControlPlane
+public sealed class FileControlPlane(string path) : IControlPlane, IProbedControlPlane
 {
     private const long MaximumBytes = 64 * 1024 * 1024;
     private const int MaximumFiles = 10_000;
@@ -23,6 +24,20 @@ public sealed class FileControlPlane(string path) : IControlPlane
         foreach (CommandOutput answer in answers)
             observer.CommandFinished(answer);
         return Task.FromResult(answers);
+    }
+
+    async Task<ControlPlaneProbe> IProbedControlPlane.ProbeAsync(IGatherObserver observer, CancellationToken stop)
+    {
+        ControlPlaneProbe probe = new() { Address = path, Source = "file" };
+        try
+        {
+            await FetchAsync(new(), observer, stop).ConfigureAwait(false);
+            return probe;
+        }
+        catch (QuantumException e)
+        {
+            return probe with { Error = e.Error };
+        }
     }
 
     private CommandOutput[] FromSnapshot(IGatherObserver observer)

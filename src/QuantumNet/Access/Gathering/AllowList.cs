@@ -58,7 +58,7 @@ internal static class AllowList
         "service <word> status", "initctl list|status <word>?",
         "ethtool -i|-k|-S|-a|-g|-c? <word>", "uname -a|-r|-n|-s|-m*", "hostname -f|-s|-I?",
         "date -u|--utc|-Is|-Ins|-R|<clock>*", "uptime -s|-p?", "lsmod", "lsb_release -a", "id -u|-un?",
-        "timedatectl show|status?", "ovs-vsctl|ovs-ofctl|ovs-appctl|ovs-vswitchd|dnsmasq|brctl --version",
+        "timedatectl show|status?", "ovs-vsctl|ovs-ofctl|ovs-appctl|ovs-vswitchd|dnsmasq|brctl|tcpdump|nft --version",
         "ip|iptables|ip6tables|bridge -V", "iptables|ip6tables --version",
         "docker|podman ps --format {{.Names}}",
         "dpkg-query -W <word>*", "rpm -q <word>*",
@@ -109,6 +109,8 @@ internal static class AllowList
     {
         if (ChangeList.Allows(argv))
             return true;
+        if (argv is [_, "--version" or "-V"] or ["cat", "/etc/os-release"])
+            return false;
         string program = argv.Count > 0 ? argv[0] : "";
         return program switch
         {
@@ -116,7 +118,8 @@ internal static class AllowList
             "cat" or "head" or "tail" or "grep" or "ls" or "stat" or "sed" =>
                 argv[^1].StartsWith("/var/", StringComparison.Ordinal)
                 || argv[^1].StartsWith("/etc/", StringComparison.Ordinal) || argv[^1].StartsWith('{'),
-            "ss" or "netstat" or "journalctl" or "conntrack" or "nft" or "ipset" or "ethtool" or "dmesg" => true,
+            "ss" or "netstat" or "journalctl" or "conntrack" or "nft" or "ipset" or "ethtool" or "dmesg" or "tcpdump"
+                => true,
             _ => program.StartsWith("ovs-", StringComparison.Ordinal)
                 || program.StartsWith("iptables", StringComparison.Ordinal)
                 || program.StartsWith("ip6tables", StringComparison.Ordinal)

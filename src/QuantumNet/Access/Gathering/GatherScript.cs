@@ -62,6 +62,29 @@ internal sealed class GatherScript
         return script._text.ToString();
     }
 
+    /// <summary>A script that runs the first commands of a plan, and only asks about the others whether they may run.
+    /// </summary>
+    /// <param name="plan">The commands, as they stand.</param>
+    /// <param name="facts">How many of them are run.</param>
+    /// <param name="isMadeUp">Whether a command is about something that need not be there.</param>
+    /// <param name="node">The node: its variables, and whether it needs sudo.</param>
+    /// <param name="nonce">Marks the frames; told to nobody.</param>
+    /// <param name="run">Marks the processes of this run.</param>
+    public static string WriteProbe(
+        GatherPlan plan, int facts, Func<int, bool> isMadeUp, InventoryNode node, string nonce, string run)
+    {
+        GatherScript script = new();
+        script.WriteHead(node.Environment, node.Sudo, nonce, run);
+        foreach (PlannedCommand command in plan.Commands)
+        {
+            if (command.Number == facts)
+                script._text.Append(ScriptParts.Probe);
+            script.WriteRun(command, command.Number >= facts && isMadeUp(command.Number) ? "'made-up'" : "''");
+        }
+        script._text.Append(ScriptParts.Tail);
+        return script._text.ToString();
+    }
+
     private void WriteHead(IReadOnlyDictionary<string, string> environment, bool sudo, string nonce, string run)
     {
         Line("{");

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using QuantumNet.Access.Ssh;
+using QuantumNet.Observations.Connections;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.Gathering;
@@ -57,9 +58,27 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         return outputs.ToArray();
     }
 
+    /// <summary>Asks a node whether it could be gathered: reads its clock, runs some commands, and asks about the
+    /// others whether they may run. One output for each, in order; an error with what arrived until then.</summary>
+    public async Task<(QuantumError? Error, NodeClock? Clock, CommandOutput[] Outputs)> ProbeAsync(
+        InventoryNode node, ProbePlan probe, int timeoutSeconds, CancellationToken stop)
+    {
+        string nonce = NewNonce();
+        GatherPlan plan = GatherPlan.Of(probe.Templates);
+        string script =
+            GatherScript.WriteProbe(plan, probe.Facts.Count, probe.IsMadeUp, node, nonce, NewNonce());
+        GatheredOutputs outputs = new(node.Name, plan, observer);
+        NodeClock? clock = null;
+        (QuantumError? error, FrameReader reader) = await RunAsync(node, script, nonce, outputs, timeoutSeconds, stop,
+            async (shell, token) => clock = await ClockExchange.MeasureAsync(shell, token).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        outputs.Finish(reader);
+        return (error, clock, outputs.ToArray());
+    }
+
     private async Task<(QuantumError? Error, FrameReader Reader)> RunAsync(
         InventoryNode node, string script, string nonce, GatheredOutputs outputs,
-        int timeoutSeconds, CancellationToken stop)
+        int timeoutSeconds, CancellationToken stop, Func<INodeShell, CancellationToken, Task>? first = null)
     {
         FrameReader reader = new(nonce, outputs.LimitOf, outputs.Add);
         outputs.Reader = reader;
@@ -80,6 +99,8 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         {
             try
             {
+                if (first is not null)
+                    await first(shell, deadline.Token).ConfigureAwait(false);
                 await WriteAsync(shell, script, deadline.Token).ConfigureAwait(false);
                 await ReadAsync(shell, reader, deadline.Token).ConfigureAwait(false);
                 QuantumError? error = reader.IsComplete ? null

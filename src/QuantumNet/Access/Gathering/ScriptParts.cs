@@ -239,6 +239,41 @@ internal static class ScriptParts
 
         """;
 
+    /// <summary>From here on nothing is run: each command is only asked about. Standard output is where its program is,
+    /// standard error why it cannot run. sudo tells by -l (sudo(8)) whether it would run the command. Who is neither root
+    /// nor uses sudo runs the commands that read, or, where they are about something made up, is told what needs root.
+    /// </summary>
+    public const string Probe = """
+        U=$(id -u)
+        may() {
+        case $T in
+        deadline) $S -l $X "$@" ;;
+        *) $S -l $T "$t" $X "$@" ;;
+        esac
+        }
+        run() {
+        n=$1 s=$2 t=$3 r=$6 q=0 e= x=$7
+        shift 6
+        case $1$2$3 in ipnetnsexec) x=$5 ;; esac
+        place "$1"
+        y=$X o=
+        if [ -z "$X" ]; then o=$(command -v "$x") || q=127; fi
+        if [ $q = 0 ] && [ "$r" = 1 ]; then
+        if [ -n "$S" ]; then
+        e=$(may "$@" 2>&1 >/dev/null 4>&-); q=$?
+        [ $q = 0 ] || [ -n "$e" ] || e='not permitted: sudo has no rule for it'
+        elif [ "$U" != 0 ] && [ -z "$s" ]; then
+        e=$( { go "$@" 2>&3 3>&- 4>&- >/dev/null; } 3>&1 ); q=$?
+        elif [ "$U" != 0 ]; then
+        case $1 in ip|ovs-*|nft|tcpdump) e='you must be root'; q=1 ;; esac
+        fi
+        fi
+        X= r=
+        clock; printf '%sB%s %s %s%sS%s%sO%s%sE%s%s=%s\n%sX%s\n' "$N" "$n" "$c" "$y" "$N" "$s" "$N" "$o" "$N" "$e" "$N" "$q" "$N" "$c"
+        }
+
+        """;
+
     /// <summary>The end: nothing is left behind.</summary>
     public const string Tail = """
         kill "$W" 2>/dev/null

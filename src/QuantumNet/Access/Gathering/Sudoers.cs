@@ -24,6 +24,9 @@ internal static class Sudoers
         commands.Add("/usr/bin/timeout ^--foreground -k 2 10 nft list chains$");
         commands.Add("/usr/bin/timeout ^--foreground -k 2 10 (docker|podman) ps --format \\{\\{\\.Names\\}\\}$");
         commands.Add($"/usr/bin/timeout ^--foreground -k 2 10 {Container}ls -1 /var/lib/neutron/dhcp$");
+        // -generate, which sends the packet, would be another word.
+        commands.Add($"/usr/bin/timeout ^--foreground -k 2 20 ({Container})?ovs-appctl ofproto/trace "
+            + "[a-zA-Z0-9_.][a-zA-Z0-9_.-]* [a-z0-9][^[:space:]]*$");
         // A filter holds no dash, so that no option can stand behind it.
         commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n "
             + "-tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");

@@ -6,6 +6,9 @@ internal interface INodeTransport
     /// <summary>Why it is this one; empty when nobody chose.</summary>
     string Choice => "";
 
+    /// <summary><c>ssh</c>, <c>sshnet</c> or <c>local</c>; empty when nobody chose.</summary>
+    string Name => "";
+
     /// <summary>Starts <c>sh -s</c> on the node.</summary>
     /// <exception cref="QuantumException">It cannot be started at all.</exception>
     Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop);

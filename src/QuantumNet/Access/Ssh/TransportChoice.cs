@@ -33,6 +33,8 @@ internal sealed class ChosenTransport(INodeTransport transport, TransportChoice 
 {
     public string Choice => choice.ToString();
 
+    public string Name => choice.Transport;
+
     /// <summary>The transport itself.</summary>
     public INodeTransport Inner => transport;
 

@@ -1,0 +1,65 @@
+using QuantumNet.Observations.Connections;
+
+namespace QuantumNet.Access.ControlPlane;
+
+/// <summary>Looks at an API: a token, and one record of each service.</summary>
+internal sealed class ApiProbe(ApiSession session, CloudCredentials credentials)
+{
+    private static readonly string[] s_network =
+        [RecordKinds.Network, RecordKinds.Subnet, RecordKinds.Port, RecordKinds.SecurityGroupRule];
+
+    private static readonly string[] s_agents = [RecordKinds.Agent, RecordKinds.DhcpAgent];
+    private static readonly string[] s_compute = [RecordKinds.Instance, RecordKinds.Console];
+
+    /// <summary>Looks. What fails is in the answer.</summary>
+    public async Task<ControlPlaneProbe> LookAsync(IGatherObserver observer, CancellationToken stop)
+    {
+        ControlPlaneProbe probe = new()
+        {
+            ComputerName = SafeUrl.TryParse(credentials.AuthUrl, out Uri keystone) ? keystone.Host : "",
+            Address = SafeUrl.Show(credentials.AuthUrl),
+            UserName = credentials.UserName,
+            Source = "api",
+        };
+        try
+        {
+            await session.OpenAsync(stop).ConfigureAwait(false);
+        }
+        catch (QuantumException e)
+        {
+            return probe with { Error = e.Error };
+        }
+        List<ProbedService> services = [new("identity", probe.Address, [], null)];
+        services.Add(await AskAsync("network", session.Network, "networks?fields=id&limit=1", "networks", s_network,
+            stop).ConfigureAwait(false));
+        services.Add(await AskAsync("network agents", session.Network, "agents?fields=id&limit=1", "agents", s_agents,
+            stop).ConfigureAwait(false));
+        services.Add(session.OffersCompute
+            ? await AskAsync("compute", session.Compute, "servers?limit=1", "instances", s_compute, stop)
+                .ConfigureAwait(false)
+            : new("compute", "", s_compute, null) { IsAbsent = true });
+        foreach (ProbedService service in services)
+            observer.Verbose($"{service.Name} at {service.Address}: {service.Error?.Message ?? "answers"}");
+        return probe with { Services = services };
+    }
+
+    private async Task<ProbedService> AskAsync(
+        string name, Func<Uri> endpoint, string path, string what, string[] kinds, CancellationToken stop)
+    {
+        string address = "";
+        try
+        {
+            Uri url = endpoint();
+            address = SafeUrl.Show(url);
+            ApiAnswer answer = (await session.GetAsync(new Uri(url, path), "", stop).ConfigureAwait(false))[^1];
+            QuantumError? error = answer.IsSuccess ? null : answer.Status == 403
+                ? ControlPlaneErrors.Forbidden(answer.Url, what, JsonReading.ErrorMessage(answer.Body))
+                : ControlPlaneErrors.Failed(answer.Url, answer.Status, JsonReading.ErrorMessage(answer.Body));
+            return new(name, address, kinds, error);
+        }
+        catch (QuantumException e)
+        {
+            return new(name, address, kinds, e.Error);
+        }
+    }
+}
