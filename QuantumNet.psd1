@@ -52,6 +52,7 @@
         'Send-DhcpProbe'
         'Test-DhcpPath'
         'Test-DhcpServer'
+        'Test-InstanceReachability'
         'Test-OvsTunnel'
         'Test-QuantumConnection'
         'Trace-DhcpPacket'

@@ -23,6 +23,7 @@ internal sealed class Outcome
         {
             case DhcpPathResult { Status: DhcpPathStatus.Broken } or DhcpTraceResult { Status: DhcpPathStatus.Broken }
                 or DhcpServerResult { Status: DhcpPathStatus.Broken }
+                or InstanceReachabilityResult { Status: DhcpPathStatus.Broken }
                 or OvsMeshResult { Status: DhcpPathStatus.Broken } or OvsTunnelPair { Status: DhcpPathStatus.Broken }
                 or QuantumConnectionResult { Status: DhcpPathStatus.Broken }
                 or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost }
@@ -31,6 +32,7 @@ internal sealed class Outcome
                 break;
             case DhcpPathResult { Status: DhcpPathStatus.Unknown } or DhcpTraceResult { Status: DhcpPathStatus.Unknown }
                 or DhcpServerResult { Status: DhcpPathStatus.Unknown }
+                or InstanceReachabilityResult { Status: DhcpPathStatus.Unknown }
                 or OvsMeshResult { Status: DhcpPathStatus.Unknown } or OvsTunnelPair { Status: DhcpPathStatus.Unknown }
                 or QuantumConnectionResult { Status: DhcpPathStatus.Unknown }
                 or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent }
@@ -47,7 +49,8 @@ internal sealed class Outcome
     /// <c>-Quiet</c> says false then.</summary>
     public void Add(QuantumError error)
     {
-        if (error.Id is Errors.PathUnknownId or Errors.ServerUnknownId or Errors.MeshUnknownId)
+        if (error.Id is Errors.PathUnknownId or Errors.ServerUnknownId or Errors.MeshUnknownId
+            or Errors.ReachabilityUnknownId)
             _isUnsure = true;
         else
             _hasError = true;

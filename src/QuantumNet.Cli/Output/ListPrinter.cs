@@ -39,8 +39,9 @@ internal sealed class ListPrinter(IAnsiConsole console, int width)
             (Hop[], DhcpPathResult path) => DhcpPathText.Path(path),
             (OvsTunnelPair[], OvsMeshResult mesh) => OvsMeshText.Matrix(mesh),
             (Finding[] findings, DhcpPathResult or DhcpServerResult or OvsMeshResult or OvsTunnelPair
-                or QuantumConnectionResult) => DhcpPathText.Findings(findings),
+                or QuantumConnectionResult or InstanceReachabilityResult) => DhcpPathText.Findings(findings),
             (QuantumTool[] or QuantumService[], _) => string.Join('\n', (object[])value),
+            (ReachabilityProbe[] probes, InstanceReachabilityResult) => ReachabilityText.Probes(probes),
             _ => Values.ToText(value),
         };
         return CliTerminal.Printable(text).ReplaceLineEndings("\n").Split('\n').SelectMany(line => Wrap(line, room));

@@ -40,8 +40,41 @@ internal static class GuestFaults
             + "interface.",
     };
 
+    public static CheckInfo SilentToArp { get; } = new()
+    {
+        Code = "QN7004",
+        Title = "The instance does not answer ARP",
+        Layer = "Guest",
+        Scope = FaultScope.Port,
+        Severity = CheckSeverity.Error,
+        Needs = ["OvsFlow"],
+        Remedy = "Look into the console log: is the instance up, has its interface this address and this MAC?",
+    };
+
+    public static CheckInfo SilentToConnections { get; } = new()
+    {
+        Code = "QN7005",
+        Title = "The instance does not answer connections",
+        Layer = "Guest",
+        Scope = FaultScope.Port,
+        Severity = CheckSeverity.Error,
+        Needs = ["OvsFlow"],
+        Remedy = "The packets arrive: look inside the guest, at its firewall and its routes back.",
+    };
+
+    public static CheckInfo RefusesConnections { get; } = new()
+    {
+        Code = "QN7006",
+        Title = "The instance refuses the connection",
+        Layer = "Guest",
+        Scope = FaultScope.Port,
+        Severity = CheckSeverity.Warning,
+        Remedy = "The instance is reached, and nothing listens on that port: look at the service inside, or name the "
+            + "port that it listens on with -TcpPort.",
+    };
+
     public static IReadOnlyList<CheckInfo> All { get; } =
     [
-        NeverAsks, AsksAgain, IgnoresReply,
+        NeverAsks, AsksAgain, IgnoresReply, SilentToArp, SilentToConnections, RefusesConnections,
     ];
 }

@@ -41,6 +41,18 @@ internal static class IptablesFaults
         Reference = "LP#1558658",
     };
 
+    public static CheckInfo ConnectionFiltered { get; } = new()
+    {
+        Code = "QN3014",
+        Title = "The port's filter drops connections to the instance",
+        Layer = "Iptables",
+        Scope = FaultScope.Port,
+        Severity = CheckSeverity.Error,
+        Needs = ["Iptables", "OvsFlow"],
+        Remedy = "Allow it: 'openstack security group rule create --ingress --protocol tcp --dst-port PORT GROUP'. "
+            + "Where a rule allows it already, restart the OVS agent on the node: it reinstalls the rules.",
+    };
+
     public static CheckInfo RogueServer { get; } = new()
     {
         Code = "QN3005",
@@ -82,7 +94,7 @@ internal static class IptablesFaults
 
     public static IReadOnlyList<CheckInfo> All { get; } =
     [
-        PortChainsMissing, InputChainDrops, OutputChainDrops, RogueServer, WrongFirewallDriver,
+        PortChainsMissing, InputChainDrops, OutputChainDrops, ConnectionFiltered, RogueServer, WrongFirewallDriver,
         HostFirewallDropsTunnel,
     ];
 }

@@ -12,6 +12,9 @@ internal static class Remedies
         ("openstack subnet set --dhcp SUBNET", "subnet-update SUBNET --enable-dhcp"),
         ("openstack network agent add network --dhcp AGENT NETWORK", "dhcp-agent-network-add AGENT NETWORK"),
         ("openstack network agent list", "agent-list"),
+        ("openstack security group rule create --ingress --protocol tcp --dst-port PORT GROUP",
+            "security-group-rule-create --direction ingress --protocol tcp --port-range-min PORT --port-range-max PORT "
+                + "GROUP"),
         ("openstack port set --enable PORT", "port-update PORT --admin-state-up True"),
     ];
 

@@ -13,6 +13,9 @@ internal static class Errors
     /// <summary>Id of <see cref="MeshUnknown"/>, likewise.</summary>
     public const string MeshUnknownId = "MeshUnknown";
 
+    /// <summary>Id of <see cref="ReachabilityUnknown"/>, likewise.</summary>
+    public const string ReachabilityUnknownId = "ReachabilityUnknown";
+
     public static QuantumError NoConnection() => Create("NoConnection", QuantumErrorCategory.InvalidArgument, "",
         "There is no connection to a cloud.",
         "Pass -Inventory or -Snapshot, or run Connect-Quantum first.");
@@ -86,6 +89,11 @@ internal static class Errors
         $"Cannot determine whether the tunnels are whole: {result.Summary}",
         "Run Test-OvsTunnel without -Quiet: "
             + "each finding that is Unknown names the command and the node that would settle it.");
+
+    public static QuantumError ReachabilityUnknown(InstanceReachabilityResult result) => Create(
+        ReachabilityUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
+        $"Cannot determine whether the instance is reached: {result.Summary}",
+        "Run Test-InstanceReachability without -Quiet, on live nodes: what is Unknown names what would settle it.");
 
     public static QuantumError MacInvalid(string text) => Create("MacInvalid",
         QuantumErrorCategory.InvalidArgument, text,

@@ -43,6 +43,8 @@ public sealed class ErrorsTests
         var type when type == typeof(OvsMeshResult) => new OvsMeshResult { Summary = "Not enough is known." },
         var type when type == typeof(QuantumConnectionResult) =>
             new QuantumConnectionResult { Summary = "Not enough is known." },
+        var type when type == typeof(InstanceReachabilityResult) =>
+            new InstanceReachabilityResult { Summary = "Not enough is known." },
         var type => Activator.CreateInstance(type)!,
     };
 }

@@ -28,10 +28,23 @@ internal static class HybridPlug
     }
 
     /// <summary>What all parts do, in the order in which the packet meets them, up to the one that loses it.</summary>
-    public static IReadOnlyList<KernelStep> Way(DhcpLeg leg, NodeView compute, DhcpDirection direction)
+    public static IReadOnlyList<KernelStep> Way(DhcpLeg leg, NodeView compute, DhcpDirection direction) =>
+        Way([.. s_parts.Select(part => Step(leg, compute, part, direction))], direction);
+
+    /// <summary>What all parts do with any packet of the port, up to the one that loses it.</summary>
+    /// <param name="leg">The leg.</param>
+    /// <param name="compute">The instance's node.</param>
+    /// <param name="direction">Request: from the instance. Reply: to it.</param>
+    /// <param name="packet">The packet; null for one that iptables does not meet.</param>
+    public static IReadOnlyList<KernelStep> Way(
+        DhcpLeg leg, NodeView compute, DhcpDirection direction, FilteredPacket? packet) =>
+        Way([.. s_parts.Where(part => part != HopComponent.Iptables || packet is not null)
+            .Select(part => part == HopComponent.Iptables ? Filter(leg, compute, direction, packet!)
+                : Step(leg, compute, part, direction))], direction);
+
+    private static KernelStep[] Way(KernelStep[] steps, DhcpDirection direction)
     {
-        IEnumerable<KernelStep> steps = s_parts.Select(part => Step(leg, compute, part, direction));
-        KernelStep[] way = [.. direction == DhcpDirection.Request ? steps : steps.Reverse()];
+        KernelStep[] way = [.. direction == DhcpDirection.Request ? steps : steps.AsEnumerable().Reverse()];
         int lost = Array.FindIndex(way, step => step.IsLost);
         return lost < 0 ? way : way[..(lost + 1)];
     }
@@ -44,20 +57,31 @@ internal static class HybridPlug
         return (near.Action == HopAction.Forwarded ? far : near) with { Object = $"{inner} - {outer}" };
     }
 
-    private static KernelStep Filter(DhcpLeg leg, NodeView compute, DhcpDirection direction)
-    {
-        KernelStep step = new(HopComponent.Iptables, PortChains.Name(leg, compute, direction));
-        if (BridgeNetfilter.IsOn(compute) == false)
-            return step.Forwards($"bridged packets do not meet iptables ({BridgeNetfilter.Setting} is 0)",
-                compute.OutputOf("BridgeNetfilter"));
-        if (!compute.State.Has("Iptables"))
-            return step.Missing(compute, "Iptables");
-        if (LegFilter.Packet(leg, direction) is { } packet)
-            return Judged(step, compute, NodeFilter.Of(compute).Bridged(packet));
-        return leg.Server is { } server
-            ? step with { Lacks = ("NodeLink", server.Namespace, server.NodeName) }
-            : step with { Reason = "the network has no DHCP server whose replies could be held against the rules" };
-    }
+    private static KernelStep Filter(DhcpLeg leg, NodeView compute, DhcpDirection direction) =>
+        LegFilter.Packet(leg, direction) is { } packet ? Filter(leg, compute, direction, packet)
+        : Unmet(leg, compute, direction) is { } step ? step
+        : leg.Server is { } server
+            ? At(leg, compute, direction) with { Lacks = ("NodeLink", server.Namespace, server.NodeName) }
+            : At(leg, compute, direction) with
+            {
+                Reason = "the network has no DHCP server whose replies could be held against the rules",
+            };
+
+    private static KernelStep Filter(DhcpLeg leg, NodeView compute, DhcpDirection direction, FilteredPacket packet) =>
+        Unmet(leg, compute, direction)
+        ?? Judged(At(leg, compute, direction), compute, NodeFilter.Of(compute).Bridged(packet));
+
+    /// <summary>Where bridged packets do not meet iptables, or its rules are not known; null where it
+    /// decides.</summary>
+    private static KernelStep? Unmet(DhcpLeg leg, NodeView compute, DhcpDirection direction) =>
+        BridgeNetfilter.IsOn(compute) == false
+            ? At(leg, compute, direction).Forwards(
+                $"bridged packets do not meet iptables ({BridgeNetfilter.Setting} is 0)",
+                compute.OutputOf("BridgeNetfilter"))
+            : compute.State.Has("Iptables") ? null : At(leg, compute, direction).Missing(compute, "Iptables");
+
+    private static KernelStep At(DhcpLeg leg, NodeView compute, DhcpDirection direction) =>
+        new(HopComponent.Iptables, PortChains.Name(leg, compute, direction));
 
     private static KernelStep Judged(KernelStep step, NodeView compute, IptablesTraversal result)
     {

@@ -44,11 +44,14 @@ internal sealed class NetworkTrace
     private readonly CloudView _cloud;
     private readonly DhcpLeg? _leg;
     private readonly IReadOnlyList<NodeTrace> _before;
+    private readonly ConntrackAnswer _conntrack;
     private readonly List<NodeTrace> _traces = [];
     private readonly Queue<(NodeView Node, OvsPort Port, Packet Packet, TraceOutput? From)> _waiting = new();
 
-    private NetworkTrace(CloudView cloud, DhcpLeg? leg, IReadOnlyList<NodeTrace> before)
+    private NetworkTrace(
+        CloudView cloud, DhcpLeg? leg, IReadOnlyList<NodeTrace> before, ConntrackAnswer conntrack)
     {
+        _conntrack = conntrack;
         _cloud = cloud;
         _leg = leg;
         _before = before;
@@ -61,10 +64,11 @@ internal sealed class NetworkTrace
     /// <param name="packet">The packet as it comes in there.</param>
     /// <param name="leg">The leg it belongs to, which tells its physical network; null for any packet.</param>
     /// <param name="before">Where a packet went before it, of which each node's bridges learned.</param>
+    /// <param name="conntrack">What conntrack says of it; a new connection when left out.</param>
     public static IReadOnlyList<NodeTrace> Run(CloudView cloud, NodeView node, OvsPort port, Packet packet,
-        DhcpLeg? leg = null, IReadOnlyList<NodeTrace>? before = null)
+        DhcpLeg? leg = null, IReadOnlyList<NodeTrace>? before = null, ConntrackAnswer? conntrack = null)
     {
-        var run = new NetworkTrace(cloud, leg, before ?? []);
+        var run = new NetworkTrace(cloud, leg, before ?? [], conntrack ?? ConntrackAnswer.New);
         run._waiting.Enqueue((node, port, packet, null));
         while (run._waiting.TryDequeue(out var next) && run._traces.Count < MaximumNodes)
             run.Enter(next.Node, next.Port, next.Packet, next.From);
@@ -101,7 +105,8 @@ internal sealed class NetworkTrace
             return;
         CollectedBridges.EnterBy(bridge, port, packet);
         PacketTrace[] before = [.. _before.Where(trace => trace.Node == node).Select(trace => trace.Trace)];
-        PacketTrace trace = Translation.Run(switches, bridge, packet, TraceOptions.After(before));
+        PacketTrace trace = Translation.Run(switches, bridge, packet,
+            TraceOptions.After(before) with { Track = (_, _) => _conntrack });
         _traces.Add(new NodeTrace(node, port.Device, trace, from));
         foreach (TraceOutput output in trace.Outputs)
             Leave(node, output);

@@ -117,8 +117,10 @@ internal readonly record struct ConntrackAnswer(ulong State)
     /// <summary>A new connection, as <c>ofproto/trace</c> takes it when nothing else is said.</summary>
     public static readonly ConntrackAnswer New = new(NewConnection | Tracked);
 
-    private const ulong NewConnection = 1;
-    private const ulong Tracked = 0x20;
+    /// <summary>An answer of a connection that is established.</summary>
+    public static readonly ConntrackAnswer Reply = new(Established | IsReply | Tracked);
+
+    private const ulong NewConnection = 1, Established = 2, IsReply = 8, Tracked = 0x20;
 }
 
 /// <summary>What a trace goes by besides the bridges.</summary>

@@ -64,7 +64,7 @@ internal static class AllowList
         "dpkg-query -W <word>*", "rpm -q <word>*",
         "tcpdump -p|-l|-n|-tt|-e|-xx|-s:|-c:|-i:* <filter>",
         "ping|ping6 -c:|-W:|-w:|-i:|-n|-q|-4|-6|-I:|-M:|-s:* <word>", "arping -c:|-w:|-I:|-q|-b|-D* <word>",
-        "nc -z|-v|-n|-u|-w:* <word> <word>",
+        "nc -z|-v|-n|-u|-w:* <word> <word>", "curl -sv --connect-timeout:|-m:* <telnet>",
     ], CommandPattern.Parse);
 
     /// <summary>The programs that run a command in a container.</summary>

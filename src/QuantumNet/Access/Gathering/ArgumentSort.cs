@@ -23,6 +23,8 @@ internal static class ArgumentSort
         "<blot>" => argument == Snapshots.AgentConfigCollector.Blot,
         "<setting>" => argument.Length > 0 && argument[0] != '-' && !argument.Contains('='),
         "<filter>" => argument.StartsWith('('),
+        "<telnet>" => argument.StartsWith("telnet://", StringComparison.Ordinal)
+            && argument.Skip("telnet://".Length).All(c => char.IsAsciiDigit(c) || c is '.' or ':'),
         "<clock>" => argument.StartsWith('+'),
         _ => argument.Length > 0 && argument[0] != '-',
     };

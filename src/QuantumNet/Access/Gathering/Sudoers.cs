@@ -11,6 +11,10 @@ internal static class Sudoers
     // No option can stand before the container's name.
     private const string Container = "(docker|podman) exec [a-zA-Z0-9][a-zA-Z0-9_.-]* ";
 
+    private const string InNamespace =
+        "/usr/bin/timeout ^--foreground -k 2 [0-9]+ ip netns exec qdhcp-[0-9a-f-]+ ";
+    private const string Address = "[0-9.]+";
+
     public static string Write(string user, IEnumerable<ICollector> collectors)
     {
         SortedSet<string> commands = new(StringComparer.Ordinal);
@@ -30,6 +34,11 @@ internal static class Sudoers
         // A filter holds no dash, so that no option can stand behind it.
         commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n "
             + "-tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
+        // A few packets to one instance, from its network's DHCP namespace (Test-InstanceReachability).
+        commands.Add($"{InNamespace}ping -n -c [0-9]+ -W 1 {Address}$");
+        commands.Add($"{InNamespace}ip neigh show to {Address} dev [a-zA-Z0-9_.-]+$");
+        commands.Add($"{InNamespace}nc -z -v -n -w 3 {Address} [0-9]+$");
+        commands.Add($"{InNamespace}curl -sv --connect-timeout 3 -m 4 telnet://{Address}:[0-9]+$");
         // What a cut connection left is ended: a tcpdump with the mark of a trace, and nothing else.
         commands.Add("/usr/bin/pkill ^-KILL -f \\^tcpdump \\.\\*less [0-9]+$");
         foreach (string folder in ServicePlaces.DhcpFolders.Concat(
