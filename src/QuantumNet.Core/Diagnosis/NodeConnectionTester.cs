@@ -12,6 +12,7 @@ internal sealed class NodeConnectionTester(Func<string, IReadOnlyList<string>> c
     /// other to the second.</summary>
     public const double ClockTolerance = 2;
 
+    private const string ListBridges = "ovs-vsctl list-br";
     private const int MaximumEvidence = 8, MaximumNamed = 2;
 
     /// <summary>The result.</summary>
@@ -19,22 +20,13 @@ internal sealed class NodeConnectionTester(Func<string, IReadOnlyList<string>> c
     {
         var readiness = new CommandReadiness(probe, cmdletsOf);
         (FindingStatus reach, FindingStatus hostKey, FindingStatus login, string lost) = Way(probe);
-        List<Finding> findings = [];
-        if (probe.Error is { } error)
-            findings.Add(GatheringFaults.NodeUnreachable.Fail(probe.ComputerName, lost, error.Message)
-                with { Severity = CheckSeverity.Error, Remedy = error.Advice });
-        bool isRoot = probe.Fact("id -u") == "0";
-        findings.AddRange(Rights(probe, readiness));
-        findings.AddRange(Tools(probe, readiness));
-        findings.AddRange(Clock(probe));
-        FindingVerdict verdict = FindingVerdict.Of(findings);
-        QuantumConnectionResult result = new()
+        Finding[] unreached = probe.Error is not { } error ? []
+            : [GatheringFaults.NodeUnreachable.Fail(probe.ComputerName, lost, error.Message)
+                with { Severity = CheckSeverity.Error, Remedy = error.Advice }];
+        FindingVerdict verdict = FindingVerdict.Of([.. unreached, .. Rights(probe, readiness), .. OpenVSwitch(probe),
+            .. Tools(probe, readiness), .. Clock(probe)]);
+        QuantumConnectionResult result = Told(probe, readiness) with
         {
-            Kind = QuantumEndpointKind.Node,
-            ComputerName = probe.ComputerName,
-            Address = probe.Address,
-            UserName = probe.Fact("id -un") is { Length: > 0 } name ? name : probe.UserName,
-            Transport = probe.Transport,
             Status = verdict.Status,
             Cause = verdict.Root?.Code,
             Title = verdict.Root?.Title,
@@ -43,21 +35,32 @@ internal sealed class NodeConnectionTester(Func<string, IReadOnlyList<string>> c
             Reach = reach,
             HostKey = hostKey,
             Login = login,
-            Sudo = probe.Facts.Count == 0 ? FindingStatus.Unknown : isRoot ? FindingStatus.NotApplicable
-                : readiness.Refused.Any() ? FindingStatus.Fail : FindingStatus.Pass,
-            ClockOffsetSeconds = Round(probe.Clock?.OffsetSeconds),
-            ClockErrorSeconds = Round(probe.Clock?.ErrorSeconds),
-            RoundTripSeconds = Round(probe.Clock?.RoundTripSeconds),
-            System = ToolVersions.System(probe.Fact("cat /etc/os-release"), probe.Fact("uname -r")),
-            Tools = readiness.Tools(),
-            Costs = probe.Error is null ? readiness.CostsOf(readiness.Refused.Concat(readiness.WithoutProgram))
-                : [.. Collectors.All.SelectMany(collector => cmdletsOf(collector.Name)).Distinct()
-                    .Order(StringComparer.Ordinal)],
             Findings = [.. verdict.Findings],
-            CollectedAt = probe.CollectedAt,
         };
         return result with { Summary = ConnectionSentence.Of(result, verdict.Root) };
     }
+
+    /// <summary>What needs no judging.</summary>
+    private QuantumConnectionResult Told(NodeProbe probe, CommandReadiness readiness) => new()
+    {
+        Kind = QuantumEndpointKind.Node,
+        ComputerName = probe.ComputerName,
+        Address = probe.Address,
+        UserName = probe.Fact("id -un") is { Length: > 0 } name ? name : probe.UserName,
+        Transport = probe.Transport,
+        Sudo = probe.Facts.Count == 0 ? FindingStatus.Unknown
+            : probe.Fact("id -u") == "0" ? FindingStatus.NotApplicable
+            : readiness.Refused.Any() ? FindingStatus.Fail : FindingStatus.Pass,
+        ClockOffsetSeconds = Round(probe.Clock?.OffsetSeconds),
+        ClockErrorSeconds = Round(probe.Clock?.ErrorSeconds),
+        RoundTripSeconds = Round(probe.Clock?.RoundTripSeconds),
+        System = ToolVersions.System(probe.Fact("cat /etc/os-release"), probe.Fact("uname -r")),
+        Tools = readiness.Tools(),
+        Costs = probe.Error is null ? readiness.CostsOf(readiness.Refused.Concat(readiness.WithoutProgram))
+            : [.. Collectors.All.SelectMany(collector => cmdletsOf(collector.Name)).Distinct()
+                .Order(StringComparer.Ordinal)],
+        CollectedAt = probe.CollectedAt,
+    };
 
     /// <summary>How far the way to the node led, told from the error's id.</summary>
     private static (FindingStatus Reach, FindingStatus HostKey, FindingStatus Login, string Lost) Way(NodeProbe probe)
@@ -73,6 +76,11 @@ internal sealed class NodeConnectionTester(Func<string, IReadOnlyList<string>> c
                 || id.StartsWith("KnownHosts", StringComparison.Ordinal) =>
                 (reach, FindingStatus.Fail, FindingStatus.Unknown, "host key"),
             "AuthenticationFailed" => (reach, hostKey, FindingStatus.Fail, "login"),
+            // Nothing was tried: what should connect cannot.
+            "TransportUnknown" or "CredentialNotSupported" => (FindingStatus.Unknown, FindingStatus.Unknown,
+                FindingStatus.Unknown, "transport"),
+            var id when id.StartsWith("Ssh", StringComparison.Ordinal) => (FindingStatus.Unknown,
+                FindingStatus.Unknown, FindingStatus.Unknown, "transport"),
             "NodeShellFailed" => (reach, hostKey, login, "shell"),
             // What it said before that shows that it let us in.
             _ when probe.Facts.Count > 0 || probe.Clock is not null => (reach, hostKey, login, "connection"),
@@ -102,18 +110,26 @@ internal sealed class NodeConnectionTester(Func<string, IReadOnlyList<string>> c
                         : CommandVerdict.Advice(refused[0].Command.Answer),
                 };
         }
-        string[] unanswered = [.. probe.Facts.Where(fact => fact.Command.EndsWith(OpenVSwitch, StringComparison.Ordinal)
-            && CommandVerdict.Of(fact) is { State: CollectionState.Failed, Code: not "QN9003" })
-            .Select(fact => CommandVerdict.Of(fact).Reason)];
-        if (unanswered.Length > 0)
-            yield return GatheringFaults.CommandRefused.Fail(probe.ComputerName, OpenVSwitch,
-                $"Open vSwitch on {probe.ComputerName} does not answer: {unanswered[0]}. "
-                    + Costs([.. cmdletsOf("OvsPort")]))
-                with { Remedy = $"Look at ovsdb-server and ovs-vswitchd on {probe.ComputerName}, or give the node "
-                    + "\"environment\": { \"OVS_RUNDIR\": ... } in the inventory where its sockets lie elsewhere." };
     }
 
-    private const string OpenVSwitch = "ovs-vsctl list-br";
+    /// <summary>Whether the daemon answers behind the tools.</summary>
+    private IEnumerable<Finding> OpenVSwitch(NodeProbe probe)
+    {
+        foreach (CommandOutput fact in probe.Facts)
+        {
+            if (fact.Command.EndsWith(ListBridges, StringComparison.Ordinal)
+                && CommandVerdict.Of(fact) is { State: CollectionState.Failed, Code: not "QN9003" } verdict)
+                yield return GatheringFaults.CommandRefused.Fail(probe.ComputerName, ListBridges,
+                    $"Open vSwitch on {probe.ComputerName} does not answer: {verdict.Reason}. "
+                        + Costs([.. cmdletsOf("OvsPort")]))
+                    with
+                    {
+                        Remedy = $"Look at ovsdb-server and ovs-vswitchd on {probe.ComputerName}, or give the node "
+                            + "\"environment\": { \"OVS_RUNDIR\": ... } in the inventory where its sockets lie "
+                            + "elsewhere.",
+                    };
+        }
+    }
 
     private static IEnumerable<Finding> Tools(NodeProbe probe, CommandReadiness readiness)
     {

@@ -91,8 +91,8 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [Credential]
     public PSCredential? ApiCredential { get; set; }
 
-    /// <summary>Also tests every node and the control plane, as Test-QuantumConnection does. What can be used in part is
-    /// a warning, what cannot be used an error; the connection is made all the same.</summary>
+    /// <summary>Also tests every node and the control plane, as Test-QuantumConnection does. What can be used in part
+    /// is a warning, what cannot be used an error; the connection is made all the same.</summary>
     [Parameter]
     public SwitchParameter Test { get; set; }
 

@@ -41,6 +41,7 @@ public sealed class NodeConnectionTesterTests
     [InlineData("HostKeyChanged", "host key", FindingStatus.Pass, FindingStatus.Fail, FindingStatus.Unknown)]
     [InlineData("AuthenticationFailed", "login", FindingStatus.Pass, FindingStatus.Pass, FindingStatus.Fail)]
     [InlineData("NodeShellFailed", "shell", FindingStatus.Pass, FindingStatus.Pass, FindingStatus.Pass)]
+    [InlineData("SshConfigInvalid", "transport", FindingStatus.Unknown, FindingStatus.Unknown, FindingStatus.Unknown)]
     [InlineData("NodeTimedOut", "reach", FindingStatus.Fail, FindingStatus.Unknown, FindingStatus.Unknown)]
     public void Node_that_gives_nothing_is_broken_where_the_way_ends(
         string id, string place, FindingStatus reach, FindingStatus hostKey, FindingStatus login)
@@ -57,12 +58,17 @@ public sealed class NodeConnectionTesterTests
     }
 
     [Fact]
-    public void Connection_that_ends_midway_has_let_us_in() => Assert.Equal(FindingStatus.Pass, s_tester.Of(s_healthy with
+    public void Connection_that_ends_midway_has_let_us_in()
     {
-        Commands = [],
-        Error = new() { Id = "ConnectionLost", Category = QuantumErrorCategory.ConnectionError, Message = "Gone.",
-            Advice = "Again." },
-    }).Login);
+        QuantumError lost = new()
+        {
+            Id = "ConnectionLost", Category = QuantumErrorCategory.ConnectionError, Message = "Gone.",
+            Advice = "Again.",
+        };
+        QuantumConnectionResult result = s_tester.Of(s_healthy with { Commands = [], Error = lost });
+        Assert.Equal((DhcpPathStatus.Broken, "connection", FindingStatus.Pass),
+            (result.Status, result.Object, result.Login));
+    }
 
     [Fact]
     public void Missing_tool_costs_the_cmdlets_that_wait_for_it()
@@ -93,7 +99,8 @@ public sealed class NodeConnectionTesterTests
     [Fact]
     public void Command_without_a_rule_is_named_with_what_it_costs()
     {
-        QuantumConnectionResult result = s_tester.Of(With(May("Iptables", "iptables-save", "-c"), 1, "not permitted: no rule"));
+        QuantumConnectionResult result =
+            s_tester.Of(With(May("Iptables", "iptables-save", "-c"), 1, "not permitted: no rule"));
         Assert.Equal((DhcpPathStatus.Degraded, "QN9003", "sudo", FindingStatus.Fail),
             (result.Status, result.Cause, result.Object, result.Sudo));
         Assert.Contains("stack may not run `iptables-save -c`, 1 of the 2 commands", result.Summary,

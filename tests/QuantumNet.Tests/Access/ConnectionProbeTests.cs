@@ -62,7 +62,8 @@ public sealed class ConnectionProbeTests : IDisposable
         string asked = Path.Combine(_bench.Folder, "asked");
         // A user who is not root, whose sudo lets him run all but iptables-save.
         _bench.Program("id", "[ \"$1\" = -un ] && echo stack || echo 1000").Program("sudo",
-            $"shift; [ \"$1\" = -l ] || exec \"$@\"; echo \"$*\" >> '{asked}'; case $* in *iptables-save*) exit 1 ;; esac");
+            $"shift; [ \"$1\" = -l ] || exec \"$@\"; echo \"$*\" >> '{asked}'\n"
+                + "case $* in *iptables-save*) exit 1 ;; esac");
         NodeProbe probe = await LookAsync(sudo: true);
         string[] questions = File.ReadAllLines(asked);
         Assert.All(questions, question => Assert.StartsWith("-l timeout --foreground -k 2 ", question,
@@ -78,7 +79,8 @@ public sealed class ConnectionProbeTests : IDisposable
     public async Task Tool_that_only_a_container_has_is_found_there()
     {
         Skip.IfNot(Environment.UserName == "root", "needs root to hide a program");
-        _bench.Program("docker", "case $1 in ps) echo openvswitch_vswitchd ;; exec) shift 2; echo 'ovs 2.17.9' ;; esac");
+        _bench.Program("docker",
+            "case $1 in ps) echo openvswitch_vswitchd ;; exec) shift 2; echo 'ovs 2.17.9' ;; esac");
         NodeProbe probe = await LookAsync(shell: ContainerGatherTests.Without("ovs-vsctl", "ovs-ofctl"));
         Assert.Contains(probe.Commands, command => command.Answer.ExitStatus == 0
             && command.Answer.Command == "docker exec openvswitch_vswitchd ovs-vsctl show");

@@ -27,7 +27,7 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
 
     private const string Prepare = """
         useradd -M -d / -s /bin/sh -p '*' watcher && chmod 644 /etc/ssh/authorized_keys &&
-        printf '%s' "$1" > /etc/sudoers.d/quantumnet && chmod 440 /etc/sudoers.d/quantumnet && visudo -c >&2 && echo ready
+        printf '%s' "$1" > /etc/sudoers.d/quantumnet && chmod 440 /etc/sudoers.d/quantumnet && visudo -c >&2
         """;
 
     [SkippableFact]
@@ -43,7 +43,7 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
         foreach (ConnectionFault fault in Faults(lab))
         {
             fault.Put?.Invoke();
-            QuantumConnectionResult[] results = Test(lab, fault.Name, fault.Change);
+            QuantumConnectionResult[] results = Test(lab, fault.Name, fault.Change, fault.Nodes);
             fault.Undo?.Invoke();
             wrong.AddRange(fault.Differences(results));
         }
@@ -64,9 +64,9 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
             lab.Enter(Victim, ["sh", "-c", script, "sh", .. arguments]);
 
         yield return new("unreachable", "QN9002", "reach", DhcpPathStatus.Broken,
-            inventory => Node(inventory)["port"] = 1);
+            inventory => Node(inventory)["port"] = 1) { Nodes = [] };
         yield return new("host key changed", "QN9002", "host key", DhcpPathStatus.Broken,
-            inventory => inventory["ssh"]!["knownHostsFile"] = hosts) { IsOfAll = true };
+            inventory => inventory["ssh"]!["knownHostsFile"] = hosts) { IsOfAll = true, Nodes = [] };
         yield return new("login refused", "QN9002", "login", DhcpPathStatus.Broken,
             inventory => Node(inventory)["user"] = "stranger");
         yield return new("no Open vSwitch tool", "QN9003", "ovs-ofctl", DhcpPathStatus.Degraded, _ => { })
@@ -108,7 +108,7 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
             inventory => Node(inventory)["user"] = User) { Costs = "Get-OvsPort" };
         yield return new("client without a login", "QN9012", "login", DhcpPathStatus.Broken,
             inventory => inventory["controlPlane"]!["environmentFile"] = "/nowhere")
-            { IsOfControlPlane = true, Costs = "Get-QuantumPort" };
+            { IsOfControlPlane = true, Costs = "Get-QuantumPort", Nodes = [] };
 
         void WriteRules(IEnumerable<string> lines) =>
             Shell("printf '%s' \"$1\" > /etc/sudoers.d/quantumnet", string.Join('\n', lines) + "\n");
@@ -120,13 +120,14 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
     private static JsonNode Node(JsonNode inventory) =>
         inventory["nodes"]!.AsArray().Single(node => (string)node!["name"]! == Victim)!;
 
-    private QuantumConnectionResult[] Test(LabCloud lab, string name, Action<JsonNode> change)
+    private QuantumConnectionResult[] Test(
+        LabCloud lab, string name, Action<JsonNode> change, params string[] nodes)
     {
         JsonNode inventory = JsonNode.Parse(File.ReadAllText(lab.InventoryWith("client")))!;
         change(inventory);
         string path = Path.Combine(lab.Folder, "changed.json");
         File.WriteAllText(path, inventory.ToJsonString());
-        TestHost host = new TestHost().Run(new TestQuantumConnectionCommand { Inventory = path });
+        TestHost host = new TestHost().Run(new TestQuantumConnectionCommand { Inventory = path, ComputerName = nodes });
         QuantumConnectionResult[] results = [.. host.Objects.Cast<QuantumConnectionResult>()];
         log.WriteLine($"{name}:");
         foreach (QuantumConnectionResult result in results)
@@ -142,12 +143,17 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
         public Action? Undo { get; init; }
         public string Costs { get; init; } = "";
         public bool IsOfAll { get; init; }
+
+        /// <summary>The nodes that are tested: the one that is hit and another; all, and the control plane, where it is
+        /// empty.</summary>
+        public string[] Nodes { get; init; } = [Victim, "netnode"];
+
         public bool IsOfControlPlane { get; init; }
 
         /// <summary>What is not as it should be: the node that is hit, and the others.</summary>
         public IEnumerable<string> Differences(QuantumConnectionResult[] results)
         {
-            if (results.Length != 5)
+            if (results.Length != (Nodes.Length > 0 ? Nodes.Length : 5))
                 yield return $"{Name}: {results.Length} results";
             foreach (QuantumConnectionResult result in results)
             {

@@ -35,11 +35,12 @@ internal sealed class ApiProbe(ApiSession session, CloudCredentials credentials)
         services.Add(await AskAsync("network agents", session.Network, "agents?fields=id&limit=1", "agents", s_agents,
             stop).ConfigureAwait(false));
         services.Add(session.OffersCompute
-            ? await AskAsync("compute", session.Compute, "servers?limit=1", "instances", s_compute, stop)
+            ? await AskAsync("compute", session.Compute, "servers/detail?limit=1", "instances", s_compute, stop)
                 .ConfigureAwait(false)
             : new("compute", "", s_compute, null) { IsAbsent = true });
         foreach (ProbedService service in services)
-            observer.Verbose($"{service.Name} at {service.Address}: {service.Error?.Message ?? "answers"}");
+            observer.Verbose(service.IsAbsent ? $"{service.Name}: the cloud has none"
+                : $"{service.Name} at {service.Address}: {service.Error?.Message ?? "answers"}");
         return probe with { Services = services };
     }
 

@@ -72,7 +72,8 @@ internal sealed class ClientProbe(IClientRunner runner, string environmentFile)
             Services =
             [
                 new(said[0].Argv[0], "", [], null) { Version = version[(version.LastIndexOf(' ') + 1)..] },
-                Service("network", "networks", said[1], s_network), Service("network agents", "agents", said[2], s_agents),
+                Service("network", "networks", said[1], s_network),
+                Service("network agents", "agents", said[2], s_agents),
                 Service("compute", "instances", said[3], s_compute),
             ],
         };

@@ -240,9 +240,9 @@ internal static class ScriptParts
         """;
 
     /// <summary>From here on nothing is run: each command is only asked about. Standard output is where its program is,
-    /// standard error why it cannot run. sudo tells by -l (sudo(8)) whether it would run the command. Who is neither root
-    /// nor uses sudo runs the commands that read, or, where they are about something made up, is told what needs root.
-    /// </summary>
+    /// standard error why it cannot run. sudo tells by -l (sudo(8)) whether it would run the command. Who is not root
+    /// and uses no sudo runs the commands that read, or, where they are about something made up, is told what needs
+    /// root.</summary>
     public const string Probe = """
         U=$(id -u)
         may() {
@@ -269,7 +269,8 @@ internal static class ScriptParts
         fi
         fi
         X= r=
-        clock; printf '%sB%s %s %s%sS%s%sO%s%sE%s%s=%s\n%sX%s\n' "$N" "$n" "$c" "$y" "$N" "$s" "$N" "$o" "$N" "$e" "$N" "$q" "$N" "$c"
+        clock; printf '%sB%s %s %s%sS%s%sO%s%sE%s' "$N" "$n" "$c" "$y" "$N" "$s" "$N" "$o" "$N" "$e"
+        printf '%s=%s\n%sX%s\n' "$N" "$q" "$N" "$c"
         }
 
         """;
