@@ -33,7 +33,7 @@ internal sealed class ConnectionProbe(
             ComputerName = node.Name, Address = node.Address, UserName = node.User, Transport = node.Transport,
             UsesSudo = node.Sudo, CollectedAt = DateTime.UtcNow,
         };
-        var plan = ProbePlan.For(isGathered: node.Roles is not ["controller"]);
+        var plan = ProbePlan.For(node.Roles);
         try
         {
             INodeTransport transport = transportOf(node);

@@ -1,4 +1,5 @@
 using QuantumNet.Access.Capture;
+using QuantumNet.Diagnosis;
 using QuantumNet.Observations.Captures;
 using QuantumNet.Observations.Connections;
 using QuantumNet.Snapshots;
@@ -43,17 +44,21 @@ internal sealed class ProbePlan
     /// <summary>Whether a command is about something that need not be there.</summary>
     public bool IsMadeUp(int number) => number >= Facts.Count && _wanted[number - Facts.Count].IsMadeUp;
 
-    /// <summary>What to ask a node.</summary>
-    /// <param name="isGathered">Whether collectors run there; a controller is only reached.</param>
+    /// <summary>What to ask a node of some roles.</summary>
+    /// <param name="roles">Its roles; none where they are not known. A controller alone is only reached: no collector
+    /// runs there.</param>
     /// <exception cref="QuantumException">A command is not on the allow-list: nothing is run then.</exception>
-    public static ProbePlan For(bool isGathered)
+    public static ProbePlan For(params string[] roles)
     {
+        bool isGathered = roles is not ["controller"];
         var plan = new ProbePlan(isGathered ? s_nodeFacts : s_facts);
         if (isGathered)
         {
             foreach (ICollector collector in Collectors.All)
                 plan.Add(collector);
             plan.AddOwn();
+            if (roles.Length == 0 || roles.Contains("network", StringComparer.OrdinalIgnoreCase))
+                plan.AddReachability();
         }
         plan.Templates.ForEach(AllowList.Demand);
         return plan;
@@ -103,6 +108,20 @@ internal sealed class ProbePlan
             };
             Add("Trace-DhcpPacket", inside.Length, new CaptureTap(point).Command(limits, 1), limits.DurationSeconds,
                 isMadeUp: true);
+        }
+    }
+
+    /// <summary>What is sent from a network's DHCP namespace.</summary>
+    private void AddReachability()
+    {
+        foreach (ReachabilityQuestion question in
+            ReachabilityQuestion.All("", $"qdhcp-{Network}", "tap0", "10.0.0.1", tcpPort: 22, count: 1))
+        {
+            foreach (string[] argv in (string[][])[question.Argv, question.InsteadArgv])
+            {
+                if (argv.Length > 0)
+                    Add("Test-InstanceReachability", (int)question.Kind, argv, 20, isMadeUp: true);
+            }
         }
     }
 
