@@ -26,6 +26,8 @@ Describe 'Completion' {
         @{ What = 'MACs'; Line = 'Test-DhcpServer -Answer fa'; Offered = @('fa:16:3e:38:1a:e6') }
         @{ What = 'ports of a comparison'; Line = 'Compare-QuantumSnapshot a b -PortId 5'
             Offered = @('56604c0a-eec0-41b0-9a90-6fb5a0376a67') }
+        @{ What = 'nodes of a comparison'; Line = 'Compare-QuantumSnapshot -ReferenceNode compute1 -DifferenceNode c'
+            Offered = 'compute1', 'compute2' }
         @{ What = 'details of a comparison'; Line = 'Compare-QuantumSnapshot a b -Include C'; Offered = 'Cookie', 'Counter' }
         @{ What = 'codes'; Line = 'Get-QuantumCheck QN400'; Offered = 'QN4001', 'QN4002' }
     ) {

@@ -62,9 +62,11 @@ public sealed class PipelineTests : IClassFixture<BindingTests.Session>
 
     private string OfEngine(CommandEntry command, string json)
     {
-        string given = string.Join(' ', CommandParameter.Of(command.Type)
-            .Where(parameter =>
-                parameter.IsMandatory && !parameter.IsFromPipeline && !parameter.IsFromProperty && parameter.IsInAll)
+        // What no piped object brings, in the set that asks for the least of it.
+        CommandParameter[] own = CommandParameter.Of(command.Type);
+        CommandParameter[] Needed(string set) => [.. own.Where(parameter => parameter.In(set)?.IsMandatory == true
+            && !parameter.IsFromPipeline && !parameter.IsFromProperty)];
+        string given = string.Join(' ', CommandParameter.SetsOf(own).Select(Needed).MinBy(needed => needed.Length)!
             .Select(parameter => $"-{parameter.Name} {parameter.ValidValues.FirstOrDefault("n1")}"));
         return _session.Pipe(command, json, given, Open(command));
     }

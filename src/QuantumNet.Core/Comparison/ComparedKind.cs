@@ -15,6 +15,15 @@ internal abstract record ComparedKind
     /// <summary>Whether of equal ones it does not matter how many there are.</summary>
     public bool IsSet { get; init; }
 
+    /// <summary>Whether each node has its own, by which two nodes cannot be held against each other.</summary>
+    public bool IsOfTimesOnly { get; init; }
+
+    /// <summary>Whether a node has one only for what its ports need: that another node has none says nothing.</summary>
+    public bool ComesWithPorts { get; init; }
+
+    /// <summary>Whether it always matters how many of the same there are.</summary>
+    public bool IsCounted { get; init; }
+
     /// <summary>Whether another kind tells what is gone and new, and this one only what of it changed.</summary>
     public bool IsView { get; init; }
 
@@ -48,7 +57,7 @@ internal sealed record ComparedKind<T> : ComparedKind
     public Func<T, string> Text { get; init; } = _ => "";
 
     /// <summary>What it says with what makes it one of its own, for people, where it changed.</summary>
-    public Func<T, string>? Whole { get; init; }
+    public Func<T, ComparedNode, string>? Whole { get; init; }
 
     /// <summary>What makes one that is gone and one that is new likely to be one that changed: where both are the only
     /// ones of it; empty for nothing.</summary>
@@ -82,10 +91,10 @@ internal sealed record ComparedKind<T> : ComparedKind
     {
         Fact<T>[] facts = [.. Facts.Where(fact => fact.Aside is not { } aside || details.Contains(aside))];
         HashSet<string> keys = new(StringComparer.Ordinal);
-        foreach (T record in Records(node))
+        foreach (T record in Records(node).Where(one => node.IsWanted(BelongsTo(one, node))))
         {
             string identity = Identity(record, node), key = identity;
-            for (int copy = 2; !keys.Add(key) && !IsSet; copy++)
+            for (int copy = 2; !keys.Add(key) && (IsCounted || !(IsSet || node.Names.IsByRole)); copy++)
                 key = string.Create(CultureInfo.InvariantCulture, $"{identity} #{copy}");
             ComparedItem item = Item(record, node, key, facts);
             yield return Aside(record) is { } aside && !details.Contains(aside)
@@ -101,7 +110,7 @@ internal sealed record ComparedKind<T> : ComparedKind
         Layer = Layer(record, node),
         Object = Object(record),
         Text = Text(record),
-        Whole = (Whole ?? Text)(record),
+        Whole = Whole?.Invoke(record, node) ?? Text(record),
         Likeness = Likeness(record, node),
         Facts = Array.ConvertAll(facts, fact => fact.Of(record, node)),
         Line = Line(record, node),

@@ -25,11 +25,23 @@ internal sealed class ComparedNode
     /// <summary>Whether it stands for the control plane, which is no node.</summary>
     public bool IsOfRecords => State.ComputerName.Length == 0;
 
+    /// <summary>Which of its things are compared.</summary>
+    public Predicate<Belonging> IsWanted { get; init; } = _ => true;
+
     /// <summary>Its records.</summary>
     public NodeState State => View.State;
 
     /// <summary>What the other side calls what is named here.</summary>
     public Naming Names { get; }
+
+    /// <summary>Whether a bridge is a physical network's: the VLANs that its flows set are those of the wire.</summary>
+    public bool IsPhysical(string bridge) => View.PhysicalBridges.Any(one => one.Name == bridge);
+
+    /// <summary>Whether the VLAN that a flow asks for is one of the wire: it takes in what a physical network's bridge
+    /// brings.</summary>
+    public bool MatchesWire(OvsFlow flow) => flow.Bridge == View.IntegrationBridge && flow.Find("in_port") is { } from
+        && OwnDevice(flow.Bridge, from.Value) is var device
+        && View.PhysicalBridges.Any(one => one.Near?.Device == device);
 
     /// <summary>What stands for the control plane of a side.</summary>
     /// <param name="cloud">The side.</param>
@@ -48,8 +60,11 @@ internal sealed class ComparedNode
     /// <summary>The output of a collector, as evidence of what it lacks; null where nothing tells.</summary>
     public Evidence? OutputOf(string collector, string subject) => View.OutputOf(collector, subject);
 
+    /// <summary>The device behind a port as this node calls it; as printed where nothing tells.</summary>
+    public string OwnDevice(string bridge, string port) => _numbers.DeviceOf(bridge, port) ?? port.Trim('"');
+
     /// <summary>The device behind a port as a flow prints it; as printed where nothing tells. Numbers are dealt out
     /// anew when ports come and go.</summary>
     public string Device(string bridge, string port) =>
-        Names.Device(_numbers.DeviceOf(bridge, port) ?? port.Trim('"'));
+        Names.Device(OwnDevice(bridge, port));
 }

@@ -11,7 +11,7 @@ internal static class DifferenceOrder
 
     /// <summary>The differences as a user meets them.</summary>
     public static QuantumDifference[] Of(
-        IEnumerable<(FoundDifference Found, PathRelation Relation)> found)
+        IEnumerable<(FoundDifference Found, PathRelation Relation)> found, bool isOfNodes = false)
     {
         // What came in addition, and versions, are seldom what broke, wherever they stand.
         (FoundDifference Found, PathRelation Relation)[] sorted = [.. found
@@ -22,6 +22,7 @@ internal static class DifferenceOrder
             .ThenBy(one => one.Found.Item.Node.View.Name, StringComparer.OrdinalIgnoreCase)];
         QuantumDifference[] told = [.. sorted.Select((one, place) =>
             Told(one.Found, one.Relation >= PathRelation.On, place + 1))];
+        told = Array.ConvertAll(told, one => one with { IsOfNodes = isOfNodes });
         string verdict = VerdictOn(told);
         return Array.ConvertAll(told, one => one with { Verdict = verdict });
     }
@@ -34,8 +35,8 @@ internal static class DifferenceOrder
         {
             Rank = rank,
             Layer = item.Layer,
-            ComputerName = NodeOf(found.After ?? found.Before!),
-            ReferenceComputerName = NodeOf(found.Before ?? found.After!),
+            ComputerName = found.After is { } after ? NodeOf(after) : NodeOf(found.Before!, found.Lacking),
+            ReferenceComputerName = found.Before is { } before ? NodeOf(before) : NodeOf(found.After!, found.Lacking),
             Object = item.Object,
             What = found.What,
             Change = found.Before is null ? DifferenceChange.Added
@@ -51,8 +52,8 @@ internal static class DifferenceOrder
         };
     }
 
-    private static string NodeOf(ComparedItem item) => item.Node.IsOfRecords
-        ? item.Line?.ComputerName ?? "" : item.Node.View.Name;
+    private static string NodeOf(ComparedItem item, ComparedNode? lacking = null) => item.Node.IsOfRecords
+        ? item.Line?.ComputerName ?? "" : (lacking ?? item.Node).View.Name;
 
     private static Evidence? LineOf(ComparedItem? item, FoundDifference found) => item is not null ? item.Line
         : found.Lacking?.OutputOf(found.Item.Kind.Collector, found.Item.Subject);

@@ -26,6 +26,9 @@ internal sealed class ItemComparison(
     private readonly HashSet<string> _gone = [], _new = [];
     private readonly List<FoundDifference> _found = [];
 
+    /// <summary>Whether two nodes are held against each other.</summary>
+    public bool IsOfNodes { get; init; }
+
     /// <summary>What only one side tells of: the collector, its subject, and whether the reference lacks it.</summary>
     public HashSet<(string Collector, string Subject, bool IsBefore)> Gaps { get; } = [];
 
@@ -46,7 +49,7 @@ internal sealed class ItemComparison(
             if (now.TryGetValue(key, out ComparedItem? same))
                 CompareFacts(item, same);
         }
-        if (kind.IsView)
+        if (kind.IsView || (IsOfNodes && kind.ComesWithPorts))
             return;
         List<ComparedItem> gone = [.. was.Values.Where(item => !now.ContainsKey(item.Key)
                 && item.WhenGone is not null && IsOwn(item, _gone) && IsTold(item, after, isBefore: false))],
@@ -101,7 +104,7 @@ internal sealed class ItemComparison(
         if (now.Compare is not null)
             return now.Compare(was.Value!, now.Value!);
         if (!was.IsList)
-            return (was.Shown, now.Shown);
+            return was.Shown != now.Shown ? (was.Shown, now.Shown) : (was.Value!, now.Value!);
         string[] old = was.Value!.Split('\n'), current = now.Value!.Split('\n');
         return (string.Join(", ", old.Except(current)), string.Join(", ", current.Except(old)));
     }

@@ -9,6 +9,12 @@ internal class Naming
     /// <summary>A local VLAN.</summary>
     public virtual string Vlan(int vlan) => vlan.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Whether names stand for roles, so that several things may be the same.</summary>
+    public virtual bool IsByRole => false;
+
+    /// <summary>A zone of connection tracking, which each node deals out by itself.</summary>
+    public virtual string Zone(string zone) => zone;
+
     /// <summary>A device.</summary>
     public virtual string Device(string device) => device;
 

@@ -9,6 +9,10 @@ internal sealed record ComparisonRequest
     /// <summary>What is asked for beyond what matters.</summary>
     public IReadOnlySet<ComparisonDetail> Details { get; init; } = new HashSet<ComparisonDetail>();
 
+    /// <summary>The nodes that are held against each other, of the reference and of the difference; null for every
+    /// node against itself, and the records.</summary>
+    public (string Reference, string Difference)? Nodes { get; init; }
+
     /// <summary>Ports whose paths are kept; all is kept where there are none.</summary>
     public IReadOnlyList<QuantumPort> Ports { get; init; } = [];
 }
@@ -39,6 +43,8 @@ internal sealed class SnapshotComparison
     /// <summary>The differences, the most suspicious first.</summary>
     public QuantumDifference[] Compare()
     {
+        if (_request.Nodes is { } nodes)
+            return DifferenceOrder.Of(HoldAgainst(nodes.Reference, nodes.Difference), isOfNodes: true);
         List<FoundDifference> found = [.. CompareRecords()];
         foreach (NodeView was in _before.Nodes.OrderBy(node => node.Name, StringComparer.OrdinalIgnoreCase))
         {
@@ -69,6 +75,17 @@ internal sealed class SnapshotComparison
         ItemComparison comparison = new(before, after, _request.Details);
         IReadOnlyList<FoundDifference> found = comparison.Compare(ComparedKinds.OfNodes);
         _gaps.Add(after.View.Name, comparison.Gaps);
+        return found;
+    }
+
+    private List<(FoundDifference, PathRelation)> HoldAgainst(string reference, string difference)
+    {
+        if (_before.Node(reference) is not { } was || _after.Node(difference) is not { } now)
+            return [];
+        _compared.Add($"{was.Name} with {now.Name}");
+        NodeComparison comparison = new(_before, was, _after, now, _request);
+        List<(FoundDifference, PathRelation)> found = [.. comparison.Compare()];
+        _gaps.Add(now.Name, comparison.Gaps);
         return found;
     }
 

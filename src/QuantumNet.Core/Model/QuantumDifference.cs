@@ -67,11 +67,14 @@ public sealed record QuantumDifference
     /// <summary>What the comparison as a whole says, the most suspicious difference first.</summary>
     public string Verdict { get; init; } = "";
 
+    /// <summary>Whether it is one of two nodes, not of two times.</summary>
+    internal bool IsOfNodes { get; init; }
+
     /// <summary>The difference in words: <c>tag: 41 -> none</c>.</summary>
     public string Summary => Change switch
     {
-        DifferenceChange.Removed => $"{What} is gone{Colon(Before)}",
-        DifferenceChange.Added => $"{What} is new{Colon(After)}",
+        DifferenceChange.Removed => $"{What} is {(IsOfNodes ? "missing" : "gone")}{Colon(Before)}",
+        DifferenceChange.Added => $"{What} is {(IsOfNodes ? "on this node only" : "new")}{Colon(After)}",
         _ => $"{What}: {Shown(Before)} -> {Shown(After)}",
     };
 

@@ -43,6 +43,14 @@ Describe 'Compare-QuantumSnapshot' {
         (Compare-QuantumSnapshot $Healthy $Broken -Include Counter).What | Should -Contain 'packets'
     }
 
+    It 'holds one node against another' {
+        $first = Compare-QuantumSnapshot -ReferenceNode compute2 -DifferenceNode compute1 | Select-Object -First 1
+        $first.ComputerName | Should -Be 'compute1'
+        $first.ReferenceComputerName | Should -Be 'compute2'
+        $first.What | Should -Be 'tag'
+        Compare-QuantumSnapshot $Healthy -ReferenceNode compute2 -DifferenceNode compute1 | Should -BeNullOrEmpty
+    }
+
     It 'says what it cannot take' {
         { Compare-QuantumSnapshot $Healthy (Get-Culture) } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         { Compare-QuantumSnapshot $Healthy ./nowhere.zip } | Should -Throw -ErrorId 'SnapshotNotFound,*'

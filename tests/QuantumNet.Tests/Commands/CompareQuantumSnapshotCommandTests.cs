@@ -92,6 +92,41 @@ public sealed class CompareQuantumSnapshotCommandTests
             { Reference = s_healthy, Difference = s_broken, Snapshot = s_broken })).Error.Id);
 
     [Fact]
+    public void Node_that_lacks_a_flow_is_told_by_the_other()
+    {
+        Cloud cloud = CloudReader.Read(SnapshotReader.Load(s_healthy));
+        cloud.Nodes["compute1"].OvsFlows.RemoveAll(flow => flow.Match == "tun_id=0xcf90");
+        TestHost host = new TestHost().Run(new CompareQuantumSnapshotCommand
+        {
+            Connection = TestHost.ConnectionTo(cloud), ReferenceNode = "compute2", DifferenceNode = "compute1",
+        });
+        QuantumDifference missing = Assert.IsType<QuantumDifference>(Assert.Single(host.Objects));
+        Assert.Equal(("compute1", "compute2", "flow", DifferenceChange.Removed),
+            (missing.ComputerName, missing.ReferenceComputerName, missing.What, missing.Change));
+        Assert.StartsWith("flow is missing: mod_vlan_vid:", missing.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Healthy_peers_are_silent_wherever_their_cloud_is_named()
+    {
+        TestHost one = new TestHost().Run(new CompareQuantumSnapshotCommand
+            { Reference = s_healthy, ReferenceNode = "compute1", DifferenceNode = "compute2" });
+        TestHost other = new TestHost().Run(new CompareQuantumSnapshotCommand
+            { Snapshot = s_healthy, ReferenceNode = "compute1", DifferenceNode = "compute2" });
+        Assert.Empty(one.Objects.Concat(other.Objects));
+        Assert.Contains("No difference that matters: compute1 with compute2.", one.VerboseLines);
+    }
+
+    [Fact]
+    public void Unknown_nodes_are_errors()
+    {
+        TestHost host = new TestHost().Run(new CompareQuantumSnapshotCommand
+            { Snapshot = s_healthy, ReferenceNode = "compute1", DifferenceNode = "compute77" });
+        Assert.Equal("NodeNotFound", Assert.Single(host.Errors).Id);
+        Assert.Empty(host.Objects);
+    }
+
+    [Fact]
     public void Executable_prints_the_verdict_above_the_table_and_ends_with_0()
     {
         var output = new StringWriter();

@@ -98,6 +98,7 @@ internal static class DeviceKinds
     public static readonly ComparedKind<LinuxBridgeMac> LinuxBridgeMacs = new()
     {
         Name = "MAC",
+        IsOfTimesOnly = true,
         Collector = "LinuxBridgeMac",
         Records = node => node.State.LinuxBridgeMacs,
         Aside = _ => ComparisonDetail.Learned,

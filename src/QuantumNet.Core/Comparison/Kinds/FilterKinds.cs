@@ -24,6 +24,7 @@ internal static class FilterKinds
     public static readonly ComparedKind<IpSet> Sets = new()
     {
         Name = "set",
+        ComesWithPorts = true,
         Collector = "IpSet",
         Records = node => node.State.IpSets,
         Layer = (_, _) => Layer,
@@ -124,7 +125,7 @@ internal static class FilterKinds
             {
                 Namespace = rule.Namespace,
                 Chain = DeviceNames.PortOfChain(rule.Target).Length > 0 ? rule.Target : rule.Chain,
-                Device = (rule.Find("physdev-in") ?? rule.Find("physdev-out"))?.Value ?? "",
+                Device = DeviceOf(rule),
             },
             WhenGone = rule => Drops(rule) ? Suspicion.Addition : Suspicion.Loss,
             WhenNew = rule => Drops(rule) ? Suspicion.Decision : Suspicion.Addition,
@@ -150,11 +151,20 @@ internal static class FilterKinds
     public static string Words(IptablesRule rule, Naming names)
     {
         IEnumerable<string> words = rule.Matches.Where(match => match.Option != "comment").Select(match =>
-            (match with { Value = string.Join(',', match.Value.Split(',').Select(names.Word)) }).ToString());
+            (match with { Value = string.Join(',', match.Value.Split(',').Select(one => IsDevice(match)
+                ? names.Device(one) : names.Word(one))) }).ToString());
         string target = rule.Target.Length == 0 ? ""
-            : $"{(rule.IsGoto ? "-g" : "-j")} {names.Device(rule.Target)} {rule.TargetOptions}";
+            : $"{(rule.IsGoto ? "-g" : "-j")} {names.Device(rule.Target)} {Options(rule, names)}";
         return string.Join(' ', words.Append(target)).Trim();
     }
+
+    private static string Options(IptablesRule rule, Naming names) => rule.TargetOptions
+        .Split("--zone ", 2) is [var head, var zone] ? $"{head}--zone {names.Zone(zone)}" : rule.TargetOptions;
+
+    private static bool IsDevice(IptablesMatch match) => match.Option is "physdev-in" or "physdev-out"
+        or "in-interface" or "out-interface";
+
+    private static string DeviceOf(IptablesRule rule) => Array.Find(rule.Matches, IsDevice)?.Value ?? "";
 
     private static string Words(NftRule rule, Func<string, string> name)
     {

@@ -18,7 +18,7 @@ internal static class FlowKind
             $"{flow.Bridge}|{flow.Table}|{flow.TableName}|{flow.Priority}|{FlowWords.Match(node, flow)}"),
         Object = ObjectOf,
         Text = flow => string.Join(',', flow.Actions),
-        Whole = flow => flow.Match,
+        Whole = (flow, node) => FlowWords.Match(node, flow),
         // Who does the same with other packets has likely changed what it matches.
         Likeness = (flow, node) => string.Create(CultureInfo.InvariantCulture,
             $"{flow.Bridge}|{flow.Table}|{flow.Priority}|{FlowWords.Actions(node, flow.Bridge, flow.Actions)}"),

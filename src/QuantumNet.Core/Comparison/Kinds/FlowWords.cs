@@ -42,7 +42,8 @@ internal static class FlowWords
     {
         "in_port" => $"in_port={node.Device(flow.Bridge, field.Value)}",
         "dl_vlan" or "vlan_vid" or "vlan_tci" when FlowRoles.VlanMatched(flow) is > 0 and int vlan =>
-            $"{field.Name}={node.Names.Vlan(vlan)}{Mask(field)}",
+            $"{field.Name}={(node.MatchesWire(flow) ? field.Value : node.Names.Vlan(vlan))}{Mask(field)}",
+        "ct_zone" => $"ct_zone={node.Names.Zone(field.Value)}{Mask(field)}",
         "reg5" => $"reg5={node.Device(flow.Bridge, field.Value)}{Mask(field)}",
         "reg6" when FlowRoles.Number(field.Value) is > 0 and <= LargestVlan and long local =>
             $"reg6={node.Names.Vlan((int)local)}{Mask(field)}",
@@ -56,8 +57,9 @@ internal static class FlowWords
         (string name, string argument) = Split(action);
         return name switch
         {
-            "mod_vlan_vid" or "set_vlan_vid" when FlowRoles.Number(argument) is long vlan =>
-                $"{name}:{node.Names.Vlan((int)vlan)}",
+            "mod_vlan_vid" or "set_vlan_vid" when FlowRoles.Number(argument) is long vlan
+                && !node.IsPhysical(bridge) => $"{name}:{node.Names.Vlan((int)vlan)}",
+            "mod_dl_src" or "mod_dl_dst" or "set_tunnel" => $"{name}:{node.Names.Word(argument)}",
             "load" or "set_field" when argument.Contains("->", StringComparison.Ordinal) =>
                 Loaded(node, bridge, name, argument),
             "learn" => WithoutCookie(action),
@@ -72,7 +74,8 @@ internal static class FlowWords
         {
             "NXM_NX_REG5[]" or "reg5" => node.Device(bridge, parts[0]),
             "NXM_NX_REG6[]" or "reg6" or "OXM_OF_VLAN_VID[]" or "vlan_vid" or "NXM_OF_VLAN_TCI[0..11]"
-                when FlowRoles.Number(parts[0]) is > 0 and long vlan => node.Names.Vlan((int)vlan & 0xfff),
+                when FlowRoles.Number(parts[0]) is > 0 and long vlan && !node.IsPhysical(bridge) =>
+                    node.Names.Vlan((int)vlan & 0xfff),
             _ => node.Names.Word(parts[0]),
         };
         return $"{name}:{value}->{parts[1]}";

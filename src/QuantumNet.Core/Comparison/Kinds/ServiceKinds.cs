@@ -30,6 +30,7 @@ internal static class ServiceKinds
     {
         Name = "dnsmasq",
         Collector = "Process",
+        IsCounted = true,
         Records = node => node.State.DhcpServers,
         Layer = (_, _) => Layer,
         Identity = (server, node) => $"{node.Names.Word(server.NetworkId)}|{node.Names.Word(server.Namespace)}",
@@ -98,7 +99,7 @@ internal static class ServiceKinds
         Collector = "DhcpHost",
         Records = node => node.State.DhcpHosts,
         Layer = (_, _) => Layer,
-        Identity = (host, node) => $"{File(host, node)}|{node.Names.Word(host.Mac)}|{host.ClientId}"
+        Identity = (host, node) => $"{File(host, node)}|{host.Mac}|{host.ClientId}"
             + (host.Mac.Length + host.ClientId.Length > 0 ? "" : host.HostName),
         Object = DnsmasqFiles.PathOf,
         Text = host => host.RawText.Trim(),
@@ -131,7 +132,8 @@ internal static class ServiceKinds
         Object = DnsmasqFiles.PathOf,
         Text = option => option.RawText.Trim(),
         Likeness = (option, node) => $"{File(option, node)}|{option.Option}|{string.Join(',', option.Values)}",
-        Facts = [new("option", Suspicion.Setting, option => $"{option.Option}={string.Join(',', option.Values)}")],
+        Facts = [new("option", Suspicion.Setting, (option, node) => Lines(option.Values.Select(node.Names.Word)))
+            { IsList = true }],
         Line = (option, _) => option.ToEvidence(),
         Subject = option => option.NetworkId,
         BelongsTo = (option, _) => new() { NetworkId = option.NetworkId },
@@ -141,6 +143,7 @@ internal static class ServiceKinds
     public static readonly ComparedKind<DhcpLease> Leases = new()
     {
         Name = "lease",
+        IsOfTimesOnly = true,
         Collector = "DhcpLease",
         Records = node => node.State.DhcpLeases,
         Aside = _ => ComparisonDetail.Learned,

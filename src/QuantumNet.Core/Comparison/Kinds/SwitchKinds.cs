@@ -121,6 +121,7 @@ internal static class SwitchKinds
     public static readonly ComparedKind<OvsFdbEntry> Macs = new()
     {
         Name = "MAC",
+        IsOfTimesOnly = true,
         Collector = "OvsFdb",
         Records = node => node.State.OvsFdbEntries,
         Aside = _ => ComparisonDetail.Learned,
