@@ -3,9 +3,11 @@
     Walks the path of a DHCP request from an instance to dnsmasq, step by step, and says what it sees.
 .DESCRIPTION
     The order in which a person looks for a lost lease by hand: the instance's console, the control plane, the tap and its bridge, iptables,
-    br-int and its VLAN tag, br-tun with its tunnels and flows, the namespace, dnsmasq with its hosts file, leases and log.
+    br-int and its VLAN tag, br-tun with its tunnels and flows, the namespace, dnsmasq with its hosts file, leases and log; then the server and
+    the mesh of tunnels as a whole, and last the instance itself, asked from the DHCP namespace.
     Each step asks one question of one place and marks its answer: [ok], [!!] for what is wrong, [??] for what cannot be determined.
-    At the end stands what Test-DhcpPath says of the whole. Nothing is changed anywhere.
+    At the end stands what Test-DhcpPath says of the whole. Nothing is changed anywhere; on live nodes the last step sends a few pings to the
+    instance and connects to it once, and with -WhatIf it does not.
 .EXAMPLE
     ./Invoke-SeedWalk.ps1 -PortId 1408934f -Inventory ./cloud.json
 
@@ -15,7 +17,7 @@
 
     Walks it again later, in a saved snapshot.
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 [OutputType([string])]
 param(
     # The port: id, unique prefix, MAC, address, or the instance's id or name.
@@ -26,7 +28,10 @@ param(
     [string] $Inventory,
 
     # A saved snapshot instead.
-    [string] $Snapshot
+    [string] $Snapshot,
+
+    # The port of TCP that the instance is asked on.
+    [int] $TcpPort = 22
 )
 
 if (-not (Get-Module QuantumNet)) { Import-Module QuantumNet -ErrorAction Stop }
@@ -43,15 +48,21 @@ function Write-Answer([object] $IsRight, [string] $Text) {
     "   $mark $Text"
 }
 
+# A verdict as an answer: what cannot be determined is neither right nor wrong.
+function Write-Verdict([object] $Result) {
+    Write-Answer $(switch ("$($Result.Status)") { 'Ok' { $true } 'Unknown' { $null } default { $false } }) $Result.Summary
+}
+
 # What a cmdlet finds in the snapshot; $isKnown is false when that was not collected, which is not the same as nothing.
 function Find-Record([string] $Command, [hashtable] $With = @{}) {
-    $records = @(& $Command -Snapshot $source @With -ErrorVariable missing -ErrorAction SilentlyContinue)
+    try { $records = @(& $Command -Snapshot $source @With -ErrorVariable missing -ErrorAction SilentlyContinue) }
+    catch { $records, $missing = @(), $_ }
     $script:isKnown = $records.Count -gt 0 -or -not $missing
     $records
 }
 
 try {
-    if (-not $Snapshot) { $null = Save-QuantumSnapshot $folder -PortId $PortId @from }
+    if (-not $Snapshot) { $null = Save-QuantumSnapshot $folder -PortId $PortId @from -WhatIf:$false }
     $verdict = Test-DhcpPath $PortId -Snapshot $source -ErrorAction Stop | Select-Object -First 1
     $port = Get-QuantumPort -PortId $verdict.PortId -Snapshot $source | Select-Object -First 1
     $short = $verdict.PortId.Substring(0, [Math]::Min(11, $verdict.PortId.Length))
@@ -129,10 +140,25 @@ try {
     foreach ($said in $events) { "        $($said.Time.ToString('HH:mm:ss')) $($said.Type) $($said.IpAddress) $($said.Message)" }
     if (-not $events) { Write-Answer $false 'its log never names the instance: no request arrived' }
 
+    Write-Step 'The server as a whole: one dnsmasq, with the network''s settings and files?'
+    foreach ($service in Find-Record Test-DhcpServer @{ NetworkId = $verdict.NetworkId }) { Write-Verdict $service }
+
+    Write-Step 'The mesh: have the port''s nodes their tunnels to each other, both ways?'
+    $mesh = Find-Record Test-OvsTunnel @{ PortId = $verdict.PortId }
+    foreach ($pairs in $mesh) { Write-Verdict $pairs }
+    if (-not $mesh) { '        its packets cross no tunnel' }
+
+    Write-Step "The last step: is the instance reached from the DHCP namespace, on TCP ${TcpPort}?"
+    $asked = if ($Snapshot) { @{ Snapshot = $Snapshot } } else { $from }
+    foreach ($reached in Test-InstanceReachability $verdict.PortId -TcpPort $TcpPort @asked) {
+        foreach ($probe in $reached.Probes | Where-Object Answer -NE NotAsked) { "        $probe" }
+        Write-Verdict $reached
+    }
+
     Write-Step 'The verdict'
     Write-Answer ("$($verdict.Status)" -eq 'Ok') "$($verdict.Status) $($verdict.Cause): $($verdict.Summary)"
     if ($verdict.Remedy) { "        $($verdict.Remedy)" }
 }
 finally {
-    if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
+    if (Test-Path $folder) { Remove-Item $folder -Recurse -Force -WhatIf:$false }
 }

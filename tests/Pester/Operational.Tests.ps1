@@ -31,16 +31,24 @@ Describe 'The health check' {
 }
 
 Describe 'The walk' {
-    It 'marks the step at which the path breaks, and only that' {
+    It 'marks the step at which the path breaks, and what cannot be reached for that' {
         $said = & "$operational/Invoke-SeedWalk.ps1" fjord-82 -Snapshot $Broken
         $wrong = @($said -match '\[!!\]')
         $wrong[0] | Should -Match 'qvo56604c0a-ee on br-int has tag none'
         $wrong[-1] | Should -Match 'Broken QN4001'
-        $wrong.Count | Should -Be 2
+        $wrong[1] | Should -Match 'br-tun on compute\d loses the answer to ARP'
+        $wrong.Count | Should -Be 3
     }
 
     It 'finds nothing wrong where nothing is' {
         $said = & "$operational/Invoke-SeedWalk.ps1" kelp-1a -Snapshot $Healthy
         $said -match 'Ok : kelp-1a .* can get its lease' | Should -Not -BeNullOrEmpty
+        $said -match '\[ok\] The DHCP server of network' | Should -Not -BeNullOrEmpty
+        $said -match 'its packets cross no tunnel' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'ends with the instance, asked from the DHCP namespace' {
+        $said = & "$operational/Invoke-SeedWalk.ps1" kelp-1a -Snapshot $Healthy -TcpPort 80
+        $said -match 'drops TCP 80 to .* no rule of its security groups allows it' | Should -Not -BeNullOrEmpty
     }
 }

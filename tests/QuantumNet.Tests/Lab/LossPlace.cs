@@ -12,10 +12,11 @@ internal static class LossPlace
         Hop[] lost = [.. state.Hops.Where(hop => hop.Action == HopAction.Dropped)];
         string told = $"captures lose the {trace.Direction} from '{trace.LastSeen}' to '{trace.FirstMissing}'; the "
             + $"hops that lose it: {string.Join(", ", lost.Select(hop => $"{hop.Direction} {hop}"))}";
-        // A server that is asked and says nothing was not asked in its own eyes, or has nothing to say.
+        // A server that is asked and says nothing was not asked in its own eyes, or has nothing to say; where none is
+        // known, nothing is captured behind the first bridge.
         if (trace.LastSeen is null or "" && trace.Direction == DhcpDirection.Reply)
-            return Array.Exists(lost, hop => hop.Component is HopComponent.Namespace or HopComponent.Dnsmasq)
-                ? null : told;
+            return Array.Exists(lost, hop => hop.Component is HopComponent.Namespace or HopComponent.Dnsmasq
+                || state.DhcpNodes.Length == 0) ? null : told;
         Hop[] way = [.. state.Hops.Where(hop => hop.Direction == trace.Direction)];
         int at = Array.FindIndex(way, hop => hop.Action == HopAction.Dropped),
             seen = trace.LastSeen is null or "" ? 0 : IndexOf(way, trace.LastSeen),

@@ -9,6 +9,16 @@ namespace QuantumNet.Tests.Lab;
 public sealed class TraceFaultLabTests(ITestOutputHelper log)
 {
     private const int FaultsPerCloud = 2;
+
+    /// <summary>What the nodes' state cannot lose at the place that captures show: what only packets tell (a guest that
+    /// asks as another, the wire, a stale datapath, checksums, a deaf guest), a network without any server, and a key
+    /// that the sender gets wrong, which the receiver drops.</summary>
+    private static readonly string[] s_placedElsewhere =
+    [
+        "QN1002 unscheduled", "QN1014 guest", "QN5008 key", "QN5009 out_key", "QN5020 wire", "QN5023 stale",
+        "QN6020 offload", "QN7003 deaf",
+    ];
+
     [SkippableFact]
     public void A_fault_that_takes_the_lease_is_named() => Judge(new("neutron", "vxlan"), "client");
 
@@ -42,7 +52,8 @@ public sealed class TraceFaultLabTests(ITestOutputHelper log)
             log.WriteLine(told);
             if (result.Status != DhcpPathStatus.Broken || result.Cause != fault.Code)
                 wrong.Add(told);
-            if (LossPlace.Differs(state, result) is { } difference)
+            if (Array.IndexOf(s_placedElsewhere, fault.ToString()) < 0
+                && LossPlace.Differs(state, result) is { } difference)
                 wrong.Add($"{fault}: {difference}");
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
