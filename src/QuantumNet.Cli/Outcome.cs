@@ -21,20 +21,12 @@ internal sealed class Outcome
     {
         switch (result)
         {
-            case DhcpPathResult { Status: DhcpPathStatus.Broken } or DhcpTraceResult { Status: DhcpPathStatus.Broken }
-                or DhcpServerResult { Status: DhcpPathStatus.Broken }
-                or InstanceReachabilityResult { Status: DhcpPathStatus.Broken }
-                or OvsMeshResult { Status: DhcpPathStatus.Broken } or OvsTunnelPair { Status: DhcpPathStatus.Broken }
-                or QuantumConnectionResult { Status: DhcpPathStatus.Broken }
+            case IVerdict { Status: DhcpPathStatus.Broken } or OvsTunnelPair { Status: DhcpPathStatus.Broken }
                 or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost }
                 or Finding { Status: FindingStatus.Fail }:
                 _isBroken = true;
                 break;
-            case DhcpPathResult { Status: DhcpPathStatus.Unknown } or DhcpTraceResult { Status: DhcpPathStatus.Unknown }
-                or DhcpServerResult { Status: DhcpPathStatus.Unknown }
-                or InstanceReachabilityResult { Status: DhcpPathStatus.Unknown }
-                or OvsMeshResult { Status: DhcpPathStatus.Unknown } or OvsTunnelPair { Status: DhcpPathStatus.Unknown }
-                or QuantumConnectionResult { Status: DhcpPathStatus.Unknown }
+            case IVerdict { Status: DhcpPathStatus.Unknown } or OvsTunnelPair { Status: DhcpPathStatus.Unknown }
                 or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent }
                 or Finding { Status: FindingStatus.Unknown }:
                 _hasDoubt = true;

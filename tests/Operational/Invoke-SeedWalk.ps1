@@ -3,11 +3,11 @@
     Walks the path of a DHCP request from an instance to dnsmasq, step by step, and says what it sees.
 .DESCRIPTION
     The order in which a person looks for a lost lease by hand: the instance's console, the control plane, the tap and its bridge, iptables,
-    br-int and its VLAN tag, br-tun with its tunnels and flows, the namespace, dnsmasq with its hosts file, leases and log; then the server and
-    the mesh of tunnels as a whole, and last the instance itself, asked from the DHCP namespace.
+    br-int and its VLAN tag, br-tun with its tunnels and flows, the namespace, dnsmasq with its hosts file, leases
+    and log; then the server and the mesh of tunnels as a whole, and last the instance, asked from the DHCP namespace.
     Each step asks one question of one place and marks its answer: [ok], [!!] for what is wrong, [??] for what cannot be determined.
-    At the end stands what Test-DhcpPath says of the whole. Nothing is changed anywhere; on live nodes the last step sends a few pings to the
-    instance and connects to it once, and with -WhatIf it does not.
+    At the end stands what Test-DhcpPath says of the whole. Nothing is changed anywhere; on live nodes the last step
+    sends a few pings to the instance and connects to it once, and with -WhatIf it does not.
 .EXAMPLE
     ./Invoke-SeedWalk.ps1 -PortId 1408934f -Inventory ./cloud.json
 
@@ -50,7 +50,8 @@ function Write-Answer([object] $IsRight, [string] $Text) {
 
 # A verdict as an answer: what cannot be determined is neither right nor wrong.
 function Write-Verdict([object] $Result) {
-    Write-Answer $(switch ("$($Result.Status)") { 'Ok' { $true } 'Unknown' { $null } default { $false } }) $Result.Summary
+    $isRight = switch ("$($Result.Status)") { 'Ok' { $true } 'Unknown' { $null } default { $false } }
+    Write-Answer $isRight $Result.Summary
 }
 
 # What a cmdlet finds in the snapshot; $isKnown is false when that was not collected, which is not the same as nothing.

@@ -22,13 +22,15 @@ Describe 'Completion' {
             Offered = @('2fc20112-1379-4a31-843f-8b3e7a2b490c') }
         @{ What = 'nodes by position'; Line = 'Test-QuantumConnection c'; Offered = 'compute1', 'compute2' }
         @{ What = 'nodes by position'; Line = 'Test-OvsTunnel c'; Offered = 'compute1', 'compute2' }
-        @{ What = 'ports of reachability'; Line = 'Test-InstanceReachability 84'; Offered = @('84e59f9f-b445-4e03-9d6b-140ed1d4d782') }
+        @{ What = 'ports of reachability'; Line = 'Test-InstanceReachability 84'
+            Offered = @('84e59f9f-b445-4e03-9d6b-140ed1d4d782') }
         @{ What = 'MACs'; Line = 'Test-DhcpServer -Answer fa'; Offered = @('fa:16:3e:38:1a:e6') }
         @{ What = 'ports of a comparison'; Line = 'Compare-QuantumSnapshot a b -PortId 5'
             Offered = @('56604c0a-eec0-41b0-9a90-6fb5a0376a67') }
         @{ What = 'nodes of a comparison'; Line = 'Compare-QuantumSnapshot -ReferenceNode compute1 -DifferenceNode c'
             Offered = 'compute1', 'compute2' }
-        @{ What = 'details of a comparison'; Line = 'Compare-QuantumSnapshot a b -Include C'; Offered = 'Cookie', 'Counter' }
+        @{ What = 'details of a comparison'; Line = 'Compare-QuantumSnapshot a b -Include C'
+            Offered = 'Cookie', 'Counter' }
         @{ What = 'codes'; Line = 'Get-QuantumCheck QN400'; Offered = 'QN4001', 'QN4002' }
     ) {
         $texts = Get-CompletionText $Line

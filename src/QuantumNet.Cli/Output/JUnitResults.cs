@@ -45,32 +45,24 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
 
     private static Case ToCase(object result) => result switch
     {
-        DhcpPathResult path => FromPath(path),
-        DhcpServerResult server => new Case($"{server.NetworkName} {server.NetworkId}".Trim(), server.ComputerName,
-            Outcome(server.Status), server.Cause ?? server.Status.ToString(), server.Summary,
-            string.Join("\n", server.Findings.Select(Describe)), server.DurationSeconds),
-        OvsMeshResult mesh => new Case($"{mesh.Type} mesh {mesh.NetworkId}".TrimEnd(), mesh.ComputerName ?? "",
-            Outcome(mesh.Status), mesh.Cause ?? mesh.Status.ToString(), mesh.Summary,
-            string.Join("\n", mesh.Findings.Select(Describe)), mesh.DurationSeconds),
-        QuantumConnectionResult connection => new Case($"{connection.ComputerName} ({connection.Transport})",
-            connection.Kind.ToString(), Outcome(connection.Status), connection.Cause ?? connection.Status.ToString(),
-            connection.Summary, string.Join("\n", connection.Findings.Select(Describe)), connection.DurationSeconds),
-        InstanceReachabilityResult reach => new Case($"{reach.PortId} {reach.IpAddress}:{reach.TcpPort}",
-            reach.ComputerName ?? "", Outcome(reach.Status), reach.Cause ?? reach.Status.ToString(), reach.Summary,
-            string.Join("\n", reach.Findings.Select(Describe)), reach.DurationSeconds),
+        DhcpPathResult path => Judged(path, path.InstanceName.Length > 0 ? $"{path.InstanceName} ({path.PortId})"
+            : path.PortId, path.ComputeNode),
+        DhcpServerResult server => Judged(server, $"{server.NetworkName} {server.NetworkId}".Trim(),
+            server.ComputerName),
+        OvsMeshResult mesh => Judged(mesh, $"{mesh.Type} mesh {mesh.NetworkId}".TrimEnd(), mesh.ComputerName),
+        QuantumConnectionResult connection => Judged(connection,
+            $"{connection.ComputerName} ({connection.Transport})", connection.Kind.ToString()),
+        InstanceReachabilityResult reach => Judged(reach, $"{reach.PortId} {reach.IpAddress}:{reach.TcpPort}",
+            reach.ComputerName),
         Finding finding => new Case($"{finding.Code} {finding.Title} {finding.Object}".TrimEnd(), finding.ComputerName,
             Outcome(finding.Status), finding.Code, finding.Message, Describe(finding), 0),
         bool passed => new Case("Result", "", passed ? "" : "failure", "", "False", "", 0),
         _ => new Case(Values.ToText(result), result.GetType().Name, "", "", "", "", 0),
     };
 
-    private static Case FromPath(DhcpPathResult path)
-    {
-        string name = path.InstanceName.Length > 0 ? $"{path.InstanceName} ({path.PortId})" : path.PortId;
-        string details = string.Join("\n", path.Findings.Select(Describe));
-        return new Case(name, path.ComputeNode, Outcome(path.Status), path.Cause ?? path.Status.ToString(),
-            path.Summary, details, path.DurationSeconds);
-    }
+    private static Case Judged(IVerdict verdict, string name, string? group) => new(
+        name, group ?? "", Outcome(verdict.Status), verdict.Cause ?? verdict.Status.ToString(), verdict.Summary,
+        string.Join("\n", verdict.Findings.Select(Describe)), verdict.DurationSeconds);
 
     private static string Outcome(DhcpPathStatus status) => status switch
     {

@@ -38,8 +38,8 @@ internal sealed class ListPrinter(IAnsiConsole console, int width)
         {
             (Hop[], DhcpPathResult path) => DhcpPathText.Path(path),
             (OvsTunnelPair[], OvsMeshResult mesh) => OvsMeshText.Matrix(mesh),
-            (Finding[] findings, DhcpPathResult or DhcpServerResult or OvsMeshResult or OvsTunnelPair
-                or QuantumConnectionResult or InstanceReachabilityResult) => DhcpPathText.Findings(findings),
+            (Finding[] findings, IVerdict and not DhcpTraceResult or OvsTunnelPair) =>
+                DhcpPathText.Findings(findings),
             (QuantumTool[] or QuantumService[], _) => string.Join('\n', (object[])value),
             (ReachabilityProbe[] probes, InstanceReachabilityResult) => ReachabilityText.Probes(probes),
             _ => Values.ToText(value),

@@ -2,13 +2,27 @@ using System.Globalization;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>The one sentence that the verdict on a connection is told in.</summary>
+/// <summary>What a verdict on a connection is told in: the result's fields and its one sentence.</summary>
 internal static class ConnectionSentence
 {
     private const double Minute = 60, Hour = 3600;
 
-    /// <summary>Tells a result.</summary>
-    public static string Of(QuantumConnectionResult result, Finding? root)
+    /// <summary>A result with its verdict.</summary>
+    public static QuantumConnectionResult Told(QuantumConnectionResult result, FindingVerdict verdict)
+    {
+        result = result with
+        {
+            Status = verdict.Status, Cause = verdict.Root?.Code, Title = verdict.Root?.Title,
+            Object = verdict.Root?.Object, Remedy = verdict.Root?.Remedy, Findings = [.. verdict.Findings],
+        };
+        return result with { Summary = Of(result, verdict.Root) };
+    }
+
+    /// <summary>Which cmdlets go without; empty where none does.</summary>
+    public static string Costs(string[] cmdlets) =>
+        cmdlets.Length == 0 ? "" : $"This costs {string.Join(", ", cmdlets)}.";
+
+    private static string Of(QuantumConnectionResult result, Finding? root)
     {
         string name = result.Kind == QuantumEndpointKind.Node ? result.ComputerName
             : $"The control plane {(result.ComputerName.Length > 0 ? $"on {result.ComputerName} " : "")}"

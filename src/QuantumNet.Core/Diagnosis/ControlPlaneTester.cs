@@ -19,25 +19,19 @@ internal sealed class ControlPlaneTester(Func<string, IReadOnlyList<string>> cmd
         List<Finding> findings = [];
         if (probe.Error is { } error)
             findings.Add(GatheringFaults.ControlPlaneRefused.Fail(probe.ComputerName,
-                IsRefusal(error) ? "login" : "reach", $"{error.Message} {Costs(CostsOf(s_kinds))}")
+                IsRefusal(error) ? "login" : "reach", $"{error.Message} {ConnectionSentence.Costs(CostsOf(s_kinds))}")
                 with { Remedy = error.Advice });
         foreach (ProbedService service in probe.Services.Where(service => service.Error is not null))
             findings.Add(GatheringFaults.ControlPlaneRefused.Fail(probe.ComputerName, service.Name,
-                $"{service.Error!.Message} {Costs(CostsOf(service.Kinds))}")
+                $"{service.Error!.Message} {ConnectionSentence.Costs(CostsOf(service.Kinds))}")
                 with { Remedy = service.Error.Advice, Severity = CheckSeverity.Warning });
-        FindingVerdict verdict = FindingVerdict.Of(findings);
-        QuantumConnectionResult result = new()
+        QuantumConnectionResult result = ConnectionSentence.Told(new()
         {
             Kind = QuantumEndpointKind.ControlPlane,
             ComputerName = probe.ComputerName,
             Address = probe.Address,
             UserName = probe.UserName,
             Transport = probe.Source,
-            Status = verdict.Status,
-            Cause = verdict.Root?.Code,
-            Title = verdict.Root?.Title,
-            Object = verdict.Root?.Object,
-            Remedy = verdict.Root?.Remedy,
             Reach = probe.Source == "none" ? FindingStatus.NotApplicable
                 : probe.Error is null || IsRefusal(probe.Error) ? FindingStatus.Pass : FindingStatus.Fail,
             HostKey = FindingStatus.NotApplicable,
@@ -49,12 +43,12 @@ internal sealed class ControlPlaneTester(Func<string, IReadOnlyList<string>> cmd
             Costs = probe.Error is not null || probe.Source == "none" ? CostsOf(s_kinds)
                 : CostsOf(probe.Services.Where(one => one.Error is not null || one.IsAbsent)
                     .SelectMany(one => one.Kinds)),
-            Findings = [.. verdict.Findings],
             CollectedAt = probe.CollectedAt,
-        };
-        return result with { Summary = probe.Source == "none" && probe.Error is null
-            ? "No control plane is asked: networks and ports are worked out from the nodes."
-            : ConnectionSentence.Of(result, verdict.Root) };
+        }, FindingVerdict.Of(findings));
+        return probe.Source == "none" && probe.Error is null ? result with
+        {
+            Summary = "No control plane is asked: networks and ports are worked out from the nodes.",
+        } : result;
     }
 
     private QuantumService Service(ProbedService service) => new()
@@ -72,7 +66,4 @@ internal sealed class ControlPlaneTester(Func<string, IReadOnlyList<string>> cmd
 
     private string[] CostsOf(IEnumerable<string> kinds) =>
         [.. kinds.SelectMany(kind => cmdletsOf($"record:{kind}")).Distinct().Order(StringComparer.Ordinal)];
-
-    private static string Costs(string[] cmdlets) =>
-        cmdlets.Length == 0 ? "" : $"This costs {string.Join(", ", cmdlets)}.";
 }

@@ -25,19 +25,8 @@ internal sealed class NodeConnectionTester(Func<string, IReadOnlyList<string>> c
                 with { Severity = CheckSeverity.Error, Remedy = error.Advice }];
         FindingVerdict verdict = FindingVerdict.Of([.. unreached, .. Rights(probe, readiness), .. OpenVSwitch(probe),
             .. Tools(probe, readiness), .. Clock(probe)]);
-        QuantumConnectionResult result = Told(probe, readiness) with
-        {
-            Status = verdict.Status,
-            Cause = verdict.Root?.Code,
-            Title = verdict.Root?.Title,
-            Object = verdict.Root?.Object,
-            Remedy = verdict.Root?.Remedy,
-            Reach = reach,
-            HostKey = hostKey,
-            Login = login,
-            Findings = [.. verdict.Findings],
-        };
-        return result with { Summary = ConnectionSentence.Of(result, verdict.Root) };
+        return ConnectionSentence.Told(
+            Told(probe, readiness) with { Reach = reach, HostKey = hostKey, Login = login }, verdict);
     }
 
     /// <summary>What needs no judging.</summary>
@@ -155,7 +144,7 @@ internal sealed class NodeConnectionTester(Func<string, IReadOnlyList<string>> c
     }
 
     private static string Costs(string[] cmdlets) => cmdlets.Length == 0 ? "No cmdlet waits for that."
-        : $"This costs {string.Join(", ", cmdlets)}.";
+        : ConnectionSentence.Costs(cmdlets);
 
     private static string Named(CommandReadiness.Lost[] refused) =>
         string.Join(", ", refused.Take(MaximumNamed).Select(one => $"`{one.Command.Shown}`"))

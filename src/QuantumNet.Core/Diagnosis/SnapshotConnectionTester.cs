@@ -37,7 +37,7 @@ internal sealed class SnapshotConnectionTester(Func<string, IReadOnlyList<string
         string[] CostsOf(GatherFailure failure) => collectors.TryGetValue(failure.Command, out string? collector)
             ? [.. cmdletsOf(collector).Order(StringComparer.Ordinal)] : [];
         FindingVerdict verdict = FindingVerdict.Of([.. failures.Select(failure => Finding(failure, CostsOf(failure)))]);
-        return Told(verdict, new()
+        return ConnectionSentence.Told(new()
         {
             Kind = QuantumEndpointKind.Node,
             ComputerName = name,
@@ -48,13 +48,13 @@ internal sealed class SnapshotConnectionTester(Func<string, IReadOnlyList<string
             Sudo = FindingStatus.NotApplicable,
             Costs = [.. failures.SelectMany(CostsOf).Distinct().Order(StringComparer.Ordinal)],
             CollectedAt = cloud.CollectedAt,
-        });
+        }, verdict);
     }
 
     private QuantumConnectionResult OfRecords(Cloud cloud)
     {
         string[] missing = [.. s_kinds.Where(kind => !cloud.Records.CollectedKinds.Contains(kind))];
-        return Told(FindingVerdict.Of([]), new()
+        return ConnectionSentence.Told(new()
         {
             Kind = QuantumEndpointKind.ControlPlane,
             Transport = Snapshot,
@@ -67,7 +67,7 @@ internal sealed class SnapshotConnectionTester(Func<string, IReadOnlyList<string
             Costs = [.. missing.SelectMany(kind => cmdletsOf($"record:{kind}")).Distinct()
                 .Order(StringComparer.Ordinal)],
             CollectedAt = cloud.CollectedAt,
-        });
+        }, FindingVerdict.Of([]));
     }
 
     private static Finding Finding(GatherFailure failure, string[] costs)
@@ -75,22 +75,12 @@ internal sealed class SnapshotConnectionTester(Func<string, IReadOnlyList<string
         CheckInfo info = CheckCatalog.Find(failure.Code) ?? GatheringFaults.CommandRefused;
         string what = failure.Command.Length == 0 ? failure.Message
             : $"`{failure.Command}` on {failure.ComputerName} gave nothing: {failure.Message}."
-                + (costs.Length > 0 ? $" This costs {string.Join(", ", costs)}." : "");
+                + (costs.Length > 0 ? " " : "") + ConnectionSentence.Costs(costs);
         Finding finding = info.Fail(failure.ComputerName, failure.Command.Length > 0 ? failure.Command : "reach", what);
         return finding with
         {
             Severity = failure.Command.Length == 0 ? CheckSeverity.Error : finding.Severity,
             Remedy = failure.Advice.Length > 0 ? failure.Advice : finding.Remedy,
         };
-    }
-
-    private static QuantumConnectionResult Told(FindingVerdict verdict, QuantumConnectionResult result)
-    {
-        result = result with
-        {
-            Status = verdict.Status, Cause = verdict.Root?.Code, Title = verdict.Root?.Title,
-            Object = verdict.Root?.Object, Remedy = verdict.Root?.Remedy, Findings = [.. verdict.Findings],
-        };
-        return result with { Summary = ConnectionSentence.Of(result, verdict.Root) };
     }
 }

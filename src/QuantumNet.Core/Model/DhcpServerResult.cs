@@ -1,7 +1,7 @@
 namespace QuantumNet;
 
 /// <summary>The result of Test-DhcpServer: the verdict on one network's DHCP server on one node.</summary>
-public sealed record DhcpServerResult
+public sealed record DhcpServerResult : IVerdict
 {
     /// <summary>The server's node; empty where the network has no server.</summary>
     public string ComputerName { get; init; } = "";

@@ -155,7 +155,7 @@ public sealed record Hop
 }
 
 /// <summary>The result of Test-DhcpPath: a stable contract.</summary>
-public sealed record DhcpPathResult
+public sealed record DhcpPathResult : IVerdict
 {
     /// <summary>The port.</summary>
     public string PortId { get; init; } = "";

@@ -1,7 +1,7 @@
 namespace QuantumNet;
 
 /// <summary>The result of Test-OvsTunnel: the verdict on the tunnels of one type between all nodes.</summary>
-public sealed record OvsMeshResult
+public sealed record OvsMeshResult : IVerdict
 {
     /// <summary><c>gre</c>, <c>vxlan</c>, <c>geneve</c>.</summary>
     public string Type { get; init; } = "";

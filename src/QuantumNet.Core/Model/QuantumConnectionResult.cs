@@ -10,7 +10,7 @@ public enum QuantumEndpointKind
 }
 
 /// <summary>The result of Test-QuantumConnection for one node, or for the control plane.</summary>
-public sealed record QuantumConnectionResult
+public sealed record QuantumConnectionResult : IVerdict
 {
     /// <summary>Node or control plane.</summary>
     public QuantumEndpointKind Kind { get; init; }

@@ -53,7 +53,7 @@ public sealed record ReachabilityProbe
 
 /// <summary>The result of Test-InstanceReachability: whether an instance is reached from its network's DHCP
 /// namespace, and why not.</summary>
-public sealed record InstanceReachabilityResult
+public sealed record InstanceReachabilityResult : IVerdict
 {
     /// <summary>The port.</summary>
     public string PortId { get; init; } = "";

@@ -169,7 +169,7 @@ public sealed record DhcpTraceClock
 }
 
 /// <summary>What a trace of a port's DHCP path showed.</summary>
-public sealed record DhcpTraceResult
+public sealed record DhcpTraceResult : IVerdict
 {
     /// <summary>The port.</summary>
     public string PortId { get; init; } = "";

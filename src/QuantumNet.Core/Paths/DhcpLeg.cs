@@ -54,6 +54,11 @@ internal sealed record LegEnd(
 {
     /// <summary>The direction it receives.</summary>
     public DhcpDirection Receives => Sends == DhcpDirection.Request ? DhcpDirection.Reply : DhcpDirection.Request;
+
+    /// <summary>Why no packet can be sent from it or come to it; empty where one can.</summary>
+    public string WhyUnplugged =>
+        Node is null ? $"nothing was collected from {(NodeName.Length > 0 ? NodeName : "its node")}"
+        : Port is null ? $"Open vSwitch on {NodeName} has no port {Device}" : "";
 }
 
 /// <summary>The way between one port and one DHCP server of its network: what checks judge.</summary>

@@ -34,6 +34,14 @@ public static class SnapshotWriter
         }
     }
 
+    /// <summary>Tells that there is something of that name already: before minutes of gathering, not after.</summary>
+    /// <exception cref="QuantumException">There is.</exception>
+    public static void DemandFree(string path, bool force)
+    {
+        if (!force && (File.Exists(path) || Directory.Exists(path)))
+            throw SnapshotErrors.Exists(path).ToException();
+    }
+
     /// <summary>The snapshot without secrets, as it would be written.</summary>
     public static QuantumSnapshot WithoutSecrets(QuantumSnapshot snapshot)
     {

@@ -45,8 +45,7 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
         string path = CommandHost.ResolvePath(Path);
         QuantumConnection connection = OpenConnection();
         bool force = IsOn(Force);
-        if (!force && (File.Exists(path) || Directory.Exists(path)))
-            throw SnapshotErrors.Exists(path).ToException();        // before minutes of gathering, not after
+        SnapshotWriter.DemandFree(path, force);
         if (!CommandHost.ShouldProcess(path, "Save snapshot"))
             return;
         var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName,

@@ -87,8 +87,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
         if (connection.Source is not LiveSource)
             throw Errors.NeedsLiveNodes("Trace-DhcpPacket -SaveTo", "Pass -Inventory, or run Connect-Quantum first.")
                 .ToException();
-        if (!force && (File.Exists(path) || Directory.Exists(path)))
-            throw SnapshotErrors.Exists(path).ToException();
+        SnapshotWriter.DemandFree(path, force);
         return (snapshot, trace) => SnapshotWriter.Save(
             snapshot with { Outputs = [.. snapshot.Outputs, .. trace.Outputs] }, path, force);
     }

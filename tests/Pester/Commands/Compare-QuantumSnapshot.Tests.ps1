@@ -36,7 +36,8 @@ Describe 'Compare-QuantumSnapshot' {
     }
 
     It 'says the verdict above the table' {
-        Compare-QuantumSnapshot $Healthy $Broken | Out-String | Should -Match 'Verdict: .*compute1: br-int qvo56604c0a-ee: tag'
+        Compare-QuantumSnapshot $Healthy $Broken | Out-String |
+            Should -Match 'Verdict: .*compute1: br-int qvo56604c0a-ee: tag'
     }
 
     It 'tells counters when asked' {
@@ -52,7 +53,8 @@ Describe 'Compare-QuantumSnapshot' {
     }
 
     It 'says what it cannot take' {
-        { Compare-QuantumSnapshot $Healthy (Get-Culture) } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        { Compare-QuantumSnapshot $Healthy (Get-Culture) } |
+            Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         { Compare-QuantumSnapshot $Healthy ./nowhere.zip } | Should -Throw -ErrorId 'SnapshotNotFound,*'
         { @() | Compare-QuantumSnapshot $Healthy $Broken } | Should -Throw -ErrorId 'NothingCompared,*'
     }

@@ -22,12 +22,14 @@ Describe 'Test-InstanceReachability' {
 
     It 'says true or false with -Quiet, and what it cannot tell' {
         Test-InstanceReachability $BrokenPort -Quiet | Should -BeFalse
-        { Test-InstanceReachability b0724aba -Snapshot "$PSScriptRoot/../../../samples/healthy-grizzly-gre" -Quiet -ErrorAction Stop } |
+        $sample = "$PSScriptRoot/../../../samples/healthy-grizzly-gre"
+        { Test-InstanceReachability b0724aba -Snapshot $sample -Quiet -ErrorAction Stop } |
             Should -Throw -ErrorId 'ReachabilityUnknown,*'
     }
 
     It 'takes no port of TCP that there is not' {
-        { Test-InstanceReachability $BrokenPort -TcpPort 65536 } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+        { Test-InstanceReachability $BrokenPort -TcpPort 65536 } |
+            Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         { Test-InstanceReachability nope -ErrorAction Stop } | Should -Throw -ErrorId 'PortNotFound,*'
     }
 }

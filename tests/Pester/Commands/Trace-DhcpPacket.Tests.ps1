@@ -16,11 +16,13 @@ Describe 'Trace-DhcpPacket' {
         $seen[-1].Cause | Should -Be 'QN5006'
         $seen[-1].FirstMissing | Should -BeLike 'netnode/tap*'
         ($seen | Where-Object Type -EQ Discover).Count | Should -Be $seen[-1].PacketCount
-        @(Trace-DhcpPacket a6f5a96d -Snapshot $sample -Device eth0)[-1].PacketCount | Should -BeLessThan $seen[-1].PacketCount
+        @(Trace-DhcpPacket a6f5a96d -Snapshot $sample -Device eth0)[-1].PacketCount |
+            Should -BeLessThan $seen[-1].PacketCount
     }
 
     It 'saves nothing where nothing is captured' {
-        { Trace-DhcpPacket $BrokenPort -SaveTo "$TestDrive/trace" -ErrorAction Stop } | Should -Throw -ErrorId 'NeedsLiveNodes,*'
+        { Trace-DhcpPacket $BrokenPort -SaveTo "$TestDrive/trace" -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NeedsLiveNodes,*'
         "$TestDrive/trace" | Should -Not -Exist
     }
 

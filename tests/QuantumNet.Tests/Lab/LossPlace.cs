@@ -31,8 +31,9 @@ internal static class LossPlace
     private static int IndexOf(Hop[] way, string captured)
     {
         string[] parts = captured.Split('/', 2);
+        // A hop may be two devices: qvb - qvo. br-eth1 is not eth1.
         int own = Array.FindIndex(way, hop => hop.ComputerName == parts[0]
-            && hop.Component != HopComponent.Underlay && hop.Object.Contains(parts[1], StringComparison.Ordinal));
+            && hop.Component != HopComponent.Underlay && hop.Object.Split(' ').Contains(parts[^1]));
         return own >= 0 ? own : Array.FindIndex(way, hop => hop.Component == HopComponent.Underlay);
     }
 }

@@ -56,9 +56,7 @@ internal sealed class OvsTracer(Cloud cloud)
     {
         if (end is { Node: not null, Port: not null })
             return NetworkTrace.Dhcp(leg, end, direction, request);
-        trace.Problem = end.Node is null
-            ? $"nothing was collected from {(end.NodeName.Length > 0 ? end.NodeName : "its node")}"
-            : $"Open vSwitch on {end.NodeName} has no port {end.Device}";
+        trace.Problem = end.WhyUnplugged;
         return null;
     }
 }

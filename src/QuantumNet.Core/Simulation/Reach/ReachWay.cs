@@ -37,11 +37,10 @@ internal sealed record ReachWay(HopAction Action)
     /// <param name="before">The traces of packets before it, which taught the bridges.</param>
     public static ReachWay Of(DhcpLeg leg, ReachPacket packet, IReadOnlyList<NodeTrace> before)
     {
-        if (leg.ServerEnd is not { } server || Missing(server) is { } lacks)
-            return leg.ServerEnd is null ? new(HopAction.Unknown) { Reason = "the network has no DHCP server" }
-                : Missing(leg.ServerEnd)!;
-        if (Missing(leg.ComputeEnd) is { } there)
-            return there;
+        if (leg.ServerEnd is not { } server)
+            return new(HopAction.Unknown) { Reason = "the network has no DHCP server" };
+        if ((Missing(server) ?? Missing(leg.ComputeEnd)) is { } missing)
+            return missing;
         IReadOnlyList<NodeTrace> forth = NetworkTrace.Run(leg.Cloud, server.Node!, server.Port!,
             packet.Switched(leg, isAnswer: false), leg, before);
         // Where the agent answers ARP by flows (arp_responder), the instance is not asked.
@@ -60,12 +59,11 @@ internal sealed record ReachWay(HopAction Action)
 
     private static ReachWay? Missing(LegEnd end) => end switch
     {
-        { Node: null } => new(HopAction.Unknown) { ComputerName = end.NodeName,
-            Reason = $"nothing was collected from {(end.NodeName.Length > 0 ? end.NodeName : "its node")}" },
+        { Node: null } => new(HopAction.Unknown) { ComputerName = end.NodeName, Reason = end.WhyUnplugged },
         { Port: null } when !end.Node.State.Has("OvsPort") => new(HopAction.Unknown) { ComputerName = end.NodeName,
             Reason = $"Open vSwitch's ports were not collected; run `ovs-vsctl show` on {end.NodeName}" },
         { Port: null } => new(HopAction.Dropped) { ComputerName = end.NodeName, Object = end.Device,
-            Reason = $"Open vSwitch on {end.NodeName} has no port {end.Device}",
+            Reason = end.WhyUnplugged,
             Evidence = end.Node.OutputOf("OvsPort") is { } output ? [output] : [] },
         _ => null,
     };

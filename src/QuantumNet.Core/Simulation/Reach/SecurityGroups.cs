@@ -34,6 +34,5 @@ internal static class SecurityGroups
 
     private static bool IsFrom(string prefix, string source) => prefix.Length == 0
         || (HostAddress.TryParseBlock(prefix, out HostAddress block, out int length)
-            && HostAddress.Parse(source) is { IsSix: false } address && !block.IsSix
-            && (length == 0 || (address.Value >> (32 - length)) == (block.Value >> (32 - length))));
+            && HostAddress.Parse(source) is { } address && address.IsIn(block, block.Mask(length)));
 }

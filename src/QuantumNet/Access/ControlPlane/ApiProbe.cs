@@ -5,12 +5,6 @@ namespace QuantumNet.Access.ControlPlane;
 /// <summary>Looks at an API: a token, and one record of each service.</summary>
 internal sealed class ApiProbe(ApiSession session, CloudCredentials credentials)
 {
-    private static readonly string[] s_network =
-        [RecordKinds.Network, RecordKinds.Subnet, RecordKinds.Port, RecordKinds.SecurityGroupRule];
-
-    private static readonly string[] s_agents = [RecordKinds.Agent, RecordKinds.DhcpAgent];
-    private static readonly string[] s_compute = [RecordKinds.Instance, RecordKinds.Console];
-
     /// <summary>Looks. What fails is in the answer.</summary>
     public async Task<ControlPlaneProbe> LookAsync(IGatherObserver observer, CancellationToken stop)
     {
@@ -30,14 +24,14 @@ internal sealed class ApiProbe(ApiSession session, CloudCredentials credentials)
             return probe with { Error = e.Error };
         }
         List<ProbedService> services = [new("identity", probe.Address, [], null)];
-        services.Add(await AskAsync("network", session.Network, "networks?fields=id&limit=1", "networks", s_network,
-            stop).ConfigureAwait(false));
-        services.Add(await AskAsync("network agents", session.Network, "agents?fields=id&limit=1", "agents", s_agents,
-            stop).ConfigureAwait(false));
+        services.Add(await AskAsync("network", session.Network, "networks?fields=id&limit=1", "networks",
+            ServiceRecords.Network, stop).ConfigureAwait(false));
+        services.Add(await AskAsync("network agents", session.Network, "agents?fields=id&limit=1", "agents",
+            ServiceRecords.Agents, stop).ConfigureAwait(false));
         services.Add(session.OffersCompute
-            ? await AskAsync("compute", session.Compute, "servers/detail?limit=1", "instances", s_compute, stop)
-                .ConfigureAwait(false)
-            : new("compute", "", s_compute, null) { IsAbsent = true });
+            ? await AskAsync("compute", session.Compute, "servers/detail?limit=1", "instances",
+                ServiceRecords.Compute, stop).ConfigureAwait(false)
+            : new("compute", "", ServiceRecords.Compute, null) { IsAbsent = true });
         foreach (ProbedService service in services)
             observer.Verbose(service.IsAbsent ? $"{service.Name}: the cloud has none"
                 : $"{service.Name} at {service.Address}: {service.Error?.Message ?? "answers"}");

@@ -7,12 +7,6 @@ namespace QuantumNet.Access.ControlPlane;
 /// </summary>
 internal sealed class ClientProbe(IClientRunner runner, string environmentFile)
 {
-    private static readonly string[] s_network =
-        [RecordKinds.Network, RecordKinds.Subnet, RecordKinds.Port, RecordKinds.SecurityGroupRule];
-
-    private static readonly string[] s_agents = [RecordKinds.Agent, RecordKinds.DhcpAgent];
-    private static readonly string[] s_compute = [RecordKinds.Instance, RecordKinds.Console];
-
     /// <summary>Looks. What fails is in the answer.</summary>
     public async Task<ControlPlaneProbe> LookAsync(IGatherObserver observer, CancellationToken stop)
     {
@@ -72,9 +66,9 @@ internal sealed class ClientProbe(IClientRunner runner, string environmentFile)
             Services =
             [
                 new(said[0].Argv[0], "", [], null) { Version = version[(version.LastIndexOf(' ') + 1)..] },
-                Service("network", "networks", said[1], s_network),
-                Service("network agents", "agents", said[2], s_agents),
-                Service("compute", "instances", said[3], s_compute),
+                Service("network", "networks", said[1], ServiceRecords.Network),
+                Service("network agents", "agents", said[2], ServiceRecords.Agents),
+                Service("compute", "instances", said[3], ServiceRecords.Compute),
             ],
         };
     }

@@ -9,6 +9,16 @@ internal interface IProbedControlPlane
     Task<ControlPlaneProbe> ProbeAsync(IGatherObserver observer, CancellationToken stop);
 }
 
+/// <summary>The kinds of records that each service gives, however it is asked.</summary>
+internal static class ServiceRecords
+{
+    public static readonly string[] Network =
+        [RecordKinds.Network, RecordKinds.Subnet, RecordKinds.Port, RecordKinds.SecurityGroupRule];
+
+    public static readonly string[] Agents = [RecordKinds.Agent, RecordKinds.DhcpAgent];
+    public static readonly string[] Compute = [RecordKinds.Instance, RecordKinds.Console];
+}
+
 /// <summary>Looks at any control plane.</summary>
 internal static class ControlPlaneProbing
 {
