@@ -40,8 +40,8 @@ internal sealed class MeshMembers(CloudView cloud)
             && (!cloud.Records.CollectedKinds.Contains("agent") || Agents(cloud)
                 .Any(agent => HostId.IsSame(agent.ComputerName, failure.ComputerName)))))
             Add(names, failure.ComputerName);
-        // Where a node was not reached, an address that nothing tells of is most likely its.
-        if (!KnowsEveryAddress(cloud) && names.TrueForAll(name => cloud.Node(name) is not null))
+        // Where a node was not reached, or its addresses were not told, one that nothing tells of is most likely its.
+        if (!KnowsEveryAddress(cloud) && names.TrueForAll(IsAddressKnown))
         {
             foreach (OvsPort tunnel in cloud.Nodes.SelectMany(node => TunnelMesh.Of(node, type)))
             {
@@ -83,6 +83,9 @@ internal sealed class MeshMembers(CloudView cloud)
             NodeName = other, Node = cloud.Node(other), NetworkId = "", Namespace = "", OvsDevice = "",
         },
     };
+
+    private bool IsAddressKnown(string name) => cloud.Node(name) is { } node && (node.ShowsAddresses()
+        || node.Config("local_ip") is not null || cloud.AgentsOf(name).Any(agent => agent.TunnelIp.Length > 0));
 
     private void Add(List<string> names, string host)
     {

@@ -29,16 +29,21 @@ internal static class MissingEvidence
     public static string Command(CloudView cloud, string node, string collector, string subject)
     {
         NodeView? view = cloud.Node(node);
-        bool isQuantum = view is null ? Release.Of(cloud).IsQuantum : Release.Of(view).IsQuantum;
+        bool isQuantum = (view is null ? Release.Of(cloud) : Release.Of(cloud, view)).IsQuantum;
         if (collector.StartsWith(Records, StringComparison.Ordinal))
             return RecordAnswers.CommandFor(cloud.Records, collector[Records.Length..], subject, isQuantum);
         ICollector? owner = Collectors.All.FirstOrDefault(
             one => one.Name == collector || (one is OvsPortCollector && collector == OvsPortCollector.Bridges));
-        CommandTemplate? template =
-            owner?.Commands.FirstOrDefault(one => (one.Scope == CommandScope.Node) == (subject.Length == 0))
+        CommandTemplate? template = owner?.Commands.FirstOrDefault(one =>
+                (one.Scope == CommandScope.Node) == (subject.Length == 0) && !IsDone(one, view, subject))
             ?? (owner?.Commands is [var first, ..] ? first : null);
         return template is null ? "" : Spell(template, subject, view, isQuantum);
     }
+
+    // Where devices were told without their addresses, it is these that are missing.
+    private static bool IsDone(CommandTemplate command, NodeView? view, string subject) =>
+        command.Argv[^1] == "link" && command.Argv.Contains("ip") && view?.State.Has("NodeLink", subject) == true
+        && !view.ShowsAddresses(subject);
 
     private static string Spell(CommandTemplate template, string subject, NodeView? view, bool isQuantum)
     {
@@ -63,7 +68,7 @@ internal static class MissingEvidence
 
     private static IEnumerable<string> Files(CommandTemplate template, bool isQuantum)
     {
-        string other = isQuantum ? "/neutron/" : "/quantum/";
+        string other = isQuantum ? "neutron" : "/quantum/";
         return template.FilePatterns.Where(pattern => !pattern.Contains(other, StringComparison.Ordinal));
     }
 

@@ -52,6 +52,9 @@ internal static class ReachabilityFindings
         ReachWay way = one.Way;
         string what = way.IsOfAnswer ? $"the answer to {one.Packet}" : $"{one.Packet} to {leg.Port.IpAddress}";
         Evidence?[] evidence = [.. way.Evidence, Said(one)];
+        if (way is { Action: HopAction.Unknown, Lacks: { Collector.Length: > 0 } lacks })
+            return GatheringFaults.NotCollected.Unknown(way.ComputerName, lacks.Collector, lacks.Subject)
+                with { Severity = CheckSeverity.Error };
         if (way.Action == HopAction.Unknown)
             return GatheringFaults.LostUnexplained.Undecided(way.ComputerName, way.Object,
                 $"cannot determine what becomes of {what}: {way.Reason}.", evidence);

@@ -28,6 +28,9 @@ internal sealed record ReachWay(HopAction Action)
     /// <summary>The lines that show it, the deciding one first.</summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
+    /// <summary>What was not collected on that node, and would tell; an empty name where nothing would.</summary>
+    public (string Collector, string Subject) Lacks { get; init; } = ("", "");
+
     /// <summary>What the bridges learned of both packets.</summary>
     public IReadOnlyList<NodeTrace> Traces { get; init; } = [];
 
@@ -61,7 +64,7 @@ internal sealed record ReachWay(HopAction Action)
     {
         { Node: null } => new(HopAction.Unknown) { ComputerName = end.NodeName, Reason = end.WhyUnplugged },
         { Port: null } when !end.Node.State.Has("OvsPort") => new(HopAction.Unknown) { ComputerName = end.NodeName,
-            Reason = $"Open vSwitch's ports were not collected; run `ovs-vsctl show` on {end.NodeName}" },
+            Lacks = ("OvsPort", ""), Reason = "Open vSwitch's ports were not collected" },
         { Port: null } => new(HopAction.Dropped) { ComputerName = end.NodeName, Object = end.Device,
             Reason = end.WhyUnplugged,
             Evidence = end.Node.OutputOf("OvsPort") is { } output ? [output] : [] },
@@ -77,8 +80,9 @@ internal sealed record ReachWay(HopAction Action)
         if (Arrives(traces, end))
             return null;
         NodeTrace last = traces.LastOrDefault(trace => trace.Node == end.Node) ?? traces[0];
-        TraceStep? doubt = last.Trace.UnknownSteps.FirstOrDefault()
-            ?? traces.SelectMany(trace => trace.Trace.UnknownSteps).FirstOrDefault();
+        if (!last.Trace.UnknownSteps.Any())
+            last = traces.FirstOrDefault(trace => trace.Trace.UnknownSteps.Any()) ?? last;
+        TraceStep? doubt = last.Trace.UnknownSteps.FirstOrDefault();
         // Of several copies the one that came farthest tells.
         TraceStep decides = doubt
             ?? last.Trace.Steps.Where(step => step.Flow is not null).MaxBy(step => step.FlowsMet().Count())
@@ -91,6 +95,8 @@ internal sealed record ReachWay(HopAction Action)
             // The Open vSwitch firewall asks conntrack before its rules (openvswitch_firewall.rst).
             IsFiltered = decides.FlowsMet().Any(met => met.ActionList.Any(action => action.Name == "ct")),
             Reason = doubt?.Unknown ?? (last.Trace.Error.Length > 0 ? last.Trace.Error : Told(last, end)),
+            Lacks = doubt is not { Needs: { Length: > 0 } needs } ? ("", "")
+                : (needs, needs is "OvsFlow" or "OvsGroup" ? decides.Bridge : ""),
             Evidence = flow is null ? [] : [flow.ToEvidence()],
         };
     }
@@ -110,7 +116,8 @@ internal sealed record ReachWay(HopAction Action)
         return way.FirstOrDefault(step => step.Action is not HopAction.Forwarded) is not { } step ? null
             : new ReachWay(step.IsLost ? HopAction.Dropped : HopAction.Unknown)
             {
-                ComputerName = leg.ComputeName,
+                ComputerName = step.Lacks?.ComputerName ?? leg.ComputeName,
+                Lacks = step.Lacks is var (collector, subject, _) ? (collector, subject) : ("", ""),
                 Object = step.Object,
                 IsFiltered = step.Component == HopComponent.Iptables,
                 IsOfAnswer = isAnswer,
