@@ -47,6 +47,12 @@ internal static class AccessErrors
             $"Node '{node}' was not done after {seconds} s ({done} of {total} commands).",
             "What arrived is kept; raise -TimeoutSeconds, or look why the node is slow.");
 
+    public static QuantumError LoginTimedOut(string node, int seconds) =>
+        Create("NodeTimedOut", QuantumErrorCategory.OperationTimeout, node,
+            $"Node '{node}' ran nothing within {seconds} s of the login.",
+            $"Its login is slow or hangs: try 'ssh {node} true', and look at sshd's UseDNS and PAM and at the user's "
+                + "start-up files; or raise -TimeoutSeconds.");
+
     public static QuantumError CommandNotAllowed(IEnumerable<string> argv) =>
         Create("CommandNotAllowed", QuantumErrorCategory.SecurityError, string.Join(' ', argv),
             $"The command '{string.Join(' ', argv)}' is not on the list of those that only read.",

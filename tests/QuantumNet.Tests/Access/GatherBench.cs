@@ -12,6 +12,8 @@ internal sealed class Listener : IGatherObserver
 {
     public ConcurrentQueue<CommandOutput> Outputs { get; } = [];
     public ConcurrentQueue<QuantumError> Errors { get; } = [];
+    public ConcurrentQueue<string> Said { get; } = [];
+    public void Verbose(string text) => Said.Enqueue(text);
     public void CommandFinished(CommandOutput output) => Outputs.Enqueue(output);
     public void Failed(QuantumError error) => Errors.Enqueue(error);
     public void Progress(string activity, int done, int total)

@@ -222,6 +222,20 @@ public sealed class GatherScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Slow_login_is_told_apart_from_slow_commands()
+    {
+        Listener listener = new();
+        _bench.Program("ps", "echo done");
+        await _bench.GatherAsync([new("ps", "-ef")], listener, shell: ["sh", "-c", "sleep 2.1; exec sh -s"]);
+        Assert.Contains(listener.Said, text => text.StartsWith("n1: the login took ", StringComparison.Ordinal));
+        Assert.Empty(listener.Errors);
+
+        await _bench.GatherAsync([new("ps", "-ef")], listener, shell: ["sh", "-c", "exec sleep 100"],
+            timeoutSeconds: 1);
+        Assert.Equal("Node 'n1' ran nothing within 1 s of the login.", Assert.Single(listener.Errors).Message);
+    }
+
+    [Fact]
     public async Task A_shell_that_dies_gives_what_it_had()
     {
         _bench.Program("ps", "echo done")
@@ -304,7 +318,26 @@ public sealed class GatherScriptTests : IDisposable
         return count;
     }
 
-    private static async Task<bool> Becomes(Func<bool> condition)
+    /// <summary>Whether a process has a folder in its environment.</summary>
+    internal static bool HasProcessOf(string folder)
+    {
+        foreach (string process in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(process), out _)
+                    && File.ReadAllText(process + "/environ").Contains(folder, StringComparison.Ordinal))
+                    return true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Gone, or not ours.
+            }
+        }
+        return false;
+    }
+
+    internal static async Task<bool> Becomes(Func<bool> condition)
     {
         for (int i = 0; i < 100; i++)
         {

@@ -21,6 +21,19 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
     public async Task<CommandOutput[]> FetchAsync(
         RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
+        try
+        {
+            return await AskAsync(request, observer, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            await runner.CloseAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<CommandOutput[]> AskAsync(
+        RecordRequest request, IGatherObserver observer, CancellationToken stop)
+    {
         ClientFetchTarget target = _target;
         IControlPlane dialect = _dialect ?? new OpenStackClient(target);
         try
@@ -48,8 +61,17 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
         throw ClientErrors.NoClient(runner.ComputerName).ToException();
     }
 
-    Task<ControlPlaneProbe> IProbedControlPlane.ProbeAsync(IGatherObserver observer, CancellationToken stop) =>
-        new ClientProbe(runner, environmentFile).LookAsync(observer, stop);
+    async Task<ControlPlaneProbe> IProbedControlPlane.ProbeAsync(IGatherObserver observer, CancellationToken stop)
+    {
+        try
+        {
+            return await new ClientProbe(runner, environmentFile).LookAsync(observer, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            await runner.CloseAsync().ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The clients before openstack.</summary>
     internal static readonly string[] OldClients = ["neutron", "quantum"];

@@ -16,6 +16,9 @@ public interface IClientRunner
     /// <param name="stop">Ends the commands.</param>
     Task<CommandOutput[]> RunAsync(
         IReadOnlyList<ClientCommand> commands, string environmentFile, CancellationToken stop);
+
+    /// <summary>Ends the connection that is kept between rounds, where one is. A later round opens a new one.</summary>
+    ValueTask CloseAsync() => default;
 }
 
 /// <summary>A client's command.</summary>

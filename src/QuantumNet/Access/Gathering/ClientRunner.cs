@@ -4,12 +4,13 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access.Gathering;
 
-/// <summary>Runs a client's commands on a controller: up to four connections at once, since a client takes a second
-/// or two for each.</summary>
+/// <summary>Runs a client's commands on a controller: a few at once, since a client takes a second or two for each,
+/// and over one connection, which is kept from round to round until it is closed.</summary>
 internal sealed class ClientRunner(InventoryNode node, INodeTransport transport, IGatherObserver observer)
     : IClientRunner
 {
-    private const int MaximumConnections = 4;
+    private readonly NodeGatherer _gatherer = new(transport, observer);
+    private INodeShell? _kept;
 
     public string ComputerName => node.Name;
 
@@ -21,23 +22,38 @@ internal sealed class ClientRunner(InventoryNode node, INodeTransport transport,
             if (!ClientAllowList.Allows(command))
                 throw AccessErrors.CommandNotAllowed(command.Argv).ToException();
         }
-        CommandOutput[] outputs = new CommandOutput[commands.Count];
-        int connections = Math.Min(MaximumConnections, commands.Count);
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(first => RunSomeAsync(
-            [.. Enumerable.Range(0, commands.Count).Where(i => i % connections == first)], commands, outputs,
-            environmentFile, stop))).ConfigureAwait(false);
-        return outputs;
+        INodeShell? kept = Interlocked.Exchange(ref _kept, null);
+        if (kept is not null
+            && await RoundAsync(kept, commands, environmentFile, stop).ConfigureAwait(false) is (not null, _) round)
+            return round.Outputs;
+        // There is none, or it was cut since the last round.
+        INodeShell shell = await _gatherer.OpenAsync(node, stop).ConfigureAwait(false);
+        (CommandOutput[]? outputs, QuantumError? error) =
+            await RoundAsync(shell, commands, environmentFile, stop).ConfigureAwait(false);
+        return outputs ?? throw error!.ToException();
     }
 
-    private async Task RunSomeAsync(int[] numbers, IReadOnlyList<ClientCommand> commands, CommandOutput[] outputs,
-        string environmentFile, CancellationToken stop)
+    public ValueTask CloseAsync() => Interlocked.Exchange(ref _kept, null)?.DisposeAsync() ?? default;
+
+    /// <summary>One script in a shell, which is kept when it came to the script's end.</summary>
+    private async Task<(CommandOutput[]? Outputs, QuantumError? Error)> RoundAsync(INodeShell shell,
+        IReadOnlyList<ClientCommand> commands, string environmentFile, CancellationToken stop)
     {
-        CommandTemplate[] templates = [.. numbers.Select(
-            number => new CommandTemplate(commands[number].Argv) { TimeoutSeconds = commands[number].TimeoutSeconds })];
-        CommandOutput[] given = await new NodeGatherer(transport, observer).RunCommandsAsync(
-            node, templates, [.. numbers.Select(number => commands[number].StandardInput)], environmentFile, stop)
-            .ConfigureAwait(false);
-        for (int i = 0; i < numbers.Length; i++)
-            outputs[numbers[i]] = given[i];
+        CommandTemplate[] templates = [.. commands.Select(
+            command => new CommandTemplate(command.Argv) { TimeoutSeconds = command.TimeoutSeconds })];
+        string[] inputs = [.. commands.Select(command => command.StandardInput)];
+        bool canGoOn = false;
+        try
+        {
+            (CommandOutput[]? outputs, QuantumError? error) = await _gatherer.RunCommandsAsync(
+                shell, node, templates, inputs, environmentFile, stop).ConfigureAwait(false);
+            canGoOn = error is null && Interlocked.CompareExchange(ref _kept, shell, null) is null;
+            return (outputs, error);
+        }
+        finally
+        {
+            if (!canGoOn)
+                await shell.DisposeAsync().ConfigureAwait(false);
+        }
     }
 }

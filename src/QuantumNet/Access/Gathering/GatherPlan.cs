@@ -13,6 +13,12 @@ internal sealed class GatherPlan
     /// <summary>The commands, in order; a command's number is its position.</summary>
     public PlannedCommand[] Commands { get; }
 
+    /// <summary>What runs before everything else, in order.</summary>
+    public PlannedCommand[] First { get; private init; } = [];
+
+    /// <summary>The others: each array's commands run in order, the arrays side by side.</summary>
+    public PlannedCommand[][] Lanes { get; private init; } = [];
+
     /// <summary>Networks whose namespaces and files are wanted; empty for all.</summary>
     public string[] NetworkIds { get; init; } = [];
 
@@ -44,14 +50,23 @@ internal sealed class GatherPlan
                     held.Names.Add(collector.Name);
             }
         }
-        return new([.. before, .. known.Values.Select(held => new PlannedCommand(held.Number, templates[held.Number],
-            [.. held.Names]))]) { NetworkIds = networkIds ?? [] };
+        PlannedCommand[] read = [.. known.Values.Select(
+            held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names]))];
+        return new([.. before, .. read])
+        {
+            First = before,
+            Lanes = ScriptLanes.Split(read),
+            NetworkIds = networkIds ?? [],
+        };
     }
 
-    /// <summary>The plan of commands as they stand, which nobody collects.
+    /// <summary>The plan of commands as they stand, which nobody collects, in order.
     /// The caller has held them against a list.</summary>
-    public static GatherPlan Of(IReadOnlyList<CommandTemplate> commands) =>
-        new([.. commands.Select((command, number) => new PlannedCommand(number, command, [""]))]);
+    public static GatherPlan Of(IReadOnlyList<CommandTemplate> commands)
+    {
+        PlannedCommand[] planned = [.. commands.Select((command, number) => new PlannedCommand(number, command, [""]))];
+        return new(planned) { First = planned };
+    }
 
     /// <summary>The collectors of those names with those that they need; all when none is named.</summary>
     /// <exception cref="QuantumException">There is no collector of such a name.</exception>

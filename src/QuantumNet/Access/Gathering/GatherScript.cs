@@ -13,6 +13,9 @@ internal sealed class GatherScript
     public const int Bridges = -2, Namespaces = -3, Networks = -4, Processes = -5, NftTables = -6;
 
     private const int MaximumSubjects = 500;
+    private static readonly CommandScope[] s_loops = [CommandScope.Bridge, CommandScope.DhcpNamespace,
+        CommandScope.DhcpNetwork, CommandScope.DnsmasqProcess, CommandScope.NftTable];
+
     private readonly StringBuilder _text = new();
 
     private GatherScript()
@@ -30,35 +33,46 @@ internal sealed class GatherScript
     {
         GatherScript script = new();
         script.WriteHead(environment, sudo, nonce, run);
-        foreach (PlannedCommand command in plan.Commands.Where(command => command.Template.Scope == CommandScope.Node))
+        foreach (PlannedCommand command in plan.First)
             script.WriteRun(command, "''");
-        script.WriteLoop(plan, CommandScope.Bridge);
-        script.WriteLoop(plan, CommandScope.DhcpNamespace);
-        script.WriteLoop(plan, CommandScope.DhcpNetwork);
-        script.WriteLoop(plan, CommandScope.DnsmasqProcess);
-        script.WriteLoop(plan, CommandScope.NftTable);
-        foreach (PlannedCommand command in plan.Commands.Where(command => command.Template.Scope == CommandScope.File))
-            script.WriteFiles(command);
-        script._text.Append(ScriptParts.Tail);
+        script._text.Append(ScriptLanes.Join([.. plan.Lanes.Select(lane => LaneOf(lane, plan.NetworkIds))]))
+            .Append(ScriptParts.Tail);
         return script._text.ToString();
     }
 
-    /// <summary>A script that runs commands as they stand, in an environment that a file on the node sets.</summary>
+    private static string LaneOf(PlannedCommand[] commands, string[] networkIds)
+    {
+        GatherScript lane = new();
+        foreach (PlannedCommand command in commands.Where(command => command.Template.Scope == CommandScope.Node))
+            lane.WriteRun(command, "''");
+        foreach (CommandScope scope in s_loops)
+            lane.WriteLoop(commands, networkIds, scope);
+        foreach (PlannedCommand command in commands.Where(command => command.Template.Scope == CommandScope.File))
+            lane.WriteFiles(command);
+        return lane._text.ToString();
+    }
+
+    /// <summary>A script that runs commands as they stand, some side by side, in an environment that a file on the node
+    /// sets. The shell takes another script after it.</summary>
     public static string WriteCommands(IReadOnlyList<CommandTemplate> commands,
         IReadOnlyList<string> inputs, string environmentFile, IReadOnlyDictionary<string, string> environment,
         string nonce, string run)
     {
         GatherScript script = new();
-        script.WriteHead(environment, sudo: false, nonce, run);
+        script.WriteHead(environment, sudo: false, nonce, run, ScriptParts.KeepInput);
         if (environmentFile.Length > 0)
             script.Line($"if [ -r {ShellQuote.Word(environmentFile)} ]; then set -a; . "
                 + $"{ShellQuote.Word(environmentFile)} >/dev/null 2>&1 </dev/null; set +a; fi");
+        GatherScript[] lanes = [.. Enumerable.Range(0, Math.Min(commands.Count, ScriptLanes.Most))
+            .Select(_ => new GatherScript())];
         for (int i = 0; i < commands.Count; i++)
         {
-            script.Line($"i={ShellQuote.Word(inputs[i])}");
-            script.WriteRun(new(i, commands[i], []), "''");
+            GatherScript lane = lanes[i % lanes.Length];
+            lane.Line($"i={ShellQuote.Word(inputs[i])}");
+            lane.WriteRun(new(i, commands[i], []), "''");
         }
-        script._text.Append(ScriptParts.Tail);
+        script._text.Append(ScriptLanes.Join([.. lanes.Select(lane => lane._text.ToString())]))
+            .Append(ScriptParts.NextTail);
         return script._text.ToString();
     }
 
@@ -85,9 +99,11 @@ internal sealed class GatherScript
         return script._text.ToString();
     }
 
-    private void WriteHead(IReadOnlyDictionary<string, string> environment, bool sudo, string nonce, string run)
+    private void WriteHead(
+        IReadOnlyDictionary<string, string> environment, bool sudo, string nonce, string run, string before = "")
     {
         Line("{");
+        _text.Append(before);
         Line($"N='{nonce}' QUANTUMNET_RUN='{run}'");
         Line("export QUANTUMNET_RUN");
         Line($"S={(sudo ? "'sudo -n'" : "")} K= B=");
@@ -108,9 +124,9 @@ internal sealed class GatherScript
                 + $"{string.Join(' ', words)}"));
     }
 
-    private void WriteLoop(GatherPlan plan, CommandScope scope)
+    private void WriteLoop(PlannedCommand[] all, string[] networkIds, CommandScope scope)
     {
-        PlannedCommand[] commands = [.. plan.Commands.Where(command => command.Template.Scope == scope)];
+        PlannedCommand[] commands = [.. all.Where(command => command.Template.Scope == scope)];
         if (commands.Length == 0)
             return;
         (string lookup, string variable) = scope switch
@@ -133,8 +149,8 @@ internal sealed class GatherScript
             CommandScope.Bridge => "case $bridge in -*) continue ;; esac",
             _ => ":",
         });
-        if (plan.NetworkIds.Length > 0 && scope is CommandScope.DhcpNamespace or CommandScope.DhcpNetwork)
-            Line($"case $network in {string.Join('|', plan.NetworkIds.Select(ShellQuote.Word))}) ;; "
+        if (networkIds.Length > 0 && scope is CommandScope.DhcpNamespace or CommandScope.DhcpNetwork)
+            Line($"case $network in {string.Join('|', networkIds.Select(ShellQuote.Word))}) ;; "
                 + "*) continue ;; esac");
         Line($"k=$((k + 1)); [ $k -le {MaximumSubjects} ] || break");
         foreach (PlannedCommand command in commands)

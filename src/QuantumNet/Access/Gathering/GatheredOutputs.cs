@@ -7,7 +7,7 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
 {
     private static readonly int[] s_timeoutStatus = [124, 137, 143];
 
-    private readonly List<CommandOutput> _outputs = [];
+    private readonly List<(int Number, CommandOutput Output)> _outputs = [];
     private readonly Dictionary<int, Frame> _lookups = [];
     private readonly HashSet<int> _seen = [];
 
@@ -50,12 +50,13 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         }
     }
 
-    public CommandOutput[] ToArray() => [.. _outputs];
+    /// <summary>The outputs in the plan's order, whatever order they came in.</summary>
+    public CommandOutput[] ToArray() => [.. _outputs.OrderBy(held => held.Number).Select(held => held.Output)];
 
     private void Emit(PlannedCommand command, CommandOutput output)
     {
         foreach (string collector in command.Collectors)
-            _outputs.Add(output with { Collector = collector });
+            _outputs.Add((command.Number, output with { Collector = collector }));
         if (!Array.Exists(output.Argv, TemplateMatch.HasHolder))
             observer.CommandFinished(
                 output with { Collector = command.Collectors.Length > 0 ? command.Collectors[0] : "" });

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using QuantumNet.Access.Ssh;
@@ -12,6 +14,9 @@ internal sealed record NodeGathering(SnapshotNode Node, CommandOutput[] Outputs,
 /// <summary>Runs a plan on one node: one script, one connection.</summary>
 internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver observer)
 {
+    /// <summary>A login that takes longer is told.</summary>
+    private static readonly TimeSpan s_longLogin = TimeSpan.FromSeconds(2);
+
     /// <summary>Says more about an error, where more is known of the node.</summary>
     public Func<QuantumError, QuantumError> Explain { get; init; } = error => error;
 
@@ -38,11 +43,20 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         }, outputs.ToArray(), error);
     }
 
-    /// <summary>Runs commands as they stand, one after another, in an environment that a file on the node sets;
-    /// one output for each, in order.</summary>
+    /// <summary>Runs commands as they stand, some side by side, in an environment that a file on the node sets.
+    /// </summary>
+    /// <param name="shell">A shell that is open on the node.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="commands">The commands.</param>
+    /// <param name="inputs">Text for the standard input of each.</param>
+    /// <param name="environmentFile">The file; empty for none.</param>
+    /// <param name="stop">Ends the commands.</param>
+    /// <returns>One output for each, in order, and whether the shell can take another script; no outputs where nothing
+    /// came back at all.</returns>
     /// <exception cref="QuantumException">The node cannot be reached.</exception>
-    public async Task<CommandOutput[]> RunCommandsAsync(InventoryNode node, IReadOnlyList<CommandTemplate> commands,
-        IReadOnlyList<string> inputs, string environmentFile, CancellationToken stop)
+    public async Task<(CommandOutput[]? Outputs, QuantumError? Error)> RunCommandsAsync(INodeShell shell,
+        InventoryNode node, IReadOnlyList<CommandTemplate> commands, IReadOnlyList<string> inputs,
+        string environmentFile, CancellationToken stop)
     {
         string nonce = NewNonce();
         GatherPlan plan = GatherPlan.Of(commands);
@@ -51,11 +65,11 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         GatheredOutputs outputs = new(node.Name, plan, observer);
         int deadline = commands.Sum(command => command.TimeoutSeconds) + 30;
         (QuantumError? error, FrameReader reader) =
-            await RunAsync(node, script, nonce, outputs, deadline, stop).ConfigureAwait(false);
+            await TalkAsync(shell, node, script, nonce, outputs, deadline, stop).ConfigureAwait(false);
         if (!reader.HasBegun && error is not null)
-            throw error.ToException();
+            return (null, error);
         outputs.Finish(reader);
-        return outputs.ToArray();
+        return (outputs.ToArray(), error);
     }
 
     /// <summary>Asks a node whether it could be gathered: reads its clock, runs some commands, and asks about the
@@ -80,40 +94,69 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         InventoryNode node, string script, string nonce, GatheredOutputs outputs,
         int timeoutSeconds, CancellationToken stop, Func<INodeShell, CancellationToken, Task>? first = null)
     {
+        INodeShell shell;
+        try
+        {
+            shell = await OpenAsync(node, stop).ConfigureAwait(false);
+        }
+        catch (QuantumException e)
+        {
+            return (e.Error, new(nonce, outputs.LimitOf, outputs.Add));
+        }
+        await using (shell.ConfigureAwait(false))
+            return await TalkAsync(shell, node, script, nonce, outputs, timeoutSeconds, stop, first)
+                .ConfigureAwait(false);
+    }
+
+    /// <summary>Starts a shell on a node.</summary>
+    /// <exception cref="QuantumException">It cannot be started at all.</exception>
+    public Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop)
+    {
+        if (transport.Choice.Length > 0)
+            observer.Verbose($"{node.Name}: {transport.Choice}");
+        return transport.OpenAsync(node, observer.Debug, stop);
+    }
+
+    /// <summary>Has a shell run a script. Until the script begins, the login has the time; from then on the commands
+    /// have all of it: start-up files that take long are no slow commands.</summary>
+    private async Task<(QuantumError? Error, FrameReader Reader)> TalkAsync(INodeShell shell, InventoryNode node,
+        string script, string nonce, GatheredOutputs outputs, int timeoutSeconds, CancellationToken stop,
+        Func<INodeShell, CancellationToken, Task>? first = null)
+    {
         FrameReader reader = new(nonce, outputs.LimitOf, outputs.Add);
         outputs.Reader = reader;
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
         deadline.CancelAfter(TimeSpan.FromSeconds(timeoutSeconds));
-        INodeShell shell;
+        Stopwatch login = Stopwatch.StartNew();
         try
         {
-            if (transport.Choice.Length > 0)
-                observer.Verbose($"{node.Name}: {transport.Choice}");
-            shell = await transport.OpenAsync(node, observer.Debug, stop).ConfigureAwait(false);
+            if (first is not null)
+                await first(shell, deadline.Token).ConfigureAwait(false);
+            await WriteAsync(shell, script, deadline.Token).ConfigureAwait(false);
+            await ReadAsync(shell, reader, WhenItBegins, deadline.Token).ConfigureAwait(false);
+            QuantumError? error = reader.IsComplete ? null
+                : await WhyAsync(shell, node, reader, outputs, deadline.Token).ConfigureAwait(false);
+            return (error, reader);
         }
-        catch (QuantumException e)
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return (e.Error, reader);
+            reader.Complete();
+            return (reader.HasBegun
+                ? AccessErrors.NodeTimedOut(node.Name, timeoutSeconds, outputs.Done, outputs.Total)
+                : AccessErrors.LoginTimedOut(node.Name, timeoutSeconds), reader);
         }
-        await using (shell.ConfigureAwait(false))
+
+        void WhenItBegins()
         {
-            try
-            {
-                if (first is not null)
-                    await first(shell, deadline.Token).ConfigureAwait(false);
-                await WriteAsync(shell, script, deadline.Token).ConfigureAwait(false);
-                await ReadAsync(shell, reader, deadline.Token).ConfigureAwait(false);
-                QuantumError? error = reader.IsComplete ? null
-                    : await WhyAsync(shell, node, reader, outputs, deadline.Token).ConfigureAwait(false);
-                return (error, reader);
-            }
-            catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-            {
-                reader.Complete();
-                return (AccessErrors.NodeTimedOut(node.Name, timeoutSeconds, outputs.Done, outputs.Total), reader);
-            }
+            deadline.CancelAfter(TimeSpan.FromSeconds(timeoutSeconds));
+            if (login.Elapsed > s_longLogin)
+                observer.Verbose(LoginText(node.Name, login.Elapsed));
         }
     }
+
+    private static string LoginText(string node, TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture,
+        $"{node}: the login took {elapsed.TotalSeconds:0.0} s before the first command ran; look at the network, "
+            + $"sshd's UseDNS and PAM, and the user's start-up files");
 
     /// <summary>The input stays open: its end is what tells the script that nobody listens any more.</summary>
     private static async Task WriteAsync(INodeShell shell, string script, CancellationToken stop)
@@ -129,8 +172,10 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         }
     }
 
-    private static async Task ReadAsync(INodeShell shell, FrameReader reader, CancellationToken stop)
+    private static async Task ReadAsync(
+        INodeShell shell, FrameReader reader, Action whenItBegins, CancellationToken stop)
     {
+        bool hadBegun = false;
         byte[] buffer = new byte[64 * 1024];
         while (!reader.IsComplete)
         {
@@ -146,6 +191,9 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
             if (count == 0)
                 break;
             reader.Feed(buffer.AsSpan(0, count));
+            if (reader.HasBegun && !hadBegun)
+                whenItBegins();
+            hadBegun = reader.HasBegun;
         }
         reader.Complete();
     }

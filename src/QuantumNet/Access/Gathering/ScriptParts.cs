@@ -44,10 +44,26 @@ internal static class ScriptParts
         else T=deadline
         fi
 
+        # The shells that run side by side carry no mark: they are known by their parents.
+        kin() {
+        k=" $$ " m= own=
+        { read -r own x </proc/self/stat; } 2>/dev/null
+        set +f
+        while [ "$k" != "$m" ]; do
+        m=$k
+        for x in /proc/[0-9]*/stat; do
+        { read -r p y <"$x"; } 2>/dev/null || continue
+        y=${y##*) }; y=${y#? }; y=${y%% *}
+        case $k in *" $p "*) continue ;; *" $y "*) [ "$p" = "$own" ] || k="$k$p " ;; esac
+        done
+        done
+        set -f
+        }
         # Without its standard input, everything that this run started ends; so it does where B seconds pass without a word.
         # What sudo started is root's: K tells its command lines.
         end() {
-        kill -KILL $$
+        kin
+        kill -KILL $k
         for x in 1 2; do
         set +f
         for p in $(grep -ls "QUANTUMNET_RUN=$QUANTUMNET_RUN" /proc/[0-9]*/environ); do
@@ -275,12 +291,29 @@ internal static class ScriptParts
 
         """;
 
-    /// <summary>The end: nothing is left behind.</summary>
-    public const string Tail = """
+    private const string LastWord = """
         kill "$W" 2>/dev/null
         wait "$W" 2>/dev/null
         printf '%sZ\n' "$N"
+
+        """;
+
+    /// <summary>The end: nothing is left behind.</summary>
+    public const string Tail = LastWord + """
         exit 0
+        }
+
+        """;
+
+    /// <summary>Stands before the head of a script after which the shell takes another one.</summary>
+    public const string KeepInput = """
+        exec 9<&0
+
+        """;
+
+    /// <summary>The end of such a script: nothing reads the shell's input any more but the shell.</summary>
+    public const string NextTail = LastWord + """
+        exec <&9 9<&-
         }
 
         """;
