@@ -43,12 +43,36 @@ Describe 'Ctrl+C' -Skip:($IsWindows) {
         'Test-DhcpPath -Connection (Connect-Quantum -ComputerName n1, n2)'
         'Save-QuantumSnapshot ./never.zip -Connection (Connect-Quantum -ComputerName n1)'
         'Measure-DhcpCounter -DurationSeconds 60 -Connection (Connect-Quantum -ComputerName n1)'
+        'Test-OvsTunnel -Connection (Connect-Quantum -ComputerName n1, n2)'
+        'Test-OvsTunnel -Live -Connection (Connect-Quantum -ComputerName n1, n2)'
+        'Test-DhcpServer -SampleSeconds 60 -Connection (Connect-Quantum -ComputerName n1, n2)'
+        'Test-InstanceReachability 1408934f -Connection (Connect-Quantum -ComputerName n1, n2)'
+        'Compare-QuantumSnapshot (Connect-Quantum -ComputerName n1) (Connect-Quantum -ComputerName n2)'
+        'Test-QuantumConnection -Connection (Connect-Quantum -ComputerName n1, n2)'
+        'Connect-Quantum -ComputerName n1, n2 -Test'
+        'Test-DhcpPath -Connection (Connect-Quantum -ComputerName n1) | Test-DhcpServer -Connection (Connect-Quantum -ComputerName n2)'
     ) {
         Measure-Stop "Set-Location '$TestDrive'; $_" | Should -BeLessThan 2000
         $deadline = [DateTime]::UtcNow.AddSeconds(3)
         while ((Get-Hanging) -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 100 }
         Get-Hanging | Should -BeNullOrEmpty
         Join-Path $TestDrive 'never.zip' | Should -Not -Exist
+    }
+
+    It 'ends the wait between the two samples of Test-DhcpServer' {
+        $inventory = Join-Path $TestDrive 'here.json'
+        '{ "nodes": [ { "name": "here", "transport": "local" } ], "controlPlane": { "source": "none" } }' | Set-Content $inventory
+        $shell = [powershell]::Create()
+        $null = $shell.AddScript("Import-Module '$Manifest'; Test-DhcpServer -SampleSeconds 600 -Inventory '$inventory' -Verbose")
+        $running = $shell.BeginInvoke()
+        # It waits where the first sample is told, and nothing more comes.
+        do { $count = $shell.Streams.Verbose.Count; Start-Sleep -Seconds 2 } while ($count -eq 0 -or $shell.Streams.Verbose.Count -gt $count)
+        $running.IsCompleted | Should -BeFalse
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        $clock.ElapsedMilliseconds | Should -BeLessThan 2000
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $shell.Dispose()
     }
 
     It 'is not felt as an error' {

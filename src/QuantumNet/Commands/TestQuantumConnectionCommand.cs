@@ -25,9 +25,8 @@ public sealed class TestQuantumConnectionCommand : SourceCmdlet
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [AllowEmptyString]
-    [ValidateNotNull]
     [SupportsWildcards]
-    public string[] ComputerName { get; set; } = [];
+    public string[]? ComputerName { get; set; } = [];
 
     /// <summary>Connections, as Connect-Quantum and Get-QuantumConnection emit them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ConnectionSet, ValueFromPipeline = true)]
@@ -43,8 +42,9 @@ public sealed class TestQuantumConnectionCommand : SourceCmdlet
     {
         if (InputObject is not null && !_connections.Contains(InputObject))
             _connections.Add(InputObject);
-        _isEvery |= ComputerName.Length == 0;
-        _nodes.UnionWith(ComputerName.Where(name => name.Length > 0));
+        // A verdict of Ok names no node.
+        _isEvery |= ComputerName?.Length == 0;
+        _nodes.UnionWith((ComputerName ?? []).Where(name => name.Length > 0));
     }
 
     private protected override void End()
