@@ -138,6 +138,57 @@ print(time.time() - pressed, flush=True)
         $result.IpAddress | Should -Be $victim.ip
     }
 
+    It 'asks an instance and the underlay only when it may' {
+        & "$lab/lease" $victim.name *> $null
+        $kept = Get-QuantumPort -PortId $victim.portId | Test-InstanceReachability -TcpPort 9 -WhatIf
+        $kept.Probes.Answer | Select-Object -Unique | Should -Be 'NotAsked'
+        $asked = Test-DhcpPath $victim.portId | Test-InstanceReachability -TcpPort 9 -Count 1 -Confirm:$false
+        @($asked.Probes | Where-Object Kind -EQ Arp).Answer | Should -Be 'Answered'
+        $mesh = Test-DhcpPath $victim.portId | Test-OvsTunnel -Live -WhatIf
+        $mesh.Status | Should -Be 'Ok'
+        $mesh.Pairs.Pings | Should -BeNullOrEmpty
+        (Get-QuantumPort -PortId $victim.portId | Test-OvsTunnel -Live).Pairs.Pings.IsAnswered | Select-Object -Unique | Should -BeTrue
+    }
+
+    It 'has no ping left when asking an instance is stopped' {
+        $tap = "tap$($victim.portId.Substring(0, 11))"
+        & "$lab/enter" $victim.node ip link set $tap down
+        try {
+            $shell = [powershell]::Create()
+            $null = $shell.AddScript("Import-Module '$Manifest'; Test-InstanceReachability $($victim.portId) -Count 10 -Inventory '$env:LAB/inventory.json'")
+            $running = $shell.BeginInvoke()
+            $ping = "ping`0-n`0-c`0" + '10'
+            $deadline = [DateTime]::UtcNow.AddSeconds(60)
+            while (-not (Get-ProcessOnNode $ping) -and -not $running.IsCompleted -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
+            Get-ProcessOnNode $ping | Should -Not -BeNullOrEmpty
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            $shell.Stop()
+            $clock.ElapsedMilliseconds | Should -BeLessThan 2000
+            $deadline = [DateTime]::UtcNow.AddSeconds(5)
+            while ((Get-ProcessOnNode $ping) -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 100 }
+            Get-ProcessOnNode $ping | Should -BeNullOrEmpty
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $shell.Dispose()
+        }
+        finally { & "$lab/enter" $victim.node ip link set $tap up }
+    }
+
+    It 'tells an instance that is deaf to ARP from one that keeps silent, though its neighbour entry is old' {
+        $server = $plan.dhcpPorts[0]
+        $inside = 'ip', 'netns', 'exec', "qdhcp-$($plan.network.id)"
+        $entry = { & "$lab/enter" $server.node @inside ip neigh show to $victim.ip }
+        $null = Test-InstanceReachability $victim.portId -Count 1 -Confirm:$false
+        & "$lab/enter" $victim.name ip link set eth0 arp off
+        try {
+            & "$lab/enter" $server.node @inside ip neigh change $victim.ip lladdr $victim.mac dev (@(& $entry) -split ' ')[2] nud stale
+            & $entry | Should -Match 'STALE'
+            $result = Test-InstanceReachability $victim.portId -Count 1 -Confirm:$false
+            @($result.Probes | Where-Object Kind -EQ Arp).Answer | Should -Be 'Silent'
+            $result.Cause | Should -Be 'QN7004'
+        }
+        finally { & "$lab/enter" $victim.name ip link set eth0 arp on }
+    }
+
     It 'tells of a wrong key, and what to do' {
         $key = Join-Path $TestDrive 'wrong'
         ssh-keygen -q -t ed25519 -N '""' -f $key

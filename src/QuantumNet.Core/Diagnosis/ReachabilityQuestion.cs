@@ -17,6 +17,7 @@ public sealed record ReachabilityQuestion(
         ["No such file or directory", "command not found", "not found in $PATH", "executable file"];
     private static readonly string[] s_answering = ["REACHABLE", "PERMANENT"];
     private static readonly string[] s_silent = ["FAILED", "INCOMPLETE"];
+    private static readonly string[] s_unsettled = ["DELAY", "PROBE"];
 
     /// <summary>The questions in the order in which they are asked: the table of neighbours tells what ARP came to once
     /// something was sent.</summary>
@@ -34,10 +35,10 @@ public sealed record ReachabilityQuestion(
         return
         [
             new(ReachabilityKind.Ping, node, [.. inside, "ping", "-n", "-c", Text(count), "-W", "1", address], []),
-            new(ReachabilityKind.Arp, node,
-                [.. inside, "ip", "neigh", "show", "to", address, "dev", device], []),
             new(ReachabilityKind.Tcp, node, [.. inside, "nc", "-z", "-v", "-n", "-w", "3", address, port],
                 [.. inside, "curl", "-sv", "--connect-timeout", "3", "-m", "4", $"telnet://{address}:{port}"]),
+            new(ReachabilityKind.Arp, node,
+                [.. inside, "ip", "neigh", "show", "to", address, "dev", device], []),
         ];
     }
 
@@ -49,11 +50,18 @@ public sealed record ReachabilityQuestion(
             && (output.ExitStatus == 127 || Array.Exists(s_absent, output.StandardError.Contains));
     }
 
+    /// <summary>Whether the kernel is about to ask for an old entry of the table of neighbours again, so that its
+    /// answer comes within seconds (arp(7): delay_first_probe_time, and ucast_solicit times a second).</summary>
+    public bool IsUnsettled(ReachabilityProbe probe)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        return Kind == ReachabilityKind.Arp && Array.IndexOf(s_unsettled, StateOf(probe.Text)) >= 0;
+    }
+
     /// <summary>What the output says; null output: the node said nothing.</summary>
     public ReachabilityProbe Answered(CommandOutput? output)
     {
-        string[] lines = $"{output?.Text}\n{output?.StandardError}"
-            .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = PingAnswer.Lines($"{output?.Text}\n{output?.StandardError}");
         ReachabilityProbe probe = new() { Kind = Kind, Command = output?.Command ?? string.Join(' ', Argv) };
         return output is null ? probe with { Text = "the node said nothing" } : Kind switch
         {
@@ -65,30 +73,26 @@ public sealed record ReachabilityQuestion(
 
     private static ReachabilityProbe OfPing(ReachabilityProbe probe, int? status, string[] lines)
     {
-        const string Time = "time=";
-        string? reply = Array.Find(lines, line => line.Contains(Time, StringComparison.Ordinal));
-        string? told = reply ?? Array.Find(lines, line => line.Contains("nreachable", StringComparison.Ordinal))
-            ?? Array.Find(lines, line => line.Contains("packet loss", StringComparison.Ordinal));
+        PingAnswer answer = PingAnswer.Of(status, lines);
         return probe with
         {
-            Answer = status switch
+            Answer = answer.IsAnswered switch
             {
-                0 => ReachabilityAnswer.Answered,
-                1 when told is not null => ReachabilityAnswer.Silent,
+                true => ReachabilityAnswer.Answered,
+                false => ReachabilityAnswer.Silent,
                 _ => ReachabilityAnswer.NotAsked,
             },
-            Text = told ?? lines.FirstOrDefault() ?? "",
-            Milliseconds = reply is null ? null
-                : Number(reply[(reply.IndexOf(Time, StringComparison.Ordinal) + Time.Length)..]),
+            Text = answer.Text,
+            Milliseconds = answer.Milliseconds,
         };
     }
 
-    /// <summary><c>10.0.0.3 dev tap1 lladdr fa:16:3e:dc:0f:7e REACHABLE</c>; an entry that is old, or asked for just
-    /// now, tells nothing yet.</summary>
+    /// <summary><c>10.0.0.3 dev tap1 lladdr fa:16:3e:dc:0f:7e REACHABLE</c>; an entry that is old (STALE), or that is
+    /// being asked for again (DELAY, PROBE), tells nothing yet.</summary>
     private static ReachabilityProbe OfNeighbour(ReachabilityProbe probe, int? status, string[] lines)
     {
         string line = lines.FirstOrDefault() ?? "";
-        string state = line[(line.LastIndexOf(' ') + 1)..];
+        string state = StateOf(line);
         return probe with
         {
             Answer = status != 0 ? ReachabilityAnswer.NotAsked
@@ -117,12 +121,7 @@ public sealed record ReachabilityQuestion(
         };
     }
 
-    private static double? Number(string text)
-    {
-        string digits = text.Split(' ')[0];
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            ? number : null;
-    }
+    private static string StateOf(string line) => line[(line.LastIndexOf(' ') + 1)..];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -36,20 +36,11 @@ public sealed record UnderlayPing(
     public OvsTunnelPing Answered(int? exitStatus, string output)
     {
         ArgumentNullException.ThrowIfNull(output);
-        string[] lines =
-            output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        // "ping: local error: message too long, mtu=1500"
-        // "From 10.0.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)"
-        string told = Array.Find(lines, line => line.Contains("mtu", StringComparison.OrdinalIgnoreCase)
-                || line.Contains("nreachable", StringComparison.Ordinal))
-            ?? Array.Find(lines, line => line.Contains("bytes from", StringComparison.Ordinal))
-            ?? Array.Find(lines, line => line.Contains("packet loss", StringComparison.Ordinal))
-            ?? lines.FirstOrDefault() ?? "";
+        PingAnswer answer = PingAnswer.Of(exitStatus, PingAnswer.Lines(output));
         return new()
         {
             ComputerName = ComputerName, RemoteComputerName = RemoteComputerName, IpAddress = IpAddress, Size = Size,
-            Command = string.Join(' ', Argv), Text = told,
-            IsAnswered = exitStatus switch { 0 => true, 1 => false, _ => null },
+            Command = string.Join(' ', Argv), Text = answer.Text, IsAnswered = answer.IsAnswered,
         };
     }
 }

@@ -16,7 +16,7 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(bool))]
 public sealed class TestInstanceReachabilityCommand : SourceCmdlet
 {
-    private const int Ssh = 22, DefaultCount = 3, Patience = 15;
+    private const int Ssh = 22, DefaultCount = 3;
 
     private readonly PortChoice _ports = new();
 
@@ -77,26 +77,14 @@ public sealed class TestInstanceReachabilityCommand : SourceCmdlet
     {
         try
         {
-            CommandOutput[] said = await RunAsync(questions.Select(question => question.Argv)).ConfigureAwait(false);
-            List<ReachabilityProbe> probes = [];
-            foreach ((ReachabilityQuestion question, int number) in questions.Select((one, number) => (one, number)))
-            {
-                CommandOutput? output = said.ElementAtOrDefault(number);
-                if (output is not null && question.IsToolMissing(output))
-                    output = (await RunAsync([question.InsteadArgv]).ConfigureAwait(false)).FirstOrDefault();
-                probes.Add(question.Answered(output));
-            }
-            return probes;
+            return await new InstanceAsking(runner, Count, Clock, new PipelineObserver(pipe))
+                .AskAsync(questions, stop).ConfigureAwait(false);
         }
         catch (QuantumException e)
         {
             pipe.Error(e.Error);        // what the nodes hold is judged all the same
             return [];
         }
-
-        Task<CommandOutput[]> RunAsync(IEnumerable<string[]> commands) => runner.RunAsync(questions[0].ComputerName,
-            [.. commands.Select(argv => new CommandTemplate(argv) { TimeoutSeconds = Count + Patience })],
-            new PipelineObserver(pipe), stop);
     }
 
     private void Emit(InstanceReachabilityResult result, Stopwatch clock, PipelineWriter pipe)

@@ -46,6 +46,23 @@ public sealed class ReachabilityQuestionTests
         Assert.Equal(answer, Ask(ReachabilityKind.Arp, 0, text).Answer);
 
     [Theory]
+    [InlineData("DELAY", true)]
+    [InlineData("PROBE", true)]
+    [InlineData("STALE", false)]
+    [InlineData("REACHABLE", false)]
+    [InlineData("FAILED", false)]
+    public void Neighbour_that_the_kernel_asks_again_will_tell_soon(string state, bool isUnsettled)
+    {
+        string line = $"172.17.75.152 dev tap6dd94dc9-52 lladdr fa:16:3e:dd:8d:90 {state} ";
+        Assert.Equal(isUnsettled, Question(ReachabilityKind.Arp).IsUnsettled(Ask(ReachabilityKind.Arp, 0, line)));
+        Assert.False(Question(ReachabilityKind.Ping).IsUnsettled(Ask(ReachabilityKind.Ping, 1, line)));
+    }
+
+    [Fact]
+    public void Neighbour_is_looked_at_after_all_packets() => Assert.Equal(ReachabilityKind.Arp,
+        ReachabilityQuestion.All("netnode", "qdhcp-1", "tap1", "172.17.75.152", 22, 2)[^1].Kind);
+
+    [Theory]
     [InlineData(0, "Connection to 172.17.75.152 22 port [tcp/*] succeeded!", ReachabilityAnswer.Answered)]
     [InlineData(0, "(UNKNOWN) [172.17.75.152] 22 (ssh) open", ReachabilityAnswer.Answered)]
     [InlineData(0, "Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Connected to 172.17.75.152:22.",

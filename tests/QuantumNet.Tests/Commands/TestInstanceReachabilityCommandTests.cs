@@ -47,6 +47,20 @@ public sealed class TestInstanceReachabilityCommandTests
         Assert.Equal(DhcpPathStatus.Unknown, Single(host).Status);
     }
 
+    [Theory]
+    [InlineData("FAILED", ReachabilityAnswer.Silent)]
+    [InlineData("REACHABLE", ReachabilityAnswer.Answered)]
+    public void Old_neighbour_is_looked_at_until_the_kernel_has_asked_it_again(
+        string atLast, ReachabilityAnswer answer)
+    {
+        AskedSource source = new() { States = ["DELAY", "PROBE", atLast] };
+        TestInstanceReachabilityCommand cmdlet = Live(source);
+        cmdlet.Clock = new HurriedClock();
+        InstanceReachabilityResult result = Single(new TestHost { Agrees = true }.Run(cmdlet));
+        Assert.Equal(answer, result.Probes[0].Answer);
+        Assert.Equal(3, source.Sent.Count(argv => argv[4] == "ip"));
+    }
+
     [Fact]
     public void Exit_status_tells_the_verdict()
     {
@@ -74,12 +88,23 @@ public sealed class TestInstanceReachabilityCommandTests
     private static InstanceReachabilityResult Single(TestHost host) =>
         Assert.IsType<InstanceReachabilityResult>(Assert.Single(host.Objects));
 
-    /// <summary>A node without nc whose instance answers everything.</summary>
+    /// <summary>One whose waits are over at once.</summary>
+    private sealed class HurriedClock : TimeProvider
+    {
+        public override ITimer CreateTimer(
+            TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+                base.CreateTimer(callback, state, dueTime.Ticks > 0 ? TimeSpan.FromMilliseconds(1) : dueTime, period);
+    }
+
+    /// <summary>A node without nc whose instance answers everything; or nothing, while it is an old neighbour.
+    /// </summary>
     private sealed class AskedSource : IQuantumSource, INodeChanger
     {
         public List<string[]> Sent { get; } = [];
 
         public QuantumError? Error { get; init; }
+
+        public string[] States { get; init; } = [];
 
         public Task<QuantumSnapshot> GatherAsync(
             GatherRequest request, IGatherObserver observer, CancellationToken stop) =>
@@ -94,8 +119,12 @@ public sealed class TestInstanceReachabilityCommandTests
             return Task.FromResult<CommandOutput[]>([.. commands.Select(command => Answer(command.Argv))]);
         }
 
-        private static CommandOutput Answer(string[] argv) => argv[4] switch
+        private CommandOutput Answer(string[] argv) => argv[4] switch
         {
+            "ping" when States.Length > 0 => Said(1, "2 packets transmitted, 0 received, 100% packet loss"),
+            "ip" when States.Length > 0 => Said(0, "192.168.65.15 dev tap1 lladdr fa:16:3e:dc:0f:7e "
+                + States[Sent.Count(sent => sent[4] == "ip") - 1]),
+            "curl" when States.Length > 0 => Said(28, "* Failed to connect: Timeout was reached"),
             "ping" => Said(0, "64 bytes from 192.168.65.15: icmp_seq=1 ttl=64 time=0.4 ms\n"),
             "ip" => Said(0, "192.168.65.15 dev tap1 lladdr fa:16:3e:dc:0f:7e REACHABLE\n"),
             "nc" => Said(1, "exec of \"nc\" failed: No such file or directory"),
