@@ -182,6 +182,21 @@ internal static class DhcpServerFaults
         Reference = "LP#1848738",
     };
 
+    public static CheckInfo DnsmasqTooOld { get; } = new()
+    {
+        Code = "QN6017",
+        Title = "dnsmasq is older than the DHCP agent needs",
+        Layer = "DhcpServer",
+        Scope = FaultScope.Node,
+        Severity = CheckSeverity.Warning,
+        Needs = ["Process", "DhcpEvent", "AgentLog"],
+        // Since Icehouse the agent ends, and nobody starts dnsmasq; an old one refuses newer arguments.
+        Explains = ["QN6005"],
+        Remedy = "Install a newer dnsmasq on the node (dnsmasq --version tells which there is), then restart the DHCP "
+            + "agent.",
+        Reference = "LP#1170793, LP#1233339",
+    };
+
     public static CheckInfo BadChecksum { get; } = new()
     {
         Code = "QN6020",
@@ -274,7 +289,7 @@ internal static class DhcpServerFaults
     [
         NamespaceMissing, PortNotPlugged, StaleDevice, WrongAddress, DnsmasqAbsent, DnsmasqRespawns,
         DnsmasqTwice, HostFileLacksPort, AddressTwiceInHostFile, HostFileNotRead, AddressRefused,
-        RefusedBySecond, SystemFileRead, TagOfNoRange, BadChecksum, UnicastReply, NamespaceDropsRequests,
+        RefusedBySecond, SystemFileRead, TagOfNoRange, DnsmasqTooOld, BadChecksum, UnicastReply, NamespaceDropsRequests,
         OtherFilesRead, ArgumentsDiffer, StaleHostLine, PortHeldByOther,
     ];
 }

@@ -172,12 +172,12 @@ internal static class TunnelFaults
     public static CheckInfo MtuTooSmall { get; } = new()
     {
         Code = "QN5021",
-        Title = "Underlay's MTU is too small for the tunnel",
+        Title = "MTU is too small for full packets of the network",
         Layer = "Tunnel",
         Scope = FaultScope.Node,
         Severity = CheckSeverity.Warning,
         Needs = ["NodeLink", "record:network"],
-        Remedy = "Raise the MTU of the underlay (ip link set DEVICE mtu ..., and of the switches between), or lower "
+        Remedy = "Raise the MTU of the device (ip link set DEVICE mtu ..., and of the underlay's switches), or lower "
             + "that of the networks (global_physnet_mtu, path_mtu) and start their instances anew.",
         Reference = "LP#1671634, LP#1649845, LP#1590397",
     };

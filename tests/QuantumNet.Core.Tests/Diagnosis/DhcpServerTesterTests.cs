@@ -62,6 +62,33 @@ public sealed class DhcpServerTesterTests
         DhcpPathStatus.Degraded, "QN6015", "with a tag that nothing sets");
 
     [Fact]
+    public void Dnsmasq_older_than_Grizzly_needs_is_QN6017() => AssertFinding(new SampleCloud("healthy-grizzly-gre")
+            .With("netnode", "/var/log/syslog", text => text.Replace("version 2.90", "version 2.48",
+                StringComparison.Ordinal)),
+        DhcpPathStatus.Degraded, "QN6017", "is version 2.48, and the DHCP agent needs 2.59");
+
+    [Theory]
+    [InlineData("WARNING quantum.agent.linux.dhcp [-] FAILED VERSION REQUIREMENT FOR DNSMASQ. DHCP AGENT MAY NOT RUN "
+        + "CORRECTLY! Please ensure that its version is 2.59 or above!", "finds dnsmasq older than 2.59")]
+    [InlineData("ERROR neutron.agent.linux.dhcp [-] Unable to determine dnsmasq version. Please ensure that its "
+        + "version is 2.63 or above!", "cannot tell dnsmasq's version; it needs 2.63")]
+    public void Agent_that_refuses_its_dnsmasq_is_the_cause_where_none_runs(string said, string told)
+    {
+        DhcpServerResult result = Test(new SampleCloud("broken-QN6005-dnsmasq-is-dead").Printing("netnode",
+            "tail -n 2000 /var/log/quantum/dhcp-agent.log", $"2013-11-15 17:18:07.785 9808 {said}\n"));
+        Assert.Equal((DhcpPathStatus.Broken, "QN6017"), (result.Status, result.Cause));
+        Assert.Contains(told, result.Summary, StringComparison.Ordinal);
+        Assert.Contains(result.Findings, finding => finding is { Code: "QN6005", CausedBy: "QN6017" });
+    }
+
+    [Fact]
+    public void Newer_dnsmasq_ends_what_the_agent_once_said_of_it() => Assert.Equal(DhcpPathStatus.Ok,
+        Test(new SampleCloud("healthy-grizzly-gre").Printing("netnode",
+            "tail -n 2000 /var/log/quantum/dhcp-agent.log", "2013-11-15 17:18:07.785 9808 WARNING "
+                + "quantum.agent.linux.dhcp [-] FAILED VERSION REQUIREMENT FOR DNSMASQ. DHCP AGENT MAY NOT RUN "
+                + "CORRECTLY! Please ensure that its version is 2.59 or above!\n")).Status);
+
+    [Fact]
     public void Dnsmasq_on_another_device_than_its_port_is_QN6026()
     {
         static string Edit(string text) =>

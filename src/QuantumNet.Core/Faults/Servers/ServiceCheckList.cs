@@ -37,6 +37,7 @@ internal static class ServiceCheckList
     /// <summary>What only the server as a whole shows.</summary>
     public static IReadOnlyList<IServiceCheck> OfService { get; } =
     [
+        new DnsmasqIsNewEnough(),
         new DnsmasqMatchesRecords(),
         new DnsmasqIsStable(),
         new PortIsDnsmasqs(),

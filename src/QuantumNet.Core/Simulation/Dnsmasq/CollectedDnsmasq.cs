@@ -130,6 +130,9 @@ internal sealed class CollectedDnsmasq
 
     /// <summary>What a process said of its version as it started: <c>started, version 2.85 cachesize 150</c>; empty
     /// when its log does not tell.</summary>
-    public static string VersionOf(NodeView node, DhcpServer process) => node.State.DhcpEvents.FindLast(line =>
-        line.Type == "started" && line.ProcessId == process.ProcessId)?.Message ?? "";
+    public static string VersionOf(NodeView node, DhcpServer process) => StartOf(node, process)?.Message ?? "";
+
+    /// <summary>The line of that; null when nothing tells.</summary>
+    public static DhcpEvent? StartOf(NodeView node, DhcpServer process) => node.State.DhcpEvents.FindLast(line =>
+        line.Type == "started" && line.ProcessId == process.ProcessId);
 }
