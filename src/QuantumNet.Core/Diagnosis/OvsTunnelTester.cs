@@ -45,7 +45,7 @@ public sealed class OvsTunnelTester
         IReadOnlyList<string> nodes = _members.Of(type);
         DhcpLeg[] pairs = [.. _members.Pairs(nodes, type)
             .Where(pair => isWanted(pair.ComputeName) || isWanted(pair.Server!.NodeName))];
-        return Result(type, "", pairs, [], isWanted, pings ?? []);
+        return Result(type, "", pairs, WaysOf(type), isWanted, pings ?? []);
     }
 
     /// <summary>Judges the tunnels that ports of a network need: between the nodes of the ports and of its DHCP
@@ -60,9 +60,8 @@ public sealed class OvsTunnelTester
     {
         ArgumentNullException.ThrowIfNull(ports);
         ArgumentNullException.ThrowIfNull(isWanted);
-        DhcpLeg[] ways = [.. ports.SelectMany(_legs.Find).Where(leg => leg is { IsTunnelled: true, Server: not null,
-            IsOneNode: false, IsServedByAgent: false } && leg.ComputeName.Length > 0
-            && (isWanted(leg.ComputeName) || isWanted(leg.Server.NodeName)))];
+        DhcpLeg[] ways = [.. ports.SelectMany(_legs.Find).Where(IsOverTunnel)
+            .Where(leg => isWanted(leg.ComputeName) || isWanted(leg.Server!.NodeName))];
         if (ways.Length == 0)
             return null;
         DhcpLeg[] pairs = [.. ways.DistinctBy(way => (way.ComputeName, way.Server!.NodeName))
@@ -82,16 +81,29 @@ public sealed class OvsTunnelTester
         })];
     }
 
+    // Of each network's ports the ways to its servers that cross tunnels of the type.
+    private DhcpLeg[] WaysOf(string type)
+    {
+        HashSet<string> networks = _cloud.Records.Networks.Where(network => network.NetworkType == type)
+            .Select(network => network.NetworkId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. _cloud.Records.Ports.Where(port => !port.IsDhcp && networks.Contains(port.NetworkId))
+            .SelectMany(_legs.Find).Where(IsOverTunnel)];
+    }
+
+    private static bool IsOverTunnel(DhcpLeg leg) => leg is { IsTunnelled: true, Server: not null, IsOneNode: false,
+        IsServedByAgent: false, ComputeName.Length: > 0 };
+
     private OvsMeshResult Result(string type, string networkId, DhcpLeg[] pairs, DhcpLeg[] ways,
         Predicate<string> isWanted, IReadOnlyList<OvsTunnelPing> pings)
     {
         List<Finding> all = [];
         List<OvsTunnelPair> judged = [];
+        ILookup<(string, string), DhcpLeg> waysOf = ways.ToLookup(EndsOf);
         foreach (DhcpLeg pair in pairs)
         {
             OvsTunnelPing[] ofPair = [.. pings.Where(ping => IsBetween(ping, pair))];
             List<Finding> found = [.. s_ofPair.SelectMany(check => check.Run(pair)),
-                .. UnderlayFindings.Of(pair, ofPair), .. ways.Where(way => IsSame(way, pair)).SelectMany(OfWay)];
+                .. UnderlayFindings.Of(pair, ofPair), .. waysOf[EndsOf(pair)].SelectMany(OfWay)];
             FindingVerdict verdict = Judge(found);
             judged.Add(Told(pair, verdict, ofPair));
             all.AddRange(found);
@@ -114,7 +126,7 @@ public sealed class OvsTunnelTester
     }
 
     private static IEnumerable<Finding> OfWay(DhcpLeg way) => s_ofNetwork.SelectMany(check => check.Run(way))
-        .Select(finding => finding with { PortId = way.Port.PortId });
+        .Concat(FullPacket.TooLargeFor(way)).Select(finding => finding with { PortId = way.Port.PortId });
 
     // Of which DHCP message a tunnel takes away, a mesh knows nothing.
     private FindingVerdict Judge(IEnumerable<Finding> findings) => FindingVerdict.Of(GatheringLimits.Explain(_cloud,
@@ -131,8 +143,14 @@ public sealed class OvsTunnelTester
         RemoteDevice = TunnelMesh.To(pair, pair.ServerEnd!, pair.ComputeEnd)?.Device ?? "",
     };
 
-    private static bool IsSame(DhcpLeg way, DhcpLeg pair) =>
-        way.ComputeName == pair.ComputeName && way.Server!.NodeName == pair.Server!.NodeName;
+    // A pair has no direction.
+    private (string, string) EndsOf(DhcpLeg leg)
+    {
+        string one = NameOf(leg.ComputeName), other = NameOf(leg.Server!.NodeName);
+        return string.CompareOrdinal(one, other) < 0 ? (one, other) : (other, one);
+    }
+
+    private string NameOf(string host) => _cloud.Node(host)?.Name ?? host;
 
     private static bool IsBetween(OvsTunnelPing ping, DhcpLeg pair) =>
         (ping.ComputerName == pair.ComputeName && ping.RemoteComputerName == pair.Server!.NodeName)

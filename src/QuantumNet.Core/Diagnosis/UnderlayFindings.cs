@@ -1,4 +1,3 @@
-using System.Globalization;
 using QuantumNet.Faults;
 using QuantumNet.Paths;
 using QuantumNet.Topology;
@@ -20,14 +19,10 @@ internal static class UnderlayFindings
     /// large packets may be.</summary>
     public static int? LargestPacket(DhcpLeg pair, LegEnd end)
     {
-        int?[] sizes = [.. pair.Cloud.Records.Networks.Where(network => network.NetworkType == pair.NetworkType)
-            .Select(network => network.Mtu).Concat(pair.Cloud.Nodes.SelectMany(node => node.State.DhcpServers)
-                .Where(server => pair.Cloud.Network(server.NetworkId)?.NetworkType == pair.NetworkType)
-                .Select(MtuGiven))];
         bool isSix = end.Node is { } node
             && TunnelMesh.Of(node, pair.NetworkType).Any(port => port.RemoteIp.Contains(':'));
         int around = Ethernet + Header + (pair.NetworkType == "gre" ? 0 : Udp) + (isSix ? Ipv6 : Ipv4);
-        return sizes.Max() is { } inner ? inner + around : null;
+        return FullPacket.Of(pair.Cloud, pair.NetworkType) is { } inner ? inner + around : null;
     }
 
     private static IEnumerable<Finding> OfEnd(DhcpLeg pair, LegEnd end, LegEnd peer)
@@ -64,21 +59,5 @@ internal static class UnderlayFindings
                     with { At = HopComponent.Underlay }
                 : TunnelFaults.UnderlayLost.Fail(ping.ComputerName, ping.IpAddress, $"A ping from {way} is not "
                     + $"answered ({ping.Text}).", said) with { At = HopComponent.Underlay };
-    }
-
-    // What the agent lets dnsmasq tell clients: --dhcp-option-force=option:mtu,1450, or by its number.
-    private static int? MtuGiven(DhcpServer server)
-    {
-        foreach (string argument in server.Argv)
-        {
-            foreach (string name in (string[])["option:mtu,", "=26,"])
-            {
-                int at = argument.IndexOf(name, StringComparison.Ordinal);
-                if (at >= 0 && int.TryParse(argument.AsSpan(at + name.Length), NumberStyles.None,
-                    CultureInfo.InvariantCulture, out int mtu))
-                    return mtu;
-            }
-        }
-        return null;
     }
 }
