@@ -71,7 +71,7 @@ internal sealed class MeshMembers(CloudView cloud)
     {
         string one = pair.ComputeName, other = pair.Server!.NodeName;
         return IsAddress(one) || IsAddress(other) ? LeadsTo(pair.Compute, other) || LeadsTo(pair.Server.Node, one)
-            : !IsOnDemand(pair) || IsBegun(pair) || ShareNetwork(one, other, type);
+            : !IsOnDemand(pair) || IsBegun(pair) || ShareNetwork(one, other, type) || IsInTheDark(pair);
     }
 
     /// <summary>The way between two nodes, of no port in particular.</summary>
@@ -106,6 +106,10 @@ internal sealed class MeshMembers(CloudView cloud)
 
     private static bool IsOnDemand(NodeView? node) =>
         node?.Config(Population) is { } setting && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase);
+
+    // What ports a node has that was not reached, only records tell.
+    private bool IsInTheDark(DhcpLeg pair) => (pair.Compute is null || pair.Server!.Node is null)
+        && cloud.Records.Source == RecordSource.Inferred;
 
     // A tunnel at one end needs one at the other.
     private static bool IsBegun(DhcpLeg pair) => TunnelMesh.To(pair, pair.ComputeEnd, pair.ServerEnd!) is not null
