@@ -54,12 +54,12 @@ internal sealed class DhcpAddressMatches : ICheck
     }
 
     // dnsmasq serves a range through any address of its subnet; a filter may know only
-    // the address that the record tells.
+    // the address that the record tells. Of an instance's node that was not collected, no filter is known.
     private static bool AnswersAllTheSame(DhcpLeg leg, NodeLink link)
     {
         string? source = link.Addresses.Select(address => address.Split('/')[0])
             .FirstOrDefault(address => SubnetDhcp.IsInSubnet(leg, address));
-        return source is not null && LegFilter.PassesOffer(leg, source, leg.Port.IpAddress);
+        return source is not null && (leg.Compute is null || LegFilter.PassesOffer(leg, source, leg.Port.IpAddress));
     }
 
     private static bool IsIpv4(string address) => address.Contains('.') && !address.Contains(':');
