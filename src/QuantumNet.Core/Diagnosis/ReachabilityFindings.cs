@@ -29,6 +29,8 @@ internal static class ReachabilityFindings
     // What the instance is known to have answered, no filter or guest can have lost.
     private static Finding Silent(DhcpLeg leg, AskedQuestion arp, AskedQuestion tcp)
     {
+        if (!HasArp(arp, tcp) && ReachabilityCause.Of(leg, arp.Way) is { } known)
+            return Named(known, leg, arp);
         if (!HasArp(arp, tcp) && arp.Way.Action != HopAction.Forwarded)
             return Lost(leg, arp);
         if (arp.Probe.Answer == ReachabilityAnswer.Silent)
@@ -50,7 +52,9 @@ internal static class ReachabilityFindings
     private static Finding Lost(DhcpLeg leg, AskedQuestion one)
     {
         ReachWay way = one.Way;
-        string what = way.IsOfAnswer ? $"the answer to {one.Packet}" : $"{one.Packet} to {leg.Port.IpAddress}";
+        if (!way.IsFiltered && ReachabilityCause.Of(leg, way) is { } known)
+            return Named(known, leg, one);
+        string what = WhatOf(leg, one);
         Evidence?[] evidence = [.. way.Evidence, Said(one)];
         if (way is { Action: HopAction.Unknown, Lacks: { Collector.Length: > 0 } lacks })
             return GatheringFaults.NotCollected.Unknown(way.ComputerName, lacks.Collector, lacks.Subject)
@@ -64,6 +68,16 @@ internal static class ReachabilityFindings
         return IptablesFaults.ConnectionFiltered.Fail(way.ComputerName, way.Object, $"{way.Object} on "
             + $"{way.ComputerName} drops {what}{Allowance(leg, one)}.", evidence);
     }
+
+    // The fault's own sentence, and what it means here.
+    private static Finding Named(Finding known, DhcpLeg leg, AskedQuestion one) => known with
+    {
+        Message = $"{known.Message.TrimEnd('.')}: {WhatOf(leg, one)} is lost.",
+        Evidence = [.. known.Evidence, .. new[] { Said(one) }.OfType<Evidence>()],
+    };
+
+    private static string WhatOf(DhcpLeg leg, AskedQuestion one) => one.Way.IsOfAnswer
+        ? $"the answer to {one.Packet}" : $"{one.Packet} to {leg.Port.IpAddress}";
 
     private static string Allowance(DhcpLeg leg, AskedQuestion one) => SecurityGroups.Allowing(
         leg.Cloud.Records, leg.Port, one.Packet, leg.ServerAddress, out bool isKnown) is { } rule

@@ -10,6 +10,18 @@ public sealed class ReachabilityTesterTests
 {
     private const string Grizzly = "grizzly-gre", Zed = "neutron-vxlan";
 
+    // Not of a server that hears no broadcasts (QN5006 of its own node), nor of an instance that sends none (QN5010
+    // and, where bridges learn, QN5008): what it is asked, and its answers, go by unicast.
+    private static readonly string[] s_dead =
+    [
+        "QN1007 instance", "QN1007 dhcp", "QN2001 tap", "QN2001 qvb", "QN2002 qbr", "QN2002 qvb", "QN2002 qvo",
+        "QN2002 tap", "QN2003 tap", "QN2004 netdev", "QN4001 instance", "QN4002 instance", "QN4005 instance",
+        "QN4007 peer", "QN4007 missing", "QN4007 dhcp", "QN5001 compute", "QN5001 dhcp", "QN5002 remote",
+        "QN5002 local", "QN5006 compute", "QN5007 unicast", "QN5008 key", "QN5008 dhcp",
+        "QN5009 in_key", "QN5009 out_key", "QN5012 unicast", "QN5018 uplink", "QN5018 down",
+        "QN5018 dhcp", "QN5018 inbound", "QN5018 outbound", "QN6002 tag", "QN6002 down", "QN6004 missing",
+    ];
+
     [Fact]
     public void Connection_that_was_made_is_ok_and_says_how_fast()
     {
@@ -60,16 +72,19 @@ public sealed class ReachabilityTesterTests
         Assert.Equal(ReachabilityAnswer.Answered, result.Probes[0].Answer);
     }
 
-    [Theory]
-    [InlineData(Grizzly, "QN4001-instance", "br-")]
-    [InlineData(Grizzly, "QN5001-compute", "br-tun")]
-    [InlineData(Grizzly, "QN5007-unicast", "br-tun")]
-    [InlineData(Grizzly, "QN2001-tap", "qbr")]
-    public void Loss_on_the_way_is_named_where_it_is(string cloud, string fault, string place)
+    [Fact]
+    public void Loss_of_every_packet_has_the_code_of_its_fault()
     {
-        InstanceReachabilityResult result = Test(cloud, fault, 22);
-        Assert.Equal((DhcpPathStatus.Broken, "QN9009"), (result.Status, result.Cause));
-        Assert.Contains(place, result.Object, StringComparison.Ordinal);
+        List<string> wrong = [];
+        foreach (CorpusCase one in CorpusCase.All.Values.Where(one => s_dead.Contains($"{one.Fault} {one.Variant}")))
+        {
+            Cloud cloud = CloudReader.Read(one.Load());
+            InstanceReachabilityResult result = new ReachabilityTester(cloud).Test(
+                cloud.Records.Ports.First(port => port.PortId == one.Ports[0]), 22);
+            if ((result.Status, result.Cause) != (DhcpPathStatus.Broken, one.Fault))
+                wrong.Add($"{one.Name}: {result.Status} {result.Cause}: {result.Summary}");
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Theory]

@@ -136,7 +136,7 @@ internal sealed class NetworkTrace
         if (_cloud.Node(TunnelEndpoints.Of(_cloud.Cloud).HolderOf(remote)) is not { } peer)
         {
             TraceStep step = output.Step.Add(Note(output, $"tunnel to {remote}"));
-            step.Unknown = $"no collected node has the address {remote}";
+            (step.Unknown, step.Stranger) = ($"no collected node has the address {remote}", remote);
             return;
         }
         if (TunnelCrossing.Entry(node, tunnel, peer) is not { } entry)

@@ -39,6 +39,9 @@ internal sealed class TraceStep
     /// <summary>The collector whose output would settle it, of this bridge; empty when none would.</summary>
     public string Needs { get; set; } = "";
 
+    /// <summary>The address, of no collected node, that a copy leaves for; empty when it stays among those.</summary>
+    public string Stranger { get; set; } = "";
+
     /// <summary>Whether the switch's own trace meets the same flow here; null when it was not compared.</summary>
     public bool? IsConfirmed { get; set; }
 

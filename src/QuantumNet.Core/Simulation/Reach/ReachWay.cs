@@ -80,9 +80,9 @@ internal sealed record ReachWay(HopAction Action)
         if (Arrives(traces, end))
             return null;
         NodeTrace last = traces.LastOrDefault(trace => trace.Node == end.Node) ?? traces[0];
-        if (!last.Trace.UnknownSteps.Any())
-            last = traces.FirstOrDefault(trace => trace.Trace.UnknownSteps.Any()) ?? last;
-        TraceStep? doubt = last.Trace.UnknownSteps.FirstOrDefault();
+        if (!Doubts(last, end).Any())
+            last = traces.FirstOrDefault(trace => Doubts(trace, end).Any()) ?? last;
+        TraceStep? doubt = Doubts(last, end).FirstOrDefault();
         // Of several copies the one that came farthest tells.
         TraceStep decides = doubt
             ?? last.Trace.Steps.Where(step => step.Flow is not null).MaxBy(step => step.FlowsMet().Count())
@@ -100,6 +100,10 @@ internal sealed record ReachWay(HopAction Action)
             Evidence = flow is null ? [] : [flow.ToEvidence()],
         };
     }
+
+    // A copy to an address that the wanted node does not have is for another node.
+    private static IEnumerable<TraceStep> Doubts(NodeTrace trace, LegEnd end) => trace.Trace.UnknownSteps
+        .Where(step => step.Stranger.Length == 0 || end.Node?.ShowsAddresses() != true);
 
     /// <summary>What is said of the other node where the packet leaves for it and does not come in there.</summary>
     private static string Told(NodeTrace last, LegEnd end) => last.Trace.Steps.LastOrDefault(step =>
