@@ -30,12 +30,17 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
         printf '%s' "$1" > /etc/sudoers.d/quantumnet && chmod 440 /etc/sudoers.d/quantumnet && visudo -c >&2
         """;
 
-    [SkippableFact]
-    public void What_is_wrong_with_a_connection_is_named_and_a_healthy_one_is_ready()
+    /// <summary>Every kind of cloud; what a node is asked is the same in all, what clients it has is not.</summary>
+    public static TheoryData<string> Clouds => LabVariants.Of("neutron vxlan hybrid");
+
+    [SkippableTheory]
+    [MemberData(nameof(Clouds))]
+    public void What_is_wrong_with_a_connection_is_named_and_a_healthy_one_is_ready(string variant)
     {
         Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
         Skip.IfNot(File.Exists("/usr/bin/sudo"), "sudo is not installed");
-        using LabCloud lab = LabCloud.Up(new("neutron", "vxlan", "hybrid", 1));
+        using LabCloud lab = LabCloud.Up(LabKind.Parse(variant));
+        log.WriteLine($"{lab.Kind}, lab seed {lab.Plan["seed"]}");
         List<string> wrong = [];
         QuantumConnectionResult[] healthy = Test(lab, "healthy", _ => { });
         if (healthy.Length != 5 || healthy.Any(one => one.Status != DhcpPathStatus.Ok || one.Findings.Length > 0))

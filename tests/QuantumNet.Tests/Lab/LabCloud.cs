@@ -49,9 +49,7 @@ internal sealed class LabCloud : IDisposable
     {
         string folder = Directory.CreateTempSubdirectory("quantumnet-lab-").FullName;
         (int exit, string output) = Run(Path.Combine(s_scripts, "up"), folder,
-            ["--flavour", kind.Flavour, "--network", kind.Network,
-                "--plug", kind.Plug, "--dhcp-agents",
-                kind.DhcpAgents.ToString(System.Globalization.CultureInfo.InvariantCulture), folder]);
+            [.. kind.Options, folder]);
         if (exit != 0)
             throw new InvalidOperationException($"the lab {kind} did not come up: {output}");
         return new LabCloud(folder, kind);
@@ -207,13 +205,6 @@ internal sealed class LabCloud : IDisposable
     private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
         .Append("/usr/sbin").Append("/sbin")
         .Any(folder => File.Exists(Path.Combine(folder, tool)));
-}
-
-/// <summary>What a lab is to be.</summary>
-internal sealed record LabKind(string Flavour, string Network, string Plug = "hybrid", int DhcpAgents = 1)
-{
-    public override string ToString() =>
-        $"{Flavour} {Network} {Plug}" + (DhcpAgents > 1 ? $" with {DhcpAgents} DHCP agents" : "");
 }
 
 /// <summary>An instance of a lab.</summary>

@@ -12,6 +12,10 @@ internal static class Settings
     private static readonly string[] s_faults = (Environment.GetEnvironmentVariable("QUANTUMNET_FAULTS") ?? "")
         .Split(',', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Only these kinds of clouds, as <see cref="LabVariants"/> names them.</summary>
+    public static string[] Variants { get; } = (Environment.GetEnvironmentVariable("QUANTUMNET_VARIANTS") ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Whether faults are named.</summary>
     public static bool NamesFaults => s_faults.Length > 0;
 

@@ -10,6 +10,14 @@ table=94,priority=1,actions=normal
 E
 }
 
+# neutron_firewall_rule_flows PRIORITY PROTOCOL [,MATCH]: what a rule of the group lets in.
+neutron_firewall_rule_flows() {
+  cat <<E
+table=82,priority=$1,ct_state=+est-rel-rpl,$2,reg5=$port${3:-},actions=output:$port
+table=82,priority=$1,ct_state=+new-est,$2,reg5=$port${3:-},actions=ct(commit,$zone),output:$port,resubmit(,92)
+E
+}
+
 # neutron_firewall_port_flows MAC OFPORT ADDRESS
 neutron_firewall_port_flows() {
   local mac=$1 port=$2 address=$3 vlan=${VLAN[$NODE]} ll zone='zone=NXM_NX_REG6[0..15]'
@@ -55,6 +63,7 @@ neutron_firewall_ingress_flows() {
   local type
   echo "table=81,priority=100,arp,reg5=$port,actions=output:$port"
   for type in 130 134 135 136; do echo "table=81,priority=100,icmp6,reg5=$port,icmp_type=$type,actions=output:$port"; done
+  if [ "$SSH" = yes ]; then neutron_firewall_rule_flows 75 icmp; neutron_firewall_rule_flows 77 tcp ,tp_dst=22; fi
   cat <<E
 table=81,priority=95,udp,reg5=$port,tp_src=67,tp_dst=68,actions=output:$port
 table=81,priority=95,udp6,reg5=$port,tp_src=547,tp_dst=546,actions=output:$port

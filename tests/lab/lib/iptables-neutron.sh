@@ -81,6 +81,7 @@ E
   for member in "${INSTANCES[@]}"; do
     [ "$member" = "$1" ] || echo "-A $CHAIN-i$chain -s ${IP[$member]}/32 -j RETURN"
   done
+  [ "$SSH" = no ] || printf -- "-A $CHAIN-i$chain %s -j RETURN\n" '-p icmp' '-p tcp -m tcp --dport 22'
   cat <<E
 -A $CHAIN-i$chain -m state --state INVALID $s_invalid -j DROP
 -A $CHAIN-i$chain $s_unmatched -j $CHAIN-sg-fallback

@@ -15,6 +15,7 @@ read_lab() {
     def set($array; $key; $value): "\($array)[\($key | @sh)]=\($value | tostring | @sh)";
     (.flavour | "FLAVOUR=\(@sh)"), (.plug | "DEFAULT_PLUG=\(@sh)"),
     "L2POP=\(if .l2pop then "True" else "False" end)",
+    "SSH=\(if .securityGroup.ssh then "yes" else "no" end)",
     "UNDERLAY=\(.underlay.cidr | @sh) OPERATOR=\(.underlay.operator | @sh)",
     (.network | "NET_ID=\(.id | @sh) NET_NAME=\(.name | @sh) NET_TYPE=\(.type | @sh) SEGMENT=\(.segmentationId // "" | tostring | @sh) NET_MTU=\(.mtu)"),
     (.subnet | "SUBNET_ID=\(.id | @sh) CIDR=\(.cidr | @sh) PREFIX=\(.prefix) GATEWAY=\(.gateway | @sh) LEASE_SECONDS=\(.leaseSeconds) ENABLE_DHCP=\(.enableDhcp)"),

@@ -50,12 +50,12 @@ def ports(lab):
 
 def rules(lab):
     group = lab["securityGroup"]
+    opened = [("ingress", "IPv4", "icmp", None, None, None), ("ingress", "IPv4", "tcp", 22, None, None)]
     if lab["flavour"] == "grizzly":
-        drawn = [("ingress", "IPv4", "icmp", None, None, None), ("ingress", "IPv4", "tcp", 22, None, None),
-                 ("egress", "IPv4", None, None, None, None), ("egress", "IPv6", None, None, None, None)]
+        drawn = [*opened, ("egress", "IPv4", None, None, None, None), ("egress", "IPv6", None, None, None, None)]
     else:
         drawn = [("ingress", "IPv6", None, None, None, group["id"]), ("ingress", "IPv4", None, None, None, group["id"]),
-                 ("egress", "IPv4", None, None, None, None), ("egress", "IPv6", None, None, None, None)]
+                 ("egress", "IPv4", None, None, None, None), ("egress", "IPv6", None, None, None, None), *opened]
     return [{"id": rule_id, "security_group_id": group["id"], "security_group": group["name"], "direction": d, "ethertype": e,
              "protocol": p, "port_range_min": port_number, "port_range_max": port_number, "remote_ip_prefix": prefix,
              "remote_group_id": remote, "remote_group": remote and group["name"], "tenant_id": lab["network"]["tenantId"]}
