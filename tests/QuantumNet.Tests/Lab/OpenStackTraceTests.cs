@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Text.Json;
 using QuantumNet.Access;
 using QuantumNet.Tests.Capture;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>A renewal in real OpenStack, traced over every hop. The variables of <see cref="OpenStackPathTests"/>,
+/// <summary>A renewal in real OpenStack, traced over every hop. The variables of <see cref="OpenStackCloud"/>,
 /// and QUANTUMNET_OPENSTACK_RENEW: a command that makes the instance ask for its lease.</summary>
 public sealed class OpenStackTraceTests
 {
@@ -15,12 +14,12 @@ public sealed class OpenStackTraceTests
     [SkippableFact]
     public async Task A_renewal_is_followed_over_every_hop()
     {
-        string port = Environment.GetEnvironmentVariable("QUANTUMNET_OPENSTACK_LAB") ?? "",
+        string port = OpenStackCloud.Port,
             renew = Environment.GetEnvironmentVariable("QUANTUMNET_OPENSTACK_RENEW") ?? "";
         Skip.If(port.Length == 0 || renew.Length == 0,
             "QUANTUMNET_OPENSTACK_LAB or QUANTUMNET_OPENSTACK_RENEW is not set");
-        TraceRun run = await TraceRun.OfAsync(LiveSource.Open(InventoryFile.Parse(Inventory(), "here")), port, [],
-            () => RenewAsync(renew));
+        LiveSource source = LiveSource.Open(InventoryFile.Parse(OpenStackCloud.Inventory("client"), "here"));
+        TraceRun run = await TraceRun.OfAsync(source, port, [], () => RenewAsync(renew));
 
         Assert.Equal((DhcpPathStatus.Ok, null), (run.Result.Status, run.Result.Cause));
         DhcpTraceTransaction lease = Assert.Single(run.Result.Transactions,
@@ -45,13 +44,4 @@ public sealed class OpenStackTraceTests
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
     }
-
-    private static byte[] Inventory() => JsonSerializer.SerializeToUtf8Bytes(new
-    {
-        nodes = new[] { new { name = "controller", roles = new[] { "controller" } }, new { name = "compute1",
-            roles = new[] { "compute" } }, new { name = "netnode", roles = new[] { "network" } } },
-        ssh = new { configFile = Environment.GetEnvironmentVariable("QUANTUMNET_OPENSTACK_SSH") },
-        controlPlane = new { source = "client", node = "controller",
-            environmentFile = Environment.GetEnvironmentVariable("QUANTUMNET_OPENSTACK_RC") },
-    });
 }
