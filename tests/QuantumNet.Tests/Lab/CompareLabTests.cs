@@ -16,7 +16,7 @@ public sealed class CompareLabTests(ITestOutputHelper log)
         ("QN1007", "instance", "-", "ControlPlane", "admin state"), ("QN2001", "tap", "K", "Devices", "master"),
         ("QN3002", "rule", "K", "Iptables", "rule"), ("QN4001", "instance", "K", "Integration", "tag"),
         ("QN5001", "dhcp", "D", "Tunnel", "port"), ("QN5006", "compute", "K", "Tunnel", "flow"),
-        ("QN5018", "uplink", "K", "Tunnel", "port"), ("QN5018", "outbound", "K", "Tunnel", "flow"),
+        ("QN5018", "uplink", "K", "Integration", "port"), ("QN5018", "outbound", "K", "Integration", "flow"),
         ("QN6005", "dead", "D", "DhcpServer", "dnsmasq"), ("QN6008", "line", "D", "DhcpServer", "host line"),
     ];
 
@@ -71,7 +71,7 @@ public sealed class CompareLabTests(ITestOutputHelper log)
         lab.Put(fault);
         QuantumDifference[] told = Hold(Take(lab), peer, node);
         lab.Undo(fault);
-        if (told is not [{ What: "flow", Layer: "Tunnel", Change: DifferenceChange.Removed } first]
+        if (told is not [{ What: "flow", Change: DifferenceChange.Removed } first]
             || first.ComputerName != node)
             yield return $"{fault}, by its peer: {string.Join("\n      ", told.Select(one => one.ToString()))}";
     }
