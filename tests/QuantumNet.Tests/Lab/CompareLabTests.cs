@@ -41,7 +41,10 @@ public sealed class CompareLabTests(ITestOutputHelper log)
             LabFault fault = new(code, name, side, TakesLease: true);
             if (!possible.Contains(fault.ToString()))
                 continue;
-            lab.Put(fault);
+            if (side == "D")
+                lab.Put(fault, lab.DhcpNodes[0]);
+            else
+                lab.Put(fault);
             QuantumSnapshot broken = Take(lab);
             lab.Undo(fault);
             string node = side == "D" ? lab.DhcpNodes[0] : side == "K" ? lab.Victim.Node : "controller";

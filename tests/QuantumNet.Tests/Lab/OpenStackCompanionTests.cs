@@ -83,8 +83,8 @@ public sealed class OpenStackCompanionTests(ITestOutputHelper log)
         new("QN4005", DhcpPathStatus.Broken, OpenStackCloud.ComputeNode,
             $"for d in qvo{s_port} tap{s_port}; do ovs-vsctl get Port $d tag > /run/quantumnet-saved 2>/dev/null && "
                 + "ovs-vsctl set Port $d tag=77 && break; done",
-            $"for d in qvo{s_port} tap{s_port}; do ovs-vsctl --if-exists set Port $d "
-                + "tag=$(cat /run/quantumnet-saved) && break; done"),
+            $"for d in qvo{s_port} tap{s_port}; do ovs-vsctl get Port $d tag >/dev/null 2>&1 && "
+                + "ovs-vsctl set Port $d tag=$(cat /run/quantumnet-saved) && break; done"),
     ];
 
     [SkippableFact]
