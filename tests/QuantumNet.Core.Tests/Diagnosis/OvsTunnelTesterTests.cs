@@ -100,6 +100,21 @@ public sealed class OvsTunnelTesterTests
             result.Pairs.Select(pair => pair.Status));
     }
 
+    [Fact]
+    public void Node_that_was_not_reached_may_have_ports_that_need_a_tunnel()
+    {
+        QuantumSnapshot whole = CorpusCase.All["neutron-ovsfw"].Load();
+        Cloud cloud = CloudReader.Read(whole with
+        {
+            RecordOutputs = [], RecordSource = RecordSource.Inferred,
+            Outputs = Array.FindAll(whole.Outputs, one => one.ComputerName != "compute1"),
+        });
+        Cloud without = new() { Records = cloud.Records, Nodes = cloud.Nodes, CollectedAt = cloud.CollectedAt,
+            Failures = [new() { ComputerName = "compute1", Code = "QN9002", Message = "Connection refused" }] };
+        OvsMeshResult result = new OvsTunnelTester(without).Test("vxlan", _ => true);
+        Assert.Equal((DhcpPathStatus.Unknown, "QN9002", 3), (result.Status, result.Cause, result.Pairs.Length));
+    }
+
     [Theory]
     [InlineData("OvsPort")]
     [InlineData("NodeLink")]
