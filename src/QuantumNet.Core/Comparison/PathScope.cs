@@ -95,8 +95,12 @@ internal sealed class PathScope
         if (device.Length == 0)
             return;
         _places.Add((name, device));
-        if (node?.OvsPort(device) is { Peer.Length: > 0 } patch)
-            _places.Add((name, patch.Peer));
+        if (node?.OvsPort(device) is not { } port)
+            return;
+        if (port.Peer.Length > 0)
+            _places.Add((name, port.Peer));
+        else if (PhysicalBridge.VethPeer(node, port) is { } veth)
+            _places.Add((name, veth.Device));
     }
 
     private void AddNames(params string[] names) => _names.UnionWith(names.Where(name => name.Length > 0));

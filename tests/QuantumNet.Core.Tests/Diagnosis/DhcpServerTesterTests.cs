@@ -171,7 +171,7 @@ public sealed class DhcpServerTesterTests
             ServerId = "10.66.6.6", IpAddress = "10.66.6.7", SourceMac = Stranger };
         Cloud cloud = new SampleCloud().Read();
         DhcpServerResult result = Test(cloud, packets: [offer]);
-        Assert.Equal((DhcpPathStatus.Broken, "QN3005", "10.66.6.6"), (result.Status, result.Cause, result.Object));
+        Assert.Equal((DhcpPathStatus.Degraded, "QN3005", "10.66.6.6"), (result.Status, result.Cause, result.Object));
         Assert.Equal(DhcpPathStatus.Ok, Test(cloud, packets: [offer with { ServerId = result.IpAddress }]).Status);
         Assert.Equal(DhcpPathStatus.Ok, Test(cloud, packets: [offer with { Mac = Stranger }]).Status);
     }

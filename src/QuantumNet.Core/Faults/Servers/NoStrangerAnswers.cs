@@ -21,6 +21,7 @@ internal sealed class NoStrangerAnswers : IServiceCheck
         return found.Length > 0 ? found : [RogueServer.Pass(site.NodeName, "dnsmasq")];
     }
 
+    // Who takes the stranger's offer goes astray; the network's server works all the same.
     private static IEnumerable<Finding> InPackets(DhcpService service, DhcpSite site)
     {
         HashSet<string> own = AddressesOf(service);
@@ -36,7 +37,7 @@ internal sealed class NoStrangerAnswers : IServiceCheck
                     + $"answers {packet.Mac} with {packet.Type} {packet.IpAddress}, and the network's servers are "
                     + $"{string.Join(", ", own.Order(StringComparer.Ordinal))}.",
                 new Evidence { Command = packet.Path, LineNumber = (int)packet.FrameNumber, Text = packet.ToString() })
-                with { Direction = DhcpDirection.Reply };
+                with { Direction = DhcpDirection.Reply, Severity = CheckSeverity.Warning };
         }
     }
 
