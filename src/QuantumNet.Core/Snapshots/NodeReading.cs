@@ -94,6 +94,8 @@ internal sealed class NodeReading(NodeState node, CollectorIndex index)
         bool hasRun = !Array.Exists(output.Argv, TemplateMatch.HasHolder);
         int issues = Issues.Count;
         CommandOutput about = output.Subject == reader.Subject ? output : output with { Subject = reader.Subject };
+        if (reader.Collector.MayHoldSecrets)
+            about = about with { StandardOutput = Scrubber.Scrub(about.StandardOutput) };
         int records = verdict.IsReadable && hasRun ? reader.Collector.Read(about, Source(output, reader), Node) : 0;
         bool isUnread = verdict.State == CollectionState.Collected && records == 0
             && (Issues.Count > issues

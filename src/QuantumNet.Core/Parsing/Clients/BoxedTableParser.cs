@@ -78,6 +78,9 @@ public static class BoxedTableParser
     private sealed class OpenTable
     {
         private readonly List<BoxedRow> _rows = [];
+        // What goes on of the last row: its cells' texts and its lines.
+        private StringBuilder[]? _cells;
+        private readonly StringBuilder _lines = new();
         private int[] _borders = [];
         private string[]? _columns;
         private bool _headEnded;
@@ -120,9 +123,41 @@ public static class BoxedTableParser
             if (!_headEnded)
                 _columns = _columns is null ? Trimmed(cells) : Join(_columns, cells);
             else if (Continues(cells))
-                _rows[^1] = Extend(_rows[^1], cells, line);
+                Extend(cells, line);
             else
-                _rows.Add(new() { LineNumber = lineNumber, Cells = Trimmed(cells), RawText = line.ToString() });
+                AddRow(cells, line, lineNumber);
+        }
+
+        private void AddRow(string[] cells, ReadOnlySpan<char> line, int lineNumber)
+        {
+            EndRow();
+            _rows.Add(new() { LineNumber = lineNumber, Cells = Trimmed(cells), RawText = line.ToString() });
+        }
+
+        private void Extend(string[] more, ReadOnlySpan<char> line)
+        {
+            BoxedRow row = _rows[^1];
+            _cells ??= Array.ConvertAll(row.Cells, cell => new StringBuilder(cell));
+            for (int i = 0; i < Math.Min(_cells.Length, more.Length); i++)
+            {
+                string addition = more[i].Trim();
+                if (addition.Length > 0)
+                    _cells[i].Append(_cells[i].Length == 0 ? "" : "\n").Append(addition);
+            }
+            _lines.Append('\n').Append(line);
+        }
+
+        private void EndRow()
+        {
+            if (_cells is null)
+                return;
+            _rows[^1] = _rows[^1] with
+            {
+                Cells = Array.ConvertAll(_cells, cell => cell.ToString()),
+                RawText = _rows[^1].RawText + _lines,
+            };
+            _cells = null;
+            _lines.Clear();
         }
 
         /// <summary>A blank line inside a table belongs to a cell with line breaks that was not padded.</summary>
@@ -137,6 +172,7 @@ public static class BoxedTableParser
 
         private BoxedTable Close()
         {
+            EndRow();
             var table = new BoxedTable { Columns = _columns ?? [], Rows = [.. _rows], IsWhole = _isWhole };
             _rows.Clear();
             _borders = [];
@@ -146,12 +182,6 @@ public static class BoxedTableParser
             return table;
         }
     }
-
-    private static BoxedRow Extend(BoxedRow row, string[] more, ReadOnlySpan<char> line) => row with
-    {
-        Cells = Join(row.Cells, more),
-        RawText = string.Concat(row.RawText, "\n", line),
-    };
 
     private static string[] Join(string[] cells, string[] more)
     {

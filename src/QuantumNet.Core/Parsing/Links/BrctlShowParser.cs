@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace QuantumNet.Parsing.Links;
 
 /// <summary>Reads <c>brctl show</c> (brctl(8); bridge-utils brctl/brctl_cmd.c):
@@ -8,7 +10,7 @@ public static class BrctlShowParser
     /// <summary>All bridges of a text; never throws, reports what it does not know.</summary>
     public static List<LinuxBridge> ParseAll(string text, TextSource source)
     {
-        List<LinuxBridge> bridges = [];
+        Reader reader = new(source);
         var lines = new TextLines(text);
         while (lines.Next())
         {
@@ -16,52 +18,69 @@ public static class BrctlShowParser
             if (line.Trim().IsEmpty || line.StartsWith("bridge name", StringComparison.Ordinal))
                 continue;
             if (!char.IsWhiteSpace(line[0]))
-                ReadBridge(line, lines.Number, source, bridges);
+                reader.Bridge(line, lines.Number);
             else
-                ReadInterface(line, lines.Number, source, bridges);
+                reader.Interface(line, lines.Number);
         }
-        return bridges;
+        return reader.Finish();
     }
 
-    private static void ReadBridge(ReadOnlySpan<char> line, int number, TextSource source, List<LinuxBridge> bridges)
+    /// <summary>Gathers the rows of one bridge after another.</summary>
+    private sealed class Reader(TextSource source)
     {
-        var words = new TextWords(line);
-        words.Next();
-        string bridge = words.Word.ToString();
-        words.Next();
-        string id = words.Word.ToString();
-        words.Next();
-        bool? stp = words.Word switch { "yes" => true, "no" => false, _ => null };
-        if (stp == null || !id.Contains('.', StringComparison.Ordinal))
-        {
-            source.Report(number, words.Column, "Not a bridge", line);   // "can't get info Operation not supported"
-            return;
-        }
-        string[] interfaces = words.Next() ? [words.Word.ToString()] : [];
-        if (!words.Rest.IsEmpty)
-            source.Report(number, words.Column + words.Word.Length + 1, "Unexpected word", words.Rest);
-        bridges.Add(new LinuxBridge
-        {
-            ComputerName = source.ComputerName, Command = source.Command, LineNumber = number,
-            RawText = line.TrimEnd().ToString(), Bridge = bridge, BridgeId = id,
-            StpEnabled = stp, Interfaces = interfaces,
-        });
-    }
+        private readonly List<LinuxBridge> _bridges = [];
+        private readonly List<string> _interfaces = [];
+        private readonly StringBuilder _rows = new();
+        private LinuxBridge? _open;
 
-    private static void ReadInterface(ReadOnlySpan<char> line, int number, TextSource source, List<LinuxBridge> bridges)
-    {
-        var words = new TextWords(line);
-        words.Next();
-        if (bridges.Count == 0 || !words.Rest.IsEmpty)
+        public List<LinuxBridge> Finish()
         {
-            source.Report(number, words.Column, "Not an interface", line);
-            return;
+            if (_open is not null)
+                _bridges.Add(_open with { Interfaces = [.. _interfaces], RawText = _rows.ToString() });
+            _interfaces.Clear();
+            _rows.Clear();
+            _open = null;
+            return _bridges;
         }
-        LinuxBridge last = bridges[^1];
-        bridges[^1] = last with
+
+        public void Bridge(ReadOnlySpan<char> line, int number)
         {
-            Interfaces = [.. last.Interfaces, words.Word.ToString()],
-            RawText = $"{last.RawText}\n{line.TrimEnd()}",
-        };
+            var words = new TextWords(line);
+            words.Next();
+            string bridge = words.Word.ToString();
+            words.Next();
+            string id = words.Word.ToString();
+            words.Next();
+            bool? stp = words.Word switch { "yes" => true, "no" => false, _ => null };
+            if (stp == null || !id.Contains('.', StringComparison.Ordinal))
+            {
+                source.Report(number, words.Column, "Not a bridge", line);   // "can't get info Operation not supported"
+                return;
+            }
+            Finish();
+            if (words.Next())
+                _interfaces.Add(words.Word.ToString());
+            if (!words.Rest.IsEmpty)
+                source.Report(number, words.Column + words.Word.Length + 1, "Unexpected word", words.Rest);
+            _rows.Append(line.TrimEnd());
+            _open = new LinuxBridge
+            {
+                ComputerName = source.ComputerName, Command = source.Command, LineNumber = number,
+                Bridge = bridge, BridgeId = id, StpEnabled = stp,
+            };
+        }
+
+        public void Interface(ReadOnlySpan<char> line, int number)
+        {
+            var words = new TextWords(line);
+            words.Next();
+            if (_open is null || !words.Rest.IsEmpty)
+            {
+                source.Report(number, words.Column, "Not an interface", line);
+                return;
+            }
+            _interfaces.Add(words.Word.ToString());
+            _rows.Append('\n').Append(line.TrimEnd());
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace QuantumNet.Parsing.Logs;
 
 /// <summary>Reads ini files as oslo.config does: sections, <c>name = value</c> (or <c>name: value</c>),
@@ -21,6 +23,7 @@ public static class IniParser
         string path = source.Path.Length > 0 ? source.Path : source.Command[(source.Command.LastIndexOf(' ') + 1)..];
         string section = "DEFAULT";
         bool mayContinue = false;
+        var below = new StringBuilder();
         int lineNumber = 0;
         foreach (ReadOnlySpan<char> raw in text.AsSpan().EnumerateLines())
         {
@@ -31,9 +34,10 @@ public static class IniParser
             else if (line[0] == '[' && line[^1] == ']')
                 (section, mayContinue) = (line[1..^1].Trim().ToString(), false);
             else if (mayContinue && char.IsWhiteSpace(raw[0]))
-                settings[^1] = Continue(settings[^1], line);
+                below.Append(below.Length == 0 ? "" : "\n").Append(line);
             else if (TryOption(line, out AgentConfig setting))
             {
+                Continue(settings, below);
                 settings.Add(setting with
                 {
                     ComputerName = source.ComputerName,
@@ -47,6 +51,7 @@ public static class IniParser
             else
                 source.Report(lineNumber, 1, "Neither section nor option", line);
         }
+        Continue(settings, below);
         return settings;
     }
 
@@ -79,15 +84,18 @@ public static class IniParser
         return true;
     }
 
-    private static AgentConfig Continue(AgentConfig setting, ReadOnlySpan<char> line)
+    /// <summary>Gives the last setting the indented lines below it.</summary>
+    private static void Continue(List<AgentConfig> settings, StringBuilder below)
     {
-        if (IsSecret(setting.Name))
-            return setting with { Value = Hidden };
-        return setting with
+        if (below.Length == 0)
+            return;
+        AgentConfig setting = settings[^1];
+        settings[^1] = IsSecret(setting.Name) ? setting with { Value = Hidden } : setting with
         {
-            Value = setting.Value.Length == 0 ? line.ToString() : string.Concat(setting.Value, "\n", line),
-            RawText = string.Concat(setting.RawText, "\n", line),
+            Value = setting.Value.Length == 0 ? below.ToString() : $"{setting.Value}\n{below}",
+            RawText = $"{setting.RawText}\n{below}",
         };
+        below.Clear();
     }
 
     private static ReadOnlySpan<char> Unquoted(ReadOnlySpan<char> value) =>

@@ -30,7 +30,7 @@ internal static class NftRulesetParser
         private NftSet? _set;
         private int _skipped;
         private readonly StringBuilder _open = new();
-        private int _openLine;
+        private int _openLine, _openDepth;
 
         public List<NftTable> Read(string text)
         {
@@ -57,8 +57,10 @@ internal static class NftRulesetParser
             }
             _openLine = _open.Length == 0 ? number : _openLine;
             _open.Append(_open.Length == 0 ? "" : " ").Append(line);
-            if (NftWords.Depth(_open.ToString()) > 0)
+            _openDepth += NftWords.Depth(line);
+            if (_openDepth > 0)
                 return;
+            _openDepth = 0;
             string whole = _open.ToString();
             _open.Clear();
             Line(whole, _openLine);

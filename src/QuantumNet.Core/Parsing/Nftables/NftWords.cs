@@ -11,6 +11,7 @@ internal static class NftWords
     {
         List<string> words = [];
         int at = 0;
+        bool closes = true;     // where one brace is not closed, none behind it is looked for again
         while (at < line.Length)
         {
             char c = line[at];
@@ -20,10 +21,11 @@ internal static class NftWords
                 at++;
             else if (c == '"')
                 words.Add(Quoted(line, ref at));
-            else if (c == '{' && Close(line, at) is int close and > 0)
+            else if (c == '{' && closes && Close(line, at) is int close and not 0)
             {
-                words.Add(line[at..(close + 1)].ToString());
-                at = close + 1;
+                closes = close > 0;
+                words.Add(closes ? line[at..(close + 1)].ToString() : Plain(line, ref at));
+                at = closes ? close + 1 : at;
             }
             else
                 words.Add(Plain(line, ref at));

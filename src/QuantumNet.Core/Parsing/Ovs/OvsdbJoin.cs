@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace QuantumNet.Parsing.Ovs;
 
 /// <summary>Joins rows of OVSDB to bridges and ports.</summary>
@@ -77,20 +79,20 @@ internal static class OvsdbJoin
             VlanMode = row.Text("vlan_mode"),
             OtherConfig = row.Map("other_config"),
         };
-        string shown = row.Shown("port", always: "tag");
+        StringBuilder shown = new(row.Shown("port", always: "tag"));
         bool isFirst = true;
         foreach (string id in row.Uuids("interfaces"))
         {
             if (!interfaces.TryGetValue(id, out OvsdbRow? device))
                 continue;
-            shown += "\n" + device.Shown("interface");
+            shown.Append('\n').Append(device.Shown("interface"));
             if (isFirst)
                 port = WithInterface(port, device);
             else if (port.Error.Length == 0)
                 port = port with { Error = device.Text("error") };
             isFirst = false;
         }
-        return port with { RawText = shown };
+        return port with { RawText = shown.ToString() };
     }
 
     private static OvsPort Start(OvsdbRow row) => new()

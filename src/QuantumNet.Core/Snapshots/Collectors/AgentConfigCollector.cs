@@ -14,6 +14,9 @@ public sealed class AgentConfigCollector : ICollector
     public string Name => "AgentConfig";
 
     /// <inheritdoc/>
+    public bool MayHoldSecrets => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
         new("sed", "-E", Blot, "{file}")

@@ -12,6 +12,9 @@ public sealed class AgentLogCollector : IFinishingCollector
     public string Name => "AgentLog";
 
     /// <inheritdoc/>
+    public bool MayHoldSecrets => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
         new("tail", "-n", "2000", "{file}")

@@ -12,6 +12,9 @@ public sealed class DhcpLogCollector : IFinishingCollector
     public string Name => "DhcpEvent";
 
     /// <inheritdoc/>
+    public bool MayHoldSecrets => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
         new("grep", "-a", "dnsmasq", "{file}")

@@ -12,6 +12,9 @@ public sealed class KernelLogCollector : ICollector
     public string Name => "KernelLog";
 
     /// <inheritdoc/>
+    public bool MayHoldSecrets => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
         new("dmesg", "-T") { MaximumBytes = MaximumBytes, KeepsTail = true },

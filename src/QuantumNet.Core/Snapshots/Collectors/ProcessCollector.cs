@@ -9,6 +9,9 @@ public sealed class ProcessCollector : ICollector
     public string Name => "Process";
 
     /// <inheritdoc/>
+    public bool MayHoldSecrets => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } = [new("ps", "-efww") { AlwaysPrints = true }];
 
     /// <inheritdoc/>

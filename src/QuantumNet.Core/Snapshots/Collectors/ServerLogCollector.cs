@@ -11,6 +11,9 @@ public sealed class ServerLogCollector : ICollector
     public string Name => "ServerLog";
 
     /// <inheritdoc/>
+    public bool MayHoldSecrets => true;
+
+    /// <inheritdoc/>
     public IReadOnlyList<CommandTemplate> Commands { get; } =
     [
         new("grep", "-a", "-E", "bind.port|dead.agent|DHCP.agent|vSwitch.agent|no.agent", "{file}")
