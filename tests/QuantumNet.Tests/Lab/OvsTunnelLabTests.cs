@@ -36,7 +36,7 @@ public sealed class OvsTunnelLabTests(ITestOutputHelper log)
         Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
         using LabCloud lab = LabCloud.Up(LabKind.Parse(variant));
         log.WriteLine($"{lab.Kind}, lab seed {lab.Plan["seed"]}");
-        List<string> wrong = [.. Healthy(lab), .. NarrowWire(lab), .. Unreached(lab)];
+        List<string> wrong = [.. Healthy(lab), .. NarrowDevices(lab), .. Unreached(lab)];
         LabFault[] ofMesh = [.. lab.Faults().Where(fault => s_ofMesh.Contains(fault.ToString()))];
         Assert.Equal(s_ofMesh.Length, ofMesh.Length);
         foreach (LabFault fault in ofMesh)
@@ -89,19 +89,25 @@ public sealed class OvsTunnelLabTests(ITestOutputHelper log)
         lab.Undo(fault);
     }
 
-    // The uplink of br-phy is what the node's tunnels leave by.
-    private IEnumerable<string> NarrowWire(LabCloud lab)
+    // What the server's tunnels leave by, the uplink of br-phy, and what the instance does.
+    private IEnumerable<string> NarrowDevices(LabCloud lab)
     {
-        string node = lab.DhcpNodes[0];
-        string uplink = lab.Enter(node, "ovs-vsctl", "list-ports", "br-phy").Split('\n')[0].Trim();
-        string before = lab.Enter(node, "cat", $"/sys/class/net/{uplink}/mtu").Trim();
-        lab.Enter(node, "ip", "link", "set", uplink, "mtu", "1400");
-        OvsMeshResult result = Test(lab, "client");
-        lab.Enter(node, "ip", "link", "set", uplink, "mtu", before);
         // What no record and no dnsmasq tells, is not judged.
-        bool isKnown = lab.Kind.Flavour != "grizzly";
-        return !isKnown || (result.Status, result.Cause, result.ComputerName, result.Object)
-            == (DhcpPathStatus.Degraded, "QN5021", node, uplink) ? [] : [$"MTU of {uplink}: {Describe(result)}"];
+        if (lab.Kind.Flavour == "grizzly")
+            return [];
+        string server = lab.DhcpNodes[0];
+        string uplink = lab.Enter(server, "ovs-vsctl", "list-ports", "br-phy").Split('\n')[0].Trim();
+        return [.. Narrow(lab, server, uplink), .. Narrow(lab, lab.Victim.Node, "tap" + lab.Victim.PortId[..11])];
+    }
+
+    private IEnumerable<string> Narrow(LabCloud lab, string node, string device)
+    {
+        string before = lab.Enter(node, "cat", $"/sys/class/net/{device}/mtu").Trim();
+        lab.Enter(node, "ip", "link", "set", device, "mtu", "1400");
+        OvsMeshResult result = Test(lab, "client");
+        lab.Enter(node, "ip", "link", "set", device, "mtu", before);
+        return (result.Status, result.Cause, result.ComputerName, result.Object)
+            == (DhcpPathStatus.Degraded, "QN5021", node, device) ? [] : [$"MTU of {device}: {Describe(result)}"];
     }
 
     // A node that does not answer is one whose tunnels nobody knows, not one that has none.
