@@ -87,6 +87,23 @@ public sealed class ReachabilityTesterTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    /// <summary>What loses DHCP alone, keeps nobody from an instance: there only the instance itself can tell.</summary>
+    [Fact]
+    public void Fault_of_DHCP_alone_is_no_reason()
+    {
+        List<string> wrong = [];
+        foreach (CorpusCase one in CorpusCase.All.Values.Where(one => !s_dead.Contains($"{one.Fault} {one.Variant}")))
+        {
+            Cloud cloud = CloudReader.Read(one.Load());
+            if (cloud.Records.Ports.FirstOrDefault(port => port.PortId == one.Ports[0]) is not { } asked)
+                continue;
+            InstanceReachabilityResult result = new ReachabilityTester(cloud).Test(asked, 22);
+            if (!(result.Status == DhcpPathStatus.Unknown || result.Cause == "QN3014" || result.Cause == one.Fault))
+                wrong.Add($"{one.Name}: {result.Status} {result.Cause}: {result.Summary}");
+        }
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
     [Theory]
     [InlineData("NodeLink")]
     [InlineData("OvsPort")]
