@@ -87,6 +87,15 @@ public sealed class OpenStackCompanionTests(ITestOutputHelper log)
                 + "ovs-vsctl set Port $d tag=$(cat /run/quantumnet-saved) && break; done"),
     ];
 
+    private static readonly OpenStackFault[] s_ofConnection =
+    [
+        new("QN9003", DhcpPathStatus.Degraded, OpenStackCloud.ComputeNode,
+            "mount --bind /dev/null /usr/bin/tcpdump", "umount /usr/bin/tcpdump"),
+        new("QN9011", DhcpPathStatus.Degraded, OpenStackCloud.ComputeNode,
+            "printf '#!/usr/bin/python3\\nimport time\\nprint(\"%%.9f\" %% (time.time() + 3600))\\n' > /run/date && "
+                + "chmod +x /run/date && mount --bind /run/date /usr/bin/date", "umount /usr/bin/date"),
+    ];
+
     [SkippableFact]
     public void Tunnels_are_whole_and_their_faults_are_named()
     {
@@ -94,12 +103,14 @@ public sealed class OpenStackCompanionTests(ITestOutputHelper log)
         TestOvsTunnelCommand live = new();
         live.SetSwitch(nameof(live.Live), true);
         OvsMeshResult mesh = One<OvsMeshResult>(OpenStackCloud.Run(live, "client"));
-        Assert.Equal((DhcpPathStatus.Ok, 4), (mesh.Status, mesh.Pairs.Sum(pair => pair.Pings.Count(
-            ping => ping.IsAnswered == true))));
+        Assert.Equal(DhcpPathStatus.Ok, mesh.Status);
         Assert.Empty(mesh.Findings);
-        Judge(s_ofTunnels, () => Mesh(new()));
-        // In a network of VLANs tunnels stand idle, and no flow of it uses them.
-        if (OpenStackCloud.Run(new TestOvsTunnelCommand { PortId = [OpenStackCloud.Port] }, "none").Objects.Count > 0)
+        Assert.Contains(Assert.Single(mesh.Pairs).Pings.Length, (int[])[2, 4]);
+        Assert.All(mesh.Pairs.SelectMany(pair => pair.Pings), ping => Assert.True(ping.IsAnswered));
+        // Where networks are VLANs tunnels stand idle: no flow uses them, and no network tells how large packets are.
+        bool isUsed = Array.Exists(mesh.Pairs, pair => pair.Pings.Length == 4);
+        Judge(s_ofTunnels.Where(fault => isUsed || fault.Code != "QN5021"), () => Mesh(new()));
+        if (isUsed)
             Judge(s_ofFlows, () => Mesh(new() { PortId = [OpenStackCloud.Port] }));
         Assert.Equal((DhcpPathStatus.Ok, null), Mesh(new()));
     }
@@ -150,7 +161,7 @@ public sealed class OpenStackCompanionTests(ITestOutputHelper log)
     }
 
     [SkippableFact]
-    public void Every_node_and_the_control_plane_are_ready()
+    public void Every_node_and_the_control_plane_are_ready_and_what_a_node_lacks_is_named()
     {
         Skip.If(OpenStackCloud.Port.Length == 0, NoInstance);
         TestHost host = OpenStackCloud.Run(new TestQuantumConnectionCommand(), "client");
@@ -158,6 +169,7 @@ public sealed class OpenStackCompanionTests(ITestOutputHelper log)
         Assert.Equal(4, host.Objects.Count);
         Assert.All(host.Objects.Cast<QuantumConnectionResult>(), one => Assert.True(
             one is { Status: DhcpPathStatus.Ok, Findings.Length: 0 }, one.ToString()));
+        Judge(s_ofConnection, Connection);
     }
 
     private void Judge(IEnumerable<OpenStackFault> faults, Func<(DhcpPathStatus, string?)> test)
@@ -177,6 +189,14 @@ public sealed class OpenStackCompanionTests(ITestOutputHelper log)
     private (DhcpPathStatus, string?) Mesh(TestOvsTunnelCommand cmdlet)
     {
         OvsMeshResult result = One<OvsMeshResult>(OpenStackCloud.Run(cmdlet, "client"));
+        log.WriteLine($"{result.Status} {result.Cause}: {result.Summary}");
+        return (result.Status, result.Cause);
+    }
+
+    private (DhcpPathStatus, string?) Connection()
+    {
+        QuantumConnectionResult result = One<QuantumConnectionResult>(OpenStackCloud.Run(
+            new TestQuantumConnectionCommand { ComputerName = [OpenStackCloud.ComputeNode] }, "none"));
         log.WriteLine($"{result.Status} {result.Cause}: {result.Summary}");
         return (result.Status, result.Cause);
     }
