@@ -87,7 +87,7 @@ public sealed class ReachabilityTesterTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    /// <summary>What loses DHCP alone, keeps nobody from an instance: there only the instance itself can tell.</summary>
+    /// <summary>What loses DHCP alone keeps nobody from an instance: there only the instance itself can tell.</summary>
     [Fact]
     public void Fault_of_DHCP_alone_is_no_reason()
     {
