@@ -16,7 +16,7 @@ public sealed class TestQuantumConnectionCommand : SourceCmdlet
     private const string ConnectionSet = "Connection";
 
     private readonly List<QuantumConnection> _connections = [];
-    private readonly HashSet<string> _nodes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _nodes = [];
     private bool _isEvery;
 
     /// <summary>The nodes, wildcards allowed; all, and the control plane, when left out. A node that the inventory does
@@ -44,7 +44,11 @@ public sealed class TestQuantumConnectionCommand : SourceCmdlet
             _connections.Add(InputObject);
         // A verdict of Ok names no node.
         _isEvery |= ComputerName?.Length == 0;
-        _nodes.UnionWith((ComputerName ?? []).Where(name => name.Length > 0));
+        foreach (string name in (ComputerName ?? []).Where(name => name.Length > 0))
+        {
+            if (!_nodes.Contains(name, StringComparer.OrdinalIgnoreCase))
+                _nodes.Add(name);
+        }
     }
 
     private protected override void End()

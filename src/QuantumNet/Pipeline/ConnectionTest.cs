@@ -19,8 +19,9 @@ internal sealed class ConnectionTest(QuantumConnection connection, IGatherObserv
     /// <summary>Deadline for one node as a whole, in seconds.</summary>
     public int TimeoutSeconds { get; init; } = 120;
 
-    /// <summary>Tests, and tells each result as soon as it stands.</summary>
-    /// <param name="emit">Takes the results, from any thread.</param>
+    /// <summary>Tests, and tells each result as soon as it and all before it stand: in the order of the nodes that are
+    /// asked for, the control plane first.</summary>
+    /// <param name="emit">Takes the results, one after another.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="QuantumException">There is nothing to test.</exception>
     public Task RunAsync(Action<QuantumConnectionResult> emit, CancellationToken stop) =>
@@ -30,14 +31,14 @@ internal sealed class ConnectionTest(QuantumConnection connection, IGatherObserv
     {
         var tester = new NodeConnectionTester(CmdletNeeds.Of);
         using SemaphoreSlim gate = new(ThrottleLimit);
-        List<Task> tests = [];
+        List<Func<Task<QuantumConnectionResult>>> tests = [];
         if (ComputerName.Length == 0)
-            tests.Add(TimedAsync(async () => new ControlPlaneTester(CmdletNeeds.Of).Of(
-                await probe.LookAtControlPlaneAsync(observer, stop).ConfigureAwait(false)), emit));
+            tests.Add(() => TimedAsync(async () => new ControlPlaneTester(CmdletNeeds.Of).Of(
+                await probe.LookAtControlPlaneAsync(observer, stop).ConfigureAwait(false))));
         foreach (InventoryNode node in await NodesAsync(probe, stop).ConfigureAwait(false))
-            tests.Add(GatedAsync(gate, () => TimedAsync(async () => tester.Of(
-                await probe.LookAtAsync(node, observer, TimeoutSeconds, stop).ConfigureAwait(false)), emit), stop));
-        await Task.WhenAll(tests).ConfigureAwait(false);
+            tests.Add(() => GatedAsync(gate, () => TimedAsync(async () => tester.Of(
+                await probe.LookAtAsync(node, observer, TimeoutSeconds, stop).ConfigureAwait(false))), stop));
+        await InOrder.RunAsync(tests, emit).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<InventoryNode>> NodesAsync(ConnectionProbe probe, CancellationToken stop)
@@ -86,20 +87,20 @@ internal sealed class ConnectionTest(QuantumConnection connection, IGatherObserv
         Array.ForEach(results, emit);
     }
 
-    private static async Task TimedAsync(
-        Func<Task<QuantumConnectionResult>> test, Action<QuantumConnectionResult> emit)
+    private static async Task<QuantumConnectionResult> TimedAsync(Func<Task<QuantumConnectionResult>> test)
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         QuantumConnectionResult result = await test().ConfigureAwait(false);
-        emit(result with { DurationSeconds = Math.Round(clock.Elapsed.TotalSeconds, 3) });
+        return result with { DurationSeconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
     }
 
-    private static async Task GatedAsync(SemaphoreSlim gate, Func<Task> test, CancellationToken stop)
+    private static async Task<QuantumConnectionResult> GatedAsync(
+        SemaphoreSlim gate, Func<Task<QuantumConnectionResult>> test, CancellationToken stop)
     {
         await gate.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            await test().ConfigureAwait(false);
+            return await test().ConfigureAwait(false);
         }
         finally
         {

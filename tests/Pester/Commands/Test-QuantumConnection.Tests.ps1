@@ -38,6 +38,15 @@ Describe 'Test-QuantumConnection' {
         Test-QuantumConnection -Inventory $inventory -Quiet | Should -BeFalse
     }
 
+    It 'tells the nodes in the order in which they are asked for, however long each takes' {
+        $inventory = Join-Path $TestDrive 'order.json'
+        '{ "nodes": [ { "name": "here", "transport": "local" }, { "name": "gone", "address": "127.0.0.1", "port": 1,
+            "transport": "ssh" }, { "name": "also", "transport": "local" } ], "controlPlane": { "source": "none" } }' | Set-Content $inventory
+        $nodes = Test-QuantumConnection -Inventory $inventory | Where-Object Kind -EQ Node
+        $nodes.ComputerName | Should -Be 'here', 'gone', 'also'
+        (Test-QuantumConnection gone, here -Inventory $inventory).ComputerName | Should -Be 'gone', 'here'
+    }
+
     It 'is what Connect-Quantum -Test does, and the connection is made all the same' {
         $inventory = Join-Path $TestDrive 'gone.json'
         '{ "nodes": [ { "name": "gone", "address": "127.0.0.1", "port": 1, "transport": "ssh" } ],
