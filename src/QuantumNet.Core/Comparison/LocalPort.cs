@@ -31,6 +31,21 @@ internal sealed record LocalPort(string ShortId, bool IsDhcp, string NetworkId, 
             .Select(one => Of(one.Port, one.Id, records[one.Id].FirstOrDefault()))];
     }
 
+    /// <summary>Which network each local VLAN of a node stands for: by the flows that translate it, and where none
+    /// does, by the tags of the network's ports. A port whose tag is another's is told by that.</summary>
+    public static Dictionary<int, string> NetworksByVlan(
+        CloudView cloud, NodeView node, IEnumerable<LocalPort> ports)
+    {
+        Dictionary<int, string> known = LocalVlanMap.NetworksByFlows(cloud, node);
+        HashSet<string> told = [.. known.Values];
+        foreach (LocalPort port in ports)
+        {
+            if (port is { Tag: int tag, NetworkId.Length: > 0 } && !told.Contains(port.NetworkId))
+                known.TryAdd(tag, port.NetworkId);
+        }
+        return known;
+    }
+
     private static LocalPort Of(OvsPort port, string id, QuantumPort? record) => new(id,
         record?.IsDhcp ?? port.Type == "internal",
         record is { NetworkId.Length: > 0 } ? record.NetworkId : LocalVlanMap.Note(port, "net_uuid"),

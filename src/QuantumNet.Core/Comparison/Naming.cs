@@ -15,6 +15,9 @@ internal class Naming
     /// <summary>A zone of connection tracking, which each node deals out by itself.</summary>
     public virtual string Zone(string zone) => zone;
 
+    /// <summary>A conjunction of flows, which an agent numbers as they come.</summary>
+    public virtual string Conjunction(string id) => id;
+
     /// <summary>A device.</summary>
     public virtual string Device(string device) => device;
 

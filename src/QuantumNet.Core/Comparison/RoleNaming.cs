@@ -28,7 +28,7 @@ internal sealed class RoleNaming : Naming
         if (cloud.Node(peer) is { } other)
             AddNode(other, Peer);
         AddTunnels(cloud, node, peer);
-        foreach ((int vlan, string network) in NetworkVlans.Of(cloud, node, ports))
+        foreach ((int vlan, string network) in LocalPort.NetworksByVlan(cloud, node, ports))
             _vlans.Add(vlan, network == port?.NetworkId ? "<port's VLAN>" : $"<VLAN of {network}>");
         foreach (LocalPort server in ports.Where(one => one.IsDhcp))
             _devices[DeviceNames.Tap(server.ShortId)] = "<DHCP port>";
@@ -45,6 +45,9 @@ internal sealed class RoleNaming : Naming
 
     /// <inheritdoc/>
     public override string Zone(string zone) => "<zone>";
+
+    /// <inheritdoc/>
+    public override string Conjunction(string id) => "<conjunction>";
 
     /// <inheritdoc/>
     public override string Device(string device)

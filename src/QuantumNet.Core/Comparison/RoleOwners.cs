@@ -21,7 +21,7 @@ internal sealed class RoleOwners
     public RoleOwners(CloudView cloud, NodeView node, LocalPort[] ports, LocalPort[] peers)
     {
         _plain = new ComparedNode(cloud, node, new Naming());
-        _networksOfVlan = NetworkVlans.Of(cloud, node, ports);
+        _networksOfVlan = LocalPort.NetworksByVlan(cloud, node, ports);
         _ids = [.. ports.Select(port => port.ShortId)];
         foreach (LocalPort port in ports.Concat(peers.Where(peer => peer.IsDhcp)))
         {

@@ -49,7 +49,8 @@ internal sealed class SnapshotComparison
         foreach (NodeView was in _before.Nodes.OrderBy(node => node.Name, StringComparer.OrdinalIgnoreCase))
         {
             if (_after.Node(was.Name) is { } now)
-                found.AddRange(CompareNodes(new(_before, was, new Naming()), new(_after, now, new Naming())));
+                found.AddRange(CompareNodes(new(_before, was, new Naming()),
+                    new(_after, now, new RenumberedVlans(_before, was, _after, now))));
             else
                 _gaps.Add(was.Name, isBefore: true);
         }

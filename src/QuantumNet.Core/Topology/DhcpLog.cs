@@ -10,6 +10,7 @@ internal sealed class DhcpLog
 
     private readonly ILookup<string, Line> _ofMac, _messagesOfAddress;
     private readonly ILookup<int, Line> _reads;
+    private readonly Dictionary<int, DhcpEvent> _starts = [];
 
     private readonly record struct Line(int Number, DhcpEvent Event);
 
@@ -20,6 +21,8 @@ internal sealed class DhcpLog
         _messagesOfAddress = lines.Where(line => line.Event is { Type: "message", IpAddress.Length: > 0 })
             .ToLookup(line => line.Event.IpAddress);
         _reads = lines.Where(line => line.Event.Type == "read").ToLookup(line => line.Event.ProcessId ?? 0);
+        foreach (DhcpEvent start in events.Where(line => line is { Type: "started", ProcessId: not null }))
+            _starts[start.ProcessId!.Value] = start;
         End = events.Max(line => line.Time);
     }
 
@@ -28,6 +31,10 @@ internal sealed class DhcpLog
 
     /// <summary>A node's.</summary>
     public static DhcpLog Of(NodeView node) => s_known.Of(node);
+
+    /// <summary>What a process said of its version as it started: <c>started, version 2.85 cachesize 150</c>; null when
+    /// nothing tells.</summary>
+    public DhcpEvent? StartOf(DhcpServer process) => _starts.GetValueOrDefault(process.ProcessId);
 
     /// <summary>The lines that name a MAC.</summary>
     public IEnumerable<DhcpEvent> LinesOf(string mac) => _ofMac[mac].Select(line => line.Event);

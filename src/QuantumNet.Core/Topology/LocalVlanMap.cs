@@ -50,6 +50,35 @@ internal static class LocalVlanMap
             ? new(segment == 0 ? "flat" : "vlan", segment) : new("", null);
     }
 
+    /// <summary>Which network each local VLAN of a node stands for, by the flows that translate it, whichever way;
+    /// where two networks would have one VLAN, the first that is told.</summary>
+    public static Dictionary<int, string> NetworksByFlows(CloudView cloud, NodeView node)
+    {
+        Dictionary<int, string> known = [];
+        ILookup<(bool IsTunnelled, long Id), string> networks = cloud.Records.Networks
+            .Where(one => one.SegmentationId is not null)
+            .ToLookup(one => (TunnelTypes.IsOfNetwork(one.NetworkType), (long)one.SegmentationId!.Value),
+                one => one.NetworkId);
+        foreach ((int vlan, bool isTunnelled, long segment) in Translations(node))
+        {
+            if (vlan > 0 && networks[(isTunnelled, segment)].FirstOrDefault() is { } network)
+                known.TryAdd(vlan, network);
+        }
+        return known;
+    }
+
+    private static IEnumerable<(int Vlan, bool IsTunnelled, long Segment)> Translations(NodeView node)
+    {
+        BridgeFlows tunnels = node.FlowsOf(node.TunnelBridge);
+        foreach (SegmentFlow flow in tunnels.FromTunnel.Concat(tunnels.ToTunnel))
+            yield return (flow.Vlan, true, flow.Segment);
+        // br-int takes in the wire's VLAN, the physical bridge lets it out.
+        foreach (SegmentFlow flow in node.FlowsOf(node.IntegrationBridge).VlanToVlan)
+            yield return ((int)flow.Segment, false, flow.Vlan);
+        foreach (SegmentFlow flow in node.PhysicalBridges.SelectMany(bridge => node.FlowsOf(bridge.Name).VlanToVlan))
+            yield return (flow.Vlan, false, flow.Segment);
+    }
+
     /// <summary>The local VLAN and the tunnel key that a flow translates between, whichever way;
     /// null when it does not.</summary>
     public static (int Vlan, int Key)? Translates(OvsFlow flow)

@@ -1,5 +1,7 @@
 using QuantumNet.Comparison;
 using QuantumNet.Core.Tests.Corpus;
+using QuantumNet.Parsing;
+using QuantumNet.Parsing.Ovs;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Core.Tests.Comparison;
@@ -70,6 +72,25 @@ public sealed class NodeComparisonTests
         Assert.Equal(("master", true), (first.What, first.IsOnPath));
         Assert.Empty(Compare(cloud, "compute2", "compute1", Port(cloud, "86cce3b8")));
     }
+
+    // Each agent numbers the conjunctions of remote groups as they come.
+    [Fact]
+    public void Conjunctions_are_the_same_whatever_their_numbers()
+    {
+        Cloud cloud = Read("neutron-ovsfw");
+        AddConjunction(cloud.Nodes["compute1"], 16);
+        AddConjunction(cloud.Nodes["compute2"], 40);
+        Assert.Empty(Compare(cloud, "compute2", "compute1"));
+        cloud.Nodes["compute1"].OvsFlows.RemoveAll(flow =>
+            flow.RawText.Contains("conjunction(16,1/2)", StringComparison.Ordinal));
+        Assert.Equal("flow", Assert.Single(Compare(cloud, "compute2", "compute1")).What);
+    }
+
+    private static void AddConjunction(NodeState node, int id) => node.OvsFlows.AddRange(OvsFlowParser.ParseAll(
+        $" table=82, priority=70,ct_state=+new-est,ip,nw_src=10.9.9.9 actions=conjunction({id},1/2)\n"
+            + $" table=82, priority=70,ct_state=+new-est,tcp,tp_dst=22 actions=conjunction({id},2/2)\n"
+            + $" table=82, priority=70,conj_id={id},ct_state=+new-est,ip actions=drop\n",
+        new TextSource(node.ComputerName, "ovs-ofctl dump-flows br-int", []) { Bridge = "br-int" }));
 
     // Both serve the network: the second's dnsmasq is gone, its namespace is not.
     [Fact]

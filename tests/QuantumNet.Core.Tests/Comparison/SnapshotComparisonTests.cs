@@ -42,6 +42,39 @@ public sealed class SnapshotComparisonTests
         Assert.All(Compare(Healthy(), after, [ComparisonDetail.Order]), one => Assert.Equal("number", one.What));
     }
 
+    // An agent that starts anew deals out local VLANs again.
+    [Fact]
+    public void Local_VLANs_dealt_out_anew_are_told_once()
+    {
+        QuantumDifference one = Assert.Single(Compare(Healthy(), Changed(node => Retag(node, 41, 7))));
+        Assert.Equal(("compute1", "local VLANs", "numbers"), (one.ComputerName, one.Object, one.What));
+        Assert.EndsWith(": 41", one.Before, StringComparison.Ordinal);
+        Assert.EndsWith(": 7", one.After, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_tag_is_told_among_VLANs_dealt_out_anew()
+    {
+        QuantumDifference[] told = Compare(Healthy(), Changed(node =>
+        {
+            Retag(node, 41, 7);
+            Replace(node.OvsPorts, port => port.Tag == 7, port => port with { Tag = 41 });
+        }));
+        Assert.Equal("tag", told[0].What);
+        Assert.Equal(["tag", "numbers"], told.Select(one => one.What).Distinct());
+    }
+
+    [Fact]
+    public void Version_of_dnsmasq_is_a_difference_of_little_weight()
+    {
+        Cloud after = Changed(node => Replace(node.DhcpEvents, line => line.Type == "started", line => line with
+        {
+            Message = line.Message.Replace("2.90", "2.91", StringComparison.Ordinal),
+        }), "netnode");
+        QuantumDifference one = Assert.Single(Compare(Healthy(), after));
+        Assert.Equal(("version", "2.90", "2.91"), (one.What, one.Before, one.After));
+    }
+
     [Fact]
     public void Cookie_is_told_only_when_it_is_asked_for()
     {
@@ -177,6 +210,15 @@ public sealed class SnapshotComparisonTests
     {
         for (int i = 0; i < list.Count; i++)
             list[i] = which(list[i]) ? with(list[i]) : list[i];
+    }
+
+    private static void Retag(NodeState node, int from, int to)
+    {
+        Replace(node.OvsPorts, port => port.Tag == from, port => port with { Tag = to });
+        Replace(node.OvsFlows, _ => true, flow => Assert.Single(OvsFlowParser.ParseAll(
+            flow.RawText.Replace($"dl_vlan={from} ", $"dl_vlan={to} ", StringComparison.Ordinal)
+                .Replace($"mod_vlan_vid:{from},", $"mod_vlan_vid:{to},", StringComparison.Ordinal),
+            new TextSource("compute1", $"ovs-ofctl dump-flows {flow.Bridge}", []) { Bridge = flow.Bridge })));
     }
 
     private static OvsFlow Flow(string text) => Assert.Single(OvsFlowParser.ParseAll($" {text}",

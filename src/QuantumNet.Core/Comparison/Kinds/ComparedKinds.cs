@@ -10,8 +10,8 @@ internal static class ComparedKinds
         DeviceKinds.LinuxBridgeMacs, DeviceKinds.KernelSettings,
         FilterKinds.Chains, FilterKinds.Rules, FilterKinds.Ip6Chains, FilterKinds.Ip6Rules, FilterKinds.Sets,
         FilterKinds.NftChains, FilterKinds.NftRules,
-        SwitchKinds.Bridges, SwitchKinds.Ports, SwitchKinds.OpenFlowPorts, FlowKind.Flows, SwitchKinds.Groups,
-        SwitchKinds.Macs,
+        SwitchKinds.Bridges, VlanKind.Vlans, SwitchKinds.Ports, SwitchKinds.OpenFlowPorts, FlowKind.Flows,
+        SwitchKinds.Groups, SwitchKinds.Macs,
         ServiceKinds.Servers, ServiceKinds.Processes, ServiceKinds.Sockets, ServiceKinds.Hosts, ServiceKinds.Options,
         ServiceKinds.Leases, ServiceKinds.ServerSettings, ServiceKinds.AgentSettings,
     ];

@@ -8,6 +8,7 @@ internal static class FlowWords
 {
     private const string Output = "output";
     private const int LargestVlan = 4095;
+    private static readonly string[] s_calls = ["learn", "conjunction"];
 
     /// <summary>The match.</summary>
     public static string Match(ComparedNode node, OvsFlow flow) => string.Join(',', flow.MatchFields
@@ -43,6 +44,7 @@ internal static class FlowWords
         "in_port" => $"in_port={node.Device(flow.Bridge, field.Value)}",
         "dl_vlan" or "vlan_vid" or "vlan_tci" when FlowRoles.VlanMatched(flow) is > 0 and int vlan =>
             $"{field.Name}={(node.MatchesWire(flow) ? field.Value : node.Names.Vlan(vlan))}{Mask(field)}",
+        "conj_id" => $"conj_id={node.Names.Conjunction(field.Value)}",
         "ct_zone" => $"ct_zone={node.Names.Zone(field.Value)}{Mask(field)}",
         "reg5" => $"reg5={node.Device(flow.Bridge, field.Value)}{Mask(field)}",
         "reg6" when FlowRoles.Number(field.Value) is > 0 and <= LargestVlan and long local =>
@@ -63,6 +65,7 @@ internal static class FlowWords
             "load" or "set_field" when argument.Contains("->", StringComparison.Ordinal) =>
                 Loaded(node, bridge, name, argument),
             "learn" => WithoutCookie(action),
+            "conjunction" => Joined(node, action),
             _ => node.Names.Word(action),
         };
     }
@@ -89,10 +92,18 @@ internal static class FlowWords
         return end < 0 ? action : action.Remove(start, end + 1 - start);
     }
 
+    // conjunction(16,1/2): the id, and which of how many clauses.
+    private static string Joined(ComparedNode node, string action)
+    {
+        string[] parts = action.Split(['(', ','], 3);
+        return parts.Length < 3 ? action : $"{parts[0]}({node.Names.Conjunction(parts[1])},{parts[2]}";
+    }
+
     private static (string Name, string Argument) Split(string action)
     {
         int colon = action.IndexOf(':');
-        return colon < 0 ? (action.StartsWith("learn(", StringComparison.Ordinal) ? "learn" : action, "")
+        return colon < 0 ? (Array.Find(s_calls, name => action.StartsWith($"{name}(", StringComparison.Ordinal))
+                ?? action, "")
             : action.IndexOf('(') is >= 0 and int bracket && bracket < colon ? (action[..bracket], "")
             : (action[..colon], action[(colon + 1)..]);
     }

@@ -39,6 +39,7 @@ internal static class ServiceKinds
         [
             new("arguments", Suspicion.Setting, (server, node) => Lines(server.Argv.Skip(1).Select(node.Names.Word)))
                 { IsList = true },
+            new("version", Suspicion.Trivial, (server, node) => VersionOf(server, node)),
             new("listening", Suspicion.Service, server => YesNo(server.IsListening)) { Sound = "yes" },
             new("user", Suspicion.Trivial, server => server.User.Length > 0 ? server.User : null),
             new("process", ComparisonDetail.ProcessId,
@@ -205,6 +206,15 @@ internal static class ServiceKinds
         WhenGone = setting => Decides(setting) ? Suspicion.Order : Suspicion.Setting,
         WhenNew = setting => Decides(setting) ? Suspicion.Order : Suspicion.Setting,
     };
+
+    // started, version 2.85 cachesize 150; nothing where its log does not go back that far.
+    private static string? VersionOf(DhcpServer server, ComparedNode node)
+    {
+        const string Version = "version ";
+        string said = DhcpLog.Of(node.View).StartOf(server)?.Message ?? "";
+        int at = said.IndexOf(Version, StringComparison.Ordinal);
+        return at < 0 ? null : said[(at + Version.Length)..].Split(' ')[0];
+    }
 
     private static bool Decides(AgentConfig setting) => s_deciding.Contains(setting.Name);
 

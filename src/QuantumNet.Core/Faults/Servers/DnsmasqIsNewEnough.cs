@@ -25,7 +25,7 @@ internal sealed class DnsmasqIsNewEnough : IServiceCheck
             node, AgentRole.Dhcp, entry => AgentWords.SaysAny(entry, TooOld, Untold));
         string least = complaint is null ? Least : LeastOf(complaint);
         DhcpEvent? started = service.Processes is [var process, ..]
-            ? CollectedDnsmasq.StartOf(node, process) : null;
+            ? DhcpLog.Of(node).StartOf(process) : null;
         if (started is not null)
             return [IsBefore(started.Message, least) ? Old(node, started, least, complaint)
                 : DnsmasqTooOld.Pass(node.Name, "dnsmasq")];

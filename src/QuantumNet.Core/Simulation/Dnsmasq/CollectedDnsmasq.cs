@@ -128,11 +128,7 @@ internal sealed class CollectedDnsmasq
         return isKnown || collector == Options ? lines : null;
     }
 
-    /// <summary>What a process said of its version as it started: <c>started, version 2.85 cachesize 150</c>; empty
-    /// when its log does not tell.</summary>
-    public static string VersionOf(NodeView node, DhcpServer process) => StartOf(node, process)?.Message ?? "";
-
-    /// <summary>The line of that; null when nothing tells.</summary>
-    public static DhcpEvent? StartOf(NodeView node, DhcpServer process) => node.State.DhcpEvents.FindLast(line =>
-        line.Type == "started" && line.ProcessId == process.ProcessId);
+    /// <summary>What a process said of its version as it started; empty when nothing tells.</summary>
+    public static string VersionOf(NodeView node, DhcpServer process) =>
+        DhcpLog.Of(node).StartOf(process)?.Message ?? "";
 }
