@@ -5,7 +5,15 @@ namespace QuantumNet.Snapshots;
 /// <summary>How much of a snapshot is read at most.</summary>
 internal sealed record SnapshotLimits(long FileBytes, long TotalBytes)
 {
+    /// <summary>What unpacks to more of its size, beyond <see cref="FreeBytes"/>, was made to fill memory.</summary>
+    private const int Ratio = 250;
+
+    private const long FreeBytes = 64L << 20;
+
     public static SnapshotLimits Default { get; } = new(512L << 20, 4L << 30);
+
+    /// <summary>How many bytes so many packed ones may become.</summary>
+    public static long Unpacked(long packed) => FreeBytes + (packed * Ratio);
 }
 
 /// <summary>The files of a snapshot, in a folder or a zip, by their path in it with <c>/</c>.
@@ -16,6 +24,7 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
     private const int SmallStep = 4096;
 
     private long _total;
+    private long _mostInAll = limits.TotalBytes;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = [];
 
     /// <summary>The folder or zip.</summary>
@@ -80,7 +89,7 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             {
                 using (stream)
                 {
-                    if (!CopyBounded(stream, unpacked, name, SmallStep))
+                    if (!CopyBounded(stream, unpacked, name, SmallStep, SnapshotLimits.Unpacked(content.Length)))
                         break;
                 }
             }
@@ -101,18 +110,19 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
     private ReadOnlyMemory<byte> ReadBounded(Stream stream, string name)
     {
         using MemoryStream content = new();
-        CopyBounded(stream, content, name, step: 81920);
+        CopyBounded(stream, content, name, step: 81920, limits.FileBytes);
         return content.ToArray();
     }
 
     /// <summary>Counts what really comes, never what a header promises.
     /// False when a limit ended it (reported).</summary>
-    private bool CopyBounded(Stream stream, MemoryStream content, string name, int step)
+    private bool CopyBounded(Stream stream, MemoryStream content, string name, int step, long most)
     {
         byte[] buffer = new byte[step];
+        most = Math.Min(most, limits.FileBytes);
         while (true)
         {
-            long room = Math.Min(limits.FileBytes - content.Length, limits.TotalBytes - _total);
+            long room = Math.Min(most - content.Length, _mostInAll - _total);
             int count = stream.Read(buffer, 0, buffer.Length);
             if (count == 0)
                 return true;
@@ -121,8 +131,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             _total += taken;
             if (taken == count)
                 continue;
-            Report(_total >= limits.TotalBytes ? SnapshotErrors.TooBig(Path, limits.TotalBytes)
-                : SnapshotErrors.FileTooBig(Path, name, limits.FileBytes));
+            Report(_total >= _mostInAll ? SnapshotErrors.TooBig(Path, _mostInAll)
+                : SnapshotErrors.FileTooBig(Path, name, most));
             return false;
         }
     }
@@ -163,7 +173,7 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
                 Report(SnapshotErrors.FileUnsafe(Path, name));
                 return null;
             }
-            return (File.GetAttributes(target) & FileAttributes.Directory) != 0 ? null : File.OpenRead(target);
+            return (File.GetAttributes(target) & FileAttributes.Directory) != 0 ? null : RegularFile.OpenRead(target);
         }
 
         /// <summary>The path with every link on it followed.</summary>
@@ -202,7 +212,9 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
         {
             try
             {
-                _zip = new(File.OpenRead(path), ZipArchiveMode.Read);
+                FileStream file = RegularFile.OpenRead(path);
+                _mostInAll = Math.Min(_mostInAll, SnapshotLimits.Unpacked(file.Length));
+                _zip = new(file, ZipArchiveMode.Read);
                 foreach (ZipArchiveEntry entry in _zip.Entries)
                     Add(entry);
             }

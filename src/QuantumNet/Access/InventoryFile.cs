@@ -7,6 +7,9 @@ namespace QuantumNet.Access;
 /// <summary>Reads an inventory: JSON in which comments are allowed. What is wrong is told with its place.</summary>
 public static class InventoryFile
 {
+    /// <summary>Room for tens of thousands of nodes.</summary>
+    private const int MostBytes = 16 << 20;
+
     private static readonly string[] s_transports = [Inventory.Auto, Inventory.OpenSsh, Inventory.SshNet, "local"];
     private static readonly string[] s_sources = ["", "api", "client", "file", "none"];
 
@@ -16,7 +19,7 @@ public static class InventoryFile
     {
         try
         {
-            return Parse(File.ReadAllBytes(path), path);
+            return Parse(RegularFile.ReadAll(path, MostBytes), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using QuantumNet.Snapshots;
+
 namespace QuantumNet.Access.Capture;
 
 /// <summary>Finds and opens capture files.</summary>
@@ -25,8 +27,7 @@ internal static class CaptureFiles
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete, BufferSize);
+            return RegularFile.OpenRead(path, FileShare.ReadWrite | FileShare.Delete, BufferSize);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

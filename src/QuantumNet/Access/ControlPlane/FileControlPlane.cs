@@ -9,7 +9,7 @@ namespace QuantumNet.Access.ControlPlane;
 /// <param name="path">The folder or snapshot.</param>
 public sealed class FileControlPlane(string path) : IControlPlane, IProbedControlPlane
 {
-    private const long MaximumBytes = 64 * 1024 * 1024;
+    private const int MaximumBytes = 64 * 1024 * 1024;
     private const int MaximumFiles = 10_000;
 
     /// <inheritdoc/>
@@ -93,7 +93,7 @@ public sealed class FileControlPlane(string path) : IControlPlane, IProbedContro
             Argv = argv,
             ExitStatus = argv[0] == "GET" ? 200 : 0,
             StartedAt = info.LastWriteTimeUtc,
-            StandardOutput = File.ReadAllBytes(file),
+            StandardOutput = RegularFile.ReadAll(file, MaximumBytes),
         };
         return info.Extension == ".http" ? HttpAnswer.FromCurl(output) : output;
     }
