@@ -15,8 +15,10 @@ internal enum OutputFormat
     Json,
     /// <summary>One JSON object a line, as they come.</summary>
     JsonLines,
-    /// <summary>Comma-separated values, RFC 4180.</summary>
+    /// <summary>Comma-separated values, RFC 4180; what a spreadsheet would run as a formula is text.</summary>
     Csv,
+    /// <summary>The same with each value as it is, for programs.</summary>
+    RawCsv,
     /// <summary>JUnit's XML, for continuous integration.</summary>
     JUnit,
 }

@@ -1,13 +1,18 @@
 using System.Buffers;
 using System.Collections;
+using System.Globalization;
 using System.Reflection;
 
 namespace QuantumNet.Cli.Output;
 
 /// <summary>Comma-separated values (RFC 4180): a header per type, simple arrays joined by semicolons,
-/// nested records as JSON.</summary>
-internal sealed class CsvResults(TextWriter output) : ResultStream
+/// nested records as JSON. No control character of a node's output is among them, and a value that a spreadsheet would
+/// take for a formula has an apostrophe before it, unless values are wanted raw.</summary>
+internal sealed class CsvResults(TextWriter output, bool isRaw) : ResultStream
 {
+    // OWASP, "CSV Injection".
+    private const string FormulaSigns = "=+-@\t\r";
+
     private static readonly SearchValues<char> s_special = SearchValues.Create(",\"\r\n");
 
     private Type? _type;
@@ -43,6 +48,12 @@ internal sealed class CsvResults(TextWriter output) : ResultStream
 
     private static bool IsSimple(Type type) => type == typeof(string) || type.IsValueType;
 
-    private static string Escape(string text) =>
-        text.AsSpan().IndexOfAny(s_special) < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+    private string Escape(string value)
+    {
+        string text = CliTerminal.Printable(value);
+        bool isFormula = !isRaw && text.Length > 0 && FormulaSigns.Contains(text[0])
+            && !double.TryParse(text, CultureInfo.InvariantCulture, out _);
+        text = isFormula ? "'" + text : text;
+        return text.AsSpan().IndexOfAny(s_special) < 0 ? text : $"\"{text.Replace("\"", "\"\"")}\"";
+    }
 }

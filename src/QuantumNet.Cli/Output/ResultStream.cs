@@ -13,7 +13,8 @@ internal abstract class ResultStream
     {
         OutputFormat.Json => new JsonResults(terminal.Output),
         OutputFormat.JsonLines => new JsonLineResults(terminal.Output),
-        OutputFormat.Csv => new CsvResults(terminal.Output),
+        OutputFormat.Csv => new CsvResults(terminal.Output, isRaw: false),
+        OutputFormat.RawCsv => new CsvResults(terminal.Output, isRaw: true),
         OutputFormat.JUnit => new JUnitResults(command, terminal.Output),
         _ => new ViewResults(terminal, format),
     };

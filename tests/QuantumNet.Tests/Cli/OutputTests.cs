@@ -110,7 +110,7 @@ public sealed class OutputTests
     public void Control_characters_of_nodes_reach_no_terminal()
     {
         foreach (OutputFormat format in Enum.GetValues<OutputFormat>()
-            .Where(format => format is not OutputFormat.Json and not OutputFormat.Csv))
+            .Where(format => format is not OutputFormat.Json))
             Assert.DoesNotContain('\u001b', Print([s_broken], format));
     }
 
@@ -122,6 +122,18 @@ public sealed class OutputTests
         Assert.StartsWith("PortId,NetworkId,", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"qvo1408934f-16 on compute1 is on VLAN 4095, \"\"dead\"\", so all its traffic is dropped.\"",
             lines[1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\"", "\"=HYPERLINK(\"\"http://x\"\")\"")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)", "@SUM(A1)")]
+    [InlineData("-1+cmd|' /C calc'!A0", "'-1+cmd|' /C calc'!A0", "-1+cmd|' /C calc'!A0")]
+    [InlineData("-12", "-12", "-12")]
+    [InlineData("a\u001b[31m", "a\ufffd[31m", "a\ufffd[31m")]
+    public void Csv_runs_nothing_in_a_spreadsheet_unless_wanted_raw(string value, string safe, string raw)
+    {
+        Assert.Equal(safe, Print([value], OutputFormat.Csv).TrimEnd().Split(Environment.NewLine)[1]);
+        Assert.Equal(raw, Print([value], OutputFormat.RawCsv).TrimEnd().Split(Environment.NewLine)[1]);
     }
 
     [Fact]

@@ -48,6 +48,21 @@ public sealed class ExportCommandTests : IDisposable
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(Report), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void A_link_is_replaced_and_not_written_through()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links and modes of Unix");
+        string other = Path.Combine(_folder, "other");
+        File.WriteAllText(other, "mine");
+        File.CreateSymbolicLink(Report, other);
+        Export(new DhcpPathResult(), cmdlet => cmdlet.SetSwitch("Force", true));
+        Assert.Equal("mine", File.ReadAllText(other));
+        Assert.Null(new FileInfo(Report).LinkTarget);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Report));
+        Assert.Equal(["other", Path.GetFileName(Report)],
+            Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void Nothing_is_written_when_the_answer_is_no_or_nothing_came_in()
     {
