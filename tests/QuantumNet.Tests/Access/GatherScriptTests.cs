@@ -133,6 +133,35 @@ public sealed class GatherScriptTests : IDisposable
             (await _bench.GatherAsync(commands, networks: ["bb"])).Outputs.Select(output => output.Text));
     }
 
+    [SkippableTheory, MemberData(nameof(Shells))]
+    public async Task Only_the_dnsmasq_of_the_networks_wanted_are_asked(string shell)
+    {
+        RequireShell(shell);
+        Skip.IfNot(OperatingSystem.IsLinux(), "needs /proc");
+        string[] ids = [Guid.NewGuid().ToString(), Guid.NewGuid().ToString(), Guid.NewGuid().ToString()];
+        _bench.Program("dnsmasq", "sleep 100 & trap 'kill $!' TERM; wait");
+        Process[] running = [.. ids.Select(
+            id => Process.Start(Path.Combine(_bench.Folder, "dnsmasq"), $"--pid-file=/x/dhcp/{id}/pid"))];
+        try
+        {
+            Assert.True(await Becomes(
+                () => running.All(one => File.ReadAllText($"/proc/{one.Id}/comm") == "dnsmasq\n")));
+            CommandTemplate[] commands = [new("cat", "/proc/{pid}/cmdline") { Scope = CommandScope.DnsmasqProcess }];
+            NodeGathering some =
+                await _bench.GatherAsync(commands, shell: shell.Split(' '), networks: [ids[0], ids[2]]);
+            Assert.Equal([running[0].Id, running[2].Id],
+                some.Outputs.Select(output => int.Parse(output.Subject, null)).Order());
+            Assert.Contains(ids[0], some.Outputs[0].Text + some.Outputs[1].Text, StringComparison.Ordinal);
+            NodeGathering all = await _bench.GatherAsync(commands, shell: shell.Split(' '));
+            Assert.All(running, one => Assert.Contains(all.Outputs, output => output.Subject == $"{one.Id}"));
+        }
+        finally
+        {
+            foreach (Process one in running)
+                one.Kill(entireProcessTree: true);
+        }
+    }
+
     [SkippableFact]
     public async Task Hostile_file_names_and_links_are_only_data()
     {

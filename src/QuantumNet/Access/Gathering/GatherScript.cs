@@ -137,6 +137,8 @@ internal sealed class GatherScript
             CommandScope.NftTable => ("look_tables", "nft"),
             _ => ("look_processes", "pid"),
         };
+        if (scope == CommandScope.DnsmasqProcess && networkIds.Length > 0)
+            Line($"P={ShellQuote.Word(string.Join('\n', networkIds))}");
         Line(lookup);
         Line(scope == CommandScope.DhcpNetwork ? "k=0 V=$G" : "k=0");
         Line($"for {variable} in $a; do IFS=$F");

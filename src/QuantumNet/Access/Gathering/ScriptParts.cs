@@ -20,7 +20,7 @@ internal static class ScriptParts
         '
         F=" 	$L"
         IFS=$F
-        i= D= C= V= G= X=
+        i= D= C= V= G= X= P=
         [ -z "$S" ] || [ "$(id -u)" != 0 ] || S=
 
         if [ -r /proc/uptime ]; then
@@ -208,16 +208,20 @@ internal static class ScriptParts
         IFS=$F
         [ -n "$b" ] || G=
         }
+        # Those whose arguments name one of the networks in P, a line each; all where it is empty.
         look_processes() {
-        b= e= IFS=$F
+        a= b= e= IFS=$F
         set +f
         for x in /proc/[0-9]*; do
         y=
         { read -r y <"$x/comm"; } 2>/dev/null
-        [ "$y" = dnsmasq ] && b=$b${x#/proc/}$L
+        [ "$y" = dnsmasq ] && b=$b$x/cmdline$L
         done
         set -f
-        a=$b; found -5 0
+        IFS=$L
+        [ -z "$P" ] || [ -z "$b" ] || b=$(grep -lsF "$P" $b)
+        for x in $b; do x=${x#/proc/}; a=$a${x%/cmdline}$L; done
+        found -5 0
         }
         # Tables of nftables with a base chain that iptables did not make: those of its own tables are in capitals.
         look_tables() {
