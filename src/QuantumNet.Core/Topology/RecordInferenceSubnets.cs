@@ -80,8 +80,8 @@ internal static class RecordInferenceSubnets
     {
         if (IPAddress.TryParse(mask, out IPAddress? told) && mask.Contains('.') && !IsV6(start))
             return Block(start, PrefixLength(told));
-        if (mask.Length > 0 && IsV6(start))
-            return Block(start, int.Parse(mask, System.Globalization.CultureInfo.InvariantCulture));
+        if (IsV6(start) && int.TryParse(mask, System.Globalization.CultureInfo.InvariantCulture, out int prefix))
+            return Block(start, prefix);
         foreach (NodeLink link in node.Links)
         {
             if (DeviceNames.NetworkOfNamespace(link.Namespace) != server.NetworkId)

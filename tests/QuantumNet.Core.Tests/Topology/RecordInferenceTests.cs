@@ -109,4 +109,10 @@ public sealed class RecordInferenceTests
     [Fact]
     public void What_no_node_tells_is_not_among_the_kinds_collected() =>
         Assert.DoesNotContain("agent", Infer(Seed()).CollectedKinds);
+
+    /// <summary>Found by tests/QuantumNet.Fuzz: it threw.</summary>
+    [Fact]
+    public void Range_of_IPv6_with_a_mask_of_IPv4_tells_no_subnet() =>
+        Assert.Empty(Infer(Output("n1", "fuzz/dnsmasq-cmdline-v6-range-with-v4-mask.txt", "cat", "/proc/132/cmdline"))
+            .Subnets);
 }
