@@ -6,6 +6,8 @@ switch (args)
 {
     case ["fleet", .. string[] size]:
         return Math.Min(1, FleetRun.Run(size));
+    case ["gather", .. string[] cloud]:
+        return GatherRun.Run(cloud);
     case ["compile", .. string[] count]:
         return CompileRun.Run(count);
     default:
