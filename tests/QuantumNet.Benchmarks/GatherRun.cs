@@ -50,8 +50,8 @@ internal static class GatherRun
     private static async Task TypeAsync(Inventory inventory, InventoryNode node, QuantumSnapshot snapshot)
     {
         StringBuilder lines = new("export LC_ALL=C PATH=$PATH:/usr/sbin:/sbin\n");
-        foreach (string[] argv in snapshot.Outputs
-            .Where(output => output.ComputerName == node.Name && !output.Command.Contains('{', StringComparison.Ordinal))
+        foreach (string[] argv in snapshot.Outputs.Where(output => output.ComputerName == node.Name
+                && !output.Command.Contains('{', StringComparison.Ordinal))
             .DistinctBy(output => output.Command).Select(output => output.Argv))
             lines.Append(string.Join(' ', argv.Select(ShellQuote.Word))).Append('\n');
         await using INodeShell shell = await new SshTransport(inventory.Ssh).OpenAsync(node, default);
