@@ -13,6 +13,9 @@ internal sealed record LabKind(string Flavour, string Network, string Plug = "hy
     /// <summary>Whether the instances' security group lets ping and ssh in.</summary>
     public bool LetsSshIn { get; init; }
 
+    /// <summary>Whether netnode holds a router of the network.</summary>
+    public bool HasRouter { get; init; }
+
     /// <summary>Whether nodes are joined by tunnels, not by a physical network.</summary>
     public bool IsTunnelled => Network is "gre" or "vxlan";
 
@@ -22,6 +25,7 @@ internal sealed record LabKind(string Flavour, string Network, string Plug = "hy
         "--flavour", Flavour, "--network", Network, "--plug", Plug,
         "--dhcp-agents", DhcpAgents.ToString(CultureInfo.InvariantCulture),
         .. HasPopulation ? (string[])["--l2pop"] : [], .. LetsSshIn ? (string[])["--ssh"] : [],
+        .. HasRouter ? (string[])["--router"] : [],
     ];
 
     /// <summary>Reads one as a theory names it: <c>neutron vxlan hybrid</c>, and then what else it has.</summary>

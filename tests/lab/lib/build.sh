@@ -17,6 +17,7 @@ build_node() {
   "${FLAVOUR}_provision_local_vlan"
   agent_log "Assigning ${VLAN[$NODE]} as local vlan for net-id=$NET_ID"
   [ -z "${DHCP_PORT[$NODE]:-}" ] || enable_dhcp
+  [ "$ROUTER_NODE" != "$NODE" ] || enable_router
   apply_firewall
   for name in "${INSTANCES[@]}"; do
     [ "${HOST[$name]}" != "$NODE" ] || boot_instance "$name"

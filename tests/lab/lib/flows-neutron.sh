@@ -73,6 +73,7 @@ neutron_populated_flows() {
   [ "$L2POP" = True ] || return 0
   for name in "${INSTANCES[@]}"; do neutron_unicast_flow "${MAC[$name]}" "${HOST[$name]}"; done
   for node in "${DHCP_NODES[@]}"; do neutron_unicast_flow "${DHCP_MAC[$node]}" "$node"; done
+  [ -z "$ROUTER" ] || neutron_unicast_flow "$ROUTER_MAC" "$ROUTER_NODE"
 }
 populate_unicast() { neutron_unicast_flow "${MAC[$1]}" "${HOST[$1]}" | add_neutron_flows br-tun; }
 # neutron_unicast_flow MAC NODE

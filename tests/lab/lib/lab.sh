@@ -18,6 +18,8 @@ read_lab() {
     "SSH=\(if .securityGroup.ssh then "yes" else "no" end)",
     "UNDERLAY=\(.underlay.cidr | @sh) OPERATOR=\(.underlay.operator | @sh)",
     (.network | "NET_ID=\(.id | @sh) NET_NAME=\(.name | @sh) NET_TYPE=\(.type | @sh) SEGMENT=\(.segmentationId // "" | tostring | @sh) NET_MTU=\(.mtu)"),
+    (.router | "ROUTER=\(.id // "" | @sh) ROUTER_PORT=\(.portId // "" | @sh)",
+                "ROUTER_MAC=\(.mac // "" | @sh) ROUTER_NODE=\(.node // "" | @sh)"),
     (.subnet | "SUBNET_ID=\(.id | @sh) CIDR=\(.cidr | @sh) PREFIX=\(.prefix) GATEWAY=\(.gateway | @sh) LEASE_SECONDS=\(.leaseSeconds) ENABLE_DHCP=\(.enableDhcp)"),
     "NODES=(\([.nodes[] | select(.roles != ["controller"]) | .name] | join(" ")))",
     "INSTANCES=(\([.instances[].name | @sh] | join(" ")))", "DHCP_NODES=(\([.dhcpPorts[].node] | join(" ")))",

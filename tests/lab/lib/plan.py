@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Draws a cloud's records at random and prints them as JSON (lab.json): what is to be built.
 
-  plan.py SEED FLAVOUR NETWORK-TYPE PLUG DHCP-AGENTS L2POP SSH
+  plan.py SEED FLAVOUR NETWORK-TYPE PLUG DHCP-AGENTS L2POP SSH ROUTER
   plan.py --instance LAB.JSON NAME NODE PLUG     the same records with one more instance
 """
 import ipaddress
@@ -96,7 +96,12 @@ def draw_instance(draw, lab, name, node, plug):
             "ip": draw.hosts(cidr, 1, taken(lab))[0], "adminStateUp": True, "status": "ACTIVE", "zone": 4096 + 1 + len(lab["instances"])}
 
 
-def draw_lab(seed, flavour, kind, plug, dhcp_agents, l2pop, ssh):
+def draw_router(draw, lab):
+    return {"id": draw.uuid(), "portId": draw.uuid(), "mac": draw.mac(), "ip": lab["subnet"]["gateway"],
+            "node": "netnode", "adminStateUp": True, "status": "ACTIVE"}
+
+
+def draw_lab(seed, flavour, kind, plug, dhcp_agents, l2pop, ssh, router):
     draw = Draw(seed)
     nodes, underlay, dhcp_nodes = draw_nodes(draw, dhcp_agents)
     network, subnet = draw_network(draw, flavour, kind)
@@ -115,6 +120,7 @@ def draw_lab(seed, flavour, kind, plug, dhcp_agents, l2pop, ssh):
     group["ssh"] = ssh
     if ssh and flavour == "neutron":
         group["rules"] += [draw.uuid(), draw.uuid()]
+    lab["router"] = draw_router(draw, lab) if router else None
     return lab
 
 
@@ -127,8 +133,8 @@ def main(arguments):
             sys.exit(f"instance {name} exists")
         lab["instances"].append(draw_instance(Draw(f"{lab['seed']}/{name}"), lab, name, node, plug))
     else:
-        seed, flavour, kind, plug, dhcp_agents, l2pop, ssh = arguments
-        lab = draw_lab(int(seed), flavour, kind, plug, int(dhcp_agents), l2pop == "yes", ssh == "yes")
+        seed, flavour, kind, plug, dhcp_agents, l2pop, ssh, router = arguments
+        lab = draw_lab(int(seed), flavour, kind, plug, int(dhcp_agents), l2pop == "yes", ssh == "yes", router == "yes")
     json.dump(lab, sys.stdout, indent=1)
 
 

@@ -45,7 +45,9 @@ def ports(lab):
     hybrid = lab["plug"] == "hybrid"
     return ([port(lab, p, p["deviceId"], "network:dhcp", p["id"], [], hybrid) for p in listed] +
             [port(lab, i, i["id"], "compute:nova", i["portId"], [lab["securityGroup"]["id"]], i["plug"] == "hybrid")
-             for i in lab["instances"]])
+             for i in lab["instances"]] +
+            [port(lab, r, r["id"], "network:router_interface", r["portId"], [], hybrid)
+             for r in [lab.get("router")] if r])
 
 
 def rules(lab):
