@@ -24,6 +24,8 @@ Describe 'Completion' {
         @{ What = 'nodes by position'; Line = 'Test-OvsTunnel c'; Offered = 'compute1', 'compute2' }
         @{ What = 'ports of reachability'; Line = 'Test-InstanceReachability 84'
             Offered = @('84e59f9f-b445-4e03-9d6b-140ed1d4d782') }
+        @{ What = 'where an instance is asked from'; Line = 'Test-InstanceReachability 84 -From '
+            Offered = 'Dhcp', 'Router' }
         @{ What = 'MACs'; Line = 'Test-DhcpServer -Answer fa'; Offered = @('fa:16:3e:38:1a:e6') }
         @{ What = 'ports of a comparison'; Line = 'Compare-QuantumSnapshot a b -PortId 5'
             Offered = @('56604c0a-eec0-41b0-9a90-6fb5a0376a67') }

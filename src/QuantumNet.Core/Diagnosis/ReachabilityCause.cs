@@ -1,5 +1,7 @@
 using QuantumNet.Faults;
+using QuantumNet.Faults.ControlPlane;
 using QuantumNet.Faults.Dhcp;
+using QuantumNet.Faults.Iptables;
 using QuantumNet.Faults.Tunnels;
 using QuantumNet.Paths;
 using QuantumNet.Simulation.Reach;
@@ -7,7 +9,7 @@ using QuantumNet.Simulation.Reach;
 namespace QuantumNet.Diagnosis;
 
 /// <summary>The known fault that loses what an instance is asked, not only DHCP: of the instance's plug, of the
-/// bridges and what lies between them, of the server's device.</summary>
+/// bridges and what lies between them, of the device of the server that asks.</summary>
 internal static class ReachabilityCause
 {
     private static readonly string[] s_layers = ["Devices", "Integration", "Tunnel"];
@@ -19,7 +21,7 @@ internal static class ReachabilityCause
     public static Finding? Of(DhcpLeg leg, ReachWay way)
     {
         List<Finding> failed = [], losing = [];
-        foreach (ICheck check in CheckList.For(leg.Kind))
+        foreach (ICheck check in ChecksOf(leg))
         {
             List<Finding> said = [.. check.Run(leg).Where(one => one.Status == FindingStatus.Fail)];
             failed.AddRange(said);
@@ -34,6 +36,12 @@ internal static class ReachabilityCause
         return nearest is null ? null : Causality.RootOf(nearest, failed)
             with { Direction = null, Severity = CheckSeverity.Error };
     }
+
+    // A router serves no DHCP.
+    private static IEnumerable<ICheck> ChecksOf(DhcpLeg leg) => leg.Server is not { IsRouter: true }
+        ? CheckList.For(leg.Kind)
+        : CheckList.For(leg.Kind).Where(check => check.Infos[0].Layer != "DhcpServer" && check is not
+            (SubnetHasDhcp or NetworkIsScheduled or DhcpAgentIsAlive or DhcpIsServedByDnsmasq or OfferPassesIptables));
 
     private static bool IsError(Finding finding) => finding.Severity == CheckSeverity.Error;
 

@@ -7,8 +7,8 @@ using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Judges whether instances are reached from the DHCP server's namespace of their network: by what they
-/// answered, and by what the nodes do with the packets both ways. Indexes the cloud once.</summary>
+/// <summary>Judges whether instances are reached from the DHCP server's namespace of their network, or a router's:
+/// by what they answered, and by what the nodes do with the packets both ways. Indexes the cloud once.</summary>
 public sealed class ReachabilityTester
 {
     private static readonly ReachabilityKind[] s_kinds =
@@ -16,17 +16,21 @@ public sealed class ReachabilityTester
 
     private readonly CloudView _cloud;
     private readonly LegFinder _legs;
+    private readonly ReachabilityOrigin _from;
 
     /// <summary>Indexes a cloud.</summary>
-    public ReachabilityTester(Cloud cloud)
+    /// <param name="cloud">The cloud.</param>
+    /// <param name="from">Where instances are asked from.</param>
+    public ReachabilityTester(Cloud cloud, ReachabilityOrigin from = ReachabilityOrigin.Dhcp)
     {
         ArgumentNullException.ThrowIfNull(cloud);
         _cloud = new CloudView(cloud);
         _legs = new LegFinder(_cloud);
+        _from = from;
     }
 
-    /// <summary>The questions to an instance, as commands on the node of its DHCP server; none where no server's device
-    /// is known, or the port has no IPv4 address.</summary>
+    /// <summary>The questions to an instance, as commands on the node that asks; none where no device to ask from is
+    /// known, or the port has no IPv4 address.</summary>
     /// <param name="port">The port.</param>
     /// <param name="tcpPort">The port of TCP.</param>
     /// <param name="count">How many pings.</param>
@@ -37,6 +41,13 @@ public sealed class ReachabilityTester
             ? ReachabilityQuestion.All(
                 server.NodeName, server.Namespace, link.Device, port.IpAddress, tcpPort, count)
             : [];
+    }
+
+    /// <summary>Whether there is anything to ask a port from: of a router, its record must be known.</summary>
+    public bool HasOrigin(QuantumPort port)
+    {
+        ArgumentNullException.ThrowIfNull(port);
+        return _from == ReachabilityOrigin.Dhcp || LegOf(port).Server is not null;
     }
 
     /// <summary>Judges one port.</summary>
@@ -58,6 +69,8 @@ public sealed class ReachabilityTester
     // Of several servers one whose device is there asks.
     private DhcpLeg LegOf(QuantumPort port)
     {
+        if (_from == ReachabilityOrigin.Router)
+            return _legs.FindRouters(port)[0];
         IReadOnlyList<DhcpLeg> legs = _legs.Find(port);
         return legs.FirstOrDefault(leg => leg.Server?.InnerLink is { IsUp: true })
             ?? legs.FirstOrDefault(leg => leg.Server?.InnerLink is not null) ?? legs[0];
@@ -66,14 +79,27 @@ public sealed class ReachabilityTester
     private static Finding? Unfit(DhcpLeg leg)
     {
         string reason = !leg.Port.IpAddress.Contains('.') ? "the port has no IPv4 address"
-            : leg.Server is null ? "its network has no DHCP server to ask from"
-            : leg.Server.Node is null ? $"nothing was collected from {leg.Server.NodeName}, where its DHCP server is"
-            : leg.Server.InnerLink is null ? $"{leg.Server.NodeName} has no device in {leg.Server.Namespace}"
-            : leg.ServerAddress.Length == 0 ? "the DHCP server's address is not known" : "";
+            : leg.Server is not { } server ? "its network has no DHCP server to ask from"
+            : server.IsRouter ? WhyRouterIsUnfit(server) : WhyServerIsUnfit(leg, server);
         return reason.Length == 0 ? null
             : GuestFaults.SilentToConnections.Undecided(leg.Server?.NodeName ?? leg.ComputeName,
                 leg.Server?.Namespace ?? leg.Port.PortId, $"{leg.Port.PortId} cannot be asked: {reason}.");
     }
+
+    private static string WhyServerIsUnfit(DhcpLeg leg, DhcpSite server) =>
+        server.Node is null ? $"nothing was collected from {server.NodeName}, where its DHCP server is"
+        : server.InnerLink is null ? $"{server.NodeName} has no device in {server.Namespace}"
+        : leg.ServerAddress.Length == 0 ? "the DHCP server's address is not known" : "";
+
+    // What is in its namespace is looked at by this question alone: in a snapshot the record has to do.
+    private static string WhyRouterIsUnfit(DhcpSite router) =>
+        router.Node is not { } node ? $"nothing was collected from {router.NodeName}, where its router is"
+        : router.InnerLink is not { } link ? !node.ShowsAddresses(router.Namespace) ? ""
+            : $"{node.Name} has no {router.OvsDevice} in {router.Namespace}"
+        : !link.IsUp ? $"{link.Device} in {router.Namespace} on {node.Name} is down"
+        : Array.Exists(link.Addresses, DhcpLeg.IsServingAddress) ? ""
+        : $"{link.Device} in {router.Namespace} on {node.Name} has no address; of a highly available router only the "
+            + "active node's has one";
 
     private static List<AskedQuestion> Ask(DhcpLeg leg, int tcpPort, IReadOnlyList<ReachabilityProbe> answers)
     {

@@ -1,5 +1,14 @@
 namespace QuantumNet;
 
+/// <summary>Where an instance is asked from.</summary>
+public enum ReachabilityOrigin
+{
+    /// <summary>The DHCP server's namespace of its network.</summary>
+    Dhcp,
+    /// <summary>The namespace of a router of its network.</summary>
+    Router,
+}
+
 /// <summary>How an instance is asked whether it is there.</summary>
 public enum ReachabilityKind
 {
@@ -52,7 +61,7 @@ public sealed record ReachabilityProbe
 }
 
 /// <summary>The result of Test-InstanceReachability: whether an instance is reached from its network's DHCP
-/// namespace, and why not.</summary>
+/// namespace or router, and why not.</summary>
 public sealed record InstanceReachabilityResult : IVerdict
 {
     /// <summary>The port.</summary>

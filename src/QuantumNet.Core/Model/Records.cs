@@ -108,6 +108,13 @@ public sealed record FixedIp
 /// <summary>A port: what an instance, a DHCP server or a router plugs into a network.</summary>
 public sealed record QuantumPort : ControlPlaneRecord
 {
+    private const string Distributed = "network:router_interface_distributed";
+
+    /// <summary>Owners of a router's interface to a network (neutron_lib/constants.py: ROUTER_INTERFACE_OWNERS).
+    /// </summary>
+    internal static readonly string[] RouterOwners =
+        ["network:router_interface", "network:ha_router_replicated_interface", Distributed];
+
     /// <summary>UUID. Inferred records may hold only its first 11 characters.</summary>
     public string PortId { get; init; } = "";
     /// <summary>Its name; may be empty.</summary>
@@ -147,6 +154,10 @@ public sealed record QuantumPort : ControlPlaneRecord
     public string TenantId { get; init; } = "";
     /// <summary>Whether a DHCP agent uses it.</summary>
     public bool IsDhcp => DeviceOwner == "network:dhcp";
+    /// <summary>Whether it is a router's interface to the network: one that it routes to, not its gateway.</summary>
+    internal bool IsRouterInterface => Array.IndexOf(RouterOwners, DeviceOwner) >= 0;
+    /// <summary>Whether that router is on every node that needs it.</summary>
+    internal bool IsDistributed => DeviceOwner == Distributed;
     /// <inheritdoc/>
     public override string ToString() => PortId;
 }

@@ -13,9 +13,13 @@ internal enum PlugKind
     Direct,
 }
 
-/// <summary>One DHCP agent's end of a network: its node, its port, its namespace.</summary>
+/// <summary>One DHCP agent's end of a network: its node, its port, its namespace; or a router's, where an instance is
+/// asked from there.</summary>
 internal sealed record DhcpSite
 {
+    /// <summary>Whether it is a router's end: no DHCP is served there.</summary>
+    public bool IsRouter { get; init; }
+
     /// <summary>The network it serves.</summary>
     public required string NetworkId { get; init; }
 

@@ -9,13 +9,27 @@ internal sealed class LegFinder(CloudView cloud)
     private readonly ConcurrentDictionary<string, List<DhcpSite>> _sites = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The legs of a port; one leg without a server when the network has none.</summary>
-    public IReadOnlyList<DhcpLeg> Find(QuantumPort port)
+    public IReadOnlyList<DhcpLeg> Find(QuantumPort port) =>
+        Join(WithoutServer(port), _sites.GetOrAdd(port.NetworkId, FindSites));
+
+    /// <summary>The same with the routers of the network in the place of its DHCP servers, the nearest first; one leg
+    /// without any when no record tells of one.</summary>
+    public IReadOnlyList<DhcpLeg> FindRouters(QuantumPort port)
+    {
+        DhcpLeg common = WithoutServer(port);
+        return Join(common, RouterSites.Find(cloud, port.NetworkId, common.ComputeName));
+    }
+
+    private static DhcpLeg[] Join(DhcpLeg common, IReadOnlyList<DhcpSite> sites) => sites.Count == 0
+        ? [WithSegment(common)] : [.. sites.Select(site => WithSegment(common with { Server = site }))];
+
+    private DhcpLeg WithoutServer(QuantumPort port)
     {
         QuantumNetwork? network = cloud.Network(port.NetworkId);
         string computeName = ComputeNameOf(port);
         NodeView? compute = cloud.Node(computeName);
         PortKind kind = PortKinds.Of(port, compute);
-        DhcpLeg common = new()
+        return new()
         {
             Cloud = cloud,
             Port = port,
@@ -26,10 +40,6 @@ internal sealed class LegFinder(CloudView cloud)
             Plug = kind == PortKind.VhostUser ? PlugKind.Direct : PlugOf(port, compute),
             NetworkType = "",
         };
-
-        List<DhcpSite> sites = _sites.GetOrAdd(port.NetworkId, FindSites);
-        IEnumerable<DhcpSite?> ends = sites.Count > 0 ? sites : new DhcpSite?[] { null };
-        return [.. ends.Select(site => WithSegment(common with { Server = site }))];
     }
 
     private string ComputeNameOf(QuantumPort port)

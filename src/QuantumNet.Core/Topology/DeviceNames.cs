@@ -33,6 +33,9 @@ internal static class DeviceNames
     /// (ovs_use_veth).</summary>
     public static string NamespaceVeth(string portId) => "ns-" + Suffix(portId, ShortIdLength);
 
+    /// <summary>A router's interface to a network.</summary>
+    public static string RouterInterface(string portId) => "qr-" + Suffix(portId, ShortIdLength);
+
     /// <summary>What the names of the port's iptables chains end with, behind <c>i</c>, <c>o</c> or <c>s</c>.</summary>
     public static string ChainSuffix(string portId) => Suffix(portId, ChainSuffixLength);
 

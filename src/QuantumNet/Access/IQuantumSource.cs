@@ -15,6 +15,9 @@ public sealed record GatherRequest
     /// <summary>A port as the user named it (id, unique prefix, name, MAC, address, instance):
     /// narrows nodes and records; empty for all ports.</summary>
     public string Port { get; init; } = "";
+    /// <summary>Ports as the user named them, on whose networks the routers are wanted, too: their interfaces' records,
+    /// their nodes, and what is in their namespaces; empty for none.</summary>
+    public string[] RoutersOf { get; init; } = [];
     /// <summary>Networks whose DHCP servers are wanted, by id, the beginning of one, or name: narrows the nodes to
     /// those that serve them, and what is looked at there; empty for all.</summary>
     public string[] NetworkId { get; init; } = [];

@@ -138,6 +138,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
                 Port = request.Port,
                 InstanceIds = request.InstanceIds,
                 WithConsole = request.WithConsole,
+                WithRouters = request.RoutersOf.Length > 0,
             };
             return await _controlPlane.FetchAsync(wanted, observer, stop).ConfigureAwait(false);
         }
@@ -151,11 +152,15 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
     private async Task<NodeGathering[]> GatherNodesAsync(GatherRequest request, QuantumSnapshot snapshot,
         IReadOnlyList<ICollector> collectors, IGatherObserver observer, CancellationToken stop)
     {
-        PortNodes? wanted = request.Port.Length > 0 && snapshot.RecordOutputs.Length > 0
-            ? PortNodes.Of(CloudReader.Read(snapshot).Records, request.Port)
-            : request.NetworkId.Length > 0 && snapshot.RecordOutputs.Length > 0
-            ? PortNodes.OfServers(CloudReader.Read(snapshot).Records, request.NetworkId) : null;
-        GatherPlan plan = GatherPlan.For(collectors, wanted?.NetworkIds, request.IsSample ? FlowCounters.Settle : []);
+        CloudRecords? records = snapshot.RecordOutputs.Length > 0
+            && (request.Port.Length > 0 || request.NetworkId.Length > 0 || request.RoutersOf.Length > 0)
+            ? CloudReader.Read(snapshot).Records : null;
+        IReadOnlyList<QuantumPort> routers = records is null ? [] : PortRouters.Of(records, request.RoutersOf);
+        PortNodes? wanted = records is null ? null
+            : request.Port.Length > 0 ? PortNodes.Of(records, request.Port).With(routers)
+            : request.NetworkId.Length > 0 ? PortNodes.OfServers(records, request.NetworkId) : null;
+        GatherPlan plan = GatherPlan.For([.. collectors, .. PortRouters.Collectors(routers)], wanted?.NetworkIds,
+            request.IsSample ? FlowCounters.Settle : []);
         List<NodeGathering> gatherings = [];
         List<InventoryNode> nodes = ChooseNodes(request, wanted, gatherings, observer);
         int done = 0;

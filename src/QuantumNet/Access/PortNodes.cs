@@ -26,6 +26,15 @@ internal sealed record PortNodes(string[] ComputerNames, string[] NetworkIds, bo
         return new([.. nodes], isComplete ? [.. ids] : [], isComplete);
     }
 
+    /// <summary>The same with the nodes of routers, where there are any. A distributed one is on the instance's node,
+    /// too; of another that is bound to no node, only a look at all nodes tells.</summary>
+    public PortNodes With(IReadOnlyList<QuantumPort> routers) => this with
+    {
+        ComputerNames = [.. ComputerNames.Concat(routers.Select(port => port.ComputerName))
+            .Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
+        IsComplete = IsComplete && routers.All(port => port.IsDistributed || port.ComputerName.Length > 0),
+    };
+
     /// <summary>Finds the ports that a user means, all of them where the text is ambiguous, and their nodes.</summary>
     public static PortNodes Of(CloudRecords records, string selector)
     {

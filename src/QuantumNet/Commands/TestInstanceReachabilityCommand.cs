@@ -8,8 +8,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Tests whether instances are reached from the DHCP server's namespace of their network: ARP, ping and a
-/// connection to a port of TCP; and what stands between where they are not.</summary>
+/// <summary>Tests whether instances are reached from the DHCP server's namespace of their network, or from its
+/// router's: ARP, ping and a connection to a port of TCP; and what stands between where they are not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "InstanceReachability", SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(InstanceReachabilityResult))]
@@ -38,6 +38,10 @@ public sealed class TestInstanceReachabilityCommand : SourceCmdlet
     [ValidateRange(1, 10)]
     public int Count { get; set; } = DefaultCount;
 
+    /// <summary>Where is asked from: the network's DHCP server (Dhcp), or its router (Router).</summary>
+    [Parameter]
+    public ReachabilityOrigin From { get; set; }
+
     /// <summary>Emits only true (reached) or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
@@ -54,10 +58,15 @@ public sealed class TestInstanceReachabilityCommand : SourceCmdlet
         List<QuantumPort> ports = [];
         Pump(async (pipe, stop) =>
         {
-            Cloud cloud = await ReadCloudAsync(connection, new() { Port = _ports.Single }, pipe, stop)
-                .ConfigureAwait(false);
-            tester = new ReachabilityTester(cloud);
-            ports.AddRange(_ports.In(cloud.Records, pipe));
+            Cloud cloud = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
+            tester = new ReachabilityTester(cloud, From);
+            foreach (QuantumPort port in _ports.In(cloud.Records, pipe))
+            {
+                if (tester.HasOrigin(port))
+                    ports.Add(port);
+                else
+                    pipe.Error(Errors.RouterNotFound(port));
+            }
         });
         foreach (QuantumPort port in ports)
         {
@@ -71,6 +80,12 @@ public sealed class TestInstanceReachabilityCommand : SourceCmdlet
                 ? await AskAsync(runner!, questions, pipe, stop).ConfigureAwait(false) : []), clock, pipe));
         }
     }
+
+    private GatherRequest Request() => new()
+    {
+        Port = _ports.Single,
+        RoutersOf = From == ReachabilityOrigin.Router ? [.. _ports.Named] : [],
+    };
 
     private async Task<IReadOnlyList<ReachabilityProbe>> AskAsync(INodeChanger runner,
         IReadOnlyList<ReachabilityQuestion> questions, PipelineWriter pipe, CancellationToken stop)

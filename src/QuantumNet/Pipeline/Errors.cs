@@ -95,6 +95,12 @@ internal static class Errors
         $"Cannot determine whether the instance is reached: {result.Summary}",
         "Run Test-InstanceReachability without -Quiet, on live nodes: what is Unknown names what would settle it.");
 
+    public static QuantumError RouterNotFound(QuantumPort port) => Create(
+        "RouterNotFound", QuantumErrorCategory.ObjectNotFound, port.PortId,
+        $"Port '{port.PortId}' cannot be asked from a router: no record tells of one on its network {port.NetworkId}.",
+        "Get-QuantumPort -NetworkId NETWORK lists a router's interface, where the records of an administrator show one "
+            + "(device_owner network:router_interface). Without a router, leave -From out: the DHCP server asks.");
+
     public static QuantumError MacInvalid(string text) => Create("MacInvalid",
         QuantumErrorCategory.InvalidArgument, text,
         $"'{text}' is no MAC address.",

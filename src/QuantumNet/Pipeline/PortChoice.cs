@@ -18,6 +18,9 @@ internal sealed class PortChoice
     /// <summary>Whether there is nothing to look for: all that was piped was left out.</summary>
     public bool IsEmpty => !IsEveryInstance && _named.Count == 0;
 
+    /// <summary>What was named.</summary>
+    public IReadOnlyCollection<string> Named => _named;
+
     /// <summary>The only port that was named; empty when it is not one.</summary>
     public string Single => !IsEveryInstance && _named.Count == 1 ? _named.First() : "";
 

@@ -27,6 +27,13 @@ Describe 'Test-InstanceReachability' {
             Should -Throw -ErrorId 'ReachabilityUnknown,*'
     }
 
+    It 'asks from the router, and says where there is none' {
+        { Test-InstanceReachability $BrokenPort -From Router -ErrorAction Stop } |
+            Should -Throw -ErrorId 'RouterNotFound,*'
+        (Test-InstanceReachability $BrokenPort -From Dhcp).FromNamespace | Should -BeLike 'qdhcp-*'
+        { Test-InstanceReachability $BrokenPort -From Elsewhere } | Should -Throw -ErrorId 'CannotConvertArgument*'
+    }
+
     It 'takes no port of TCP that there is not' {
         { Test-InstanceReachability $BrokenPort -TcpPort 65536 } |
             Should -Throw -ErrorId 'ParameterArgumentValidationError,*'

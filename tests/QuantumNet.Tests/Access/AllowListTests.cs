@@ -81,6 +81,8 @@ public sealed class AllowListTests
             Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
                 "--foreground -k 2 20 ip netns exec qdhcp-a sh -c x ip address", expression), rule);
             Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
+                "--foreground -k 2 20 ip netns exec qrouter-a sh -c x ip address", expression), rule);
+            Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
                 "--foreground -k 2 20 tail -n 2000 /var/log/neutron/agent /etc/shadow x.log", expression), rule);
         }
 

@@ -1,11 +1,14 @@
 using QuantumNet.Access;
 using QuantumNet.Access.ControlPlane;
+using QuantumNet.Access.Gathering;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Tests.Access;
 
 public sealed class LiveSourceTests : IDisposable
 {
+    private const string Router = "0d9a6d3a-3b0f-4ea2-9d0b-3ad4f4c9d6b1";
+
     private readonly Bench _bench = new();
 
     public void Dispose() => _bench.Dispose();
@@ -31,6 +34,58 @@ public sealed class LiveSourceTests : IDisposable
         Assert.True(nodes.IsComplete);
         Assert.False(PortNodes.Of(records, "no such").IsComplete);
         await Task.CompletedTask;
+    }
+
+    /// <summary>A router's interface bound to no node, as old releases leave it, may be anywhere; a distributed one is
+    /// where the instance is.</summary>
+    [Theory]
+    [InlineData("network:router_interface", "netnode2", true)]
+    [InlineData("network:ha_router_replicated_interface", "netnode2", true)]
+    [InlineData("network:router_interface", "", false)]
+    [InlineData("network:router_interface_distributed", "", true)]
+    public void A_routers_node_is_one_of_the_ports_when_it_is_wanted(string owner, string node, bool isComplete)
+    {
+        CloudRecords records = new()
+        {
+            Ports =
+            [
+                new() { PortId = "1408934f-a", NetworkId = "net", ComputerName = "compute1", DeviceId = "vm" },
+                new() { PortId = "77", NetworkId = "net", ComputerName = node, DeviceOwner = owner,
+                    DeviceId = Router },
+                new() { PortId = "78", NetworkId = "other", ComputerName = "x", DeviceOwner = owner },
+                new() { PortId = "79", NetworkId = "net", ComputerName = "y",
+                    DeviceOwner = "network:router_gateway" },
+            ],
+        };
+        IReadOnlyList<QuantumPort> routers = PortRouters.Of(records, ["1408934f"]);
+        PortNodes nodes = PortNodes.Of(records, "1408934f").With(routers);
+        Assert.Equal(node.Length > 0 ? ["compute1", node] : ["compute1"], nodes.ComputerNames);
+        Assert.Equal(isComplete, nodes.IsComplete);
+        Assert.Equal(["compute1"], PortNodes.Of(records, "1408934f").With(PortRouters.Of(records, [])).ComputerNames);
+        CommandTemplate asked = Assert.Single(Assert.Single(PortRouters.Collectors(routers)).Commands);
+        Assert.Equal($"ip netns exec qrouter-{Router} ip address", string.Join(' ', asked.Argv));
+        AllowList.Demand(asked);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b; reboot")]
+    [InlineData("{0d9a6d3a-3b0f-4ea2-9d0b-3ad4f4c9d6b1}")]
+    public void A_router_without_an_id_becomes_no_command(string id) =>
+        Assert.Empty(PortRouters.Collectors([new() { DeviceId = id, DeviceOwner = "network:router_interface" }]));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_routers_namespace_is_looked_into_only_when_it_is_wanted(bool isWanted)
+    {
+        _bench.Program("ip", "echo");
+        Listener listener = new();
+        await Source(new() { Nodes = [new() { Name = "compute1" }, new() { Name = "netnode" }] }, new Routed())
+            .GatherAsync(new() { Port = "1408934f", RoutersOf = isWanted ? ["1408934f"] : [] }, listener, default);
+        Assert.Equal(isWanted ? ["compute1", "netnode"] : [], listener.Outputs
+            .Where(output => output.Command.Contains("qrouter", StringComparison.Ordinal))
+            .Select(output => output.ComputerName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -66,6 +121,26 @@ public sealed class LiveSourceTests : IDisposable
 
     private LiveSource Source(Inventory inventory, IControlPlane? plane = null) =>
         new(inventory, plane, _ => _bench.Transport(), [new Declared("Test", new CommandTemplate("uname", "-n"))]);
+
+    /// <summary>One whose network has a router.</summary>
+    private sealed class Routed : IControlPlane
+    {
+        public RecordSource Source => RecordSource.Api;
+
+        public Task<CommandOutput[]> FetchAsync(
+            RecordRequest request, IGatherObserver observer, CancellationToken stop) =>
+                Task.FromResult<CommandOutput[]>([new()
+                {
+                    Collector = "port", Argv = ["GET", "http://c:9696/v2.0/ports"], ExitStatus = 200,
+                    StandardOutput = System.Text.Encoding.UTF8.GetBytes($$"""
+                        {"ports": [{"id": "1408934f-8a1c-4b0c-9c5e-5d9a0f3f2a11", "network_id": "net",
+                         "binding:host_id": "compute1", "device_owner": "compute:nova", "device_id": "vm"},
+                         {"id": "77c1fd5b-46f3-4a2e-8d3d-64b8dbb33a51", "network_id": "net",
+                         "binding:host_id": "netnode", "device_owner": "network:router_interface",
+                         "device_id": "{{Router}}"}]}
+                        """),
+                }]);
+    }
 
     private sealed class Dead : IControlPlane
     {

@@ -62,6 +62,22 @@ public sealed class TestInstanceReachabilityCommandTests
     }
 
     [Fact]
+    public void Network_without_a_router_is_an_error_that_says_what_to_do()
+    {
+        AskedSource source = new();
+        TestInstanceReachabilityCommand cmdlet = Live(source);
+        cmdlet.From = ReachabilityOrigin.Router;
+        TestHost host = new TestHost { Agrees = true }.Run(cmdlet);
+        QuantumError error = Assert.Single(host.Errors);
+        Assert.Equal(("RouterNotFound", Victim), (error.Id, error.Target));
+        Assert.Contains("leave -From out", error.Advice, StringComparison.Ordinal);
+        Assert.Empty(host.Objects);
+        Assert.Empty(source.Sent);
+        Assert.Empty(host.Questions);
+        Assert.Equal([Victim], source.Request!.RoutersOf);
+    }
+
+    [Fact]
     public void Exit_status_tells_the_verdict()
     {
         Assert.Equal(ExitStatus.CouldNotTell, StatusOf(Victim, "-Snapshot", s_healthy));
@@ -107,8 +123,13 @@ public sealed class TestInstanceReachabilityCommandTests
         public string[] States { get; init; } = [];
 
         public Task<QuantumSnapshot> GatherAsync(
-            GatherRequest request, IGatherObserver observer, CancellationToken stop) =>
-                Task.FromResult(new QuantumSnapshot());
+            GatherRequest request, IGatherObserver observer, CancellationToken stop)
+        {
+            Request = request;
+            return Task.FromResult(new QuantumSnapshot());
+        }
+
+        public GatherRequest? Request { get; private set; }
 
         public Task<CommandOutput[]> RunAsync(string computerName, IReadOnlyList<CommandTemplate> commands,
             IGatherObserver observer, CancellationToken stop)

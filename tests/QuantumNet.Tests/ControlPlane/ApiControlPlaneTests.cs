@@ -52,6 +52,18 @@ public sealed class ApiControlPlaneTests : IDisposable
             request => request.Path == "/v2.0/ports" && request.Query is "" or "?limit=1000");
     }
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 0)]
+    public async Task Routers_interfaces_are_asked_for_only_when_they_are_wanted(bool isWanted, int expected)
+    {
+        await FetchAsync(new RecordRequest { Port = "vm1", WithRouters = isWanted });
+
+        Assert.Equal(expected, _cloud.Heard.Count(request => request.Path == "/v2.0/ports"
+            && request.Query.Contains("router", StringComparison.Ordinal)));
+        Assert.Empty(_heard.Errors);
+    }
+
     [Fact]
     public async Task A_port_that_is_not_there_brings_all_ports_to_suggest_from()
     {

@@ -68,6 +68,49 @@ public sealed class ReachabilityLabTests(ITestOutputHelper log)
         Assert.Equal(lab.Victim.Node, result.ComputerName);
     }
 
+    /// <summary>The same from a router's namespace: what is reached, what no rule lets in, and ARP that dies on the way
+    /// or at the guest.</summary>
+    [SkippableTheory]
+    [InlineData("grizzly", "gre", "hybrid")]
+    [InlineData("neutron", "vxlan", "hybrid")]
+    [InlineData("neutron", "vxlan", "direct")]
+    [InlineData("neutron", "vlan", "hybrid")]
+    public void Router_reaches_and_each_reason_not_to_is_named(string flavour, string network, string plug)
+    {
+        Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
+        Skip.If(!Settings.IsLong && (flavour, plug) != ("neutron", "hybrid"), "QUANTUMNET_LONG=1 tests the others");
+        using LabCloud lab = LabCloud.Up(new(flavour, network, plug) { LetsSshIn = true, HasRouter = true });
+        log.WriteLine($"{lab.Kind}, lab seed {lab.Plan["seed"]}");
+        Assert.True(lab.Lease(lab.Victim));
+        List<string> wrong = [];
+        Guest(lab, Listener);
+        InstanceReachabilityResult reached = Test(lab, from: ReachabilityOrigin.Router);
+        Assert.Equal(("netnode", $"qrouter-{lab.Plan["router"]!["id"]}"), (reached.FromNode, reached.FromNamespace));
+        wrong.AddRange(Expect("reached", DhcpPathStatus.Ok, null, reached));
+        wrong.AddRange(Expect("not in its groups", DhcpPathStatus.Broken, "QN3014",
+            Test(lab, tcpPort: 80, ReachabilityOrigin.Router)));
+        foreach (LabFault fault in Dead(lab).Where(fault => !fault.Code.StartsWith("QN6", StringComparison.Ordinal)))
+            wrong.AddRange(Broken(lab, fault, ReachabilityOrigin.Router));
+        wrong.AddRange(DeadServerIsNoneOfTheRouter(lab));
+        wrong.AddRange(Expect("mended", DhcpPathStatus.Ok, null, Test(lab, from: ReachabilityOrigin.Router)));
+        Guest(lab, "ip addr flush dev eth0");
+        Forget(lab);
+        wrong.AddRange(Expect("no address", DhcpPathStatus.Broken, "QN7004",
+            Test(lab, from: ReachabilityOrigin.Router)));
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.All(lab.Test(), path => Assert.Equal(DhcpPathStatus.Ok, path.Status));
+    }
+
+    private IEnumerable<string> DeadServerIsNoneOfTheRouter(LabCloud lab)
+    {
+        LabFault fault = lab.Faults().First(one => one.ToString() == "QN6002 tag");
+        lab.Put(fault);
+        Forget(lab);
+        InstanceReachabilityResult result = Test(lab, from: ReachabilityOrigin.Router);
+        lab.Undo(fault);
+        return Expect("the server's tag", DhcpPathStatus.Ok, null, result);
+    }
+
     private static IEnumerable<LabFault> Dead(LabCloud lab)
     {
         LabFault[] possible = [.. lab.Faults().Where(fault => s_dead.Contains(fault.ToString()))
@@ -76,11 +119,12 @@ public sealed class ReachabilityLabTests(ITestOutputHelper log)
             : possible.Take(OrdinaryCount);
     }
 
-    private IEnumerable<string> Broken(LabCloud lab, LabFault fault)
+    private IEnumerable<string> Broken(
+        LabCloud lab, LabFault fault, ReachabilityOrigin from = ReachabilityOrigin.Dhcp)
     {
         lab.Put(fault);
         Forget(lab);
-        InstanceReachabilityResult result = Test(lab);
+        InstanceReachabilityResult result = Test(lab, from: from);
         lab.Undo(fault);
         return Expect(fault.ToString(), DhcpPathStatus.Broken, fault.Code, result);
     }
@@ -95,10 +139,11 @@ public sealed class ReachabilityLabTests(ITestOutputHelper log)
 
     private static void Guest(LabCloud lab, string script) => lab.Enter(lab.Victim.Name, "sh", "-c", script);
 
-    private static InstanceReachabilityResult Test(LabCloud lab, int tcpPort = 22)
+    private static InstanceReachabilityResult Test(
+        LabCloud lab, int tcpPort = 22, ReachabilityOrigin from = ReachabilityOrigin.Dhcp)
     {
         TestHost host = lab.Run(new TestInstanceReachabilityCommand { PortId = [lab.Victim.PortId], Count = 1,
-            TcpPort = tcpPort });
+            TcpPort = tcpPort, From = from });
         Assert.Empty(host.Errors);
         return Assert.IsType<InstanceReachabilityResult>(Assert.Single(host.Objects));
     }

@@ -37,7 +37,7 @@ internal sealed class AgentsWork : ICheck
             foreach (Finding finding in Judge(leg, compute, AgentRole.Wiring, PortIsUnwired(leg, compute)))
                 yield return finding;
         }
-        if (leg.Server is { Node: { } server } && !leg.IsServedByAgent)
+        if (leg.Server is { Node: { } server, IsRouter: false } && !leg.IsServedByAgent)
         {
             foreach (Finding finding in Judge(leg, server, AgentRole.Dhcp, ServerLacksPort(leg, server)))
                 yield return finding;

@@ -16,7 +16,8 @@ internal sealed class PortIsAdministrativelyUp : ICheck
             ? PortSwitchedOff.Unknown(RecordAnswers.NodeOf(leg), "record:port", leg.Port.NetworkId)
             : Judge(leg.Port, leg.ComputeName, "the instance's port");
         if (leg.Server?.Port is { } server)
-            yield return Judge(server, leg.Server.NodeName, "the DHCP server's port");
+            yield return Judge(server, leg.Server.NodeName,
+                server.IsRouterInterface ? "the router's port" : "the DHCP server's port");
     }
 
     private static Finding Judge(QuantumPort port, string node, string what)

@@ -39,6 +39,9 @@ internal sealed class ApiOnePort(ApiFetch fetch, RecordRequest request)
         if (request.Wants(RecordKinds.Port))
             wanted.Add(fetch.NetworkAsync(
                 RecordKinds.Port, $"ports?network_id={id}&device_owner=network%3Adhcp", "ports", id, stop));
+        if (request.WithRouters && request.Wants(RecordKinds.Port))
+            wanted.AddRange(QuantumPort.RouterOwners.Select(owner => fetch.NetworkAsync(RecordKinds.Port,
+                $"ports?network_id={id}&device_owner={Uri.EscapeDataString(owner)}", "ports", id, stop)));
         if (request.Wants(RecordKinds.DhcpAgent))
             wanted.Add(fetch.NetworkAsync(RecordKinds.DhcpAgent, $"networks/{id}/dhcp-agents", "agents", id, stop));
     }

@@ -44,6 +44,9 @@ public sealed record RecordRequest
     /// One that cannot be had is no failure.</summary>
     public bool WithConsole { get; init; }
 
+    /// <summary>Whether the interfaces of the routers on the port's network are wanted, too.</summary>
+    public bool WithRouters { get; init; }
+
     /// <summary>Whether a kind is wanted.</summary>
     public bool Wants(string kind) => kind == RecordKinds.Console
         ? InstanceIds.Length > 0

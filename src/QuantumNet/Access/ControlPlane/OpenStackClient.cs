@@ -71,7 +71,8 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
         }
         HashSet<string> subnets = SubnetsOf(ports);
         QuantumPort[] servers =
-            [.. known.Ports.Where(port => port.IsDhcp && port.FixedIps.Any(ip => subnets.Contains(ip.SubnetId)))];
+            [.. known.Ports.Where(port => (port.IsDhcp || (request.WithRouters && port.IsRouterInterface))
+                && port.FixedIps.Any(ip => subnets.Contains(ip.SubnetId)))];
         HashSet<string> networks = [.. ports.Select(port => port.NetworkId), .. known.Subnets
             .Where(subnet => subnets.Contains(subnet.SubnetId)).Select(subnet => subnet.NetworkId)];
         await fetch.AskAsync(

@@ -26,14 +26,17 @@ internal sealed class OpenStackQuestions(RecordRequest request)
         List<ClientQuestion> questions =
         [
             .. Finders(),
-            new(RecordKinds.Port, "", "openstack", "port", "list", "--device-owner",
-                "network:dhcp", "--long", "-f", "json"),
+            PortsOwnedBy("network:dhcp"),
+            .. request.WithRouters ? QuantumPort.RouterOwners.Select(PortsOwnedBy) : [],
             new(RecordKinds.Subnet, "", "openstack", "subnet", "list", "--long", "-f", "json"),
         ];
         if (request.Wants(RecordKinds.Agent))
             questions.Add(Agents);
         return questions;
     }
+
+    private static ClientQuestion PortsOwnedBy(string owner) =>
+        new(RecordKinds.Port, "", "openstack", "port", "list", "--device-owner", owner, "--long", "-f", "json");
 
     private IEnumerable<ClientQuestion> Finders()
     {

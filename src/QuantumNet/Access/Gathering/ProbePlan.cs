@@ -12,6 +12,7 @@ namespace QuantumNet.Access.Gathering;
 internal sealed class ProbePlan
 {
     private const string Network = NodeProbe.MadeUpNetwork;
+    private const int RouterGroups = 10;
     private static readonly string s_folder = ServicePlaces.DhcpFolders[0];
 
     private static readonly CommandTemplate[] s_facts =
@@ -111,16 +112,25 @@ internal sealed class ProbePlan
         }
     }
 
-    /// <summary>What is sent from a network's DHCP namespace.</summary>
+    /// <summary>What is sent from a network's DHCP namespace and from its router's, whose devices are looked at for
+    /// that.</summary>
     private void AddReachability()
     {
+        AddReachability($"qdhcp-{Network}", 0);
+        AddReachability($"qrouter-{Network}", RouterGroups);
+        Add("Test-InstanceReachability", 2 * RouterGroups,
+            ["ip", "netns", "exec", $"qrouter-{Network}", "ip", "address"], 20, isMadeUp: true);
+    }
+
+    private void AddReachability(string space, int groups)
+    {
         foreach (ReachabilityQuestion question in
-            ReachabilityQuestion.All("", $"qdhcp-{Network}", "tap0", "10.0.0.1", tcpPort: 22, count: 1))
+            ReachabilityQuestion.All("", space, "tap0", "10.0.0.1", tcpPort: 22, count: 1))
         {
             foreach (string[] argv in (string[][])[question.Argv, question.InsteadArgv])
             {
                 if (argv.Length > 0)
-                    Add("Test-InstanceReachability", (int)question.Kind, argv, 20, isMadeUp: true);
+                    Add("Test-InstanceReachability", groups + (int)question.Kind, argv, 20, isMadeUp: true);
             }
         }
     }

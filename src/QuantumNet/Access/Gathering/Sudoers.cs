@@ -12,7 +12,7 @@ internal static class Sudoers
     private const string Container = "(docker|podman) exec [a-zA-Z0-9][a-zA-Z0-9_.-]* ";
 
     private const string InNamespace =
-        "/usr/bin/timeout ^--foreground -k 2 [0-9]+ ip netns exec qdhcp-[0-9a-f-]+ ";
+        "/usr/bin/timeout ^--foreground -k 2 [0-9]+ ip netns exec q(dhcp|router)-[0-9a-f-]+ ";
     private const string Address = "[0-9.]+";
 
     public static string Write(string user, IEnumerable<ICollector> collectors)
@@ -34,7 +34,9 @@ internal static class Sudoers
         // A filter holds no dash, so that no option can stand behind it.
         commands.Add("/usr/bin/timeout ^--foreground -k 2 [0-9]+ (ip netns exec qdhcp-[0-9a-f-]+ )?tcpdump (-p )?-l -n "
             + "-tt -e -xx -s [0-9]+ -c [0-9]+ -i [a-zA-Z0-9_.-]+ \\([^-]+$");
-        // A few packets to one instance, from its network's DHCP namespace (Test-InstanceReachability).
+        // A few packets to one instance, from its network's DHCP namespace or its router's
+        // (Test-InstanceReachability), whose devices are looked at for that.
+        commands.Add("/usr/bin/timeout ^--foreground -k 2 20 ip netns exec qrouter-[0-9a-f-]+ ip address$");
         commands.Add($"{InNamespace}ping -n -c [0-9]+ -W 1 {Address}$");
         commands.Add($"{InNamespace}ip neigh show to {Address} dev [a-zA-Z0-9_.-]+$");
         commands.Add($"{InNamespace}nc -z -v -n -w 3 {Address} [0-9]+$");
