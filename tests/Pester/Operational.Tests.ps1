@@ -36,7 +36,7 @@ Describe 'The walk' {
         $wrong = @($said -match '\[!!\]')
         $wrong[0] | Should -Match 'qvo56604c0a-ee on br-int has tag none'
         $wrong[-1] | Should -Match 'Broken QN4001'
-        $wrong[1] | Should -Match 'br-tun on compute\d loses the answer to ARP'
+        $wrong[1] | Should -Match 'has no VLAN tag: the answer to ARP is lost'
         $wrong.Count | Should -Be 3
     }
 
