@@ -16,6 +16,8 @@ internal sealed class GatherScript
     private static readonly CommandScope[] s_loops = [CommandScope.Bridge, CommandScope.DhcpNamespace,
         CommandScope.DhcpNetwork, CommandScope.DnsmasqProcess, CommandScope.NftTable];
 
+    private static readonly CommandTemplate s_usual = new();
+
     private readonly StringBuilder _text = new();
 
     private GatherScript()
@@ -120,9 +122,14 @@ internal sealed class GatherScript
         string[] words = [.. template.Argv.Select(ShellQuote.Template)];
         Line(string.Create(CultureInfo.InvariantCulture,
             $"run {command.Number} {subject} {template.TimeoutSeconds} {template.MaximumBytes + 1} "
-                + $"'{(template.KeepsTail ? "tail" : "head")} -c' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} "
+                + $"'{Cut(template)}' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} "
                 + $"{string.Join(' ', words)}"));
     }
+
+    /// <summary>What cuts an output on the node: an output that may be long is not sent just to be thrown away.
+    /// </summary>
+    private static string Cut(CommandTemplate template) => template.KeepsTail ? "tail -c"
+        : template.MaximumBytes == s_usual.MaximumBytes ? "" : "head -c";
 
     private void WriteLoop(PlannedCommand[] all, string[] networkIds, CommandScope scope)
     {

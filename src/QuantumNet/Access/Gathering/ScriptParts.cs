@@ -117,12 +117,16 @@ internal static class ScriptParts
         esac
         [ -z "$X" ] || r=1
         }
+        # m cuts the output at l bytes; where it is empty, who reads does: a process less for each command.
         run() {
         n=$1 s=$2 t=$3 l=$4 m=$5 r=$6; shift 6
         place "$1"
         clock; printf '%sB%s %s %s%sS%s%sO' "$N" "$n" "$c" "$X" "$N" "$s" "$N"
         if [ -n "$i" ]; then
+        m=${m:-head -c}
         e=$( { { printf '%s' "$i" | go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
+        elif [ -z "$m" ]; then
+        e=$( { go "$@" 2>&1 >&4 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N"; } | head -c 65536 )
         else
         e=$( { { go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
         fi
