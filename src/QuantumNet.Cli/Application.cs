@@ -21,8 +21,8 @@ internal static class Application
             {
                 [] => PrintOverview(terminal),
                 ["-?" or "-h" or "-help" or "--help" or "help"] => PrintOverview(terminal),
-                ["help" or "--help" or "-?", var name, ..] => HelpPage.PrintCommand(Find(name), terminal),
-                ["--version" or "-version"] => PrintVersion(terminal),
+                ["help" or "--help" or "-h" or "-?", var name, ..] => HelpPage.PrintCommand(Find(name), terminal),
+                ["--version" or "-version" or "-V"] => PrintVersion(terminal),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
                 [var name, .. var rest] => RunCommand(Find(name), rest, terminal, interrupted),
             };

@@ -1,7 +1,7 @@
 namespace QuantumNet.Cli.Binding;
 
 /// <summary>Binds a command line to a cmdlet's parameters as PowerShell would: <c>-Name value</c>, <c>-Name:value</c>,
-/// unique beginnings, aliases, positions, arrays by comma, switches; any case.
+/// unique beginnings, aliases, positions, arrays by comma, switches; any case. GNU's spellings mean the same.
 /// Held to PowerShell's own binder by QuantumNet.Engine.Tests, which lists what is different and why.</summary>
 internal sealed class ArgumentBinder(
     string command, CommandParameter[] own, CommandParameter[] common, string? defaultSet = null)
@@ -34,7 +34,7 @@ internal sealed class ArgumentBinder(
             arguments = arguments[1..];
             if (token == "--")
                 isNamed = false;
-            else if (isNamed && IsName(token))
+            else if (isNamed && ArgumentName.Is(token))
                 BindNamed(token, ref arguments);
             else
                 _unnamed.Add(TakeArray(token, ref arguments));
@@ -45,18 +45,12 @@ internal sealed class ArgumentBinder(
         return _bound;
     }
 
-    /// <summary>A dash and a letter make a name; a dash and a digit make a number.
-    /// Texts from web pages have longer dashes.</summary>
-    private static bool IsName(string token) => token.Length > 1 && token[0] is '-' or '\u2013' or '\u2014' or '\u2015'
-        && (char.IsLetter(token[1]) || token[1] is '?' or '-' or '_');
-
     private void BindNamed(string token, ref ReadOnlySpan<string> rest)
     {
-        int colon = token.IndexOf(':');
-        string name = colon < 0 ? token[1..] : token[1..colon];
-        string? attached = colon < 0 || colon == token.Length - 1 ? null : token[(colon + 1)..];
+        var name = ArgumentName.Parse(token);
         CommandParameter parameter = Find(name);
-        string text = parameter.IsSwitch && colon < 0 ? bool.TrueString : attached ?? TakeValue(parameter, ref rest);
+        string text = parameter.IsSwitch && !name.HasSeparator ? bool.TrueString
+            : name.Value ?? TakeValue(parameter, ref rest);
         if (_bound.ContainsKey(parameter.Name))
             throw UsageErrors.GivenTwice(command, parameter.Name);
         if (parameter.IsSwitch)
@@ -72,7 +66,7 @@ internal sealed class ArgumentBinder(
     {
         if (parameter.IsSwitch && (rest.IsEmpty || ValueConverter.Boolean(rest[0]) is null))
             throw UsageErrors.MissingTruth(command, parameter.Name);
-        if (rest.IsEmpty || (IsName(rest[0]) && Matching(rest[0][1..].Split(':')[0]).Length > 0))
+        if (rest.IsEmpty || (ArgumentName.Is(rest[0]) && Matching(ArgumentName.Parse(rest[0]).Name).Length > 0))
             throw UsageErrors.MissingValue(command, parameter.Name);
         string value = rest[0];
         rest = rest[1..];
@@ -90,9 +84,9 @@ internal sealed class ArgumentBinder(
         return first;
     }
 
-    private CommandParameter Find(string name)
+    private CommandParameter Find(ArgumentName name)
     {
-        CommandParameter[] matching = Matching(name);
+        CommandParameter[] matching = Matching(name.Name);
         return matching.Length switch
         {
             1 => matching[0],

@@ -51,7 +51,7 @@ internal sealed record CommonOptions
         new() { Name = nameof(Verbose), Type = typeof(SwitchParameter), Aliases = ["vb"] },
         new() { Name = nameof(Debug), Type = typeof(SwitchParameter), Aliases = ["db"] },
         .. s_session,
-        new() { Name = nameof(Help), Type = typeof(SwitchParameter), Aliases = ["?", "-help"] },
+        new() { Name = nameof(Help), Type = typeof(SwitchParameter), Aliases = ["?", "h"] },
         .. changesSomething ? s_change : [],
         .. takesCredential ? s_password : [],
     ];

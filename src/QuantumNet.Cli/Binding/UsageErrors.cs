@@ -8,13 +8,14 @@ internal static class UsageErrors
             $"There is no cmdlet '{name}'.{Suggestion.Sentence(name, names)}",
             "'quantumnet' alone lists them.");
 
-    public static QuantumException UnknownParameter(string command, string name, string[] names) =>
-        Create("UnknownParameter", name,
-            $"{command} has no parameter '-{name}'.{Suggestion.Sentence(name, names, "-")}", See(command));
+    public static QuantumException UnknownParameter(string command, ArgumentName name, string[] names) =>
+        Create("UnknownParameter", name.Name,
+            $"{command} has no parameter '{name.Typed}'.{Suggestion.Sentence(name.Name, names, "-")}", See(command));
 
-    public static QuantumException AmbiguousParameter(string command, string name, string[] names) =>
-        Create("AmbiguousParameter", name,
-            $"'-{name}' may mean {string.Join(" or ", names.Select(one => "-" + one))}.", "Write more of the name.");
+    public static QuantumException AmbiguousParameter(string command, ArgumentName name, string[] names) =>
+        Create("AmbiguousParameter", name.Name,
+            $"'{name.Typed}' may mean {string.Join(" or ", names.Select(one => "-" + one))}.",
+            "Write more of the name.");
 
     public static QuantumException GivenTwice(string command, string name) => Create("ParameterGivenTwice", name,
         $"-{name} is given twice.", $"Several values are joined by commas: -{name} a,b. {See(command)}");

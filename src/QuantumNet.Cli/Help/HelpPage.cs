@@ -19,6 +19,9 @@ internal static class HelpPage
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
 
+            -ComputerName n1, -ComputerName:n1, --computer-name n1 and --computer-name=n1 are the same;
+            -h is -?, and -V is --version.
+
             """);
         IReadOnlyList<CommandEntry> commands = CommandCatalog.All();
         int column = commands.Max(command => command.Name.Length) + Indent;

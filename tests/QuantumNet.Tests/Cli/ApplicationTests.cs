@@ -19,6 +19,8 @@ public sealed class ApplicationTests
     [InlineData("Test-DhcpPath", "-?")]
     [InlineData("Test-DhcpPath", "-Help")]
     [InlineData("Test-DhcpPath", "--help")]
+    [InlineData("Test-DhcpPath", "-h")]
+    [InlineData("-h", "Test-DhcpPath")]
     [InlineData("help", "test-dhcppath")]
     public void Help_shows_the_parameters(string first, string second)
     {
@@ -75,11 +77,13 @@ public sealed class ApplicationTests
         Assert.Contains("-Snapshot", error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_version_is_the_manifests()
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("-V")]
+    public void The_version_is_the_manifests(string argument)
     {
         string manifest = File.ReadAllText(Path.Combine(Commands.CommandSurfaceTests.Root(), "QuantumNet.psd1"));
-        (_, string output, _) = Run("--version");
+        (_, string output, _) = Run(argument);
         Assert.Contains($"'{output.Trim().Split(' ')[1]}'", manifest, StringComparison.Ordinal);
     }
 

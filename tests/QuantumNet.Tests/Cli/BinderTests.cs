@@ -17,6 +17,51 @@ public sealed class BinderTests
         Assert.Equal([0, 10], (int[])bound["Table"]);
     }
 
+    [Theory]
+    [InlineData("--bridge br-int --table 0,10")]
+    [InlineData("--bridge=br-int --TABLE=0,10")]
+    [InlineData("-Bridge=br-int -Table=0, 10")]
+    [InlineData("--br:br-int --ta: 0,10")]
+    public void Gnu_spellings_bind_as_those_of_PowerShell(string line)
+    {
+        IReadOnlyDictionary<string, object> bound = Bind("Get-OvsFlow", line);
+        Assert.Equal(["br-int"], (string[])bound["Bridge"]);
+        Assert.Equal([0, 10], (int[])bound["Table"]);
+    }
+
+    [Theory]
+    [InlineData("--computer-name n1", "ComputerName")]
+    [InlineData("--computer-name=n1", "ComputerName")]
+    [InlineData("--computer n1", "ComputerName")]
+    [InlineData("--node n1", "ComputerName")]
+    public void Words_with_dashes_between_them_name_a_parameter(string line, string name) =>
+        Assert.Equal(["n1"], (string[])Bind("Get-OvsFlow", line)[name]);
+
+    [Theory]
+    [InlineData("--snapshot=a=b:c", "a=b:c")]
+    [InlineData("-Snapshot:a=b", "a=b")]
+    [InlineData("-Snapshot=C:/a", "C:/a")]
+    [InlineData("--snapshot=--x", "--x")]
+    public void Only_the_first_separator_ends_a_name(string line, string value) =>
+        Assert.Equal(value, Bind("Get-OvsFlow", line)["Snapshot"]);
+
+    [Theory]
+    [InlineData("--quiet", true)]
+    [InlineData("--quiet=true", true)]
+    [InlineData("-Quiet=no", false)]
+    public void Gnu_switches_stand_alone_or_have_a_truth(string line, bool expected) =>
+        Assert.Equal(expected, Bind("Test-DhcpPath", line)["Quiet"]);
+
+    [Theory]
+    [InlineData("-h")]
+    [InlineData("-H")]
+    [InlineData("--help")]
+    [InlineData("-?")]
+    public void Help_has_its_short_names_in_every_cmdlet(string token) =>
+        Assert.All(CommandCatalog.All(), command => Assert.Equal(true,
+            new ArgumentBinder(command.Name, CommandParameter.Of(command.Type),
+                CommonOptions.Parameters(command.SupportsShouldProcess), command.DefaultSet).Bind([token])["Help"]));
+
     [Fact]
     public void Unnamed_arguments_go_by_position()
     {
@@ -130,6 +175,14 @@ public sealed class BinderTests
 
     [Theory]
     [InlineData("Get-OvsFlow", "-Brigde x", "UnknownParameter", "-Bridge")]
+    [InlineData("Get-OvsFlow", "--brigde x", "UnknownParameter", "'--brigde'. Did you mean -Bridge?")]
+    [InlineData("Get-OvsFlow", "--computr-name=x", "UnknownParameter", "'--computr-name'. Did you mean -ComputerName?")]
+    [InlineData("Get-OvsFlow", "-Brigde=x", "UnknownParameter", "'-Brigde'. Did you mean -Bridge?")]
+    [InlineData("Get-OvsFlow", "--snapshot=", "BadValue", "-Snapshot")]
+    [InlineData("Get-OvsFlow", "--table --bridge x", "MissingValue", "-Table")]
+    [InlineData("Get-OvsFlow", "--table -- x", "MissingValue", "-Table")]
+    [InlineData("Test-DhcpPath", "--quiet=", "BadValue", "-Quiet")]
+    [InlineData("Get-OvsFlow", "--t=1", "AmbiguousParameter", "'--t'")]
     [InlineData("Get-OvsFlow", "-T 1", "AmbiguousParameter", "-Table")]
     [InlineData("Get-OvsFlow", "-Table x", "BadValue", "'x'")]
     [InlineData("Get-OvsFlow", "-Table", "MissingValue", "-Table")]
