@@ -63,11 +63,15 @@ internal sealed class ApiSession : IDisposable
     private Uri Endpoint(string type, string instead)
     {
         if (instead.Length == 0)
-            return _token!.Catalog.Find(type, _credentials.RegionName, _credentials.Interface);
+            return Trusted(type, _token!.Catalog.Find(type, _credentials.RegionName, _credentials.Interface));
         return SafeUrl.TryParse(instead, out Uri url)
             ? url
             : throw ControlPlaneErrors.BadUrl($"The endpoint given for '{type}'", instead).ToException();
     }
+
+    private Uri Trusted(string type, Uri url) => SafeUrl.TryParse(_credentials.AuthUrl, out Uri keystone)
+        && EndpointTrust.WhyNot(url, keystone) is { } why
+        ? throw ControlPlaneErrors.EndpointNotTrusted(type, url, why).ToException() : url;
 
     private static Uri Slashed(Uri url, string path) =>
         new UriBuilder(url) { Path = path + "/", UserName = "", Password = "", Query = "" }.Uri;

@@ -104,6 +104,16 @@ internal static class ControlPlaneErrors
             Advice = "Check OS_REGION_NAME and OS_INTERFACE, and that the token is for a project.",
         };
 
+    public static QuantumError EndpointNotTrusted(string service, Uri url, string why) => new()
+    {
+        Id = "EndpointNotTrusted",
+        Category = QuantumErrorCategory.SecurityError,
+        Target = SafeUrl.Show(url),
+        Message = $"The catalogue's endpoint of '{service}', {SafeUrl.Show(url)}, does not get the token: {why}.",
+        Advice = $"If it is the right one, name it: OS_{service.ToUpperInvariant()}_ENDPOINT_OVERRIDE="
+            + $"{SafeUrl.Show(url)}; otherwise correct the service catalogue.",
+    };
+
     public static QuantumError Forbidden(Uri url, string what, string said) => new()
     {
         Id = "ApiForbidden",
