@@ -21,6 +21,8 @@ internal enum OutputFormat
     RawCsv,
     /// <summary>JUnit's XML, for continuous integration.</summary>
     JUnit,
+    /// <summary>Gauges in OpenMetrics' text format, for Prometheus.</summary>
+    OpenMetrics,
 }
 
 /// <summary>What every cmdlet takes besides its own parameters: PowerShell's common parameters, <c>-As</c>

@@ -45,23 +45,15 @@ internal sealed class JUnitResults(string command, TextWriter output) : ResultSt
 
     private static Case ToCase(object result) => result switch
     {
-        DhcpPathResult path => Judged(path, path.InstanceName.Length > 0 ? $"{path.InstanceName} ({path.PortId})"
-            : path.PortId, path.ComputeNode),
-        DhcpServerResult server => Judged(server, $"{server.NetworkName} {server.NetworkId}".Trim(),
-            server.ComputerName),
-        OvsMeshResult mesh => Judged(mesh, $"{mesh.Type} mesh {mesh.NetworkId}".TrimEnd(), mesh.ComputerName),
-        QuantumConnectionResult connection => Judged(connection,
-            $"{connection.ComputerName} ({connection.Transport})", connection.Kind.ToString()),
-        InstanceReachabilityResult reach => Judged(reach, $"{reach.PortId} {reach.IpAddress}:{reach.TcpPort}",
-            reach.ComputerName),
+        IVerdict verdict when VerdictName.Of(result) is { } name => Judged(verdict, name),
         Finding finding => new Case($"{finding.Code} {finding.Title} {finding.Object}".TrimEnd(), finding.ComputerName,
             Outcome(finding.Status), finding.Code, finding.Message, Describe(finding), 0),
         bool passed => new Case("Result", "", passed ? "" : "failure", "", "False", "", 0),
         _ => new Case(Values.ToText(result), result.GetType().Name, "", "", "", "", 0),
     };
 
-    private static Case Judged(IVerdict verdict, string name, string? group) => new(
-        name, group ?? "", Outcome(verdict.Status), verdict.Cause ?? verdict.Status.ToString(), verdict.Summary,
+    private static Case Judged(IVerdict verdict, VerdictName name) => new(
+        name.Subject, name.Group, Outcome(verdict.Status), verdict.Cause ?? verdict.Status.ToString(), verdict.Summary,
         string.Join("\n", verdict.Findings.Select(Describe)), verdict.DurationSeconds);
 
     private static string Outcome(DhcpPathStatus status) => status switch

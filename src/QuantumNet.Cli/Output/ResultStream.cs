@@ -16,6 +16,7 @@ internal abstract class ResultStream
         OutputFormat.Csv => new CsvResults(terminal.Output, isRaw: false),
         OutputFormat.RawCsv => new CsvResults(terminal.Output, isRaw: true),
         OutputFormat.JUnit => new JUnitResults(command, terminal.Output),
+        OutputFormat.OpenMetrics => new MetricResults(command, terminal.Output),
         _ => new ViewResults(terminal, format),
     };
 

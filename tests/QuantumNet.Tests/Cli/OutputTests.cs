@@ -137,6 +137,21 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void Metrics_tell_each_verdict_and_how_many_there_are()
+    {
+        string[] lines = Print([s_broken, s_broken with { PortId = "a\\\"b\nc", InstanceName = "",
+            Status = DhcpPathStatus.Unknown, Cause = null }], OutputFormat.OpenMetrics).Split('\n');
+        Assert.Equal(["# EOF", ""], lines[^2..]);
+        Assert.Contains(lines, line => line.StartsWith("quantumnet_verdict{test=", StringComparison.Ordinal)
+            && line.EndsWith("status=\"Broken\",cause=\"QN4002\"} 1", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("subject=\"a\\\\\\\"b\\nc\"", StringComparison.Ordinal));
+        Assert.Equal(["Broken 1", "Degraded 0", "Ok 0", "Unknown 1"], lines
+            .Where(line => line.StartsWith("quantumnet_verdicts{", StringComparison.Ordinal))
+            .Select(line => $"{line.Split('"')[3]} {line[^1]}").Order(StringComparer.Ordinal));
+        Assert.All(lines[..^2], line => Assert.Matches("^(# (HELP|TYPE) |quantumnet_[a-z_]+\\{.*\\} [0-9]+$)", line));
+    }
+
+    [Fact]
     public void Junit_counts_what_is_broken_and_what_could_not_be_told()
     {
         XElement suite = XDocument.Parse(Print(
