@@ -23,6 +23,7 @@ internal static class Application
                 ["-?" or "-h" or "-help" or "--help" or "help"] => PrintOverview(terminal),
                 ["help" or "--help" or "-h" or "-?", var name, ..] => HelpPage.PrintCommand(Find(name), terminal),
                 ["--version" or "-version" or "-V"] => PrintVersion(terminal),
+                ["explain", .. var rest] => Explain(rest, terminal, interrupted),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
                 [var name, .. var rest] => RunCommand(Find(name), rest, terminal, interrupted),
             };
@@ -61,8 +62,20 @@ internal static class Application
         return ExitStatus.Fine;
     }
 
-    private static int RunCommand(
-        CommandEntry entry, string[] arguments, CliTerminal terminal, CancellationToken interrupted)
+    /// <summary>What the catalogue knows of codes, those of piped verdicts too.</summary>
+    private static int Explain(string[] arguments, CliTerminal terminal, CancellationToken interrupted)
+    {
+        if (arguments.Length == 0 && terminal.Piped is null)
+            throw UsageErrors.NothingToExplain();
+        string[] codes = [.. arguments.TakeWhile(argument => !ArgumentName.Is(argument))];
+        string[] rest = arguments[codes.Length..];
+        string list = string.Join(',', codes.Select(code => code.Trim(',')));
+        return RunCommand(Find("Get-QuantumCheck"), codes.Length == 0 ? rest : [list, .. rest], terminal, interrupted,
+            OutputFormat.List);
+    }
+
+    private static int RunCommand(CommandEntry entry, string[] arguments, CliTerminal terminal,
+        CancellationToken interrupted, OutputFormat format = OutputFormat.Default)
     {
         CommandParameter[] own = CommandParameter.Of(entry.Type);
         CommandParameter[] common = CommonOptions.Parameters(entry.SupportsShouldProcess,
@@ -73,7 +86,8 @@ internal static class Application
         if (options.Help)
             return HelpPage.PrintCommand(entry, terminal);
 
-        var results = ResultStream.Open(entry.Name, options.As, terminal);
+        var results = ResultStream.Open(entry.Name,
+            options.As == OutputFormat.Default ? format : options.As, terminal);
         var credentials = new Credentials(terminal, options, interrupted);
         var host = new CliHost(terminal, options, entry.AsksFirst, results, credentials);
         CommandParameter[] open = binder.OpenToPipeline();

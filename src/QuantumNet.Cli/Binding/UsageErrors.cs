@@ -8,6 +8,9 @@ internal static class UsageErrors
             $"There is no cmdlet '{name}'.{Suggestion.Sentence(name, names)}",
             "'quantumnet' alone lists them.");
 
+    public static QuantumException NothingToExplain() => Create("MissingParameter", "explain",
+        "explain needs a code, as in 'quantumnet explain QN4001'.", "'quantumnet Get-QuantumCheck' lists them all.");
+
     public static QuantumException UnknownParameter(string command, ArgumentName name, string[] names) =>
         Create("UnknownParameter", name.Name,
             $"{command} has no parameter '{name.Typed}'.{Suggestion.Sentence(name.Name, names, "-")}", See(command));

@@ -16,6 +16,7 @@ internal static class HelpPage
 
             usage: quantumnet CMDLET [-Parameter value ...] [-As {formats}]
                    quantumnet CMDLET -?       its parameters
+                   quantumnet explain CODE    what a code such as QN4001 means, and what to do
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
 

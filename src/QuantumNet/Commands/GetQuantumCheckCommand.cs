@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantumNet.Binding;
 using QuantumNet.Faults;
 using QuantumNet.Pipeline;
@@ -9,6 +10,9 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(CheckInfo))]
 public sealed class GetQuantumCheckCommand : QuantumCmdlet
 {
+    private const int LayerPrefix = 3;      // QN4 of QN4001
+    private const int MaximumListed = 5;
+
     /// <summary>Codes, wildcards allowed: QN4002, QN5*; results and findings pipe theirs.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Cause")]
@@ -52,8 +56,17 @@ public sealed class GetQuantumCheckCommand : QuantumCmdlet
         .Name([code], check => check.Code)
         .Name(Layer, check => check.Layer);
 
-    /// <summary>The codes of the same layer.</summary>
-    private static string Nearest(string code) => string.Join(", ", CheckCatalog.All
-        .Where(check => code.Length > 2 && check.Code.StartsWith(code[..3], StringComparison.OrdinalIgnoreCase))
-        .Select(check => check.Code));
+    /// <summary>Those of the same layer whose numbers are nearest, or else those that are spelled nearly so.</summary>
+    private static string Nearest(string code)
+    {
+        string[] codes = [.. CheckCatalog.All.Select(check => check.Code)];
+        string[] ofLayer = code.Length < LayerPrefix ? []
+            : Array.FindAll(codes, one => one.StartsWith(code[..LayerPrefix], StringComparison.OrdinalIgnoreCase));
+        return string.Join(", ", ofLayer.Length == 0 ? Suggestion.Nearest(code, codes)
+            : ofLayer.OrderBy(one => Math.Abs(Number(one) - Number(code))).Take(MaximumListed)
+                .Order(StringComparer.Ordinal));
+    }
+
+    private static long Number(string code) =>
+        uint.TryParse(code[2..], NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : 0;
 }

@@ -1,5 +1,6 @@
 using QuantumNet.Cli;
 using QuantumNet.Cli.Binding;
+using QuantumNet.Faults;
 
 namespace QuantumNet.Tests.Cli;
 
@@ -66,6 +67,58 @@ public sealed class ApplicationTests
         Assert.Equal((0, ""), (status, error));
         Assert.Contains("\"Code\": \"QN4002\"", output, StringComparison.Ordinal);
         Assert.Contains("\"Severity\": \"Error\"", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("QN4001")]
+    [InlineData("qn4001")]
+    public void Explain_tells_what_the_catalogue_knows(string code)
+    {
+        (int status, string output, string error) = Run("explain", code);
+        Assert.Equal((0, ""), (status, error));
+        CheckInfo check = CheckCatalog.All.Single(one => one.Code == "QN4001");
+        string said = Words(output);
+        foreach (string known in (string[])[check.Title, check.Layer, $"{check.Severity}", check.Remedy,
+            check.Reference, .. check.Explains])
+            Assert.Contains(Words(known), said, StringComparison.Ordinal);
+        Assert.Equal(output, Run("Get-QuantumCheck", "QN4001", "-As", "List").Output);
+    }
+
+    [Theory]
+    [InlineData("QN4001", "QN4002")]
+    [InlineData("QN4001,", "QN4002")]
+    [InlineData("QN4001,QN4002", "--as=list")]
+    public void Explain_takes_several_codes(params string[] codes)
+    {
+        (int status, string output, _) = Run(["explain", .. codes]);
+        Assert.Equal(0, status);
+        Assert.Equal(Run("Get-QuantumCheck", "QN4001,QN4002", "-As", "List").Output, output);
+    }
+
+    [Fact]
+    public void Explain_prints_another_form_where_one_is_named() => Assert.Equal(
+        Run("Get-QuantumCheck", "QN4001", "-As", "Json").Output, Run("explain", "QN4001", "--as", "json").Output);
+
+    [Theory]
+    [InlineData("QN4099", "Nearest: QN4")]
+    [InlineData("4001", "Nearest: QN4001.")]
+    [InlineData("QM4001", "QN4001")]
+    [InlineData("nonsense", "lists them all")]
+    public void An_unknown_code_gets_the_nearest_ones(string code, string told)
+    {
+        (int status, string output, string error) = Run("explain", code);
+        Assert.Equal((1, ""), (status, output));
+        Assert.Contains($"There is no check '{code}'.", error, StringComparison.Ordinal);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+        Assert.InRange(error.Split("QN").Length, 1, 8);
+    }
+
+    [Fact]
+    public void Explain_alone_asks_for_a_code()
+    {
+        (int status, _, string error) = Run("explain");
+        Assert.Equal(1, status);
+        Assert.Contains("explain needs a code", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,6 +61,19 @@ public sealed class PipedInputTests
     }
 
     [Fact]
+    public void Verdicts_pipe_into_explain()
+    {
+        string verdicts = Run(null, "Test-DhcpPath", "-Snapshot", s_fleet, "-As", "Json").Output;
+        (int status, string output, string error) = Run(verdicts, "explain");
+        Assert.Equal((0, ""), (status, error));
+        string[] causes = [.. JsonDocument.Parse(verdicts).RootElement.EnumerateArray()
+            .Select(one => one.GetProperty("Cause").GetString()).OfType<string>().Where(cause => cause.Length > 0)];
+        Assert.NotEmpty(causes);
+        Assert.Equal(causes.Length, output.Split("Remedy ").Length - 1);
+        Assert.All(causes, cause => Assert.Contains(cause, output, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_empty_array_is_no_object_and_an_empty_input_is_no_pipe()
     {
         Assert.Equal("[]", Run("[]", "Get-QuantumCheck", "-As", "Json").Output.Trim());
