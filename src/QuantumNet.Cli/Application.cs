@@ -21,7 +21,7 @@ internal static class Application
             {
                 [] => PrintOverview(terminal),
                 ["-?" or "-h" or "-help" or "--help" or "help"] => PrintOverview(terminal),
-                ["help" or "--help" or "-h" or "-?", var name, ..] => HelpPage.PrintCommand(Find(name), terminal),
+                ["help" or "--help" or "-h" or "-?", var name, ..] => PrintHelp(name, terminal),
                 ["--version" or "-version" or "-V"] => PrintVersion(terminal),
                 ["explain", .. var rest] => Explain(rest, terminal, interrupted),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
@@ -45,6 +45,15 @@ internal static class Application
     private static int PrintOverview(CliTerminal terminal)
     {
         HelpPage.PrintOverview(terminal);
+        return ExitStatus.Fine;
+    }
+
+    private static int PrintHelp(string name, CliTerminal terminal)
+    {
+        if (CommandCatalog.Find(name) is { } command)
+            return HelpPage.PrintCommand(command, terminal);
+        terminal.Output.WriteLine(Topics.Find(name)?.TrimEnd() ?? throw UsageErrors.UnknownTopic(name,
+            [.. CommandCatalog.All().Select(entry => entry.Name), .. Topics.Names()]));
         return ExitStatus.Fine;
     }
 
@@ -93,7 +102,7 @@ internal static class Application
         CommandParameter[] open = binder.OpenToPipeline();
         // What stands on standard input for a password is no object.
         PipedObjects? piped = open.Length > 0 && options.PasswordDescriptor != 0 && terminal.Piped is { } input
-            ? PipedObjects.Open(input, text => terminal.PrintDiagnostic("note", text), interrupted) : null;
+            ? PipedObjects.Open(input, host.Verbose, interrupted) : null;
         binder.CheckSets(piped is null ? [] : open);
         using QuantumCmdlet cmdlet = entry.Create();
         cmdlet.CommandHost = host;

@@ -8,6 +8,11 @@ internal static class UsageErrors
             $"There is no cmdlet '{name}'.{Suggestion.Sentence(name, names)}",
             "'quantumnet' alone lists them.");
 
+    public static QuantumException UnknownTopic(string name, IEnumerable<string> names) =>
+        Create("UnknownTopic", name,
+            $"There is no cmdlet and no topic '{name}'.{Suggestion.Sentence(name, names)}",
+            "'quantumnet' alone lists both.");
+
     public static QuantumException NothingToExplain() => Create("MissingParameter", "explain",
         "explain needs a code, as in 'quantumnet explain QN4001'.", "'quantumnet Get-QuantumCheck' lists them all.");
 

@@ -15,7 +15,8 @@ internal static class HelpPage
             Finds why an OpenStack instance gets no DHCP lease: at which hop, on which node, and what to do.
 
             usage: quantumnet CMDLET [-Parameter value ...] [-As {formats}]
-                   quantumnet CMDLET -?       its parameters
+                   quantumnet CMDLET -?       its parameters; likewise quantumnet help CMDLET
+                   quantumnet help TOPIC      one of the topics below
                    quantumnet explain CODE    what a code such as QN4001 means, and what to do
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
@@ -28,6 +29,8 @@ internal static class HelpPage
         int column = commands.Max(command => command.Name.Length) + Indent;
         foreach (CommandEntry command in commands)
             PrintEntry(terminal, "  " + command.Name, PageSource.SynopsisOf(command.Name), column);
+        terminal.Output.WriteLine();
+        PrintEntry(terminal, "topics:", string.Join(", ", Topics.Names()), "topics: ".Length);
         terminal.Output.WriteLine("""
 
             Objects go from one to the next as JSON: quantumnet Get-QuantumPort -As Json | quantumnet Test-DhcpPath

@@ -32,6 +32,35 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public void Help_prints_every_topic()
+    {
+        string folder = Path.Combine(Lab.Repository.Root, "en-US");
+        string[] files = Directory.GetFiles(folder, "about_*.help.txt");
+        Assert.NotEmpty(files);
+        string overview = Words(Run().Output);
+        foreach (string file in files)
+        {
+            string name = Path.GetFileName(file)[..^".help.txt".Length];
+            (int status, string output, string error) = Run("help", name.ToUpperInvariant());
+            Assert.Equal((0, ""), (status, error));
+            Assert.Equal(File.ReadAllText(file).Trim(), output.Trim());
+            Assert.Contains(name, overview, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("about_QuantumNet_Inventroy", "Did you mean about_QuantumNet_Inventory")]
+    [InlineData("Inventory", "Did you mean about_QuantumNet_Inventory?")]
+    [InlineData("Test-DhcpPth", "Did you mean Test-DhcpPath?")]
+    public void Help_for_an_unknown_name_suggests_a_cmdlet_or_a_topic(string name, string told)
+    {
+        (int status, string output, string error) = Run("help", name);
+        Assert.Equal((1, ""), (status, output));
+        Assert.Contains($"There is no cmdlet and no topic '{name}'. {told}", error, StringComparison.Ordinal);
+        Assert.Contains("(UnknownTopic)", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_says_what_Get_Help_says()
     {
         foreach (string name in Help.HelpSource.Cmdlets())

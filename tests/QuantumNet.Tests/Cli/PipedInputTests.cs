@@ -133,6 +133,26 @@ public sealed class PipedInputTests
         Assert.Contains("QN4002", output.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-Verbose:false", false)]
+    [InlineData("-Verbose", true)]
+    public async Task Waiting_for_a_slow_pipe_is_told_by_Verbose_alone(string verbose, bool isTold)
+    {
+        var pipe = new Pipe();
+        using var error = new StringWriter();
+        var terminal = new CliTerminal { Output = TextWriter.Null, Error = TextWriter.Synchronized(error),
+            Piped = pipe.Reader.AsStream() };
+        Task<int> run = Task.Run(
+            () => Application.Run(["Get-QuantumCheck", verbose], terminal, CancellationToken.None));
+
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        await Write(pipe.Writer, "\"QN4001\"");
+        await pipe.Writer.CompleteAsync();
+        Assert.Equal(0, await run);
+        Assert.Equal(isTold, error.ToString().Contains("standard input", StringComparison.Ordinal));
+        Assert.Equal(isTold, error.ToString().Length > 0);
+    }
+
     [Fact]
     public void What_came_before_a_broken_object_is_answered()
     {
