@@ -100,6 +100,33 @@ public sealed class ApiControlPlaneTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_that_never_ends_is_read_to_a_limit_which_is_told()
+    {
+        _cloud.PageSize = 1;
+        CommandOutput[] answers =
+            await FetchAsync(new RecordRequest { Kinds = ["port"] }, options: new ApiOptions { MaximumPages = 1 });
+
+        Assert.Equal([200, null], answers.Select(answer => answer.ExitStatus));
+        Assert.Equal("ApiListTooLong", Assert.Single(_heard.Errors).Id);
+        GatherFailure failure = Assert.Single(CloudReader.Read(new() { RecordOutputs = answers }).Failures);
+        Assert.Contains("after 1 pages; the rest was not read", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_come_costs_none_of_those_before_it()
+    {
+        _cloud.PageSize = 1;
+        _cloud.Special = request => request.Query.Contains("marker=", StringComparison.Ordinal)
+            ? new FakeReply(200, "") { Hangs = true } : null;
+        CommandOutput[] answers =
+            await FetchAsync(new RecordRequest { Kinds = ["port"] }, options: new ApiOptions { TimeoutSeconds = 1 });
+
+        Assert.Equal([200, null], answers.Select(answer => answer.ExitStatus));
+        Assert.Single(CloudReader.Read(new() { RecordOutputs = answers }).Records.Ports);
+        Assert.Equal("ApiTimeout", Assert.Single(_heard.Errors).Id);
+    }
+
+    [Fact]
     public async Task A_token_that_ran_out_is_renewed_once()
     {
         bool refused = false;

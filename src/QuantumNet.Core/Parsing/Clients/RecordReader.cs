@@ -80,6 +80,8 @@ public static class RecordReader
         string text = output.StandardError.Trim();
         if (text.Length == 0)
             text = output.Text.Trim();
+        if (output.ExitStatus is null && !output.TimedOut)
+            return text;
         string status = IsRest(output) ? $"HTTP {output.ExitStatus}" : $"exit status {output.ExitStatus}";
         return output.TimedOut ? $"ran past its deadline: {text}" : $"{status}: {text}";
     }

@@ -13,6 +13,8 @@ internal sealed record ApiAnswer(Uri Url, string Method, int Status, byte[] Body
 {
     public DateTime StartedAt { get; init; }
     public double DurationSeconds { get; init; }
+    /// <summary>Why a list's next page is not there; null for a page that came.</summary>
+    public QuantumError? Error { get; init; }
     public bool IsSuccess => Status is >= 200 and < 300;
 }
 

@@ -100,6 +100,11 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
             observer.CommandFinished(output);
             if (keep)
                 Add(output);
+            if (page.Error is not null)
+            {
+                Report(kind, page.Error);
+                continue;
+            }
             if (!page.IsSuccess)
             {
                 // An id that is not there is an answer; a list that is not there is a failure.

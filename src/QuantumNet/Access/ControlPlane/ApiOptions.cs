@@ -13,6 +13,10 @@ public sealed record ApiOptions
     public int PageSize { get; init; } = 1000;
     /// <summary>Pages of one list at most.</summary>
     public int MaximumPages { get; init; } = 1000;
+    /// <summary>What the pages of one list may hold together, in bytes.</summary>
+    public long MaximumListBytes { get; init; } = 512 * 1024 * 1024;
+    /// <summary>How long one list may take, in seconds.</summary>
+    public int MaximumListSeconds { get; init; } = 300;
     /// <summary>Lines of a console log.</summary>
     public int ConsoleLines { get; init; } = 1000;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using QuantumNet.Snapshots;
 
@@ -76,8 +77,8 @@ internal sealed class ApiSession : IDisposable
     private static Uri Slashed(Uri url, string path) =>
         new UriBuilder(url) { Path = path + "/", UserName = "", Password = "", Query = "" }.Uri;
 
-    /// <summary>Gets a list with all its pages, or one object. The answers are in order;
-    /// the last may be a failure.</summary>
+    /// <summary>Gets a list with all its pages, or one object. The answers are in order; the last may be a failure, or
+    /// tell why the next page was not asked for or did not come: the pages before it are not lost.</summary>
     /// <param name="url">The first page.</param>
     /// <param name="list">The list's name (<c>ports</c>); empty for one object.</param>
     /// <param name="stop">Ends it.</param>
@@ -85,15 +86,39 @@ internal sealed class ApiSession : IDisposable
     {
         var pages = new List<ApiAnswer>();
         var seen = new HashSet<string>();
+        Stopwatch watch = Stopwatch.StartNew();
         Uri? next = url;
-        while (next is not null && seen.Add(next.Query) && pages.Count < _options.MaximumPages)
+        while (next is not null && seen.Add(next.Query))
         {
-            ApiAnswer page = await SendAsync(HttpMethod.Get, next, null, stop).ConfigureAwait(false);
+            ApiAnswer page = LimitReached(pages, watch.Elapsed) is { } limit
+                ? NotCome(next, ControlPlaneErrors.ListTooLong(next, limit))
+                : await PageAsync(next, pages.Count > 0, stop).ConfigureAwait(false);
             pages.Add(page);
             next = page.IsSuccess && list.Length > 0 ? NextPage(page, list) : null;
         }
         return pages;
     }
+
+    private string? LimitReached(List<ApiAnswer> pages, TimeSpan elapsed) => pages.Count == 0 ? null
+        : pages.Count >= _options.MaximumPages ? $"{_options.MaximumPages} pages"
+        : pages.Sum(page => (long)page.Body.Length) > _options.MaximumListBytes
+            ? $"{_options.MaximumListBytes / (1024 * 1024)} MiB"
+        : elapsed.TotalSeconds > _options.MaximumListSeconds ? $"{_options.MaximumListSeconds} s" : null;
+
+    private async Task<ApiAnswer> PageAsync(Uri url, bool keepsError, CancellationToken stop)
+    {
+        try
+        {
+            return await SendAsync(HttpMethod.Get, url, null, stop).ConfigureAwait(false);
+        }
+        catch (QuantumException e) when (keepsError)
+        {
+            return NotCome(url, e.Error);
+        }
+    }
+
+    private static ApiAnswer NotCome(Uri url, QuantumError error) =>
+        new(url, "GET", 0, [], "", null) { Error = error, StartedAt = DateTime.UtcNow };
 
     /// <summary>Posts a question whose answer changes nothing.</summary>
     public Task<ApiAnswer> PostAsync(Uri url, string body, CancellationToken stop) =>
@@ -171,7 +196,8 @@ internal sealed class ApiSession : IDisposable
         Collector = kind,
         Subject = subject,
         Argv = [answer.Method, SafeUrl.Show(answer.Url)],
-        ExitStatus = answer.Status,
+        ExitStatus = answer.Error is null ? answer.Status : null,
+        StandardError = answer.Error?.Message ?? "",
         StartedAt = answer.StartedAt,
         DurationSeconds = answer.DurationSeconds,
         StandardOutput = answer.Body,

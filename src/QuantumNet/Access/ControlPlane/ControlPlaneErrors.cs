@@ -153,6 +153,15 @@ internal static class ControlPlaneErrors
         Advice = "A proxy or another service may stand at this address: check it in the service catalogue.",
     };
 
+    public static QuantumError ListTooLong(Uri url, string limit) => new()
+    {
+        Id = "ApiListTooLong",
+        Category = QuantumErrorCategory.InvalidData,
+        Target = SafeUrl.Show(url),
+        Message = $"The list goes on at {SafeUrl.Show(url)} after {limit}; the rest was not read.",
+        Advice = "Ask for one port instead of all.",
+    };
+
     public static QuantumError TooLarge(Uri url, long maximum) => new()
     {
         Id = "ApiAnswerTooLarge",
