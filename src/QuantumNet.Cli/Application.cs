@@ -99,6 +99,7 @@ internal static class Application
             options.As == OutputFormat.Default ? format : options.As, terminal);
         var credentials = new Credentials(terminal, options, interrupted);
         var host = new CliHost(terminal, options, entry.AsksFirst, results, credentials);
+        host.Connections.Fallback = new DefaultSource(host, terminal.Variable).Open;
         CommandParameter[] open = binder.OpenToPipeline();
         // What stands on standard input for a password is no object.
         PipedObjects? piped = open.Length > 0 && options.PasswordDescriptor != 0 && terminal.Piped is { } input

@@ -15,7 +15,7 @@ internal sealed class CliHost(CliTerminal terminal, CommonOptions options, bool 
     /// <summary>What it comes to.</summary>
     public Outcome Outcome { get; } = new();
 
-    public ConnectionStore Connections { get; } = new();
+    public ConnectionStore Connections { get; } = new() { HowToConnect = DefaultSource.Advice };
 
     public int Width => terminal.Width;
 

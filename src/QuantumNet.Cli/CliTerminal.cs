@@ -2,7 +2,8 @@ using QuantumNet.Pipeline;
 
 namespace QuantumNet.Cli;
 
-/// <summary>Standard output, error and input, with what is known of the terminal behind them.</summary>
+/// <summary>Standard output, error and input, with what is known of the terminal behind them,
+/// and the environment.</summary>
 internal sealed class CliTerminal
 {
     private const int FallbackWidth = 120;
@@ -20,6 +21,8 @@ internal sealed class CliTerminal
     public Stream? Piped { get; init; }
     /// <summary>Columns; <see cref="int.MaxValue"/> when the output is no terminal.</summary>
     public int Width { get; init; } = FallbackWidth;
+    /// <summary>The variables of the environment that name a cloud; none unless told.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
     /// <summary>Whether colours may be used on standard output.</summary>
     public bool UsesColour { get; init; }
     /// <summary>Whether somebody watches standard error.</summary>
@@ -34,6 +37,7 @@ internal sealed class CliTerminal
         Input = Console.IsInputRedirected ? null : Console.In,
         AskSecret = SecretPrompt.Ask,
         Piped = StandardInput.Open(),
+        Variable = Environment.GetEnvironmentVariable,
         Width = Console.IsOutputRedirected ? WidthFromEnvironment() ?? int.MaxValue : Math.Max(Console.WindowWidth, 40),
         UsesColour = !Console.IsOutputRedirected
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),

@@ -13,6 +13,10 @@ internal static class UsageErrors
             $"There is no cmdlet and no topic '{name}'.{Suggestion.Sentence(name, names)}",
             "'quantumnet' alone lists both.");
 
+    public static QuantumException AmbiguousDefault(string one, string other) => Create("AmbiguousSource", one,
+        $"{one} and {other} are both set: only one of them can name the cloud.",
+        "Unset one of them, or pass -Inventory or -Snapshot.");
+
     public static QuantumException NothingToExplain() => Create("MissingParameter", "explain",
         "explain needs a code, as in 'quantumnet explain QN4001'.", "'quantumnet Get-QuantumCheck' lists them all.");
 

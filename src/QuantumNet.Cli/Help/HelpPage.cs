@@ -22,7 +22,8 @@ internal static class HelpPage
                    quantumnet --version
 
             -ComputerName n1, -ComputerName:n1, --computer-name n1 and --computer-name=n1 are the same;
-            -h is -?, and -V is --version.
+            -h is -?, and -V is --version. The variable QUANTUMNET_INVENTORY or QUANTUMNET_SNAPSHOT names the cloud
+            where the command line does not.
 
             """);
         IReadOnlyList<CommandEntry> commands = CommandCatalog.All();

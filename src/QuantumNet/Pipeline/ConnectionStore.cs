@@ -6,13 +6,23 @@ namespace QuantumNet.Pipeline;
 /// <summary>What a session remembers: its default connection, and the names it has seen, for completion.</summary>
 internal sealed class ConnectionStore
 {
+    /// <summary>What a user of PowerShell can do where there is no default.</summary>
+    public const string InSession = "Pass -Inventory or -Snapshot, or run Connect-Quantum first.";
+
     private volatile QuantumConnection? _default;
 
-    /// <summary>The connection that <c>Connect-Quantum</c> made; null before.
+    /// <summary>Opens the default, when it is first asked for and <c>Connect-Quantum</c> made none; null, and null from
+    /// it, where there is none.</summary>
+    public Func<QuantumConnection?>? Fallback { get; set; }
+
+    /// <summary>What a user can do where there is no default.</summary>
+    public string HowToConnect { get; init; } = InSession;
+
+    /// <summary>The connection that <c>Connect-Quantum</c> made, or the fallback's; null before.
     /// Another one forgets the names of the last.</summary>
     public QuantumConnection? Default
     {
-        get => _default;
+        get => _default ??= Fallback?.Invoke();
         set
         {
             _default = value;

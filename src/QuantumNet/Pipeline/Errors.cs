@@ -16,9 +16,8 @@ internal static class Errors
     /// <summary>Id of <see cref="ReachabilityUnknown"/>, likewise.</summary>
     public const string ReachabilityUnknownId = "ReachabilityUnknown";
 
-    public static QuantumError NoConnection() => Create("NoConnection", QuantumErrorCategory.InvalidArgument, "",
-        "There is no connection to a cloud.",
-        "Pass -Inventory or -Snapshot, or run Connect-Quantum first.");
+    public static QuantumError NoConnection(string advice = ConnectionStore.InSession) =>
+        Create("NoConnection", QuantumErrorCategory.InvalidArgument, "", "There is no connection to a cloud.", advice);
 
     public static QuantumError NeedsLiveNodes(string cmdlet, string advice) =>
         Create("NeedsLiveNodes", QuantumErrorCategory.InvalidArgument, cmdlet,

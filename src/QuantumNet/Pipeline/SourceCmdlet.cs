@@ -53,7 +53,7 @@ public abstract class SourceCmdlet : QuantumCmdlet
         if (Inventory is not null)
             return Sources.OpenInventory(CommandHost.ResolvePath(Inventory),
                 CommandHost.CredentialOf(nameof(Credential), Credential), api: null);
-        return Connection ?? CommandHost.Connections.Default ?? throw Errors.NoConnection().ToException();
+        return Connection ?? _store.Default ?? throw Errors.NoConnection(_store.HowToConnect).ToException();
     }
 
     /// <summary>The connection that a value of a parameter is: a snapshot, the path of one, or a connection.</summary>
