@@ -60,10 +60,17 @@ public static class CloudReader
         List<GatherFailure> failures)
     {
         failures.AddRange(RecordReader.ReadFailures(snapshot.RecordOutputs));
-        CloudRecords records = RecordReader.Read(snapshot.RecordOutputs, issues);
+        CloudRecords records = Masked(RecordReader.Read(snapshot.RecordOutputs, issues));
         return records.CollectedKinds.Count > 0
             ? RecordInference.Complete(records, nodes) : RecordInference.Infer(nodes);
     }
+
+    /// <summary>An instance's console may show what its user typed.</summary>
+    private static CloudRecords Masked(CloudRecords records) => records with
+    {
+        ConsoleLogs = [.. records.ConsoleLogs.Select(
+            log => log with { Lines = Array.ConvertAll(log.Lines, Scrubber.Scrub) })],
+    };
 
     private static List<GatherFailure> NodeFailures(QuantumSnapshot snapshot)
     {

@@ -31,6 +31,20 @@ public sealed class MaskedReadingTests
                 + "root           9       1  0 06:00 ?        00:00:00 curl -u admin:s3cret http://ctl\n")
             .Processes.SelectMany(process => process.Argv)), StringComparison.Ordinal);
 
+    [Fact]
+    public void Console_shows_no_secret()
+    {
+        Cloud cloud = CloudReader.Read(new()
+        {
+            RecordOutputs = [new() { Collector = "console", Subject = "1", ExitStatus = 0,
+                Argv = ["nova", "console-log", "1"], StandardOutput = Encoding.UTF8.GetBytes(
+                    "udhcpc: started, v1.35.0\nudhcpc: broadcasting discover\nudhcpc: no lease, token=s3cret\n") }],
+        });
+        string[] lines = Assert.Single(cloud.Records.ConsoleLogs).Lines;
+        Assert.NotEmpty(lines);
+        Assert.DoesNotContain(lines, line => line.Contains("s3cret", StringComparison.Ordinal));
+    }
+
     private static NodeState Read(string[] argv, string text) => CloudReader.Read(new()
     {
         Nodes = [new() { ComputerName = "n1" }],
