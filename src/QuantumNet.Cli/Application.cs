@@ -95,8 +95,7 @@ internal static class Application
         if (options.Help)
             return HelpPage.PrintCommand(entry, terminal);
 
-        var results = ResultStream.Open(entry.Name,
-            options.As == OutputFormat.Default ? format : options.As, terminal);
+        var results = ResultStream.Open(entry.Name, options.As == OutputFormat.Default ? format : options.As, terminal);
         var credentials = new Credentials(terminal, options, interrupted);
         var host = new CliHost(terminal, options, entry.AsksFirst, results, credentials);
         host.Connections.Fallback = new DefaultSource(host, terminal.Variable).Open;

@@ -9,6 +9,22 @@ internal static class HelpPage
 
     public static void PrintOverview(CliTerminal terminal)
     {
+        PrintUsage(terminal);
+        IReadOnlyList<CommandEntry> commands = CommandCatalog.All();
+        int column = commands.Max(command => command.Name.Length) + Indent;
+        foreach (CommandEntry command in commands)
+            PrintEntry(terminal, "  " + command.Name, PageSource.SynopsisOf(command.Name), column);
+        terminal.Output.WriteLine();
+        PrintEntry(terminal, "topics:", string.Join(", ", Topics.Names()), "topics: ".Length);
+        terminal.Output.WriteLine("""
+
+            Objects go from one to the next as JSON: quantumnet Get-QuantumPort -As Json | quantumnet Test-DhcpPath
+            exit status: 0 fine; 2 a test, trace or probe found something broken; 3 it could not tell; 1 it could not run
+            """);
+    }
+
+    private static void PrintUsage(CliTerminal terminal)
+    {
         string formats = string.Join('|',
             Enum.GetNames<OutputFormat>().Where(name => name != nameof(OutputFormat.Default)));
         terminal.Output.WriteLine($"""
@@ -25,17 +41,6 @@ internal static class HelpPage
             -h is -?, and -V is --version. The variable QUANTUMNET_INVENTORY or QUANTUMNET_SNAPSHOT names the cloud
             where the command line does not.
 
-            """);
-        IReadOnlyList<CommandEntry> commands = CommandCatalog.All();
-        int column = commands.Max(command => command.Name.Length) + Indent;
-        foreach (CommandEntry command in commands)
-            PrintEntry(terminal, "  " + command.Name, PageSource.SynopsisOf(command.Name), column);
-        terminal.Output.WriteLine();
-        PrintEntry(terminal, "topics:", string.Join(", ", Topics.Names()), "topics: ".Length);
-        terminal.Output.WriteLine("""
-
-            Objects go from one to the next as JSON: quantumnet Get-QuantumPort -As Json | quantumnet Test-DhcpPath
-            exit status: 0 fine; 2 a test, trace or probe found something broken; 3 it could not tell; 1 it could not run
             """);
     }
 
