@@ -11,8 +11,9 @@ namespace QuantumNet.Tests.Lab;
 public sealed class OpenStackCompanionTests(ITestOutputHelper log)
 {
     private const string NoInstance = "QUANTUMNET_OPENSTACK_LAB or QUANTUMNET_OPENSTACK_GUEST is not set";
-    private const string Listener = "ss -ltn | grep -q ':22 ' || { setsid python3 -m http.server 22 >/dev/null 2>&1 & "
-        + "until ss -ltn | grep -q ':22 '; do sleep 0.1; done; }";
+    // It ends by itself: nobody stops it.
+    private const string Listener = "ss -ltn | grep -q ':22 ' || { setsid timeout 900 python3 -m http.server 22 "
+        + ">/dev/null 2>&1 & until ss -ltn | grep -q ':22 '; do sleep 0.1; done; }";
 
     // The tunnel to the other node; a flow comes back as it was, its cookie too.
     private const string Tunnel = "t=$(ovs-vsctl list-ports br-tun | grep -v patch | head -n 1); ",
