@@ -138,7 +138,10 @@ try {
     Write-Answer $(if ($isKnown) { [bool] $line }) "its hosts file has $(@($line).Count) line(s) for $($verdict.Mac)"
     foreach ($lease in Find-Record Get-DhcpLease @{ Mac = $verdict.Mac }) { Write-Answer $true "it gave $($lease.IpAddress) until $($lease.ExpiresAt) UTC" }
     $events = Find-Record Get-DhcpEvent @{ Mac = $verdict.Mac } | Where-Object Type -Like 'DHCP*' | Select-Object -Last 6
-    foreach ($said in $events) { "        $(if ($said.Time) { $said.Time.ToString('HH:mm:ss') }) $($said.Type) $($said.IpAddress) $($said.Message)" }
+    foreach ($said in $events) {
+        $time = if ($said.Time) { $said.Time.ToString('HH:mm:ss') }
+        "        $time $($said.Type) $($said.IpAddress) $($said.Message)"
+    }
     if (-not $events) { Write-Answer $false 'its log never names the instance: no request arrived' }
 
     Write-Step 'The server as a whole: one dnsmasq, with the network''s settings and files?'

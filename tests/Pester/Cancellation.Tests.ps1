@@ -50,7 +50,8 @@ Describe 'Ctrl+C' -Skip:($IsWindows) {
         'Compare-QuantumSnapshot (Connect-Quantum -ComputerName n1) (Connect-Quantum -ComputerName n2)'
         'Test-QuantumConnection -Connection (Connect-Quantum -ComputerName n1, n2)'
         'Connect-Quantum -ComputerName n1, n2 -Test'
-        'Test-DhcpPath -Connection (Connect-Quantum -ComputerName n1) | Test-DhcpServer -Connection (Connect-Quantum -ComputerName n2)'
+        ('Test-DhcpPath -Connection (Connect-Quantum -ComputerName n1) | ' +
+            'Test-DhcpServer -Connection (Connect-Quantum -ComputerName n2)')
     ) {
         Measure-Stop "Set-Location '$TestDrive'; $_" | Should -BeLessThan 2000
         $deadline = [DateTime]::UtcNow.AddSeconds(3)
@@ -61,12 +62,17 @@ Describe 'Ctrl+C' -Skip:($IsWindows) {
 
     It 'ends the wait between the two samples of Test-DhcpServer' {
         $inventory = Join-Path $TestDrive 'here.json'
-        '{ "nodes": [ { "name": "here", "transport": "local" } ], "controlPlane": { "source": "none" } }' | Set-Content $inventory
+        '{ "nodes": [ { "name": "here", "transport": "local" } ], "controlPlane": { "source": "none" } }' |
+            Set-Content $inventory
         $shell = [powershell]::Create()
-        $null = $shell.AddScript("Import-Module '$Manifest'; Test-DhcpServer -SampleSeconds 600 -Inventory '$inventory' -Verbose")
+        $null = $shell.AddScript("Import-Module '$Manifest'; " +
+            "Test-DhcpServer -SampleSeconds 600 -Inventory '$inventory' -Verbose")
         $running = $shell.BeginInvoke()
         # It waits where the first sample is told, and nothing more comes.
-        do { $count = $shell.Streams.Verbose.Count; Start-Sleep -Seconds 2 } while ($count -eq 0 -or $shell.Streams.Verbose.Count -gt $count)
+        do {
+            $count = $shell.Streams.Verbose.Count
+            Start-Sleep -Seconds 2
+        } while ($count -eq 0 -or $shell.Streams.Verbose.Count -gt $count)
         $running.IsCompleted | Should -BeFalse
         $clock = [Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()

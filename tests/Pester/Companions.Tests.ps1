@@ -9,7 +9,8 @@ BeforeDiscovery {
         @{ From = 'Test-DhcpPath $BrokenPort'; To = 'Compare-QuantumSnapshot $Healthy'; Gives = 'compute1 ' }
         @{ From = 'Test-DhcpServer'; To = 'Test-OvsTunnel'; Gives = ' Ok' }
         @{ From = 'Test-DhcpServer'; To = 'Test-QuantumConnection'; Gives = 'netnode Ok' }
-        @{ From = 'Test-DhcpServer'; To = 'Get-QuantumPort | Test-DhcpPath | Where-Object Status -NE Ok'; Gives = 'compute1 Broken' }
+        @{ From = 'Test-DhcpServer'; To = 'Get-QuantumPort | Test-DhcpPath | Where-Object Status -NE Ok'
+            Gives = 'compute1 Broken' }
         @{ From = 'Test-OvsTunnel -NetworkId *'; To = 'Test-DhcpServer'; Gives = 'netnode Ok' }
         @{ From = '(Test-OvsTunnel).Pairs'; To = 'Test-QuantumConnection'; Gives = 'compute1 Ok', 'compute2 Ok' }
         @{ From = 'Test-InstanceReachability $BrokenPort'; To = 'Test-DhcpPath'; Gives = 'compute1 Broken' }
@@ -17,7 +18,8 @@ BeforeDiscovery {
         @{ From = 'Compare-QuantumSnapshot $Healthy'; To = 'Test-DhcpPath'; Gives = 'compute1 Broken' }
         @{ From = 'Compare-QuantumSnapshot $Healthy'; To = 'Test-InstanceReachability'; Gives = 'compute1 Broken' }
         @{ From = 'Compare-QuantumSnapshot $Healthy'; To = 'Test-QuantumConnection'; Gives = 'compute1 Ok' }
-        @{ From = 'Test-QuantumConnection compute1'; To = 'Get-QuantumAgent | Test-QuantumConnection'; Gives = 'compute1 Ok' }
+        @{ From = 'Test-QuantumConnection compute1'; To = 'Get-QuantumAgent | Test-QuantumConnection'
+            Gives = 'compute1 Ok' }
     )
     $isTold = @(
         @{ From = 'Test-DhcpServer'; To = 'Test-DhcpPath'; Id = 'NothingTested' }
@@ -92,7 +94,9 @@ Describe '-WhatIf' {
     }
 
     It 'is offered by what sends packets, and by no cmdlet that only reads' {
-        foreach ($command in 'Test-InstanceReachability', 'Test-OvsTunnel') { (Get-Command $command).Parameters.Keys | Should -Contain 'WhatIf' }
+        foreach ($command in 'Test-InstanceReachability', 'Test-OvsTunnel') {
+            (Get-Command $command).Parameters.Keys | Should -Contain 'WhatIf'
+        }
         foreach ($command in 'Test-DhcpServer', 'Compare-QuantumSnapshot', 'Test-QuantumConnection', 'Test-DhcpPath') {
             (Get-Command $command).Parameters.Keys | Should -Not -Contain 'WhatIf'
         }

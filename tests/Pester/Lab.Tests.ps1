@@ -147,7 +147,8 @@ print(time.time() - pressed, flush=True)
         $mesh = Test-DhcpPath $victim.portId | Test-OvsTunnel -Live -WhatIf
         $mesh.Status | Should -Be 'Ok'
         $mesh.Pairs.Pings | Should -BeNullOrEmpty
-        (Get-QuantumPort -PortId $victim.portId | Test-OvsTunnel -Live).Pairs.Pings.IsAnswered | Select-Object -Unique | Should -BeTrue
+        (Get-QuantumPort -PortId $victim.portId | Test-OvsTunnel -Live).Pairs.Pings.IsAnswered |
+            Select-Object -Unique | Should -BeTrue
     }
 
     It 'has no ping left when asking an instance is stopped' {
@@ -155,11 +156,13 @@ print(time.time() - pressed, flush=True)
         & "$lab/enter" $victim.node ip link set $tap down
         try {
             $shell = [powershell]::Create()
-            $null = $shell.AddScript("Import-Module '$Manifest'; Test-InstanceReachability $($victim.portId) -Count 10 -Inventory '$env:LAB/inventory.json'")
+            $null = $shell.AddScript("Import-Module '$Manifest'; " +
+                "Test-InstanceReachability $($victim.portId) -Count 10 -Inventory '$env:LAB/inventory.json'")
             $running = $shell.BeginInvoke()
             $ping = "ping`0-n`0-c`0" + '10'
             $deadline = [DateTime]::UtcNow.AddSeconds(60)
-            while (-not (Get-ProcessOnNode $ping) -and -not $running.IsCompleted -and [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
+            while (-not (Get-ProcessOnNode $ping) -and -not $running.IsCompleted -and
+                [DateTime]::UtcNow -lt $deadline) { Start-Sleep -Milliseconds 20 }
             Get-ProcessOnNode $ping | Should -Not -BeNullOrEmpty
             $clock = [Diagnostics.Stopwatch]::StartNew()
             $shell.Stop()
@@ -180,7 +183,8 @@ print(time.time() - pressed, flush=True)
         $null = Test-InstanceReachability $victim.portId -Count 1 -Confirm:$false
         & "$lab/enter" $victim.name ip link set eth0 arp off
         try {
-            & "$lab/enter" $server.node @inside ip neigh change $victim.ip lladdr $victim.mac dev (@(& $entry) -split ' ')[2] nud stale
+            & "$lab/enter" $server.node @inside ip neigh change $victim.ip lladdr $victim.mac `
+                dev (@(& $entry) -split ' ')[2] nud stale
             & $entry | Should -Match 'STALE'
             $result = Test-InstanceReachability $victim.portId -Count 1 -Confirm:$false
             @($result.Probes | Where-Object Kind -EQ Arp).Answer | Should -Be 'Silent'

@@ -27,7 +27,8 @@ Describe 'Test-QuantumConnection' {
     It 'yields a row for a node that cannot be reached, and goes on with the others' {
         $inventory = Join-Path $TestDrive 'cloud.json'
         '{ "nodes": [ { "name": "here", "transport": "local" }, { "name": "gone", "address": "127.0.0.1", "port": 1,
-            "transport": "ssh" } ], "controlPlane": { "source": "none" } }' | Set-Content $inventory
+            "transport": "ssh" } ], "controlPlane": { "source": "none" } }' |
+            Set-Content $inventory
         $result = Test-QuantumConnection -Inventory $inventory -ErrorAction Stop | Sort-Object ComputerName
         $gone = $result | Where-Object ComputerName -EQ gone
         $gone.Status | Should -Be 'Broken'
