@@ -1,4 +1,5 @@
 using System.Text;
+using QuantumNet.Parsing;
 
 namespace QuantumNet.Snapshots;
 

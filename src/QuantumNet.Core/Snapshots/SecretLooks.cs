@@ -7,6 +7,7 @@ namespace QuantumNet.Snapshots;
 internal static class SecretLooks
 {
     private const string KeyBegins = "-----BEGIN ", KeyEnds = "-----END ", KeyMark = "PRIVATE KEY-----";
+    private static readonly SearchValues<char> s_label = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ ");
     private static readonly SearchValues<char> s_urlEnds = SearchValues.Create(" \t\r\n\f\v'\"<>|");
     private const int ShortestToken = 20, ShortestBearer = 8;
 
@@ -27,7 +28,7 @@ internal static class SecretLooks
         while (line[at..].IndexOf(KeyBegins, StringComparison.Ordinal) is >= 0 and int begin)
         {
             int start = at + begin, label = start + KeyBegins.Length;
-            int other = line[label..].IndexOfAnyExceptInRange('A', 'Z', ' ');
+            int other = line[label..].IndexOfAnyExcept(s_label);
             at = label;
             if (other < 0 || !line[label..(label + other)].EndsWith("PRIVATE KEY", StringComparison.Ordinal)
                 || !line[(label + other)..].StartsWith("-----", StringComparison.Ordinal))
@@ -43,16 +44,6 @@ internal static class SecretLooks
             spans.Add(start, at);
         }
         return false;
-    }
-
-    private static int IndexOfAnyExceptInRange(this ReadOnlySpan<char> text, char from, char to, char also)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] != also && (text[i] < from || text[i] > to))
-                return i;
-        }
-        return -1;
     }
 
     /// <summary><c>mysql://user:password@host</c>, <c>rabbit://u:p@a,u:p@b</c>: everything up to the last @.</summary>

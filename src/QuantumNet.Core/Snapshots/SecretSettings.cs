@@ -1,4 +1,5 @@
 using System.Buffers;
+using QuantumNet.Parsing;
 
 namespace QuantumNet.Snapshots;
 

@@ -74,21 +74,12 @@ public static class SnapshotWriter
             throw SnapshotErrors.Exists(path).ToException();
     }
 
-    private static void SaveZip(QuantumSnapshot snapshot, string path, bool force)
-    {
-        string part = $"{path}.{Environment.ProcessId}.part";
-        try
+    private static void SaveZip(QuantumSnapshot snapshot, string path, bool force) =>
+        PrivateFile.Write(path, force, file =>
         {
-            using (FileStream file = CreateFile(part))
-            using (ZipArchive zip = new(file, ZipArchiveMode.Create))
-                Write(snapshot, (name, content) => AddEntry(zip, name, content, snapshot.CollectedAt));
-            File.Move(part, path, overwrite: force);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
+            using ZipArchive zip = new(file, ZipArchiveMode.Create);
+            Write(snapshot, (name, content) => AddEntry(zip, name, content, snapshot.CollectedAt));
+        });
 
     private static void AddEntry(ZipArchive zip, string name, ReadOnlySpan<byte> content, DateTime at)
     {
@@ -108,7 +99,7 @@ public static class SnapshotWriter
             {
                 string file = Path.Combine(part, name);
                 CreateFolder(Path.GetDirectoryName(file)!);
-                using FileStream stream = CreateFile(file);
+                using FileStream stream = PrivateFile.Create(file);
                 stream.Write(content);
             });
             if (Directory.Exists(path))
@@ -156,15 +147,6 @@ public static class SnapshotWriter
         };
         sink(SnapshotIndex.FileName, JsonSerializer.SerializeToUtf8Bytes(index, SnapshotJson.Default.SnapshotIndex));
     }
-
-    private static FileStream CreateFile(string path) => OperatingSystem.IsWindows()
-        ? new(path, FileMode.CreateNew, FileAccess.Write)
-        : new(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
 
     private static void CreateFolder(string path)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
@@ -22,10 +23,7 @@ internal static class ExportedFile
     {
         try
         {
-            if (overwrite)
-                Replace(path, text);
-            else
-                Create(path, text);
+            PrivateFile.Write(path, overwrite, file => file.Write(s_encoding.GetBytes(text)));
         }
         catch (IOException) when (!overwrite && File.Exists(path))
         {
@@ -36,31 +34,5 @@ internal static class ExportedFile
             throw Errors.FileNotWritten(path, cause).ToException();
         }
         return new FileInfo(path);
-    }
-
-    /// <summary>What stands there, a link too, stays as it is until the new file is whole.</summary>
-    private static void Replace(string path, string text)
-    {
-        string part = $"{path}.{Environment.ProcessId}.part";
-        try
-        {
-            Create(part, text);
-            File.Move(part, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-    }
-
-    /// <summary>CreateNew, not a look beforehand: nothing that appears meanwhile is lost, and no link is followed.
-    /// </summary>
-    private static void Create(string path, string text)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using FileStream file = new(path, options);
-        file.Write(s_encoding.GetBytes(text));
     }
 }

@@ -53,7 +53,7 @@ public sealed class GrowthTests(ITestOutputHelper output)
             "\\\"pass",
             "password is ", "_pass", "token= ", "password=[", "export ", "secret\n  "];
         foreach ((string name, Func<int, string> of) in HostileText.Shapes(real)
-            .Concat(units.Select(unit => (unit, (Func<int, string>)(length => Times(unit, length))))))
+            .Concat(units.Select(unit => (unit, (Func<int, string>)(length => HostileText.Repeat(unit, length))))))
             Judge($"scrubber: {name}", of, text => Scrubber.Scrub(text));
     }
 
@@ -91,7 +91,4 @@ public sealed class GrowthTests(ITestOutputHelper output)
         .Where(one => one.ExitStatus == 0 && !one.StandardOutput.IsEmpty)
         .OrderByDescending(one => one.StandardOutput.Length)
         .DistinctBy(one => (one.Collector, string.Join(' ', one.Argv.Take(2))))];
-
-    private static string Times(string unit, int length) =>
-        string.Concat(Enumerable.Repeat(unit, (length / unit.Length) + 1))[..length];
 }

@@ -32,6 +32,7 @@ internal static class HostileText
         yield return ("its first line without an end", length => Repeat(lines[0] + ",", length));
     }
 
-    private static string Repeat(string unit, int length) =>
+    /// <summary>A text of some length that is one part over and over.</summary>
+    public static string Repeat(string unit, int length) =>
         string.Concat(Enumerable.Repeat(unit, (length / unit.Length) + 1))[..length];
 }

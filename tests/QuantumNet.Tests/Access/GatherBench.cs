@@ -35,6 +35,9 @@ internal sealed class Bench : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("quantumnet-bench-").FullName;
 
+    /// <summary>The shells that were opened, in order.</summary>
+    public List<INodeShell> Opened { get; } = [];
+
     /// <summary>Adds a program, as a script for sh.</summary>
     public Bench Program(string name, string script)
     {
@@ -47,7 +50,7 @@ internal sealed class Bench : IDisposable
 
     /// <summary>This machine's shell with the programs first on its PATH.</summary>
     public INodeTransport Transport(params string[] shell) =>
-        new BenchTransport(Folder, shell.Length == 0 ? ["sh"] : shell);
+        new BenchTransport(this, shell.Length == 0 ? ["sh"] : shell);
 
     public async Task<NodeGathering> GatherAsync(CommandTemplate[] commands,
         IGatherObserver? observer = null, string[]? shell = null, int timeoutSeconds = 60, string[]? networks = null,
@@ -60,16 +63,17 @@ internal sealed class Bench : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private sealed class BenchTransport(string folder, string[] shell) : INodeTransport
+    private sealed class BenchTransport(Bench bench, string[] shell) : INodeTransport
     {
         public Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop)
         {
             ProcessStartInfo start = new(shell[0]);
             foreach (string argument in shell.Skip(1).Append("-s"))
                 start.ArgumentList.Add(argument);
-            start.Environment["PATH"] = folder + ":" + Environment.GetEnvironmentVariable("PATH");
-            return Task.FromResult<INodeShell>(ProcessShell.Start(start,
+            start.Environment["PATH"] = bench.Folder + ":" + Environment.GetEnvironmentVariable("PATH");
+            bench.Opened.Add(ProcessShell.Start(start,
                 (status, said) => status == 0 ? null : AccessErrors.ShellFailed(node.Name, said)));
+            return Task.FromResult(bench.Opened[^1]);
         }
     }
 }

@@ -1,27 +1,17 @@
 using QuantumNet.Access;
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Access.Gathering;
-using QuantumNet.Access.Ssh;
 using QuantumNet.Snapshots;
+using QuantumNet.Tests.Access;
 
 namespace QuantumNet.Tests.ControlPlane;
 
 /// <summary>The connection to the controller: one for all rounds of questions.</summary>
 public sealed class ClientRunnerTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("client-").FullName;
-    private readonly Counted _transport;
+    private readonly Bench _bench = new Bench().Program("neutron", "echo \"$@\"");
 
-    public ClientRunnerTests()
-    {
-        _transport = new(_folder);
-        string path = Path.Combine(_folder, "neutron");
-        File.WriteAllText(path, "#!/bin/sh\necho \"$@\"\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _bench.Dispose();
 
     [SkippableTheory]
     [InlineData("sh")]
@@ -29,9 +19,8 @@ public sealed class ClientRunnerTests : IDisposable
     [InlineData("busybox sh")]
     public async Task Rounds_share_one_connection_until_it_is_closed(string shell)
     {
-        Access.GatherScriptTests.RequireShell(shell);
-        _transport.Shell = shell.Split(' ');
-        ClientRunner runner = Runner();
+        GatherScriptTests.RequireShell(shell);
+        ClientRunner runner = Runner(shell.Split(' '));
         for (int round = 0; round < 3; round++)
         {
             CommandOutput[] outputs = await runner.RunAsync(
@@ -40,13 +29,13 @@ public sealed class ClientRunnerTests : IDisposable
             Assert.Equal(Enumerable.Range(0, 6).Select(i => $"port-show {round}-{i}\n"),
                 outputs.Select(output => output.Text));
         }
-        Assert.Single(_transport.Opened);
+        Assert.Single(_bench.Opened);
 
         await runner.CloseAsync();
-        Assert.True(await Access.GatherScriptTests.Becomes(() => !Access.GatherScriptTests.HasProcessOf(_folder)),
+        Assert.True(await GatherScriptTests.Becomes(() => !GatherScriptTests.HasProcessOf(_bench.Folder)),
             "the shell was left running");
         await runner.RunAsync([new("neutron", "--version")], "", CancellationToken.None);
-        Assert.Equal(2, _transport.Opened.Count);
+        Assert.Equal(2, _bench.Opened.Count);
         await runner.CloseAsync();
     }
 
@@ -55,52 +44,31 @@ public sealed class ClientRunnerTests : IDisposable
     {
         ClientRunner runner = Runner();
         await runner.RunAsync([new("neutron", "--version")], "", CancellationToken.None);
-        await _transport.Opened[0].Input.WriteAsync("kill -9 $$\n"u8.ToArray());     // as after an idle timeout
-        await _transport.Opened[0].Input.FlushAsync();
-        await _transport.Opened[0].EndAsync(CancellationToken.None);
+        await _bench.Opened[0].Input.WriteAsync("kill -9 $$\n"u8.ToArray());     // as after an idle timeout
+        await _bench.Opened[0].Input.FlushAsync();
+        await _bench.Opened[0].EndAsync(CancellationToken.None);
 
         CommandOutput[] outputs = await runner.RunAsync([new("neutron", "net-list")], "", CancellationToken.None);
         Assert.Equal("net-list\n", outputs[0].Text);
-        Assert.Equal(2, _transport.Opened.Count);
+        Assert.Equal(2, _bench.Opened.Count);
         await runner.CloseAsync();
     }
 
     [Fact]
     public async Task Cancelled_round_leaves_no_connection()
     {
-        File.WriteAllText(Path.Combine(_folder, "neutron"), $"#!/bin/sh\n: > {_folder}/begun; exec sleep 100\n");
+        _bench.Program("neutron", $": > {_bench.Folder}/begun; exec sleep 100");
         ClientRunner runner = Runner();
         using CancellationTokenSource stop = new();
         Task<CommandOutput[]> round = runner.RunAsync([new("neutron", "net-list")], "", stop.Token);
-        while (!File.Exists(Path.Combine(_folder, "begun")))
+        while (!File.Exists(Path.Combine(_bench.Folder, "begun")))
             await Task.Delay(20);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => round);
-        Assert.True(await Access.GatherScriptTests.Becomes(() => !Access.GatherScriptTests.HasProcessOf(_folder)),
+        Assert.True(await GatherScriptTests.Becomes(() => !GatherScriptTests.HasProcessOf(_bench.Folder)),
             "the client was left running");
     }
 
-    private ClientRunner Runner() => new(
-        new InventoryNode { Name = "controller", Environment = { ["PATH"] = $"{_folder}:/usr/bin:/bin" } }, _transport,
-        new HeardObserver());
-
-    /// <summary>Shells of this machine, each remembered.</summary>
-    private sealed class Counted(string mark) : INodeTransport
-    {
-        public string[] Shell { get; set; } = ["sh"];
-
-        public List<INodeShell> Opened { get; } = [];
-
-        public Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop)
-        {
-            System.Diagnostics.ProcessStartInfo start = new(Shell[0]);
-            foreach (string word in Shell.Skip(1).Append("-s"))
-                start.ArgumentList.Add(word);
-            start.Environment["QUANTUMNET_TEST"] = mark;
-            INodeShell shell = ProcessShell.Start(start,
-                (status, said) => status == 0 ? null : AccessErrors.ShellFailed(node.Name, said));
-            Opened.Add(shell);
-            return Task.FromResult(shell);
-        }
-    }
+    private ClientRunner Runner(params string[] shell) =>
+        new(new InventoryNode { Name = "controller" }, _bench.Transport(shell), new HeardObserver());
 }

@@ -1,5 +1,6 @@
 using QuantumNet.Access;
 using QuantumNet.Commands;
+using QuantumNet.Tests.Access;
 using QuantumNet.Tests.Pipeline;
 using Xunit.Abstractions;
 
@@ -227,24 +228,8 @@ public sealed class OpenStackCompanionTests(ITestOutputHelper log)
 
     private static QuantumSnapshot Take() => LiveSource
         .Open(InventoryFile.Parse(OpenStackCloud.Inventory("client"), "here"))
-        .GatherAsync(new(), new Deaf(), CancellationToken.None).GetAwaiter().GetResult();
+        .GatherAsync(new(), new Listener(), CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>A fault, as scripts on a node.</summary>
     private sealed record OpenStackFault(string Code, DhcpPathStatus Status, string Node, string Put, string Undo);
-
-    private sealed class Deaf : IGatherObserver
-    {
-        public void CommandFinished(CommandOutput output)
-        {
-        }
-
-        // That there is no Nova.
-        public void Failed(QuantumError error)
-        {
-        }
-
-        public void Progress(string activity, int done, int total)
-        {
-        }
-    }
 }

@@ -13,9 +13,6 @@ public static class IniParser
 {
     private const string Hidden = "***";
 
-    private static readonly string[] s_secretParts =
-        ["password", "passwd", "secret", "transport_url", "encryption_key", "admin_token"];
-
     /// <summary>All settings of a file, in its order.</summary>
     public static List<AgentConfig> ParseAll(string text, TextSource source)
     {
@@ -55,16 +52,10 @@ public static class IniParser
         return settings;
     }
 
-    /// <summary>Whether an option's value must not be shown.</summary>
-    public static bool IsSecret(string name)
-    {
-        foreach (string part in s_secretParts)
-        {
-            if (name.Contains(part, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        return name is "connection" or "sql_connection" or "slave_connection";
-    }
+    /// <summary>Whether an option's value must not be shown: a secret, or a URL with one in it.</summary>
+    public static bool IsSecret(string name) => SecretNames.Holds(name)
+        || name.Contains("transport_url", StringComparison.OrdinalIgnoreCase)
+        || name is "connection" or "sql_connection" or "slave_connection";
 
     private static bool TryOption(ReadOnlySpan<char> line, out AgentConfig setting)
     {

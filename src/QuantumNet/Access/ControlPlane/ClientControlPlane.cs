@@ -18,18 +18,9 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
     public RecordSource Source => RecordSource.Client;
 
     /// <inheritdoc/>
-    public async Task<CommandOutput[]> FetchAsync(
-        RecordRequest request, IGatherObserver observer, CancellationToken stop)
-    {
-        try
-        {
-            return await AskAsync(request, observer, stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            await runner.CloseAsync().ConfigureAwait(false);
-        }
-    }
+    public Task<CommandOutput[]> FetchAsync(
+        RecordRequest request, IGatherObserver observer, CancellationToken stop) =>
+            ThenCloseAsync(AskAsync(request, observer, stop));
 
     private async Task<CommandOutput[]> AskAsync(
         RecordRequest request, IGatherObserver observer, CancellationToken stop)
@@ -61,11 +52,15 @@ public sealed class ClientControlPlane(IClientRunner runner, string environmentF
         throw ClientErrors.NoClient(runner.ComputerName).ToException();
     }
 
-    async Task<ControlPlaneProbe> IProbedControlPlane.ProbeAsync(IGatherObserver observer, CancellationToken stop)
+    Task<ControlPlaneProbe> IProbedControlPlane.ProbeAsync(IGatherObserver observer, CancellationToken stop) =>
+        ThenCloseAsync(new ClientProbe(runner, environmentFile).LookAsync(observer, stop));
+
+    /// <summary>The connection that rounds of questions share ends with them.</summary>
+    private async Task<T> ThenCloseAsync<T>(Task<T> rounds)
     {
         try
         {
-            return await new ClientProbe(runner, environmentFile).LookAsync(observer, stop).ConfigureAwait(false);
+            return await rounds.ConfigureAwait(false);
         }
         finally
         {

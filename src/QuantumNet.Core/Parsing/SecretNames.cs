@@ -1,4 +1,4 @@
-namespace QuantumNet.Snapshots;
+namespace QuantumNet.Parsing;
 
 /// <summary>The names under which services, clients and shells keep secrets: the one list of them, for settings, JSON,
 /// YAML, tables, headers, options of commands and sentences in logs.</summary>

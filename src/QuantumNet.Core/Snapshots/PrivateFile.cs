@@ -1,0 +1,38 @@
+namespace QuantumNet.Snapshots;
+
+/// <summary>Writes files that nobody but their owner may read.</summary>
+internal static class PrivateFile
+{
+    /// <summary>Creates a file: CreateNew, not a look beforehand, so that nothing that appears meanwhile is lost and no
+    /// link is followed.</summary>
+    /// <exception cref="IOException">There is one, or it cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public static FileStream Create(string path)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+
+    /// <summary>Writes a file whole or not at all: what stands there, a link too, stays as it is until then.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="overwrite">Whether it takes the place of what stands there.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <exception cref="IOException">Something stands there, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    public static void Write(string path, bool overwrite, Action<FileStream> write)
+    {
+        string part = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            using (FileStream file = Create(part))
+                write(file);
+            File.Move(part, path, overwrite);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+    }
+}
