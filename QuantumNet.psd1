@@ -47,6 +47,7 @@
         'Get-QuantumSubnet'
         'Import-QuantumSnapshot'
         'Measure-DhcpCounter'
+        'New-QuantumInventory'
         'Restart-QuantumAgent'
         'Save-QuantumSnapshot'
         'Send-DhcpProbe'
@@ -55,6 +56,7 @@
         'Test-InstanceReachability'
         'Test-OvsTunnel'
         'Test-QuantumConnection'
+        'Test-QuantumInventory'
         'Trace-DhcpPacket'
         'Trace-OvsFlow'
     )

@@ -91,7 +91,9 @@ function Invoke-BuildTask {
             '*.dll' { Copy-Item $file $lib; break }         # third parties stay out of PowerShell's load context
         }
     }
-    Copy-Item (Join-Path $PSScriptRoot 'src' 'QuantumNet' '*.ps1xml') $module
+    foreach ($name in '*.ps1xml', 'inventory.schema.json') {
+        Copy-Item (Join-Path $PSScriptRoot 'src' 'QuantumNet' $name) $module
+    }
     foreach ($name in 'QuantumNet.psd1', 'README.md', 'LICENSE') {
         Copy-Item (Join-Path $PSScriptRoot $name) $module
     }

@@ -24,6 +24,7 @@ internal static class Application
                 ["help" or "--help" or "-h" or "-?", var name, ..] => PrintHelp(name, terminal),
                 ["--version" or "-version" or "-V"] => PrintVersion(terminal),
                 ["explain", .. var rest] => Explain(rest, terminal, interrupted),
+                ["init", .. var rest] => Init(rest, terminal, interrupted),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
                 [var name, .. var rest] => RunCommand(Find(name), rest, terminal, interrupted),
             };
@@ -82,6 +83,23 @@ internal static class Application
         return RunCommand(Find("Get-QuantumCheck"), codes.Length == 0 ? rest : [list, .. rest], terminal, interrupted,
             OutputFormat.List);
     }
+
+    /// <summary>Writes an inventory, or checks one, or prints what may stand in one.</summary>
+    private static int Init(string[] arguments, CliTerminal terminal, CancellationToken interrupted)
+    {
+        if (arguments is [var only] && IsNamed(only, "Schema"))
+        {
+            terminal.Output.Write(Access.InventorySchema.Text);
+            return ExitStatus.Fine;
+        }
+        int validate = Array.FindIndex(arguments, argument => IsNamed(argument, "Validate"));
+        return validate < 0 ? RunCommand(Find("New-QuantumInventory"), arguments, terminal, interrupted)
+            : RunCommand(Find("Test-QuantumInventory"), [.. arguments[..validate], .. arguments[(validate + 1)..]],
+                terminal, interrupted, OutputFormat.List);
+    }
+
+    private static bool IsNamed(string argument, string name) =>
+        argument.StartsWith('-') && argument.TrimStart('-').Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static int RunCommand(CommandEntry entry, string[] arguments, CliTerminal terminal,
         CancellationToken interrupted, OutputFormat format = OutputFormat.Default)

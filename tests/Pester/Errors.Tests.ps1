@@ -15,7 +15,7 @@ BeforeDiscovery {
         @{ Id = 'NodeNotInSnapshot'; Category = 'ObjectNotFound'; Do = { Get-OvsFlow -ComputerName nowhere -Snapshot $Broken } }
         @{ Id = 'CheckNotFound'; Category = 'ObjectNotFound'; Do = { Get-QuantumCheck QN4999 } }
         @{ Id = 'NeedsLiveNodes'; Category = 'InvalidArgument'; Do = { Measure-DhcpCounter -Snapshot $Broken } }
-        @{ Id = 'InventoryNotRead'; Category = 'ReadError'; Do = { Connect-Quantum -Inventory ./nowhere.json } }
+        @{ Id = 'InventoryNotFound'; Category = 'ObjectNotFound'; Do = { Connect-Quantum -Inventory ./nowhere.json } }
         @{ Id = 'InventoryInvalid'; Category = 'InvalidData'; Do = { Connect-Quantum -Inventory (ConvertTo-InventoryFile '{ "nodes": [ { "nam": "n1" } ] }') } }
         @{ Id = 'InventorySecret'; Category = 'SecurityError'; Do = { Connect-Quantum -Inventory (ConvertTo-InventoryFile '{ "nodes": [ { "name": "n1", "password": "x" } ] }') } }
         @{ Id = 'NodeNameInvalid'; Category = 'InvalidArgument'; Do = { Connect-Quantum -ComputerName '-oProxyCommand=x' } }

@@ -34,6 +34,9 @@ internal static class HelpPage
                    quantumnet CMDLET -?       its parameters; likewise quantumnet help CMDLET
                    quantumnet help TOPIC      one of the topics below
                    quantumnet explain CODE    what a code such as QN4001 means, and what to do
+                   quantumnet init [FILE] [-ComputerName n1,n2]   writes an inventory, with comments; of the
+                                              hosts in ssh_config when no node is named
+                   quantumnet init -Validate FILE   what is wrong in an inventory; -Schema prints its JSON schema
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
 

@@ -13,6 +13,11 @@ internal static class SnapshotErrors
         "Give a folder or zip that Save-QuantumSnapshot made, or an extracted sosreport (tar -xf "
             + "sosreport-....tar.xz).");
 
+    public static QuantumError IsInventory(string path) =>
+        Create("SnapshotNotRecognised", QuantumErrorCategory.InvalidData, path,
+            $"'{path}' is no snapshot: a snapshot is a folder or a zip.",
+            $"If it is an inventory, use -Inventory '{path}'.");
+
     public static QuantumError Exists(string path) =>
         Create("SnapshotExists", QuantumErrorCategory.ResourceExists, path,
             $"'{path}' exists already.", "Choose another name, or pass -Force to replace it.");

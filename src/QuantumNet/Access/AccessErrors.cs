@@ -1,20 +1,20 @@
-using System.Text.Json.Serialization.Metadata;
-
 namespace QuantumNet.Access;
 
 /// <summary>What can go wrong on the way to a node, and what to do.</summary>
 internal static class AccessErrors
 {
     public const string NodeUnreachableId = "NodeUnreachable";
+    private const int MostNamed = 6;
 
-    public static QuantumError NodeUnreachable(string node, string said) => Create(NodeUnreachableId,
-        QuantumErrorCategory.ConnectionError, node,
+    public static QuantumError NodeUnreachable(string node, string said, string? typed = null,
+        string? configFile = null) => Create(NodeUnreachableId, QuantumErrorCategory.ConnectionError, node,
         $"Cannot reach node '{node}': {said}.",
         said.Contains("refused", StringComparison.OrdinalIgnoreCase)
         ? $"Check that sshd runs on {node} and listens on this port."
         : said.Contains("resolve", StringComparison.OrdinalIgnoreCase)
-        ? $"Give {node} an \"address\" in the inventory, or a HostName in ssh_config."
-        : $"Check that 'ssh {node} true' works without a prompt, and the route to it.");
+        ? $"Give {node} an address: {{ \"name\": \"{node}\", \"address\": \"ADDRESS\" }} in the inventory, "
+            + $"or 'Host {node}' with a HostName in {configFile ?? "~/.ssh/config"}."
+        : $"Check that '{typed ?? $"ssh {node}"} true' works without a prompt, and the route to it.");
 
     public static QuantumError AuthenticationFailed(string node, string said) =>
         Create("AuthenticationFailed", QuantumErrorCategory.AuthenticationError, node,
@@ -26,15 +26,16 @@ internal static class AccessErrors
             $"The program '{program}' cannot be started: {cause.Message}",
             "Install the OpenSSH client (package openssh-client), or use transport sshnet.", cause);
 
-    public static QuantumError SshConfigInvalid(string node, string said) =>
+    public static QuantumError SshConfigInvalid(string node, string said, string? configFile) =>
         Create("SshConfigInvalid", QuantumErrorCategory.InvalidData, node,
             $"ssh does not accept its configuration for '{node}': {said}.",
-            "Mend the ssh_config file; 'ssh -G HOST' shows what it reads.");
+            configFile is null ? $"Correct the ssh_config file; 'ssh -G {node}' shows what it reads."
+                : $"Correct {configFile}; 'ssh -F {configFile} -G {node}' shows what it reads.");
 
-    public static QuantumError ShellFailed(string node, string said) =>
+    public static QuantumError ShellFailed(string node, string said, string? typed = null) =>
         Create("NodeShellFailed", QuantumErrorCategory.ConnectionError, node,
             $"Node '{node}' let us in but ran nothing: {said}.",
-            $"Check that 'ssh {node} sh -c true' works for this user.");
+            $"Check that '{typed ?? $"ssh {node}"} sh -c true' works for this user.");
 
     public static QuantumError ConnectionLost(string node, int done, int total, string said) =>
         Create("ConnectionLost", QuantumErrorCategory.ConnectionError, node,
@@ -47,10 +48,10 @@ internal static class AccessErrors
             $"Node '{node}' was not done after {seconds} s ({done} of {total} commands).",
             "What arrived is kept; raise -TimeoutSeconds, or look why the node is slow.");
 
-    public static QuantumError LoginTimedOut(string node, int seconds) =>
+    public static QuantumError LoginTimedOut(string node, int seconds, string typed) =>
         Create("NodeTimedOut", QuantumErrorCategory.OperationTimeout, node,
             $"Node '{node}' ran nothing within {seconds} s of the login.",
-            $"Its login is slow or hangs: try 'ssh {node} true', and look at sshd's UseDNS and PAM and at the user's "
+            $"Its login is slow or hangs: try '{typed} true', and look at sshd's UseDNS and PAM and at the user's "
                 + "start-up files; or raise -TimeoutSeconds.");
 
     public static QuantumError CommandNotAllowed(IEnumerable<string> argv) =>
@@ -72,12 +73,17 @@ internal static class AccessErrors
             $"'{name}' cannot be a user's name.",
             "A name has letters, digits, '.', '-' or '_' and does not begin with '-'.");
 
-    public static QuantumError NodeNotInInventory(string node, IReadOnlyCollection<string> known) =>
-        Create("NodeNotInInventory", QuantumErrorCategory.ObjectNotFound, node,
+    public static QuantumError NodeNotInInventory(string node, Inventory inventory)
+    {
+        string[] known = Array.ConvertAll(inventory.Nodes, one => one.Name);
+        string add = inventory.Path.Length > 0
+            ? $"Add {{ \"name\": \"{node}\" }} to \"nodes\" of {inventory.Path}."
+            : $"Add it: Connect-Quantum -ComputerName {string.Join(", ", known.Take(MostNamed).Append(node))}"
+                + $"{(known.Length > MostNamed ? ", ..." : "")}.";
+        return Create("NodeNotInInventory", QuantumErrorCategory.ObjectNotFound, node,
             $"Node '{node}' is not in the inventory.",
-            (Suggestion.Choice("It names:", node, known)
-                + $" A further node is added as {{ \"name\": \"{node}\" }}, or by -ComputerName of Connect-Quantum.")
-                .TrimStart());
+            $"{Suggestion.Choice("It names:", node, known)} {add}".TrimStart());
+    }
 
     /// <summary>A node that the inventory does not name was tried as ssh knows it, in vain:
     /// most likely a typing error.</summary>
@@ -107,25 +113,38 @@ internal static class AccessErrors
     public static QuantumError NothingToAsk() => Create("NothingToAsk", QuantumErrorCategory.InvalidArgument, "",
         "No node and no control plane is known.", "Connect-Quantum with -Inventory, or with -ComputerName.");
 
-    public static QuantumError InventoryNotRead(string path, Exception cause) =>
+    public static QuantumError InventoryNotRead(string path, string why) =>
         Create("InventoryNotRead", QuantumErrorCategory.ReadError, path,
-            $"The inventory '{path}' cannot be read: {cause.Message}", "Check the path and its permissions.", cause);
+            $"The inventory '{path}' cannot be read: {why}.", "Check the path and its permissions.");
 
-    public static QuantumError InventoryInvalid(string path, long line, long column, string what, Exception? cause) =>
-        Create("InventoryInvalid", QuantumErrorCategory.InvalidData, path,
-            line > 0 ? $"{path}:{line}:{column}: {what}." : $"{path}: {what}.",
-            $"Known are nodes[] ({Names(InventoryJson.Default.InventoryNode)}), "
-                + $"ssh ({Names(InventoryJson.Default.InventorySsh)}) and " +
-            $"controlPlane ({Names(InventoryJson.Default.InventoryControlPlane)}); see about_QuantumNet_Inventory.",
-            cause);
+    public static QuantumError InventoryMissing(string path) =>
+        Create("InventoryNotFound", QuantumErrorCategory.ObjectNotFound, path, $"There is no inventory '{path}'.",
+            $"New-QuantumInventory '{path}' -ComputerName NODE,... writes one; a saved snapshot is passed by "
+                + "-Snapshot.");
+
+    public static QuantumError InventoryIsSnapshot(string path, string what) =>
+        Create("InventoryIsSnapshot", QuantumErrorCategory.InvalidArgument, path,
+            $"'{path}' {what}, not an inventory file.", $"If it is a saved snapshot, use -Snapshot '{path}'.");
+
+    public static QuantumError InventoryEmpty(string path) =>
+        Create("InventoryEmpty", QuantumErrorCategory.InvalidData, path,
+            $"The inventory '{path}' names no nodes and no control plane.",
+            "Add a node: \"nodes\": [ { \"name\": \"compute1\" } ], or \"controlPlane\".");
+
+    public static QuantumError InventoryInvalid(string path, IReadOnlyList<InventoryProblem> problems)
+    {
+        string more = problems.Count > 1 ? $" ({problems.Count - 1} more)" : "";
+        string end = problems[0].Message.EndsWith('?') && more.Length == 0 ? "" : ".";
+        return Create("InventoryInvalid", QuantumErrorCategory.InvalidData, path,
+            $"{path}:{problems[0]}{more}{end}",
+            $"Test-QuantumInventory '{path}' shows all that is wrong; about_QuantumNet_Inventory tells what may "
+                + "stand there.");
+    }
 
     public static QuantumError InventorySecret(string path, int line, int column, string name) =>
         Create("InventorySecret", QuantumErrorCategory.SecurityError, path,
             $"{path}:{line}:{column}: a secret ('{name}') stands in the inventory.",
             "Take it out: passwords come from OS_PASSWORD, clouds.yaml, -Credential or a SecretManagement vault.");
-
-    private static string Names(JsonTypeInfo place) =>
-        string.Join(", ", place.Properties.Select(property => property.Name));
 
     private static QuantumError Create(string id, QuantumErrorCategory category, string target, string message,
         string advice, Exception? cause = null) =>

@@ -7,6 +7,7 @@ namespace QuantumNet.Access;
 /// everything optional but a node's name).</summary>
 public sealed record Inventory
 {
+    internal const string SchemaName = "$schema";
     internal const string OpenSsh = "ssh";
     internal const string SshNet = "sshnet";
     internal const string Auto = "auto";
@@ -17,6 +18,14 @@ public sealed record Inventory
     public InventorySsh Ssh { get; init; } = new();
     /// <summary>Where records come from.</summary>
     public InventoryControlPlane ControlPlane { get; init; } = new();
+
+    /// <summary>Where editors find what may stand in it; nothing here reads it.</summary>
+    [JsonPropertyName(SchemaName)]
+    public string? Schema { get; init; }
+
+    /// <summary>The file that it was read from; empty where the nodes were named.</summary>
+    [JsonIgnore]
+    internal string Path { get; init; } = "";
 
     /// <summary>The transport to nodes that are not in it.</summary>
     [JsonIgnore]

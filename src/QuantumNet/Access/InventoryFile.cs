@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using QuantumNet.Snapshots;
 
 namespace QuantumNet.Access;
@@ -10,22 +9,9 @@ public static class InventoryFile
     /// <summary>Room for tens of thousands of nodes.</summary>
     private const int MostBytes = 16 << 20;
 
-    private static readonly string[] s_transports = [Inventory.Auto, Inventory.OpenSsh, Inventory.SshNet, "local"];
-    private static readonly string[] s_sources = ["", "api", "client", "file", "none"];
-
     /// <summary>Reads an inventory file.</summary>
     /// <exception cref="QuantumException">It is missing or wrong.</exception>
-    public static Inventory Load(string path)
-    {
-        try
-        {
-            return Parse(RegularFile.ReadAll(path, MostBytes), path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AccessErrors.InventoryNotRead(path, e).ToException();
-        }
-    }
+    public static Inventory Load(string path) => Parse(ReadAll(path), path);
 
     /// <summary>Reads an inventory's text.</summary>
     /// <param name="json">UTF-8.</param>
@@ -33,53 +19,78 @@ public static class InventoryFile
     /// <exception cref="QuantumException">It is wrong.</exception>
     public static Inventory Parse(ReadOnlySpan<byte> json, string path)
     {
-        ReadOnlySpan<byte> text = json.StartsWith("\uFEFF"u8) ? json[3..] : json;
+        (Inventory? inventory, IReadOnlyList<InventoryProblem> problems) = Read(json, path);
+        return inventory ?? throw AccessErrors.InventoryInvalid(path, problems).ToException();
+    }
+
+    /// <summary>What Test-QuantumInventory says of a file: all that is wrong in it, in the order of the text.</summary>
+    /// <exception cref="QuantumException">It cannot be read at all, or holds a secret.</exception>
+    internal static QuantumInventoryResult Judge(string path)
+    {
+        (Inventory? inventory, IReadOnlyList<InventoryProblem> problems) = Read(ReadAll(path), path);
+        if (inventory is { Nodes.Length: 0 } && inventory.ControlPlane == new InventoryControlPlane())
+            problems = [new() { Line = 1, Column = 1, Message = "it names no nodes and no control plane" }];
+        if (problems.Count > 0)
+            return new() { Path = path, Status = DhcpPathStatus.Broken, Problems = [.. problems],
+                Summary = Describe(problems) };
+        string[] names = Array.ConvertAll(inventory!.Nodes, node => node.Name);
+        string count = names.Length == 1 ? "1 node" : $"{names.Length} nodes";
+        string source = inventory.ControlPlane.Source is { Length: > 0 } named ? $"records from {named}"
+            : "the source of records is chosen when it is used";
+        return new() { Path = path, ComputerName = names, Summary = $"{count}; {source}." };
+    }
+
+    private static string Describe(IReadOnlyList<InventoryProblem> problems)
+    {
+        string first = $"ine {problems[0].Line}: {problems[0].Message}";
+        return problems.Count == 1 ? $"L{first}" : $"{problems.Count} things are wrong; the first in l{first}";
+    }
+
+    private static (Inventory? Inventory, IReadOnlyList<InventoryProblem> Problems) Read(
+        ReadOnlySpan<byte> json, string path)
+    {
+        byte[] text = (json.StartsWith("\uFEFF"u8) ? json[3..] : json).ToArray();
+        InventoryShape shape = InventoryShape.Of(text);
+        RefuseSecrets(text, path);
+        if (shape.Problems.Count > 0)
+            return (null, InOrder(shape.Problems));
+        Inventory inventory =
+            Complete(JsonSerializer.Deserialize(text, InventoryJson.Default.Inventory) ?? new(), path);
+        InventoryProblem[] wrong =
+            [.. InventoryRules.Check(inventory).Select(found => shape.At(found.Path, found.Message))];
+        return wrong.Length > 0 ? (null, InOrder(wrong)) : (inventory, wrong);
+    }
+
+    private static InventoryProblem[] InOrder(IEnumerable<InventoryProblem> problems) =>
+        [.. problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+
+    private static byte[] ReadAll(string path)
+    {
+        if (Directory.Exists(path))
+            throw AccessErrors.InventoryIsSnapshot(path, "is a folder").ToException();
+        if (!File.Exists(path))
+            throw AccessErrors.InventoryMissing(path).ToException();
         try
         {
-            RefuseSecrets(text, path);
-            Inventory inventory = JsonSerializer.Deserialize(text, InventoryJson.Default.Inventory) ?? new();
-            return Check(inventory, path);
+            byte[] content = RegularFile.ReadAll(path, MostBytes);
+            return content.AsSpan().StartsWith("PK\u0003\u0004"u8)
+                ? throw AccessErrors.InventoryIsSnapshot(path, "is a zip").ToException() : content;
         }
-        catch (JsonException e)
+        catch (UnauthorizedAccessException)
         {
-            throw AccessErrors.InventoryInvalid(path, e.LineNumber + 1 ?? 1, e.BytePositionInLine + 1 ?? 1,
-                Explain(e), e).ToException();
+            throw AccessErrors.InventoryNotRead(path, "you may not read it").ToException();
         }
-    }
-
-    private static string Explain(JsonException e)
-    {
-        string where = string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $" at {e.Path}";
-        return e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? Unknown(e, where)
-            : e.Message.Contains("could not be converted", StringComparison.Ordinal)
-            ? $"a value of the wrong type{where}"
-            : $"no JSON{where}";
-    }
-
-    /// <summary>The reader's message quotes the property: "The JSON property 'prot' could not be mapped ...".</summary>
-    private static string Unknown(JsonException e, string where)
-    {
-        string name = e.Message.Split('\'') is [_, var quoted, ..] ? quoted : "";
-        string[] near = Suggestion.Nearest(name, NamesAt(e.Path ?? ""));
-        return "unknown property "
-            + $"'{name}'{where}{(near.Length > 0 ? $" (did you mean {string.Join(" or ", near)}?)" : "")}";
-    }
-
-    /// <summary>The properties that may stand where an unknown one does.</summary>
-    private static IEnumerable<string> NamesAt(string path)
-    {
-        JsonTypeInfo place = path.StartsWith("$.nodes[", StringComparison.Ordinal) ? InventoryJson.Default.InventoryNode
-            : path.StartsWith("$.ssh.", StringComparison.Ordinal) ? InventoryJson.Default.InventorySsh
-            : path.StartsWith("$.controlPlane.", StringComparison.Ordinal) ? InventoryJson.Default.InventoryControlPlane
-            : InventoryJson.Default.Inventory;
-        return place.Properties.Select(property => property.Name);
+        catch (IOException e)
+        {
+            throw AccessErrors.InventoryNotRead(path, e.Message.TrimEnd('.')).ToException();
+        }
     }
 
     private static void RefuseSecrets(ReadOnlySpan<byte> json, string path)
     {
         Utf8JsonReader reader = new(json,
             new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        while (reader.Read())
+        while (TryRead(ref reader))
         {
             string word = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.String
                 ? reader.GetString()! : "";
@@ -87,66 +98,52 @@ public static class InventoryFile
                 : word.Contains("://", StringComparison.Ordinal) && word.Contains('@');
             if (!isSecret)
                 continue;
-            ReadOnlySpan<byte> before = json[..(int)reader.TokenStartIndex];
-            int line = before.Count((byte)'\n') + 1;
-            int column = before.Length - before.LastIndexOf((byte)'\n');
-            throw AccessErrors.InventorySecret(path, line, column,
+            JsonPlace place = JsonPlace.Of(json, (int)reader.TokenStartIndex);
+            throw AccessErrors.InventorySecret(path, place.Line, place.Column,
                 reader.TokenType == JsonTokenType.PropertyName ? word : "a URL with a user").ToException();
         }
     }
 
-    private static Inventory Check(Inventory inventory, string path)
+    private static bool TryRead(ref Utf8JsonReader reader)
     {
-        HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-        InventoryNode[] nodes = Array.ConvertAll(inventory.Nodes ?? [], node => CheckNode(node, names, path));
+        try
+        {
+            return reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;       // told with its place by InventoryShape
+        }
+    }
+
+    /// <summary>Generated JSON code sets what the text leaves out to null.</summary>
+    private static Inventory Complete(Inventory inventory, string path)
+    {
         InventoryControlPlane plane = inventory.ControlPlane ?? new();
-        if (Array.IndexOf(s_sources, plane.Source ?? "") < 0)
-            throw Wrong(path, $"controlPlane.source is '{plane.Source}', not api, client, file or none");
         InventorySsh ssh = inventory.Ssh ?? new();
-        ssh = ssh.ConnectTimeoutSeconds == 0
-            ? ssh with { ConnectTimeoutSeconds = new InventorySsh().ConnectTimeoutSeconds } : ssh;
-        if (ssh.ConnectTimeoutSeconds is < 1 or > 3600)
-            throw Wrong(path, "ssh.connectTimeoutSeconds is not from 1 to 3600");
         return inventory with
         {
-            Nodes = nodes,
-            Ssh = ssh with { ConfigFile = Meant(ssh.ConfigFile, path),
-                KnownHostsFile = Meant(ssh.KnownHostsFile, path) },
+            Path = path,
+            Nodes = Array.ConvertAll(inventory.Nodes ?? [], node => Complete(node, path)),
+            Ssh = ssh with
+            {
+                ConfigFile = Meant(ssh.ConfigFile, path),
+                KnownHostsFile = Meant(ssh.KnownHostsFile, path),
+            },
             ControlPlane = plane with { Source = plane.Source ?? "", Path = Meant(plane.Path, path) },
         };
     }
 
-    private static InventoryNode CheckNode(InventoryNode? node, HashSet<string> names, string path)
+    private static InventoryNode Complete(InventoryNode? node, string path) => (node ?? new()) with
     {
-        if (string.IsNullOrWhiteSpace(node?.Name))
-            throw Wrong(path, "a node has no name");
-        // Generated JSON code sets what the text leaves out to null.
-        node = node with { Transport = string.IsNullOrEmpty(node.Transport) ? Inventory.Auto : node.Transport };
-        if (!HostName.IsSafe(node.Name) || (!string.IsNullOrEmpty(node.Address) && !HostName.IsSafe(node.Address)))
-            throw AccessErrors.NameUnsafe(node.Name).ToException();
-        if (!names.Add(node.Name))
-            throw Wrong(path, $"node '{node.Name}' stands there twice");
-        if (Array.IndexOf(s_transports, node.Transport) < 0)
-            throw Wrong(path, $"transport of '{node.Name}' is '{node.Transport}', not auto, ssh, sshnet or local");
-        if (node.Port is < 1 or > 65535)
-            throw Wrong(path, $"port of '{node.Name}' is not from 1 to 65535");
-        foreach (string name in (node.Environment ?? []).Keys)
-        {
-            if (!NodeEnvironment.IsAllowed(name))
-                throw Wrong(path, $"environment of '{node.Name}' sets '{name}', which is not allowed");
-        }
-        return node with
-        {
-            Address = node.Address ?? "",
-            User = node.User ?? "",
-            IdentityFile = Meant(node.IdentityFile, path) ?? "",
-            Roles = node.Roles ?? [],
-            Environment = node.Environment ?? [],
-        };
-    }
-
-    private static QuantumException Wrong(string path, string what) =>
-        AccessErrors.InventoryInvalid(path, 0, 0, what, null).ToException();
+        Name = node?.Name ?? "",
+        Address = node?.Address ?? "",
+        User = node?.User ?? "",
+        IdentityFile = Meant(node?.IdentityFile, path) ?? "",
+        Roles = node?.Roles ?? [],
+        Transport = string.IsNullOrEmpty(node?.Transport) ? Inventory.Auto : node.Transport,
+        Environment = node?.Environment ?? [],
+    };
 
     /// <summary>A path as an inventory means it, from its folder; <c>none</c> is ssh's word for no file
     /// (ssh_config(5)).</summary>
@@ -155,16 +152,4 @@ public static class InventoryFile
         : path == "~" || path.StartsWith("~/", StringComparison.Ordinal)
             ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
         : Path.Combine(Path.GetDirectoryName(Path.GetFullPath(inventory)) ?? "", path);
-}
-
-/// <summary>Which variables an inventory may set on a node.</summary>
-internal static class NodeEnvironment
-{
-    private static readonly string[] s_refused = ["PATH", "IFS", "ENV", "BASH_ENV", "SHELLOPTS", "PS4", "HOME",
-        "LC_ALL", "LANG", "QUANTUMNET_RUN"];
-
-    /// <summary>A shell name that changes no meaning of the script and loads no code.</summary>
-    public static bool IsAllowed(string name) => name.Length > 1 && !char.IsAsciiDigit(name[0])
-        && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_')
-        && !name.StartsWith("LD_", StringComparison.Ordinal) && Array.IndexOf(s_refused, name) < 0;
 }

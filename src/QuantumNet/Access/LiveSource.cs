@@ -73,7 +73,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
         InventoryNode? node = _inventory.Find(name)
             ?? (_inventory.Nodes.Length == 0 && HostName.IsSafe(name) ? _inventory.Unlisted(name) : null);
         return node is null
-            ? throw AccessErrors.NodeNotInInventory(name, NodeNames).ToException() : (node, _transportOf(node));
+            ? throw AccessErrors.NodeNotInInventory(name, _inventory).ToException() : (node, _transportOf(node));
     }
 
     public async Task<QuantumSnapshot> GatherAsync(
@@ -232,7 +232,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
     private NodeGathering NotInInventory(string name, IGatherObserver observer)
     {
         QuantumError error =
-            HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name, NodeNames) : AccessErrors.NameUnsafe(name);
+            HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name, _inventory) : AccessErrors.NameUnsafe(name);
         observer.Failed(error);
         return Failed(name, [], error);
     }

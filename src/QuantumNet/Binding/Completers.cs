@@ -118,6 +118,13 @@ public sealed class IptablesTableCompleter : SessionCompleter
         store.IptablesTables.IsEmpty ? s_known.Select(table => (table, "iptables table")) : From(store.IptablesTables);
 }
 
+/// <summary>Names of this session's connections.</summary>
+public sealed class ConnectionCompleter : SessionCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
+        store.All.Select(one => (one.Name, $"{one.ControlPlane} {string.Join(", ", one.ComputerName)}".Trim()));
+}
+
 /// <summary>Codes of the catalogue of checks.</summary>
 public sealed class CheckCompleter : SessionCompleter
 {

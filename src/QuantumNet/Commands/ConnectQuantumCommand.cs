@@ -96,6 +96,12 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     [Parameter]
     public SwitchParameter Test { get; set; }
 
+    /// <summary>A name under which the connection is kept beside others, for -Connection of the cmdlets. Without one
+    /// it is kept until the next, as the default.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
+
     private readonly List<string> _nodes = [];
 
     private protected override void Process() => _nodes.AddRange(ComputerName);
@@ -103,6 +109,8 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     private protected override void End()
     {
         QuantumConnection connection = Open();
+        if (Name is not null)
+            CommandHost.Connections.Keep(connection = connection with { Name = Name });
         CommandHost.Connections.Default = connection;
         CommandHost.Object(connection);
         if (IsOn(Test))
@@ -127,9 +135,17 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
         NetworkCredential? nodes = CommandHost.CredentialOf(nameof(Credential), Credential);
         NetworkCredential? api = CommandHost.CredentialOf(nameof(ApiCredential), ApiCredential);
         string? transport = Transport?.ToLowerInvariant() is { } named and not Access.Inventory.Auto ? named : null;
-        return Inventory is not null
-            ? Sources.OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api, transport)
+        return Inventory is not null ? OpenInventory(CommandHost.ResolvePath(Inventory), nodes, api, transport)
             : Sources.Open(FromParameters(), nodes, api, transport);
+    }
+
+    /// <summary>An inventory from which nothing can be asked is told now, not by the next cmdlet.</summary>
+    private static QuantumConnection OpenInventory(
+        string path, NetworkCredential? nodes, NetworkCredential? api, string? transport)
+    {
+        QuantumConnection connection = Sources.OpenInventory(path, nodes, api, transport);
+        return connection.ComputerName.Length > 0 || connection.ControlPlane != "none" ? connection
+            : throw AccessErrors.InventoryEmpty(path).ToException();
     }
 
     /// <summary>A folder that is no snapshot is told now, not by the next cmdlet.</summary>
@@ -142,16 +158,28 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
 
     private Access.Inventory FromParameters()
     {
+        if (EnvironmentFile is not null && ControllerName is null)
+            throw Errors.ParameterAlone(nameof(EnvironmentFile), nameof(ControllerName)).ToException();
         Access.Inventory inventory = new InventoryParameters
         {
             ComputerName = [.. _nodes],
             ControllerName = ControllerName ?? "",
             EnvironmentFile = EnvironmentFile ?? "",
             UserName = UserName ?? "",
-            IdentityFile = IdentityFile is null ? "" : CommandHost.ResolvePath(IdentityFile),
-            SshConfigFile = SshConfigFile is null ? "" : CommandHost.ResolvePath(SshConfigFile),
+            IdentityFile = Checked(IdentityFile, nameof(IdentityFile)),
+            SshConfigFile = Checked(SshConfigFile, nameof(SshConfigFile)),
             Sudo = IsOn(Sudo),
         }.ToInventory();
         return Cloud is null ? inventory : inventory with { ControlPlane = new() { Source = "api", Cloud = Cloud } };
+    }
+
+    /// <summary>The full path of a file that a parameter names; empty for none.</summary>
+    private string Checked(string? path, string parameter)
+    {
+        if (path is null)
+            return "";
+        string full = path == "none" ? path : CommandHost.ResolvePath(path);
+        return InventoryRules.ProblemOfFile(full) is { } problem
+            ? throw Errors.ParameterFile(parameter, full, problem).ToException() : full;
     }
 }

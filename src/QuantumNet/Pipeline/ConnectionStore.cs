@@ -9,6 +9,7 @@ internal sealed class ConnectionStore
     /// <summary>What a user of PowerShell can do where there is no default.</summary>
     public const string InSession = "Pass -Inventory or -Snapshot, or run Connect-Quantum first.";
 
+    private readonly ConcurrentDictionary<string, QuantumConnection> _named = new(StringComparer.OrdinalIgnoreCase);
     private volatile QuantumConnection? _default;
 
     /// <summary>Opens the default, when it is first asked for and <c>Connect-Quantum</c> made none; null, and null from
@@ -31,6 +32,31 @@ internal sealed class ConnectionStore
                 names.Clear();
         }
     }
+
+    /// <summary>The connections that were given a name, in the order of their names.</summary>
+    public IReadOnlyList<QuantumConnection> Named =>
+        [.. _named.Values.OrderBy(connection => connection.Name, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>All: the default first.</summary>
+    public IEnumerable<QuantumConnection> All =>
+        (Default is { } one ? [one] : Array.Empty<QuantumConnection>()).Concat(Named).Distinct();
+
+    /// <summary>Keeps a connection under its name, beside the default.</summary>
+    public void Keep(QuantumConnection connection) => _named[connection.Name] = connection;
+
+    /// <summary>Forgets a connection, as the default and by its name.</summary>
+    public void Forget(QuantumConnection connection)
+    {
+        _named.TryRemove(new(connection.Name, connection));
+        if (ReferenceEquals(_default, connection))
+            Default = null;
+    }
+
+    /// <summary>The connection of a name.</summary>
+    /// <exception cref="QuantumException">There is none.</exception>
+    public QuantumConnection Find(string name) =>
+        All.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw Errors.ConnectionNotFound(name, [.. All.Select(one => one.Name)]).ToException();
 
     /// <summary>Nodes, with their roles.</summary>
     public ConcurrentDictionary<string, string> Nodes { get; } = new(StringComparer.OrdinalIgnoreCase);

@@ -19,6 +19,24 @@ internal static class Errors
     public static QuantumError NoConnection(string advice = ConnectionStore.InSession) =>
         Create("NoConnection", QuantumErrorCategory.InvalidArgument, "", "There is no connection to a cloud.", advice);
 
+    public static QuantumError ConnectionNotFound(string name, IReadOnlyCollection<string> known) =>
+        Create("ConnectionNotFound", QuantumErrorCategory.ObjectNotFound, name,
+            $"There is no connection '{name}'.", Suggestion.Choice("There are", name, known) is { Length: > 0 } choice
+                ? $"{choice} Get-QuantumConnection * shows them."
+                : $"Connect-Quantum -Name {name} makes one; none is made yet.");
+
+    public static QuantumError ParameterFile(string parameter, string path, string problem) =>
+        Create("ParameterFileNotUsable", QuantumErrorCategory.InvalidArgument, path,
+            $"-{parameter} cannot be used: {problem}.", "Check the path; without it, ssh's own settings count.");
+
+    public static QuantumError NoHosts(string file, string wanted) => Create("NoHosts",
+        QuantumErrorCategory.ObjectNotFound, file, $"{file} names no host like {wanted}.",
+        "Name the nodes: -ComputerName compute1, netnode. Only Host lines without wildcards count.");
+
+    public static QuantumError ParameterAlone(string parameter, string other) =>
+        Create("ParameterAlone", QuantumErrorCategory.InvalidArgument, parameter,
+            $"-{parameter} means nothing without -{other}.", $"Pass -{other}, too, or leave out -{parameter}.");
+
     public static QuantumError NeedsLiveNodes(string cmdlet, string advice) =>
         Create("NeedsLiveNodes", QuantumErrorCategory.InvalidArgument, cmdlet,
             $"{cmdlet} works on live nodes, and this connection is a snapshot.", advice);

@@ -11,6 +11,19 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
 {
     private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly ConcurrentQueue<QuantumError> _held = new();
+
+    /// <summary>Whether failures wait until all are known, so that the same one of many nodes is told once.</summary>
+    public bool IsGrouping { get; init; }
+
+    /// <summary>Tells the failures that wait.</summary>
+    public void TellFailures()
+    {
+        foreach (QuantumError error in SameFailure.Join([.. _held]))
+            pipe.Error(error);
+        _held.Clear();
+    }
+
     /// <summary>Whether an error about that node was already reported.</summary>
     public bool HasFailed(string node) => _failed.ContainsKey(node);
 
@@ -22,7 +35,10 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
     public void Failed(QuantumError error)
     {
         _failed[error.Target] = true;
-        pipe.Error(error);
+        if (IsGrouping)
+            _held.Enqueue(error);
+        else
+            pipe.Error(error);
     }
 
     public void Missing(string text) => pipe.Warning(text);

@@ -160,5 +160,9 @@ public abstract class QuantumCmdlet : PSCmdlet, IDisposable
         {
             CommandHost.Fail(e.Error);
         }
+        catch (NothingReadException)
+        {
+            // Its errors are told.
+        }
     }
 }

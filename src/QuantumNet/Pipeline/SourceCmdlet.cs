@@ -1,4 +1,5 @@
 using QuantumNet.Access;
+using QuantumNet.Binding;
 
 namespace QuantumNet.Pipeline;
 
@@ -11,8 +12,10 @@ public abstract class SourceCmdlet : QuantumCmdlet
     private ConnectionStore? _store;
     private PipelineObserver? _observer;
 
-    /// <summary>The connection to use; the session's own when left out.</summary>
+    /// <summary>The connection to use, or its name; the session's own when left out.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
+    [ConnectionByName]
     [ValidateNotNull]
     public QuantumConnection? Connection { get; set; }
 
@@ -78,6 +81,8 @@ public abstract class SourceCmdlet : QuantumCmdlet
         QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop)
     {
         QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
+        if (HasFailedAny && HasNothing(snapshot))
+            throw new NothingReadException();
         Cloud cloud = connection.ReadCloud(OnlyWanted(snapshot, request));
         foreach (ParseIssue issue in cloud.Issues)
             pipe.Verbose(issue.ToString());
@@ -86,13 +91,26 @@ public abstract class SourceCmdlet : QuantumCmdlet
     }
 
     /// <summary>Gathers raw outputs.</summary>
-    private protected Task<QuantumSnapshot> GatherAsync(
+    private protected async Task<QuantumSnapshot> GatherAsync(
         QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop)
     {
-        _observer = new PipelineObserver(pipe);
-        return connection.Source.GatherAsync(
-            request with { ThrottleLimit = ThrottleLimit, TimeoutSeconds = TimeoutSeconds }, _observer, stop);
+        PipelineObserver observer = _observer = new PipelineObserver(pipe) { IsGrouping = true };
+        try
+        {
+            return await connection.Source.GatherAsync(
+                request with { ThrottleLimit = ThrottleLimit, TimeoutSeconds = TimeoutSeconds }, observer, stop)
+                .ConfigureAwait(false);
+        }
+        finally
+        {
+            observer.TellFailures();
+        }
     }
+
+    /// <summary>Whether nobody could be asked: what went wrong is told, and nothing can be said about ports or nodes.
+    /// </summary>
+    private static bool HasNothing(QuantumSnapshot snapshot) => snapshot.RecordOutputs.Length == 0
+        && snapshot.Outputs.Length == 0 && Array.TrueForAll(snapshot.Nodes, node => node.FailureCode.Length > 0);
 
     /// <summary>Whether gathering has already reported an error about that node.</summary>
     private protected bool HasFailed(string node) => _observer?.HasFailed(node) == true;

@@ -11,6 +11,8 @@ internal static class Sources
     {
         if (!File.Exists(path) && !Directory.Exists(path))
             throw SnapshotErrors.NotFound(path).ToException();
+        if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(path))
+            throw SnapshotErrors.IsInventory(path).ToException();
         return Saved(path, new SnapshotSource(path));
     }
 

@@ -42,4 +42,29 @@ Describe 'Connect-Quantum' {
         try { (Connect-Quantum -Snapshot ./broken.zip).Snapshot | Should -Be $Broken }
         finally { Pop-Location }
     }
+
+    It 'keeps named connections side by side, and cmdlets choose by name' {
+        $null = Connect-Quantum -Snapshot $Healthy -Name before
+        $null = Connect-Quantum -Snapshot $Broken -Name after
+        (Get-QuantumConnection *).Name | Should -Be 'after', 'before'
+        (Test-DhcpPath $BrokenPort -Connection after).Status | Should -Be 'Broken'
+        (Test-DhcpPath -Connection before).Status | Should -Not -Contain 'Broken'
+        Get-CompletionText 'Test-DhcpPath -Connection be' | Should -Be 'before'
+        { Test-DhcpPath -Connection befor } | Should -Throw "*There is no connection 'befor'*Did you mean before?*"
+        Get-QuantumConnection after | Disconnect-Quantum
+        Get-QuantumConnection | Should -BeNullOrEmpty
+        (Get-QuantumConnection before).Snapshot | Should -Be $Healthy
+        Disconnect-Quantum
+        Get-QuantumConnection * | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the connection that works where the new one is no good' {
+        $good = Connect-Quantum -Snapshot $Healthy
+        $file = Join-Path $TestDrive 'empty.json'
+        Set-Content $file '{ }'
+        { Connect-Quantum $file } | Should -Throw -ErrorId 'InventoryEmpty*'
+        { Connect-Quantum (Split-Path $Healthy) } | Should -Throw -ErrorId 'InventoryIsSnapshot*'
+        { Connect-Quantum -ComputerName n1 -SshConfigFile ./nowhere } | Should -Throw -ErrorId 'ParameterFileNotUsable*'
+        Get-QuantumConnection | Should -Be $good
+    }
 }

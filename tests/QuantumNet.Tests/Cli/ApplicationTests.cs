@@ -50,7 +50,7 @@ public sealed class ApplicationTests
 
     [Theory]
     [InlineData("about_QuantumNet_Inventroy", "Did you mean about_QuantumNet_Inventory")]
-    [InlineData("Inventory", "Did you mean about_QuantumNet_Inventory?")]
+    [InlineData("Inventory", "Did you mean New-QuantumInventory or Test-QuantumInventory or about_QuantumNet_Inv")]
     [InlineData("Test-DhcpPth", "Did you mean Test-DhcpPath?")]
     public void Help_for_an_unknown_name_suggests_a_cmdlet_or_a_topic(string name, string told)
     {
@@ -78,6 +78,21 @@ public sealed class ApplicationTests
                 Assert.Contains(Words(page.Parameters[parameter.Name].Replace("`", "", StringComparison.Ordinal)), said,
                     StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Init_writes_an_inventory_checks_one_and_prints_the_schema()
+    {
+        string file = Path.Combine(Directory.CreateTempSubdirectory("cli-init-").FullName, "cloud.json");
+        Assert.Equal(0, Run("init", file, "--computer-name", "n1,n2").Status);
+        Assert.Contains("quantumnet init -Validate cloud.json", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Contains("2 nodes", Run("init", "-Validate", file).Output, StringComparison.Ordinal);
+        File.WriteAllText(file, "{ \"nods\": [] }");
+        (int status, string output, _) = Run("init", "--validate", file);
+        Assert.Equal(2, status);
+        Assert.Contains("1:3: unknown name 'nods': did you mean nodes?", output, StringComparison.Ordinal);
+        Assert.Contains("json-schema.org", Run("init", "-Schema").Output, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
     }
 
     [Fact]

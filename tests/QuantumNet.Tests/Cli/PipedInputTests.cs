@@ -196,7 +196,7 @@ public sealed class PipedInputTests
                 + "objects with PortId, Port, Mac, InstanceId, or QuantumPort objects.",
             string.Join(' ', help.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal);
-        Assert.DoesNotContain("standard input:", Run(null, "Disconnect-Quantum", "-?").Output,
+        Assert.DoesNotContain("standard input:", Run(null, "Get-QuantumConnection", "-?").Output,
             StringComparison.Ordinal);
     }
 

@@ -1,3 +1,5 @@
+using QuantumNet.Access;
+using QuantumNet.Access.Ssh;
 using QuantumNet.Commands;
 using QuantumNet.Pipeline;
 using QuantumNet.Tests.Lab;
@@ -27,6 +29,128 @@ public sealed class ConnectionCommandTests
         var error = Assert.Throws<QuantumException>(
             () => new TestHost().Run(new ConnectQuantumCommand { Snapshot = "/nowhere/at-all.zip" }));
         Assert.Equal("SnapshotNotFound", error.Error.Id);
+    }
+
+    [Theory]
+    [InlineData("{ }", "InventoryEmpty")]
+    [InlineData("{ \"nodes\": [ { \"nam\": \"n1\" } ] }", "InventoryInvalid")]
+    [InlineData("PK\u0003\u0004", "InventoryIsSnapshot")]
+    public void Bad_inventory_keeps_the_connection_that_was_there(string text, string id)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        var store = new ConnectionStore { Default = new QuantumConnection { Name = "good" } };
+        var error = Assert.Throws<QuantumException>(
+            () => new TestHost { Connections = store }.Run(new ConnectQuantumCommand { Inventory = file }));
+        File.Delete(file);
+        Assert.Equal(id, error.Error.Id);
+        Assert.Equal("good", store.Default.Name);
+    }
+
+    [Theory]
+    [InlineData("/tmp", "InventoryIsSnapshot", "-Snapshot")]
+    [InlineData("/nowhere/cloud.json", "InventoryNotFound", "New-QuantumInventory")]
+    public void What_is_no_inventory_file_is_told_with_what_to_do(string path, string id, string advice)
+    {
+        QuantumError error = Assert.Throws<QuantumException>(
+            () => new TestHost().Run(new ConnectQuantumCommand { Inventory = path })).Error;
+        Assert.Equal(id, error.Id);
+        Assert.Contains(advice, error.Advice, StringComparison.Ordinal);
+        Assert.DoesNotContain("Could not find", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_of_parameters_are_checked_at_once()
+    {
+        Assert.Equal("ParameterFileNotUsable", IdOf(new() { ComputerName = ["n1"], SshConfigFile = "/nowhere/x" }));
+        Assert.Equal("ParameterFileNotUsable", IdOf(new() { ComputerName = ["n1"], IdentityFile = "/tmp" }));
+        Assert.Equal("ParameterAlone", IdOf(new() { ComputerName = ["n1"], EnvironmentFile = "openrc" }));
+        Assert.Equal("NodeNameInvalid", IdOf(new() { ComputerName = ["n 1"] }));
+    }
+
+    private static string IdOf(ConnectQuantumCommand connect) =>
+        Assert.Throws<QuantumException>(() => new TestHost().Run(connect)).Error.Id;
+
+    [Fact]
+    public void Named_connections_are_kept_side_by_side()
+    {
+        string samples = Path.Combine(Repository.Root, "samples");
+        var store = new ConnectionStore();
+        Connect("old", "healthy-neutron-vxlan");
+        Connect("new", "broken-QN5006-no-inbound-flow");
+        Assert.Equal("new", store.Default!.Name);
+        Assert.Equal(["new", "old"], Names(new GetQuantumConnectionCommand { Name = ["*"] }));
+        Assert.Equal(["old"], Names(new GetQuantumConnectionCommand { Name = ["OLD"] }));
+        QuantumError error = Assert.Throws<QuantumException>(() => store.Find("odl")).Error;
+        Assert.Contains("Did you mean old?", error.Advice, StringComparison.Ordinal);
+        new TestHost { Connections = store }.Run(new DisconnectQuantumCommand { Name = ["new"] });
+        Assert.Null(store.Default);
+        Assert.Equal(["old"], Names(new GetQuantumConnectionCommand { Name = ["*"] }));
+
+        void Connect(string name, string sample) => new TestHost { Connections = store }
+            .Run(new ConnectQuantumCommand { Snapshot = Path.Combine(samples, sample), Name = name });
+        IEnumerable<string> Names(GetQuantumConnectionCommand get) =>
+            new TestHost { Connections = store }.Run(get).Objects.Cast<QuantumConnection>().Select(one => one.Name);
+    }
+
+    [Fact]
+    public void Same_failure_of_four_nodes_is_one_message_with_four_names()
+    {
+        QuantumError[] errors = [.. SameFailure.Join([.. Enumerable.Range(1, 4).Reverse().Select(number =>
+            AccessErrors.NodeUnreachable($"n{number}",
+                $"ssh: connect to host 10.0.0.{number} port 22: Connection refused")),
+            AccessErrors.NodeUnreachable("n5", "ssh: connect to host 10.0.0.5 port 22: No route to host")])];
+        Assert.Equal(2, errors.Length);
+        Assert.Equal("n1, n2, n3, n4", errors[0].Target);
+        Assert.EndsWith("refused. The same holds for n2, n3 and n4.", errors[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_nobody_could_be_asked_nothing_else_is_said()
+    {
+        var source = new RecordingSource
+        {
+            OnGather = observer => observer.Failed(AccessErrors.NodeUnreachable("n1", "ssh: no route")),
+        };
+        QuantumConnection connection = new() { Name = "test", Source = source };
+        foreach (QuantumCmdlet cmdlet in (QuantumCmdlet[])[
+            new TestDhcpPathCommand { Connection = connection, PortId = ["p1"] },
+            new GetQuantumPortCommand { Connection = connection, PortId = ["p1"] },
+            new TestDhcpServerCommand { Connection = connection, NetworkId = ["net1"] },
+            new TestOvsTunnelCommand { Connection = connection }])
+            Assert.Equal("NodeUnreachable", Assert.Single(new TestHost().Run(cmdlet).Errors).Id);
+    }
+
+    [Fact]
+    public void Advice_repeats_what_the_user_gave()
+    {
+        var transport = new SshTransport(new() { ConfigFile = "/home/me/my cloud/ssh" });
+        Assert.Equal("ssh -F '/home/me/my cloud/ssh' -p 2222 -l stack 10.0.0.1", transport.Typed(
+            new() { Name = "n1", Address = "10.0.0.1", Port = 2222, User = "stack" }));
+        QuantumError error = new SshFailure("n1", "ssh -F /x n1", "/x").Explain(255,
+            "ssh: connect to host n1 port 22: No route to host")!;
+        Assert.Contains("'ssh -F /x n1 true'", error.Advice, StringComparison.Ordinal);
+        Assert.Contains("{ \"name\": \"n9\" } to \"nodes\" of /c.json",
+            AccessErrors.NodeNotInInventory("n9", new() { Path = "/c.json" }).Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Written_inventory_is_good_and_names_the_hosts_of_ssh_config()
+    {
+        string folder = Directory.CreateTempSubdirectory("cli-init-").FullName;
+        string config = Path.Combine(folder, "config"), file = Path.Combine(folder, "cloud.json");
+        File.WriteAllText(config, $"Include {folder}/more\nHost netnode gw-*\nHost *\n  User stack\n");
+        File.WriteAllText(Path.Combine(folder, "more"), "Host compute1 compute2 !compute3\n");
+        var result = (QuantumInventoryResult)Assert.Single(new TestHost().Run(new NewQuantumInventoryCommand
+        {
+            Path = file, SshConfigFile = config, ControllerName = "ctl",
+        }).Objects);
+        Assert.Equal((DhcpPathStatus.Ok, "compute1,compute2,netnode,ctl"),
+            (result.Status, string.Join(',', result.ComputerName)));
+        Assert.Equal(config, InventoryFile.Load(file).Ssh.ConfigFile);
+        Assert.Equal("FileExists", Assert.Throws<QuantumException>(() => new TestHost().Run(
+            new NewQuantumInventoryCommand { Path = file, ComputerName = ["n1"] })).Error.Id);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class InventoryDefaultTests
     public void What_an_inventory_leaves_out_has_its_default()
     {
         Inventory inventory = InventoryFile.Parse(
-            """{ "nodes": [ { "name": "n1" } ], "ssh": { "configFile": "x" } }"""u8, "inventory.json");
+            """{ "nodes": [ { "name": "n1" } ], "ssh": { "configFile": "/dev/null" } }"""u8, "inventory.json");
         Assert.Equal("auto", Assert.Single(inventory.Nodes).Transport);
         Assert.Equal(10, inventory.Ssh.ConnectTimeoutSeconds);
     }

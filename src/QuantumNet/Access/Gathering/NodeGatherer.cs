@@ -143,7 +143,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
             reader.Complete();
             return (reader.HasBegun
                 ? AccessErrors.NodeTimedOut(node.Name, timeoutSeconds, outputs.Done, outputs.Total)
-                : AccessErrors.LoginTimedOut(node.Name, timeoutSeconds), reader);
+                : AccessErrors.LoginTimedOut(node.Name, timeoutSeconds, transport.Typed(node)), reader);
         }
 
         void WhenItBegins()
@@ -198,7 +198,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         reader.Complete();
     }
 
-    private static async Task<QuantumError> WhyAsync(
+    private async Task<QuantumError> WhyAsync(
         INodeShell shell, InventoryNode node, FrameReader reader, GatheredOutputs outputs, CancellationToken stop)
     {
         QuantumError? error = await shell.EndAsync(stop).ConfigureAwait(false);
@@ -207,7 +207,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
             return AccessErrors.ConnectionLost(node.Name, outputs.Done, outputs.Total, LastLine(said));
         return error ?? AccessErrors.ShellFailed(node.Name,
             LastLine(said.Length > 0 ? said : reader.Preamble.Trim()) is { Length: > 0 } line ? line
-                : "it printed nothing");
+                : "it printed nothing", transport.Typed(node));
     }
 
     private static string LastLine(string text) => text[(text.LastIndexOf('\n') + 1)..].TrimEnd('.');

@@ -11,6 +11,10 @@ internal static class ShellQuote
         ? throw new ArgumentException("No argument can hold a NUL byte.", nameof(text))
         : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
+    /// <summary>A word for a person to type: in quotes only where a shell needs them.</summary>
+    public static string IfNeeded(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || "/._-+=:,@%~".Contains(c)) ? text : Word(text);
+
     /// <summary>Words, joined by spaces.</summary>
     public static string Words(IEnumerable<string> words) => string.Join(' ', words.Select(Word));
 

@@ -13,10 +13,10 @@ internal static class HostKeyErrors
                 + $"echo '{line}' >> '{file}'.");
 
     /// <summary>The same, where the ssh program refused and showed no key.</summary>
-    public static QuantumError Unknown(string node) => Create("HostKeyUnknown", new(node, node, 0),
+    public static QuantumError Unknown(string node, string typed) => Create("HostKeyUnknown", new(node, node, 0),
         $"The host key of node '{node}' is not known.",
         "Compare its fingerprint with the node's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), "
-            + $"then connect once with 'ssh {node}' to keep it.");
+            + $"then connect once with '{typed}' to keep it.");
 
     public static QuantumError Changed(HostKeySubject subject, HostKey key, KnownHostsLine known) =>
         Create("HostKeyChanged", subject,

@@ -9,6 +9,9 @@ internal interface INodeTransport
     /// <summary><c>ssh</c>, <c>sshnet</c> or <c>local</c>; empty when nobody chose.</summary>
     string Name => "";
 
+    /// <summary>What a user types to reach the node in the same way; the command there follows.</summary>
+    string Typed(InventoryNode node) => $"ssh {node.Name}";
+
     /// <summary>Starts <c>sh -s</c> on the node.</summary>
     /// <exception cref="QuantumException">It cannot be started at all.</exception>
     Task<INodeShell> OpenAsync(InventoryNode node, CancellationToken stop);

@@ -1,35 +1,39 @@
 namespace QuantumNet.Access.Ssh;
 
 /// <summary>Makes an error of what the OpenSSH client says when it cannot connect (exit status 255, ssh(1)).</summary>
-internal static class SshFailure
+/// <param name="node">The node's name.</param>
+/// <param name="typed">What a user types to reach it in the same way.</param>
+/// <param name="configFile">The ssh_config file that was named; null for the user's.</param>
+internal sealed class SshFailure(string node, string typed, string? configFile)
 {
     /// <summary>The error; null when the shell ended well.</summary>
-    public static QuantumError? Explain(string node, int status, string said)
+    public QuantumError? Explain(int status, string said)
     {
         if (status == 0)
             return null;
         string line = TellingLine(said);
         if (status == 127 || status == 126)
-            return AccessErrors.ShellFailed(node, line);
-        if (HostKeyRefusal(node, said) is { } refusal)
+            return AccessErrors.ShellFailed(node, line, typed);
+        if (HostKeyRefusal(said) is { } refusal)
             return refusal;
         if (Has(said, "Permission denied (") || Has(said, "Too many authentication failures")
             || Has(said, "Permission denied, please try again"))
             return AccessErrors.AuthenticationFailed(node, line);
         if (Has(said, "Bad configuration option") || Has(said, "bad configuration options")
             || Has(said, "Can't open user config file") || Has(said, "Bad owner or permissions on"))
-            return AccessErrors.SshConfigInvalid(node, line);
-        return status == 255 ? AccessErrors.NodeUnreachable(node, line)
-            : AccessErrors.ShellFailed(node, line.Length > 0 ? line : $"exit status {status}");
+            return AccessErrors.SshConfigInvalid(node, line, configFile);
+        return status == 255 ? AccessErrors.NodeUnreachable(node, line, typed, configFile)
+            : AccessErrors.ShellFailed(node, line.Length > 0 ? line : $"exit status {status}", typed);
     }
 
     /// <summary>The error when a host key was the reason; null when not. A changed key that is revoked, too,
     /// is told as revoked.</summary>
-    private static QuantumError? HostKeyRefusal(string node, string said) =>
+    private QuantumError? HostKeyRefusal(string said) =>
         Has(said, "REVOKED HOST KEY DETECTED") || Has(said, "revoked by file") ? HostKeyErrors.Revoked(node)
         : Has(said, "REMOTE HOST IDENTIFICATION HAS CHANGED")
         ? HostKeyErrors.Changed(node, FingerprintIn(said), OffendingLineIn(said))
-        : Has(said, "Host key verification failed") || Has(said, "host key is known for") ? HostKeyErrors.Unknown(node)
+        : Has(said, "Host key verification failed") || Has(said, "host key is known for")
+        ? HostKeyErrors.Unknown(node, typed)
         : null;
 
     /// <summary>The key that a host shows, on a line of its own:

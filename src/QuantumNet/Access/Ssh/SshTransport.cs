@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using QuantumNet.Access.Gathering;
 
 namespace QuantumNet.Access.Ssh;
 
@@ -26,7 +27,7 @@ internal sealed class SshTransport(InventorySsh settings, NetworkCredential? cre
         try
         {
             ProcessShell shell = ProcessShell.Start(start,
-                (status, said) => SshFailure.Explain(node.Name, status, said));
+                (status, said) => new SshFailure(node.Name, Typed(node), settings.ConfigFile).Explain(status, said));
             return Task.FromResult<INodeShell>(answers is null ? shell : new AnsweredShell(shell, answers));
         }
         catch
@@ -36,12 +37,37 @@ internal sealed class SshTransport(InventorySsh settings, NetworkCredential? cre
         }
     }
 
+    /// <inheritdoc/>
+    public string Typed(InventoryNode node) =>
+        string.Join(' ', ["ssh", .. Given(node).Select(ShellQuote.IfNeeded), HostOf(node)]);
+
+    /// <summary>What the user gave, as options of the client.</summary>
+    private List<string> Given(InventoryNode node)
+    {
+        List<string> options = [];
+        if (!string.IsNullOrEmpty(settings.ConfigFile))
+            options.AddRange(["-F", settings.ConfigFile]);
+        if (!string.IsNullOrEmpty(settings.KnownHostsFile))
+            options.AddRange(["-o", $"UserKnownHostsFile={settings.KnownHostsFile}"]);
+        if (node.IdentityFile.Length > 0)
+            options.AddRange(["-i", node.IdentityFile]);
+        if (node.Port is { } port)
+            options.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
+        if (UserOf(node) is { Length: > 0 } user)
+            options.AddRange(["-l", user]);
+        return options;
+    }
+
+    private static string HostOf(InventoryNode node) => node.Address.Length > 0 ? node.Address : node.Name;
+
+    private string UserOf(InventoryNode node) =>
+        credential?.UserName is { Length: > 0 } named ? named : node.User;
+
     /// <summary>The client's arguments. Nothing secret is among them.</summary>
     /// <exception cref="QuantumException">The name or user could be taken for an option.</exception>
     internal IReadOnlyList<string> Arguments(InventoryNode node)
     {
-        string host = node.Address.Length > 0 ? node.Address : node.Name;
-        string user = credential?.UserName is { Length: > 0 } named ? named : node.User;
+        (string host, string user) = (HostOf(node), UserOf(node));
         if (!HostName.IsSafe(host))
             throw AccessErrors.NameUnsafe(host).ToException();
         if (user.StartsWith('-') || user.Any(char.IsControl))
@@ -53,18 +79,9 @@ internal sealed class SshTransport(InventorySsh settings, NetworkCredential? cre
             "ClearAllForwardings=yes", "-o", "EscapeChar=none"];
         if (credential is not null)
             arguments.AddRange(["-o", "NumberOfPasswordPrompts=1"]);
-        if (!string.IsNullOrEmpty(settings.ConfigFile))
-            arguments.AddRange(["-F", settings.ConfigFile]);
-        if (!string.IsNullOrEmpty(settings.KnownHostsFile))
-            arguments.AddRange(["-o", $"UserKnownHostsFile={settings.KnownHostsFile}"]);
         if (settings.StrictHostKeyChecking is { } strict)
             arguments.AddRange(["-o", strict ? "StrictHostKeyChecking=yes" : "StrictHostKeyChecking=accept-new"]);
-        if (node.IdentityFile.Length > 0)
-            arguments.AddRange(["-i", node.IdentityFile]);
-        if (node.Port is { } port)
-            arguments.AddRange(["-p", port.ToString(CultureInfo.InvariantCulture)]);
-        if (user.Length > 0)
-            arguments.AddRange(["-l", user]);
+        arguments.AddRange(Given(node));
         arguments.AddRange(["--", host, "exec sh -s"]);
         return arguments;
     }

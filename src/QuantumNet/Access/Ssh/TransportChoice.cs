@@ -35,6 +35,8 @@ internal sealed class ChosenTransport(INodeTransport transport, TransportChoice 
 
     public string Name => choice.Transport;
 
+    public string Typed(InventoryNode node) => transport.Typed(node);
+
     /// <summary>The transport itself.</summary>
     public INodeTransport Inner => transport;
 

@@ -1,0 +1,111 @@
+using QuantumNet.Access;
+using QuantumNet.Access.Ssh.Config;
+using QuantumNet.Binding;
+using QuantumNet.Pipeline;
+
+namespace QuantumNet.Commands;
+
+/// <summary>Writes an inventory with comments, from nodes that are named or from the hosts of ssh_config.</summary>
+[Cmdlet(VerbsCommon.New, "QuantumInventory", SupportsShouldProcess = true)]
+[OutputType(typeof(QuantumInventoryResult))]
+public sealed class NewQuantumInventoryCommand : QuantumCmdlet
+{
+    private readonly List<string> _nodes = [];
+
+    /// <summary>The file to write; cloud.json in the current folder when left out.</summary>
+    [Parameter(Position = 0)]
+    [Alias("LiteralPath")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = "cloud.json";
+
+    /// <summary>The nodes, as ssh knows them; wildcards choose among the hosts of ssh_config. All of those when left
+    /// out.</summary>
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Node", "Cn")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
+    [TextOnly]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] ComputerName { get; set; } = [];
+
+    /// <summary>The node on which the openstack (or quantum, nova) client runs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ControllerName { get; set; }
+
+    /// <summary>A file on the controller that sets the client's OS_* variables, such as /root/openrc.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? EnvironmentFile { get; set; }
+
+    /// <summary>A cloud of clouds.yaml whose API gives the records.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Cloud { get; set; }
+
+    /// <summary>The user on the nodes; left to ssh_config when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? UserName { get; set; }
+
+    /// <summary>An ssh_config file; the user's when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SshConfigFile { get; set; }
+
+    /// <summary>Commands that need root go through sudo.</summary>
+    [Parameter]
+    public SwitchParameter Sudo { get; set; }
+
+    /// <summary>Replaces a file that is already there.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override void Process() => _nodes.AddRange(ComputerName);
+
+    private protected override void End()
+    {
+        string path = CommandHost.ResolvePath(Path);
+        ExportedFile.Check(path, IsOn(Force));
+        if (EnvironmentFile is not null && ControllerName is null)
+            throw Errors.ParameterAlone(nameof(EnvironmentFile), nameof(ControllerName)).ToException();
+        Access.Inventory inventory = new InventoryParameters
+        {
+            ComputerName = [.. Names()],
+            ControllerName = ControllerName ?? "",
+            EnvironmentFile = EnvironmentFile ?? "",
+            UserName = UserName ?? "",
+            SshConfigFile = SshConfig() ?? "",
+            Sudo = IsOn(Sudo),
+        }.ToInventory();
+        if (Cloud is not null)
+            inventory = inventory with { ControlPlane = new() { Source = "api", Cloud = Cloud } };
+        if (!CommandHost.ShouldProcess(path, "Write inventory"))
+            return;
+        ExportedFile.Write(path, InventoryText.Of(inventory, path), IsOn(Force));
+        CommandHost.Object(InventoryFile.Judge(path));
+    }
+
+    /// <summary>The nodes that are meant, each once.</summary>
+    private IEnumerable<string> Names()
+    {
+        if (_nodes.Count > 0 && !_nodes.Exists(Wildcard.IsPattern))
+            return _nodes;
+        IReadOnlyList<string> hosts = SshConfigHosts.Of(SshConfig());
+        string[] wanted = _nodes.Count > 0 ? [.. _nodes] : ["*"];
+        List<string> names = [];
+        foreach (string one in wanted)
+            names.AddRange(Wildcard.IsPattern(one) ? hosts.Where(host => new Wildcard(one).Matches(host)) : [one]);
+        return names.Count > 0 || ControllerName is not null ? names
+            : throw Errors.NoHosts(SshConfig() ?? "~/.ssh/config", string.Join(", ", wanted)).ToException();
+    }
+
+    private string? SshConfig()
+    {
+        if (SshConfigFile is null)
+            return null;
+        string full = CommandHost.ResolvePath(SshConfigFile);
+        return InventoryRules.ProblemOfFile(full) is { } problem
+            ? throw Errors.ParameterFile(nameof(SshConfigFile), full, problem).ToException() : full;
+    }
+}
