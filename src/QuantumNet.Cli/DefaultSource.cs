@@ -24,7 +24,7 @@ internal sealed class DefaultSource(ICommandHost host, Func<string, string?> var
         if (inventory is not null && snapshot is not null)
             throw UsageErrors.AmbiguousDefault(Inventory, Snapshot);
         if (snapshot is not null)
-            return Open(Snapshot, snapshot, Sources.OpenSnapshot);
+            return Open(Snapshot, snapshot, path => Sources.OpenSnapshot(path, keeps: false));
         if (inventory is null)
             return null;
         NetworkCredential? nodes = host.CredentialOf(nameof(SourceCmdlet.Credential), given: null);

@@ -32,7 +32,14 @@ public abstract record NodeRecord
     public int LineNumber { get; init; }
 
     /// <summary>The text it was read from, verbatim.</summary>
-    public virtual string RawText { get; init; } = "";
+    public virtual string RawText
+    {
+        get => HeldText ?? "";
+        init => HeldText = value;
+    }
+
+    /// <summary>The text as far as it is held; null where it is still to be taken from where it stands.</summary>
+    private protected string? HeldText { get; set; }
 
     /// <summary>This record as evidence of a finding.</summary>
     public Evidence ToEvidence() =>

@@ -7,11 +7,8 @@ public sealed record OvsFlow : NodeRecord, IComparable
 {
     private readonly OvsFlowText? _text;
     private readonly OvsFlowSpan _span;
-    private string? _rawText;
-    private string? _match;
-    private string[]? _actions;
-    private OvsMatchField[]? _matchFields;
-    private OvsAction[]? _actionList;
+    private readonly int _idleAge = -1;
+    private OvsFlowParts? _parts;
 
     /// <summary>A flow to be filled in.</summary>
     public OvsFlow()
@@ -27,8 +24,8 @@ public sealed record OvsFlow : NodeRecord, IComparable
     /// <summary>The line, verbatim.</summary>
     public override string RawText
     {
-        get => _rawText ??= _text?.RawText(_span) ?? "";
-        init => _rawText = value;
+        get => HeldText ??= _text?.RawText(_span) ?? "";
+        init => HeldText = value;
     }
 
     /// <summary>The bridge.</summary>
@@ -36,7 +33,14 @@ public sealed record OvsFlow : NodeRecord, IComparable
     /// <summary>Table number; -1 where only the table's name was printed.</summary>
     public int Table { get; init; }
     /// <summary>The table's name, where the dump was made with <c>--names</c> and it has one; else empty.</summary>
-    public string TableName { get; init; } = "";
+    public string TableName
+    {
+        get => _parts?.TableName ?? "";
+        init => _parts = value.Length == 0 && _parts is null ? null : (_parts ?? new()) with
+        {
+            TableName = value,
+        };
+    }
     /// <summary>Priority; 32768 when none is printed.</summary>
     public int Priority { get; init; } = 32768;
     /// <summary>Cookie.</summary>
@@ -48,7 +52,11 @@ public sealed record OvsFlow : NodeRecord, IComparable
     /// <summary>Bytes it met.</summary>
     public long ByteCount { get; init; }
     /// <summary>Seconds since the last packet; null when not printed.</summary>
-    public long? IdleAgeSeconds { get; init; }
+    public long? IdleAgeSeconds
+    {
+        get => _idleAge < 0 ? null : _idleAge;
+        init => _idleAge = (int)Math.Min(value ?? -1, int.MaxValue);
+    }
     /// <summary>Idle time-out in seconds; 0 for none.</summary>
     public int IdleTimeoutSeconds { get; init; }
     /// <summary>Hard time-out in seconds; 0 for none.</summary>
@@ -57,29 +65,29 @@ public sealed record OvsFlow : NodeRecord, IComparable
     /// <summary>The match as printed, without priority; empty matches everything.</summary>
     public string Match
     {
-        get => _match ??= _text?.Match(_span) ?? "";
-        init => _match = value;
+        get => Parts.Match ??= _text?.Match(_span) ?? "";
+        init => _parts = (_parts ?? new()) with { Match = value };
     }
 
     /// <summary>The top-level actions as printed.</summary>
     public string[] Actions
     {
-        get => _actions ??= _text?.Actions(_span) ?? [];
-        init => _actions = value;
+        get => Parts.Actions ??= _text?.Actions(_span) ?? [];
+        init => _parts = (_parts ?? new()) with { Actions = value };
     }
 
     /// <summary>The match, field by field.</summary>
     public OvsMatchField[] MatchFields
     {
-        get => _matchFields ??= _text?.MatchFields(_span) ?? [];
-        init => _matchFields = value;
+        get => Parts.MatchFields ??= _text?.MatchFields(_span) ?? [];
+        init => _parts = (_parts ?? new()) with { MatchFields = value };
     }
 
     /// <summary>The actions, taken apart.</summary>
     public OvsAction[] ActionList
     {
-        get => _actionList ??= _text?.ActionList(_span) ?? [];
-        init => _actionList = value;
+        get => Parts.ActionList ??= _text?.ActionList(_span) ?? [];
+        init => _parts = (_parts ?? new()) with { ActionList = value };
     }
 
     /// <summary>Whether its line may hold a text, UTF-8: told without taking it apart. A flow of no dump
@@ -90,7 +98,7 @@ public sealed record OvsFlow : NodeRecord, IComparable
     internal bool MayDrop => MayHold("drop"u8) || _span.ActionsStart >= _span.LineStart + _span.LineLength;
 
     /// <summary>Whether it may be a part of a conjunctive match; told without taking its actions apart.</summary>
-    internal bool MayBeConjunctive => _text is not null && _actionList is null
+    internal bool MayBeConjunctive => _text is not null && _parts?.ActionList is null
         ? _text.ActionsHold(_span, "conjunction("u8)
         : Array.Exists(ActionList, action => action.Name == "conjunction");
 
@@ -104,7 +112,7 @@ public sealed record OvsFlow : NodeRecord, IComparable
     internal bool TryReadMatch(ref char[] buffer, out ReadOnlySpan<char> match)
     {
         match = default;
-        if (_text is null || _matchFields is not null)
+        if (_text is null || _parts?.MatchFields is not null)
             return false;
         match = _text.ReadMatch(_span, ref buffer);
         return true;
@@ -119,18 +127,38 @@ public sealed record OvsFlow : NodeRecord, IComparable
 
     /// <summary>Whether both say the same, whichever of their parts were asked for so far.</summary>
     public bool Equals(OvsFlow? other) => other is not null
-        && (ReferenceEquals(this, other) || (base.Equals(other) && HeadOf(this) == HeadOf(other)
+        && (ReferenceEquals(this, other) || (HeadOf(this) == HeadOf(other)
             && RawText == other.RawText && Match == other.Match && Actions.AsSpan().SequenceEqual(other.Actions)));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), HeadOf(this));
+    public override int GetHashCode() => HeadOf(this).GetHashCode();
 
     /// <inheritdoc/>
     public override string ToString() => RawText;
 
-    private static (string, int, int, ulong, double, long, long, long?, int, int) HeadOf(OvsFlow flow) =>
-        (flow.Bridge, flow.Table, flow.Priority, flow.Cookie, flow.DurationSeconds, flow.PacketCount, flow.ByteCount,
-            flow.IdleAgeSeconds, flow.IdleTimeoutSeconds, flow.HardTimeoutSeconds);
+    private OvsFlowParts Parts => _parts ??= new OvsFlowParts();
+
+    private static ((string, string, int), (string, int, int, ulong, double, long, long, long?, int, int)) HeadOf(
+        OvsFlow flow) =>
+        ((flow.ComputerName, flow.Command, flow.LineNumber),
+            (flow.Bridge, flow.Table, flow.Priority, flow.Cookie, flow.DurationSeconds, flow.PacketCount,
+                flow.ByteCount, flow.IdleAgeSeconds, flow.IdleTimeoutSeconds, flow.HardTimeoutSeconds));
+}
+
+/// <summary>What was taken out of a flow's line so far, apart from the flow: of a million flows few are asked.
+/// </summary>
+internal sealed record OvsFlowParts
+{
+    /// <summary>The table's name; null for none.</summary>
+    public string? TableName { get; init; }
+    /// <summary>The match as printed.</summary>
+    public string? Match { get; set; }
+    /// <summary>The top-level actions as printed.</summary>
+    public string[]? Actions { get; set; }
+    /// <summary>The match, field by field.</summary>
+    public OvsMatchField[]? MatchFields { get; set; }
+    /// <summary>The actions, taken apart.</summary>
+    public OvsAction[]? ActionList { get; set; }
 }
 
 /// <summary>Where a flow stands in the dump it was read from, in bytes.</summary>

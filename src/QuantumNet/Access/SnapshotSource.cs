@@ -3,20 +3,21 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Access;
 
 /// <summary>A saved snapshot in place of live nodes.</summary>
-internal sealed class SnapshotSource(string path) : IQuantumSource
+/// <param name="path">Its folder or zip.</param>
+/// <param name="keeps">Whether the raw outputs stay in memory for the next cmdlet, once they were read.</param>
+internal sealed class SnapshotSource(string path, bool keeps = true) : IQuantumSource
 {
     private readonly object _gate = new();
-    private QuantumSnapshot? _snapshot;
+    private readonly WeakReference<QuantumSnapshot?> _read = new(null);
+    private QuantumSnapshot? _kept;
 
     /// <summary>A snapshot that is in memory already.</summary>
     public SnapshotSource(QuantumSnapshot snapshot)
-        : this(snapshot.Path) => _snapshot = snapshot;
+        : this(snapshot.Path) => _kept = snapshot;
 
     public Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
     {
-        QuantumSnapshot snapshot;
-        lock (_gate)
-            snapshot = _snapshot ??= SnapshotReader.Load(path, observer.Failed);
+        QuantumSnapshot snapshot = Load(observer);
         if (request.ComputerName.Length == 0)
             return Task.FromResult(snapshot);
 
@@ -29,5 +30,20 @@ internal sealed class SnapshotSource(string path) : IQuantumSource
             Nodes = Array.FindAll(snapshot.Nodes, node => IsWanted(node.ComputerName)),
             Outputs = Array.FindAll(snapshot.Outputs, output => IsWanted(output.ComputerName)),
         });
+    }
+
+    private QuantumSnapshot Load(IGatherObserver observer)
+    {
+        lock (_gate)
+        {
+            if (_kept is not null)
+                return _kept;
+            if (_read.TryGetTarget(out QuantumSnapshot? read))
+                return read;
+            read = SnapshotReader.Load(path, observer.Failed);
+            _kept = keeps ? read : null;
+            _read.SetTarget(read);
+            return read;
+        }
     }
 }

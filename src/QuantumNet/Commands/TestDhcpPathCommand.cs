@@ -17,6 +17,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
 {
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
+    private const string AllSet = "All";
 
     // An array of its own, to tell "left out" from "given, and empty": only the first means every port.
     private static readonly string[] s_leftOut = (string[])Array.CreateInstance(typeof(string), 0);
@@ -36,6 +37,10 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public QuantumPort[] InputObject { get; set; } = [];
+
+    /// <summary>Every instance's port, as when no port is named.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllSet)]
+    public SwitchParameter All { get; set; }
 
     /// <summary>Emits only true (a lease can be had) or false.</summary>
     [Parameter]
@@ -68,6 +73,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     {
         _ports.Add(InputObject, CommandHost);
         _ports.Add(PortId);
+        _ports.IsEveryInstance |= IsOn(All);
         if (InputObject.Length > 0 || !ReferenceEquals(PortId, s_leftOut))
             return;
         _ports.Add(Counter.Where(change => change.IsOnPath).Select(change => change.PortId));

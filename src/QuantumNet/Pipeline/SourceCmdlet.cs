@@ -52,7 +52,7 @@ public abstract class SourceCmdlet : QuantumCmdlet
         if (given > 1)
             throw Errors.AmbiguousSource().ToException();
         if (Snapshot is not null)
-            return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot));
+            return Sources.OpenSnapshot(CommandHost.ResolvePath(Snapshot), keeps: false);
         if (Inventory is not null)
             return Sources.OpenInventory(CommandHost.ResolvePath(Inventory),
                 CommandHost.CredentialOf(nameof(Credential), Credential), api: null);

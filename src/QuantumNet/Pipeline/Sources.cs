@@ -7,13 +7,15 @@ namespace QuantumNet.Pipeline;
 /// <summary>Opens what a user names as a source: an inventory, a snapshot, or nodes. Nothing is asked yet.</summary>
 internal static class Sources
 {
-    public static QuantumConnection OpenSnapshot(string path)
+    /// <param name="path">A folder or zip.</param>
+    /// <param name="keeps">Whether what was read stays in memory for other cmdlets.</param>
+    public static QuantumConnection OpenSnapshot(string path, bool keeps = true)
     {
         if (!File.Exists(path) && !Directory.Exists(path))
             throw SnapshotErrors.NotFound(path).ToException();
         if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(path))
             throw SnapshotErrors.IsInventory(path).ToException();
-        return Saved(path, new SnapshotSource(path));
+        return Saved(path, new SnapshotSource(path, keeps));
     }
 
     /// <param name="snapshot">A snapshot that is in memory already.</param>

@@ -32,6 +32,17 @@ public sealed class TestDhcpPathCommandTests
     }
 
     [Fact]
+    public void All_tests_every_instance()
+    {
+        TestDhcpPathCommand cmdlet = new() { Connection = Connection(RecordCmdletTests.CloudOf()) };
+        cmdlet.SetSwitch(nameof(cmdlet.All), true);
+        TestHost host = new TestHost().Run(cmdlet);
+        Assert.Equal("", Assert.Single(_source.Requests).Port);
+        Assert.Single(host.Objects);
+        Assert.Empty(host.Errors);
+    }
+
+    [Fact]
     public void A_port_named_twice_is_tested_once()
     {
         TestHost host = new TestHost().Run(new TestDhcpPathCommand

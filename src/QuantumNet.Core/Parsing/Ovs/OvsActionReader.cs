@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace QuantumNet.Parsing.Ovs;
 
@@ -15,6 +16,11 @@ namespace QuantumNet.Parsing.Ovs;
 public static class OvsActionReader
 {
     private const int MaximumDepth = 32;
+
+    /// <summary>The outputs to ports of low numbers, one for all flows: every flood names each port of its network or
+    /// each tunnel of its node.</summary>
+    private static readonly OvsAction?[] s_outputs = new OvsAction?[1024];
+
     private static readonly SearchValues<char> s_actionLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     /// <summary>The top-level actions as printed.</summary>
@@ -43,7 +49,12 @@ public static class OvsActionReader
         return [.. list];
     }
 
-    private static OvsAction ReadOne(ReadOnlySpan<char> text, int depth)
+    private static OvsAction ReadOne(ReadOnlySpan<char> text, int depth) => text.StartsWith("output:")
+        && int.TryParse(text["output:".Length..], NumberStyles.None, null, out int port) && port < s_outputs.Length
+        && text["output:".Length] != '0'
+            ? s_outputs[port] ??= Read(text, depth) : Read(text, depth);
+
+    private static OvsAction Read(ReadOnlySpan<char> text, int depth)
     {
         int nameEnd = text.StartsWith("\"") ? -1 : text.IndexOfAny(':', '(', '=');
         ReadOnlySpan<char> word = nameEnd < 0 ? text : text[..nameEnd];

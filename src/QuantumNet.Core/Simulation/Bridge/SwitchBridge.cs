@@ -94,7 +94,8 @@ internal sealed class SwitchBridge
     private FlowTable Compile(IEnumerable<OvsFlow> flows)
     {
         var reader = new FlowMatchReader();
-        return new FlowTable(flows.Select(flow => new CompiledFlow(flow, reader, NumberOf)));
+        Func<string, int?> portNumber = NumberOf;       // one for all flows
+        return new FlowTable(flows.Select(flow => new CompiledFlow(flow, reader, portNumber)));
     }
 
     /// <summary>Whether the MAC table has an address in a VLAN, and its port:

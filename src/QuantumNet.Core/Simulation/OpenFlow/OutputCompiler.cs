@@ -16,7 +16,7 @@ internal static class OutputCompiler
                 ? new TruncatedOutputAction(action, cut) : NoNumber(action, name);
         }
         if (portNumber(argument) is int port)
-            return port == PortNames.Controller ? new ControllerAction(action) : new OutputAction(action, port);
+            return port == PortNames.Controller ? new ControllerAction(action) : OutputAction.Of(action, port);
         return FieldPart.TryParse(argument, out FieldPart part)
             ? new OutputFieldAction(action, part) : NoNumber(action, argument);
     }

@@ -3,6 +3,18 @@ namespace QuantumNet.Simulation.OpenFlow;
 /// <summary><c>output:2</c>, <c>LOCAL</c>, <c>IN_PORT</c>, <c>NORMAL</c>, <c>FLOOD</c>, <c>ALL</c>.</summary>
 internal sealed class OutputAction(OvsAction source, int port) : FlowAction(source)
 {
+    private static readonly OutputAction?[] s_shared = new OutputAction?[1024];
+
+    /// <summary>One object for all flows that share the action as dumped: a flood names each port.</summary>
+    public static OutputAction Of(OvsAction source, int port)
+    {
+        if (port < 0 || port >= s_shared.Length)
+            return new OutputAction(source, port);
+        OutputAction? shared = s_shared[port];
+        return shared is not null && ReferenceEquals(shared.Source, source) ? shared
+            : s_shared[port] = new OutputAction(source, port);
+    }
+
     /// <summary>The port, or one of the numbers that stand for something else.</summary>
     public int Port { get; } = port;
 

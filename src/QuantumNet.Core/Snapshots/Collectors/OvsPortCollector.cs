@@ -54,6 +54,7 @@ public sealed class OvsPortCollector : IFinishingCollector
     /// <inheritdoc/>
     public void Finish(NodeState node)
     {
+        s_tables.Remove(node);      // the ports are told; the rows would be as much memory again
         NoteTablesThatAddUp(node);
         for (int i = node.Commands.Count - 1; i >= 0; i--)
         {

@@ -39,6 +39,9 @@ public sealed class OvsFlowParserTests
         Assert.Equal("2", outgoing.Find("dl_vlan")!.Value);
         Assert.Equal([("set_tunnel", "0x1"), ("NORMAL", "")],
             outgoing.ActionList.Select(action => (action.Name, action.Argument)));
+        Assert.Equal(outgoing, outgoing with { Bridge = "br-tun" });
+        Assert.Equal("drop", (outgoing with { Actions = ["drop"] }).Actions.Single());
+        Assert.Equal(["set_tunnel:0x1", "NORMAL"], outgoing.Actions);
         Assert.Equal("01:00:00:00:00:00", flows[0].Find("dl_dst")!.Mask);
         Assert.Equal(("", "drop"), (flows[3].Match, Assert.Single(flows[3].ActionList).Name));
         Assert.StartsWith("cookie=0x0, duration=10496.078s", flows[3].RawText, StringComparison.Ordinal);
