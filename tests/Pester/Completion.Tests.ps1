@@ -51,7 +51,7 @@ Describe 'Completion' {
     }
 
     It 'offers only what fits what is typed' {
-        Get-CompletionText 'Test-DhcpPath -PortId zz' | Should -BeNullOrEmpty
+        Get-CompletionText 'Test-DhcpPath -PortId zz' | Should -Be 'zz'
     }
 
     It 'offers nodes of the connection before anything was gathered, and asks none of them' {
@@ -63,5 +63,76 @@ Import-Module '$Manifest'
 (TabExpansion2 `$line `$line.Length).CompletionMatches.CompletionText
 "@
         Invoke-Pwsh $script | Should -Be 'alpha1', 'alpha2'
+    }
+}
+
+Describe 'Completion before anything was gathered' {
+    BeforeDiscovery {
+        . "$PSScriptRoot/Support.ps1"
+        $free = Get-QuantumCommand | ForEach-Object {
+            $name = $_.Name
+            $_.Parameters.Values | Where-Object {
+                $_.ParameterType -in [string], [string[]] -and
+                $_.Name -notin [System.Management.Automation.Cmdlet]::CommonParameters -and
+                $_.Name -notin 'Inventory', 'Snapshot', 'SaveTo', 'IdentityFile', 'SshConfigFile' -and
+                -not ($_.Attributes.TypeId.Name -contains 'SnapshotPathAttribute') -and
+                -not ($_.Attributes.TypeId.Name -contains 'CloudSourceAttribute') -and
+                -not ($_.Name -eq 'Path' -and $name -notin 'Get-AgentLog', 'Get-AgentConfig')
+            } | ForEach-Object { @{ Name = $name; Parameter = $_.Name } }
+        }
+    }
+
+    BeforeAll { Disconnect-Quantum }
+
+    It 'offers <What> of the snapshot on the command line' -ForEach @(
+        @{ What = 'ports'; Line = 'Test-DhcpPath -Snapshot ./broken.zip -PortId 56'; Offered = '56604c0a-eec0-41b0-9a90-6fb5a0376a67' }
+        @{ What = 'ports by position'; Line = 'Test-DhcpPath -Snapshot ./broken.zip 56'; Offered = '56604c0a-eec0-41b0-9a90-6fb5a0376a67' }
+        @{ What = 'nodes'; Line = 'Get-OvsFlow -Snapshot broken.zip comp'; Offered = 'compute1' }
+        @{ What = 'networks'; Line = 'Test-DhcpServer -Snapshot ./broken.zip 2fc'; Offered = '2fc20112-1379-4a31-843f-8b3e7a2b490c' }
+        @{ What = 'chains'; Line = 'Get-IptablesRule -Snapshot ./broken.zip -Chain neutron-openvswi-s'; Offered = 'neutron-openvswi-sg-chain' }
+        @{ What = 'namespaces'; Line = 'Get-NodeLink -Snapshot ./broken.zip -Namespace qdhcp-2'; Offered = 'qdhcp-2fc20112-1379-4a31-843f-8b3e7a2b490c' }
+        @{ What = 'devices'; Line = 'Get-OvsPort -Snapshot ./broken.zip -Device patch-'; Offered = 'patch-tun' }
+        @{ What = 'MACs'; Line = 'Get-QuantumPort -Snapshot ./broken.zip -Mac fa'; Offered = 'fa:16:3e:38:1a:e6' }
+    ) {
+        Push-Location (Split-Path $Broken)
+        try { Get-CompletionText $Line | Should -Contain $Offered }
+        finally { Pop-Location }
+    }
+
+    It 'offers the nodes of the inventory on the command line' {
+        Get-CompletionText "Get-OvsFlow -Inventory $Root/samples/cloud.json net" | Should -Be 'netnode'
+    }
+
+    It 'offers the names of a snapshot that the session is connected to' {
+        $script = @"
+Import-Module '$Manifest'
+`$null = Connect-Quantum -Snapshot '$Broken'
+(TabExpansion2 'Test-DhcpPath 56' 16).CompletionMatches.CompletionText
+"@
+        Invoke-Pwsh $script | Should -Be $BrokenPort
+    }
+
+    It 'offers <What>, which need no cloud' -ForEach @(
+        @{ What = 'layers'; Line = 'Get-QuantumCheck -Layer T'; Offered = 'Tunnel' }
+        @{ What = 'levels'; Line = 'Get-AgentLog -Level E'; Offered = 'ERROR' }
+        @{ What = 'types of events'; Line = 'Get-DhcpEvent -Type DHCPO'; Offered = 'DHCPOFFER' }
+        @{ What = 'owners'; Line = 'Get-QuantumPort -DeviceOwner comp'; Offered = 'compute:*' }
+        @{ What = 'chains'; Line = 'Get-IptablesRule -Chain FOR'; Offered = 'FORWARD' }
+        @{ What = 'namespaces'; Line = 'Get-NetworkNamespace -Namespace qd'; Offered = 'qdhcp-*' }
+        @{ What = 'agents'; Line = 'Get-QuantumAgent -AgentType DH'; Offered = "'DHCP agent'" }
+        @{ What = 'settings'; Line = 'Get-AgentConfig -Name loc'; Offered = 'local_ip' }
+    ) {
+        Get-CompletionText $Line | Should -Contain $Offered
+    }
+
+    It 'never offers files for <Name> -<Parameter>' -ForEach $free {
+        Push-Location $TestDrive
+        try {
+            $null = New-Item -ItemType File -Force 'zebra.txt'
+            foreach ($typed in '', 'zeb') {
+                "$(Get-CompletionText "$Name -$Parameter $typed")" | Should -Not -Match 'zebra'
+            }
+        }
+        finally { Pop-Location }
     }
 }

@@ -1,133 +1,135 @@
-using System.Buffers;
-using System.Collections;
-using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using QuantumNet.Faults;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Binding;
 
-/// <summary>Completes a value from what this session has seen; never asks the network.</summary>
-public abstract class SessionCompleter : IArgumentCompleter
-{
-    private static readonly SearchValues<char> s_special = SearchValues.Create(" '\"$;&|(){},`");
-
-    /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        string start = wordToComplete.Trim('\'', '"');
-        ConnectionStore store = PowerShellHost.StoreOf(Runspace.DefaultRunspace);
-        return Candidates(store)
-            .Where(candidate => Fits(candidate.Text, candidate.ToolTip, start))
-            .DistinctBy(candidate => candidate.Text)
-            .OrderBy(candidate => candidate.Text, StringComparer.OrdinalIgnoreCase)
-            .Select(candidate => new CompletionResult(
-                Quote(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.ToolTip));
-    }
-
-    /// <summary>All values the session knows, each with what to say about it.</summary>
-    private protected abstract IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store);
-
-    /// <summary>Whether what was typed begins a value.</summary>
-    private protected virtual bool Fits(string text, string toolTip, string start) =>
-        text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Names with what to say about them; a name without a word speaks for itself.</summary>
-    private protected static IEnumerable<(string Text, string ToolTip)> From(
-        IEnumerable<KeyValuePair<string, string>> names) =>
-            names.Select(name => (name.Key, string.IsNullOrWhiteSpace(name.Value) ? name.Key : name.Value));
-
-    private static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(s_special) < 0 ? text : $"'{text.Replace("'", "''")}'";
-}
-
 /// <summary>Nodes: of the connection, and of what was read so far.</summary>
-public sealed class NodeCompleter : SessionCompleter
+public sealed class NodeCompleter() : SeenCompleter("Node")
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        From(store.Nodes).Concat((store.Default?.ComputerName ?? []).Select(node => (node, "node of the connection")));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store, SeenNames names) => ReferenceEquals(names, store.Seen)
+            ? base.Candidates(store, names)
+                .Concat((store.Default?.ComputerName ?? []).Select(node => (node, "node of the connection")))
+            : base.Candidates(store, names);
 }
 
-/// <summary>Ports that were read so far: by id, or by the address, MAC or instance that tells them apart.</summary>
-public sealed class PortCompleter : SessionCompleter
+/// <summary>Ports: by id, or by the address, MAC or instance that tells them apart.</summary>
+public sealed class PortCompleter() : SeenCompleter("Port")
 {
     private const int ShortestWord = 2;
 
     private protected override bool Fits(string text, string toolTip, string start) => base.Fits(text, toolTip, start)
         || (start.Length >= ShortestWord
             && Array.Exists(toolTip.Split(' '), word => word.StartsWith(start, StringComparison.OrdinalIgnoreCase)));
-
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
-        ConnectionStore store) => From(store.Ports);
 }
 
-/// <summary>MAC addresses of ports that were read so far.</summary>
-public sealed class MacCompleter : SessionCompleter
-{
-    private const int MacLength = 17;
+/// <summary>MAC addresses of ports.</summary>
+public sealed class MacCompleter() : SeenCompleter("MacAddress");
 
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        store.Ports.SelectMany(port => port.Value.Split(' ').Where(IsMac).Select(mac => (mac, port.Key)));
+/// <summary>Addresses of ports.</summary>
+public sealed class AddressCompleter() : SeenCompleter("Address");
 
-    private static bool IsMac(string word) => word.Length == MacLength && word.Count(letter => letter == ':') == 5;
-}
+/// <summary>Who owns a port.</summary>
+public sealed class DeviceOwnerCompleter() : SeenCompleter("DeviceOwner", "compute:*", "network:dhcp",
+    "network:router_interface", "network:router_gateway", "network:router_interface_distributed",
+    "network:ha_router_replicated_interface", "network:floatingip");
 
-/// <summary>Networks that were read so far.</summary>
-public sealed class NetworkCompleter : SessionCompleter
-{
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
-        ConnectionStore store) => From(store.Networks);
-}
+/// <summary>Networks.</summary>
+public sealed class NetworkCompleter() : SeenCompleter("Network");
 
-/// <summary>Open vSwitch bridges that were read so far.</summary>
-public sealed class BridgeCompleter : SessionCompleter
-{
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
-        ConnectionStore store) => From(store.Bridges);
-}
+/// <summary>Names of networks.</summary>
+public sealed class NetworkNameCompleter() : SeenCompleter("NetworkName");
 
-/// <summary>Instances that were read so far, by id.</summary>
-public sealed class InstanceCompleter : SessionCompleter
-{
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
-        ConnectionStore store) => From(store.Instances);
-}
+/// <summary>Subnets.</summary>
+public sealed class SubnetCompleter() : SeenCompleter("Subnet");
 
-/// <summary>Names of instances that were read so far.</summary>
-public sealed class InstanceNameCompleter : SessionCompleter
-{
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        store.Instances.Where(instance => instance.Value.Length > 0).Select(instance => (instance.Value, instance.Key));
-}
+/// <summary>Names of subnets.</summary>
+public sealed class SubnetNameCompleter() : SeenCompleter("SubnetName");
 
-/// <summary>OpenFlow tables that were read so far.</summary>
-public sealed class FlowTableCompleter : SessionCompleter
-{
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
-        ConnectionStore store) => From(store.FlowTables);
-}
+/// <summary>Open vSwitch bridges.</summary>
+public sealed class BridgeCompleter() : SeenCompleter("Bridge", "br-int", "br-tun");
 
-/// <summary>Tables of iptables: those that were read so far, or else those there are.</summary>
-public sealed class IptablesTableCompleter : SessionCompleter
-{
-    private static readonly string[] s_known = ["filter", "mangle", "nat", "raw", "security"];
+/// <summary>Linux bridges.</summary>
+public sealed class LinuxBridgeCompleter() : SeenCompleter("LinuxBridge");
 
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        store.IptablesTables.IsEmpty ? s_known.Select(table => (table, "iptables table")) : From(store.IptablesTables);
-}
+/// <summary>Devices of nodes.</summary>
+public sealed class DeviceCompleter() : SeenCompleter("Device");
+
+/// <summary>Network namespaces.</summary>
+public sealed class NamespaceCompleter() : SeenCompleter("Namespace", "qdhcp-*", "qrouter-*", "snat-*", "fip-*");
+
+/// <summary>The other ends of tunnels.</summary>
+public sealed class RemoteAddressCompleter() : SeenCompleter("RemoteAddress");
+
+/// <summary>Instances, by id.</summary>
+public sealed class InstanceCompleter() : SeenCompleter("Instance");
+
+/// <summary>Names of instances.</summary>
+public sealed class InstanceNameCompleter() : SeenCompleter("InstanceName");
+
+/// <summary>OpenFlow tables.</summary>
+public sealed class FlowTableCompleter() : SeenCompleter("FlowTable");
+
+/// <summary>Tables of iptables.</summary>
+public sealed class IptablesTableCompleter() : SeenCompleter("Table", "filter", "mangle", "nat", "raw", "security");
+
+/// <summary>Chains of iptables.</summary>
+public sealed class ChainCompleter() : SeenCompleter("Chain", "INPUT", "FORWARD", "OUTPUT", "PREROUTING",
+    "POSTROUTING");
+
+/// <summary>Kinds of agents.</summary>
+public sealed class AgentTypeCompleter() : SeenCompleter("AgentType", "Open vSwitch agent", "DHCP agent", "L3 agent",
+    "Metadata agent");
+
+/// <summary>Programs of agents.</summary>
+public sealed class BinaryCompleter() : SeenCompleter("Binary", "neutron-openvswitch-agent", "neutron-dhcp-agent",
+    "neutron-l3-agent", "neutron-metadata-agent");
+
+/// <summary>Security groups.</summary>
+public sealed class SecurityGroupCompleter() : SeenCompleter("SecurityGroup");
+
+/// <summary>Names of security groups.</summary>
+public sealed class SecurityGroupNameCompleter() : SeenCompleter("SecurityGroupName", "default");
+
+/// <summary>Files of settings.</summary>
+public sealed class ConfigFileCompleter() : SeenCompleter("File");
+
+/// <summary>Sections of files of settings.</summary>
+public sealed class SectionCompleter() : SeenCompleter("Section", "DEFAULT", "agent", "ovs", "securitygroup");
+
+/// <summary>Settings.</summary>
+public sealed class OptionCompleter() : SeenCompleter("Option", "firewall_driver", "local_ip", "tunnel_types",
+    "bridge_mappings", "dhcp_driver", "interface_driver");
+
+/// <summary>Log files.</summary>
+public sealed class LogFileCompleter() : SeenCompleter("LogFile");
+
+/// <summary>Levels of logs.</summary>
+public sealed class LevelCompleter() : FixedCompleter("ERROR", "WARNING", "CRITICAL", "TRACE", "INFO", "DEBUG",
+    "AUDIT", "EMER", "ERR", "WARN", "DBG");
+
+/// <summary>What dnsmasq logs.</summary>
+public sealed class EventTypeCompleter() : FixedCompleter("DHCPDISCOVER", "DHCPOFFER", "DHCPREQUEST", "DHCPACK",
+    "DHCPNAK", "DHCPRELEASE", "DHCPDECLINE", "DHCPINFORM", "started", "exiting", "read", "message");
+
+/// <summary>Texts that nobody can guess: no value, and no file names.</summary>
+public sealed class FreeTextCompleter() : FixedCompleter;
+
+/// <summary>Layers of the catalogue of checks.</summary>
+public sealed class LayerCompleter()
+    : FixedCompleter([.. CheckCatalog.All.Select(check => check.Layer).Distinct()]);
 
 /// <summary>Names of this session's connections.</summary>
 public sealed class ConnectionCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        store.All.Select(one => (one.Name, $"{one.ControlPlane} {string.Join(", ", one.ComputerName)}".Trim()));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store, SeenNames names) =>
+            store.All.Select(one => (one.Name, $"{one.ControlPlane} {string.Join(", ", one.ComputerName)}".Trim()));
 }
 
 /// <summary>Codes of the catalogue of checks.</summary>
 public sealed class CheckCompleter : SessionCompleter
 {
-    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(ConnectionStore store) =>
-        CheckCatalog.All.Select(check => (check.Code, check.Title));
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store, SeenNames names) => CheckCatalog.All.Select(check => (check.Code, check.Title));
 }

@@ -39,21 +39,25 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     /// <summary>The node on which the openstack (or quantum, nova) client runs;
     /// without one, records are worked out from the nodes.</summary>
     [Parameter(ParameterSetName = NodeSet)]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ControllerName { get; set; }
 
     /// <summary>A file on the controller that sets the client's OS_* variables, such as /root/openrc.</summary>
     [Parameter(ParameterSetName = NodeSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? EnvironmentFile { get; set; }
 
     /// <summary>A cloud of clouds.yaml whose API gives the records.</summary>
     [Parameter(ParameterSetName = NodeSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Cloud { get; set; }
 
     /// <summary>The user on the nodes; left to ssh_config when left out.</summary>
     [Parameter(ParameterSetName = NodeSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 
@@ -99,6 +103,7 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
     /// <summary>A name under which the connection is kept beside others, for -Connection of the cmdlets. Without one
     /// it is kept until the next, as the default.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 

@@ -41,6 +41,7 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
 
     /// <summary>The page's title; made from the results when left out.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 

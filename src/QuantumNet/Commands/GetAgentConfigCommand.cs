@@ -1,3 +1,4 @@
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -9,16 +10,19 @@ public sealed class GetAgentConfigCommand : NodeCmdlet<AgentConfig>
 {
     /// <summary>Options, wildcards allowed: firewall_driver, local_ip ...</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(OptionCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 
     /// <summary>Sections, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SectionCompleter))]
     [SupportsWildcards]
     public string[] Section { get; set; } = [];
 
     /// <summary>Files, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConfigFileCompleter))]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 

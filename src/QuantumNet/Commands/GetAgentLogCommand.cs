@@ -1,3 +1,4 @@
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -16,16 +17,19 @@ public sealed class GetAgentLogCommand : NodeCmdlet<AgentLog>
 
     /// <summary>Levels, wildcards allowed; warnings and worse when left out, * for all.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(LevelCompleter))]
     [SupportsWildcards]
     public string[] Level { get; set; } = [];
 
     /// <summary>Files, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LogFileCompleter))]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>Messages, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [SupportsWildcards]
     public string[] Message { get; set; } = [];
 

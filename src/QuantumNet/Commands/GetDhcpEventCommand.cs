@@ -1,3 +1,4 @@
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -16,17 +17,20 @@ public sealed class GetDhcpEventCommand : DhcpCmdlet<DhcpEvent>
 
     /// <summary>MAC addresses, in any spelling, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MacCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] Mac { get; set; } = [];
 
     /// <summary>Kinds of event, wildcards allowed: DHCPDISCOVER, DHCPNAK, started ...</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EventTypeCompleter))]
     [SupportsWildcards]
     public string[] Type { get; set; } = [];
 
     /// <summary>Addresses, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     [SupportsWildcards]
     public string[] IpAddress { get; set; } = [];
 

@@ -20,6 +20,7 @@ public sealed class GetDhcpPacketCommand : QuantumCmdlet
 
     /// <summary>Only messages about these clients (chaddr), wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MacCompleter))]
     [SupportsWildcards]
     public string[] Mac { get; set; } = [];
 

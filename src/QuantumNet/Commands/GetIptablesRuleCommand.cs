@@ -19,6 +19,7 @@ public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
 
     /// <summary>Chains, wildcards allowed.</summary>
     [Parameter(Position = 2)]
+    [ArgumentCompleter(typeof(ChainCompleter))]
     [SupportsWildcards]
     public string[] Chain { get; set; } = [];
 
@@ -30,6 +31,7 @@ public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
 
     /// <summary>Network namespaces, wildcards allowed; an empty text means the node's own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] Namespace { get; set; } = [];

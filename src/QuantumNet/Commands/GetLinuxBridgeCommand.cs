@@ -1,3 +1,4 @@
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -9,12 +10,14 @@ public sealed class GetLinuxBridgeCommand : NodeCmdlet<LinuxBridge>
 {
     /// <summary>The bridges, wildcards allowed; all when left out.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(LinuxBridgeCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] Bridge { get; set; } = [];
 
     /// <summary>Only bridges that hold one of these devices, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
     [SupportsWildcards]
     public string[] Device { get; set; } = [];
 

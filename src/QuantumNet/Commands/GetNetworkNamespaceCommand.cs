@@ -10,6 +10,7 @@ public sealed class GetNetworkNamespaceCommand : NodeCmdlet<NetworkNamespace>
 {
     /// <summary>Names of namespaces, wildcards allowed.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [SupportsWildcards]
     public string[] Namespace { get; set; } = [];
 

@@ -1,3 +1,4 @@
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -10,11 +11,13 @@ public sealed class GetNodeLinkCommand : NodeCmdlet<NodeLink>
 {
     /// <summary>Names of devices, wildcards allowed.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
     [SupportsWildcards]
     public string[] Device { get; set; } = [];
 
     /// <summary>Network namespaces, wildcards allowed; an empty text means the node's own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] Namespace { get; set; } = [];

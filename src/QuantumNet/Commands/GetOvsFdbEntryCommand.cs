@@ -17,6 +17,7 @@ public sealed class GetOvsFdbEntryCommand : NodeCmdlet<OvsFdbEntry>
 
     /// <summary>MAC addresses, in any spelling, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MacCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] Mac { get; set; } = [];

@@ -16,6 +16,7 @@ public sealed class GetOvsPortCommand : NodeCmdlet<OvsPort>
 
     /// <summary>Names of ports, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
     [SupportsWildcards]
     public string[] Device { get; set; } = [];
 

@@ -19,6 +19,7 @@ public sealed class GetOvsTunnelCommand : NodeCmdlet<OvsTunnel>
 
     /// <summary>Addresses of the other end, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RemoteAddressCompleter))]
     [SupportsWildcards]
     public string[] RemoteIp { get; set; } = [];
 

@@ -19,11 +19,13 @@ public sealed class GetQuantumAgentCommand : CloudRecordCmdlet<QuantumAgent>
 
     /// <summary>Kinds of agent, wildcards allowed: *DHCP*, *vSwitch* ...</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AgentTypeCompleter))]
     [SupportsWildcards]
     public string[] AgentType { get; set; } = [];
 
     /// <summary>Programs, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(BinaryCompleter))]
     [SupportsWildcards]
     public string[] Binary { get; set; } = [];
 

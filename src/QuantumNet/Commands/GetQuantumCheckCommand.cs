@@ -25,6 +25,7 @@ public sealed class GetQuantumCheckCommand : QuantumCmdlet
 
     /// <summary>Layers, wildcards allowed: Iptables, Tunnel ...</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LayerCompleter))]
     [SupportsWildcards]
     public string[] Layer { get; set; } = [];
 

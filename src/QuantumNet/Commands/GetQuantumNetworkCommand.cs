@@ -18,6 +18,7 @@ public sealed class GetQuantumNetworkCommand : CloudRecordCmdlet<QuantumNetwork>
 
     /// <summary>Names of networks, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NetworkNameCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 

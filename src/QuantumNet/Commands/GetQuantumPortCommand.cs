@@ -35,17 +35,20 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
 
     /// <summary>MAC addresses, in any spelling, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MacCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] Mac { get; set; } = [];
 
     /// <summary>Addresses, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     [SupportsWildcards]
     public string[] IpAddress { get; set; } = [];
 
     /// <summary>Who owns the ports, wildcards allowed: compute:*, network:dhcp ...</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeviceOwnerCompleter))]
     [SupportsWildcards]
     public string[] DeviceOwner { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using QuantumNet.Access.ControlPlane;
+using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 
 namespace QuantumNet.Commands;
@@ -11,12 +12,14 @@ public sealed class GetQuantumSecurityGroupRuleCommand : CloudRecordCmdlet<Quant
     /// <summary>Ids of security groups, wildcards allowed; ports pipe theirs.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("SecurityGroupIds")]
+    [ArgumentCompleter(typeof(SecurityGroupCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] SecurityGroupId { get; set; } = [];
 
     /// <summary>Names of security groups, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecurityGroupNameCompleter))]
     [SupportsWildcards]
     public string[] SecurityGroupName { get; set; } = [];
 

@@ -18,12 +18,14 @@ public sealed class GetQuantumSubnetCommand : CloudRecordCmdlet<QuantumSubnet>
 
     /// <summary>Ids of subnets, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SubnetCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] SubnetId { get; set; } = [];
 
     /// <summary>Names of subnets, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SubnetNameCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 

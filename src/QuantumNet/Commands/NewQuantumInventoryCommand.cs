@@ -30,21 +30,25 @@ public sealed class NewQuantumInventoryCommand : QuantumCmdlet
 
     /// <summary>The node on which the openstack (or quantum, nova) client runs.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ControllerName { get; set; }
 
     /// <summary>A file on the controller that sets the client's OS_* variables, such as /root/openrc.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? EnvironmentFile { get; set; }
 
     /// <summary>A cloud of clouds.yaml whose API gives the records.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Cloud { get; set; }
 
     /// <summary>The user on the nodes; left to ssh_config when left out.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? UserName { get; set; }
 

@@ -62,6 +62,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     /// 'compute1: iptables -P FORWARD ACCEPT'. The verdict is the one that would be given then; a warning tells of
     /// every other port whose verdict would change.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Assume { get; set; } = [];
 

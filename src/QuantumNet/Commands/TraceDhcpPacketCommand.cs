@@ -41,6 +41,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
     /// <summary>Listen only at hops whose device fits, wildcards allowed; with it, other instances' messages
     /// are emitted, too.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
     [SupportsWildcards]
     public string[] Device { get; set; } = [];
 

@@ -52,6 +52,7 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet, INeedsCollectors
     /// <summary>The packet, as ofproto/trace takes it: udp,in_port=qvo1408934f-8a,dl_src=fa:16:3e:dc:0f:7e,udp_dst=67.
     /// in_port, a number or a name, must be there; what is left out is zero.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string Packet { get; set; } = "";
 
@@ -64,6 +65,7 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet, INeedsCollectors
     /// 'compute1: ovs-vsctl set port qvo1408934f-8a tag=2'. The trace is the one that the packet would take then;
     /// IsChanged marks the steps that are new.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(FreeTextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Assume { get; set; } = [];
 

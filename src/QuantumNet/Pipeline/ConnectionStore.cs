@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 
 namespace QuantumNet.Pipeline;
 
@@ -27,9 +26,7 @@ internal sealed class ConnectionStore
         set
         {
             _default = value;
-            foreach (ConcurrentDictionary<string, string> names in (ConcurrentDictionary<string, string>[])[Nodes,
-                Bridges, Ports, Networks, Instances, FlowTables, IptablesTables])
-                names.Clear();
+            Seen.Clear();
         }
     }
 
@@ -58,57 +55,9 @@ internal sealed class ConnectionStore
         All.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw Errors.ConnectionNotFound(name, [.. All.Select(one => one.Name)]).ToException();
 
-    /// <summary>Nodes, with their roles.</summary>
-    public ConcurrentDictionary<string, string> Nodes { get; } = new(StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Open vSwitch bridges.</summary>
-    public ConcurrentDictionary<string, string> Bridges { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Ids of ports, with what tells them apart.</summary>
-    public ConcurrentDictionary<string, string> Ports { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Ids of networks, with their names.</summary>
-    public ConcurrentDictionary<string, string> Networks { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Ids of instances, with their names.</summary>
-    public ConcurrentDictionary<string, string> Instances { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Numbers of OpenFlow tables.</summary>
-    public ConcurrentDictionary<string, string> FlowTables { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Tables of iptables.</summary>
-    public ConcurrentDictionary<string, string> IptablesTables { get; } = new(StringComparer.Ordinal);
+    /// <summary>The names in what was read so far.</summary>
+    public SeenNames Seen { get; } = new();
 
     /// <summary>Remembers the names in a cloud, not the cloud.</summary>
-    public void Remember(Cloud cloud)
-    {
-        foreach (NodeState node in cloud.Nodes.Values)
-        {
-            Nodes[node.ComputerName] = string.Join(", ", node.Roles);
-            foreach (OvsBridge bridge in node.OvsBridges)
-                Bridges[bridge.Bridge] = "Open vSwitch bridge";
-            RememberTables(node);
-        }
-        foreach (NovaInstance instance in cloud.Records.Instances)
-            Instances[instance.InstanceId] = instance.Name;
-        foreach (QuantumPort port in cloud.Records.Ports)
-            Ports[port.PortId] = $"{port.IpAddress} {port.Mac} "
-                + $"{Instances.GetValueOrDefault(port.DeviceId, port.DeviceOwner)} {port.ComputerName}";
-        foreach (QuantumNetwork network in cloud.Records.Networks)
-            Networks[network.NetworkId] = network.Name;
-    }
-
-    private void RememberTables(NodeState node)
-    {
-        var tables = new HashSet<(string Bridge, int Table)>();
-        foreach (OvsFlow flow in node.OvsFlows)
-            tables.Add((flow.Bridge, flow.Table));
-        foreach ((string bridge, int table) in tables)
-        {
-            Bridges.TryAdd(bridge, "Open vSwitch bridge");
-            FlowTables.TryAdd(table.ToString(CultureInfo.InvariantCulture), "OpenFlow table");
-        }
-        foreach (IptablesRule rule in node.IptablesRules)
-            IptablesTables.TryAdd(rule.Table, "iptables table");
-    }
+    public void Remember(Cloud cloud) => Seen.Remember(cloud);
 }

@@ -16,12 +16,14 @@ public abstract class DhcpAddressCmdlet<T> : DhcpCmdlet<T>
 
     /// <summary>MAC addresses, in any spelling, wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(MacCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
     public string[] Mac { get; set; } = [];
 
     /// <summary>Addresses, wildcards allowed.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     [SupportsWildcards]
     public string[] IpAddress { get; set; } = [];
 
