@@ -63,8 +63,17 @@ internal sealed class CliTerminal
             return;
         ClearProgress();
         if (!update.IsCompleted)
-            Error.Write($"{update.Activity}: {update.Done} of {update.Total}");
+            Error.Write(Shortened(update.Status.Length > 0 ? $"{update.Activity}: {update.Status}"
+                : $"{update.Activity} ..."));
         _progressShown = !update.IsCompleted;
+    }
+
+    /// <summary>A line that is wiped away again must not wrap.</summary>
+    private string Shortened(string line)
+    {
+        string text = Printable(line);
+        int room = (Width == int.MaxValue ? UsualWidth : Width) - 1;
+        return text.Length <= room ? text : text[..(room - 3)] + "...";
     }
 
     /// <summary>Asks for yes or no; no when nobody can answer.</summary>
@@ -88,6 +97,8 @@ internal sealed class CliTerminal
                 span[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\ufffd' : source[i];
         });
     }
+
+    private const int UsualWidth = 80;
 
     private bool _progressShown;
 

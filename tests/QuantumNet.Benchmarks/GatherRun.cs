@@ -81,9 +81,5 @@ internal static class GatherRun
         }
 
         public void Failed(QuantumError error) => Console.Error.WriteLine(error.Message);
-
-        public void Progress(string activity, int done, int total)
-        {
-        }
     }
 }

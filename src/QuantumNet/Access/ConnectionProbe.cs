@@ -77,6 +77,8 @@ internal sealed class ConnectionProbe(
 
         public Action<string>? Debug => observer.Debug;
 
-        public void Progress(string activity, int done, int total) => observer.Progress(activity, done, total);
+        public void Planned(int count) => observer.Planned(count);
+
+        public IDisposable? Asking(string name) => observer.Asking(name);
     }
 }

@@ -55,8 +55,15 @@ public interface IGatherObserver
     /// null where nobody does.</summary>
     Action<string>? Debug => null;
 
-    /// <summary>So many of so many nodes are done.</summary>
-    void Progress(string activity, int done, int total);
+    /// <summary>So many more things will be asked.</summary>
+    void Planned(int count)
+    {
+    }
+
+    /// <summary>Something is asked from now on: a node, the control plane. Whoever asks disposes of what is returned
+    /// when it has answered.</summary>
+    /// <param name="name">Its name.</param>
+    IDisposable? Asking(string name) => null;
 }
 
 /// <summary>Where raw outputs come from: live nodes and a control plane, or a saved snapshot.</summary>

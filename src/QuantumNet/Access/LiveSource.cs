@@ -120,6 +120,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
             throw AccessErrors.NameUnsafe(computerName).ToException();
         node ??= _inventory.Unlisted(computerName);
         int deadline = commands.Sum(command => command.TimeoutSeconds) + RunDeadlineSeconds;
+        using IDisposable? asking = observer.Asking(node.Name);
         NodeGathering given = await new NodeGatherer(_transportOf(node), observer)
             .GatherAsync(node, GatherPlan.Of(commands), deadline, stop).ConfigureAwait(false);
         return given.Error is null ? given.Outputs : throw given.Error.ToException();
@@ -140,6 +141,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
                 WithConsole = request.WithConsole,
                 WithRouters = request.RoutersOf.Length > 0,
             };
+            observer.Planned(1);
+            using IDisposable? asking = observer.Asking("the control plane");
             return await _controlPlane.FetchAsync(wanted, observer, stop).ConfigureAwait(false);
         }
         catch (QuantumException e) when (_inventory.Nodes.Length > 0)
@@ -163,17 +166,15 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
             request.IsSample ? FlowCounters.Settle : []);
         List<NodeGathering> gatherings = [];
         List<InventoryNode> nodes = ChooseNodes(request, wanted, gatherings, observer);
-        int done = 0;
+        observer.Planned(nodes.Count);
         using SemaphoreSlim gate = new(Math.Max(1, request.ThrottleLimit));
         NodeGathering[] given = await Task.WhenAll(nodes.Select(async node =>
         {
             await gate.WaitAsync(stop).ConfigureAwait(false);
             try
             {
-                NodeGathering gathering =
-                    await GatherNodeAsync(node, plan, request, observer, stop).ConfigureAwait(false);
-                observer.Progress("Gathering", Interlocked.Increment(ref done), nodes.Count);
-                return gathering;
+                using IDisposable? asking = observer.Asking(node.Name);
+                return await GatherNodeAsync(node, plan, request, observer, stop).ConfigureAwait(false);
             }
             finally
             {

@@ -109,17 +109,19 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
             if (QuietSeconds > 0)
             {
                 quiet = await SampleAsync(connection, pipe, stop).ConfigureAwait(false);
-                await WaitAsync(QuietSeconds + SettleSeconds, stop).ConfigureAwait(false);
+                await WaitAsync("Counting while the instance is quiet", QuietSeconds + SettleSeconds, pipe, stop)
+                    .ConfigureAwait(false);
             }
             before = await SampleAsync(connection, pipe, stop).ConfigureAwait(false);
             if (ScriptBlock is null)
-                await WaitAsync(DurationSeconds, stop).ConfigureAwait(false);
+                await WaitAsync("Counting: let the instance ask for its lease now", DurationSeconds, pipe, stop)
+                    .ConfigureAwait(false);
         });
         if (ScriptBlock is not null)
             Act(ScriptBlock);
         Pump(async (pipe, stop) =>
         {
-            await WaitAsync(SettleSeconds, stop).ConfigureAwait(false);
+            await WaitAsync("Waiting for the counters to settle", SettleSeconds, pipe, stop).ConfigureAwait(false);
             Emit(before!, await SampleAsync(connection, pipe, stop).ConfigureAwait(false), quiet, pipe);
         });
     }
@@ -138,8 +140,8 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
         }
     }
 
-    private Task WaitAsync(int seconds, CancellationToken stop) =>
-        Task.Delay(TimeSpan.FromSeconds(seconds), Clock, stop);
+    private Task WaitAsync(string why, int seconds, PipelineWriter pipe, CancellationToken stop) =>
+        pipe.WaitAsync(why, TimeSpan.FromSeconds(seconds), Clock, stop);
 
     private Task<Cloud> SampleAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop) =>
         ReadCloudAsync(connection,

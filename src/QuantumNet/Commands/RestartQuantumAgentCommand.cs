@@ -86,7 +86,8 @@ public sealed class RestartQuantumAgentCommand : SourceCmdlet
         CommandOutput[] said = await changer.RunAsync(node,
                 [new CommandTemplate(argv) { TimeoutSeconds = RestartSeconds }], new PipelineObserver(pipe), stop)
             .ConfigureAwait(false);
-        await Task.Delay(TimeSpan.FromSeconds(SettleSeconds), Clock, stop).ConfigureAwait(false);
+        await pipe.WaitAsync($"Letting {before.Service} on {node} start", TimeSpan.FromSeconds(SettleSeconds), Clock,
+            stop).ConfigureAwait(false);
         string[] service = [before.Service];
         AgentProbe? after = AgentProbe.Read(service, await changer
             .RunAsync(node, AgentProbe.Questions(service), new PipelineObserver(pipe), stop).ConfigureAwait(false));

@@ -108,7 +108,8 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
             refusal = said is [{ ExitStatus: 0 }] ? null : said is [var refused, ..] ? refused.StandardError.Trim()
                 : "the node said nothing";
             if (refusal is null)
-                await Task.Delay(TimeSpan.FromSeconds(WaitSeconds), Clock, stop).ConfigureAwait(false);
+                await pipe.WaitAsync("Waiting for the server's answer", TimeSpan.FromSeconds(WaitSeconds), Clock, stop)
+                    .ConfigureAwait(false);
             return refusal is null;
         }
 

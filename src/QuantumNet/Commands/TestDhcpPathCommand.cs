@@ -96,8 +96,11 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
             TimeSpan gathered = clock.Elapsed;
             var tester = new DhcpPathTester(AssumedChanges.Apply(cloud, changes));
             QuantumPort[] ports = [.. PortsIn(cloud, pipe)];
+            int done = 0;
+            pipe.Board.Counted("Judging ports", done, ports.Length);
             foreach (DhcpPathResult result in tester.TestAll(ports, Counter, Trace, stop))
             {
+                pipe.Board.Counted("Judging ports", ++done, ports.Length);
                 Emit(Assumed(result, changes) with
                 {
                     DurationSeconds = Math.Round(gathered.TotalSeconds + result.DurationSeconds, 3),

@@ -114,7 +114,8 @@ public sealed class TestDhcpServerCommand : SourceCmdlet, INeedsCollectors
         Cloud sample = await ReadCloudAsync(connection,
             _choice.Request() with { Collectors = ["DhcpServer"], RecordKinds = ["none"] }, pipe, stop)
             .ConfigureAwait(false);
-        await Task.Delay(TimeSpan.FromSeconds(SampleSeconds), Clock, stop).ConfigureAwait(false);
+        await pipe.WaitAsync("Watching dnsmasq", TimeSpan.FromSeconds(SampleSeconds), Clock, stop)
+            .ConfigureAwait(false);
         return sample;
     }
 

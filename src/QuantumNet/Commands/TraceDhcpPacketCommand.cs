@@ -97,8 +97,9 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
         LiveSource source, TracePlan[] plans, Action<LiveTrace> save, PipelineWriter pipe, CancellationToken stop)
     {
         pipe.EndProgress();
-        var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount),
-            new Observer(pipe, Device.Length > 0), isKept: SaveTo is not null);
+        var observer = new Observer(pipe, Device.Length > 0) { Length = TimeSpan.FromSeconds(DurationSeconds) };
+        var trace = new LiveTrace(plans, Fits, new CaptureLimits(DurationSeconds, PacketCount), observer,
+            isKept: SaveTo is not null);
         try
         {
             foreach (DhcpTraceResult result in await trace
@@ -107,6 +108,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
         }
         finally
         {
+            observer.Dispose();
             save(trace);        // what was seen is kept when the user stops it, too
         }
     }
@@ -145,16 +147,26 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
         || Array.Exists(Device, pattern => new Wildcard(pattern).Matches(device));
 
     /// <summary>Tells the pipeline what the trace shows.</summary>
-    private sealed class Observer(PipelineWriter pipe, bool withOthers) : ITraceObserver
+    private sealed class Observer(PipelineWriter pipe, bool withOthers) : ITraceObserver, IDisposable
     {
+        private IDisposable? _listening;
+
+        public TimeSpan Length { get; init; }
+
         public void Seen(DhcpPacketObservation observation)
         {
             if (observation.IsOfPort || withOthers)
                 pipe.Object(observation);
         }
 
-        public void Listening(int hops, int total) =>
-            pipe.Verbose(string.Create(CultureInfo.InvariantCulture, $"Listening at {hops} of {total} hops."));
+        public void Listening(int hops, int total)
+        {
+            string where = string.Create(CultureInfo.InvariantCulture, $"Listening at {hops} of {total} hops");
+            pipe.Verbose(where + ".");
+            _listening ??= hops == total ? pipe.Board.Waiting($"{where}; let the instance ask now", Length) : null;
+        }
+
+        public void Dispose() => _listening?.Dispose();
 
         public void Failed(QuantumError error) => pipe.Error(error);
     }

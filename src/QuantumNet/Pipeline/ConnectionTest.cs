@@ -33,11 +33,12 @@ internal sealed class ConnectionTest(QuantumConnection connection, IGatherObserv
         using SemaphoreSlim gate = new(ThrottleLimit);
         List<Func<Task<QuantumConnectionResult>>> tests = [];
         if (ComputerName.Length == 0)
-            tests.Add(() => TimedAsync(async () => new ControlPlaneTester(CmdletNeeds.Of).Of(
+            tests.Add(() => TimedAsync("the control plane", async () => new ControlPlaneTester(CmdletNeeds.Of).Of(
                 await probe.LookAtControlPlaneAsync(observer, stop).ConfigureAwait(false))));
         foreach (InventoryNode node in await NodesAsync(probe, stop).ConfigureAwait(false))
-            tests.Add(() => GatedAsync(gate, () => TimedAsync(async () => tester.Of(
+            tests.Add(() => GatedAsync(gate, () => TimedAsync(node.Name, async () => tester.Of(
                 await probe.LookAtAsync(node, observer, TimeoutSeconds, stop).ConfigureAwait(false))), stop));
+        observer.Planned(tests.Count);
         await InOrder.RunAsync(tests, emit).ConfigureAwait(false);
     }
 
@@ -87,8 +88,9 @@ internal sealed class ConnectionTest(QuantumConnection connection, IGatherObserv
         Array.ForEach(results, emit);
     }
 
-    private static async Task<QuantumConnectionResult> TimedAsync(Func<Task<QuantumConnectionResult>> test)
+    private async Task<QuantumConnectionResult> TimedAsync(string name, Func<Task<QuantumConnectionResult>> test)
     {
+        using IDisposable? asking = observer.Asking(name);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         QuantumConnectionResult result = await test().ConfigureAwait(false);
         return result with { DurationSeconds = Math.Round(clock.Elapsed.TotalSeconds, 3) };
@@ -115,10 +117,6 @@ internal sealed class ConnectionTest(QuantumConnection connection, IGatherObserv
         }
 
         public void Failed(QuantumError error)
-        {
-        }
-
-        public void Progress(string activity, int done, int total)
         {
         }
     }

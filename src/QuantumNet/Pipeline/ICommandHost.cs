@@ -57,7 +57,13 @@ internal interface ICommandHost
 
 /// <summary>One state of a progress bar.</summary>
 /// <param name="Activity">What is done.</param>
-/// <param name="Done">So many.</param>
-/// <param name="Total">Of so many.</param>
+/// <param name="Status">How far it is, and what is still waited for; empty where nobody knows.</param>
+/// <param name="Percent">How much of it is done; null where nobody knows.</param>
+/// <param name="SecondsLeft">How long it still takes; null where nobody knows.</param>
 /// <param name="IsCompleted">Whether the bar goes away.</param>
-internal readonly record struct ProgressUpdate(string Activity, int Done, int Total, bool IsCompleted);
+internal readonly record struct ProgressUpdate(
+    string Activity, string Status, int? Percent = null, int? SecondsLeft = null, bool IsCompleted = false)
+{
+    /// <summary>Takes the bar away.</summary>
+    public static ProgressUpdate Completed { get; } = new("Done", "Done", IsCompleted: true);
+}

@@ -47,7 +47,9 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
 
     public Action<string>? Debug => TellDeveloper;
 
-    public void Progress(string activity, int done, int total) => pipe.Progress(activity, done, total);
+    public void Planned(int count) => pipe.Board.Planned(count);
+
+    public IDisposable Asking(string name) => pipe.Board.Asking(name);
 
     /// <summary>A connection may still have something to say when nobody listens any more.</summary>
     private void TellDeveloper(string text)

@@ -5,8 +5,12 @@ namespace QuantumNet.Pipeline;
 /// <summary>What work outside the pipeline's thread may write to: each call queues, and waits while
 /// the queue is full.</summary>
 internal sealed class PipelineWriter(
-    BlockingCollection<Action<ICommandHost>> queue, ProgressThrottle throttle, CancellationToken stop)
+    BlockingCollection<Action<ICommandHost>> queue, ProgressThrottle throttle, ProgressBoard board,
+    CancellationToken stop)
 {
+    /// <summary>What is under way.</summary>
+    public ProgressBoard Board => board;
+
     public void Object(object value) => Add(host => host.Object(value));
 
     public void Error(QuantumError error) => Add(host => host.Error(error));
@@ -17,17 +21,32 @@ internal sealed class PipelineWriter(
 
     public void Debug(string text) => Add(host => host.Debug(text));
 
-    public void Progress(string activity, int done, int total)
+    /// <summary>Shows what is under way, if it is time; never waits. For a clock to call.</summary>
+    public void ShowProgress()
     {
-        if (throttle.Allows())
-            Add(host => host.Progress(new ProgressUpdate(activity, done, total, IsCompleted: false)));
+        try
+        {
+            if (board.Now is { } update && throttle.Allows())
+                queue.TryAdd(host => host.Progress(update));
+        }
+        catch (InvalidOperationException)
+        {
+            // The work has ended.
+        }
+    }
+
+    /// <summary>Lets time pass, and tells what for and how much is left.</summary>
+    public async Task WaitAsync(string why, TimeSpan length, TimeProvider clock, CancellationToken cancel)
+    {
+        using IDisposable waiting = board.Waiting(why, length);
+        await Task.Delay(length, clock, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Takes the bar away, when what it tells of is done and the work is not.</summary>
     public void EndProgress()
     {
         if (throttle.HasShown)
-            Add(host => host.Progress(new ProgressUpdate("Done", 1, 1, IsCompleted: true)));
+            Add(host => host.Progress(ProgressUpdate.Completed));
     }
 
     private void Add(Action<ICommandHost> write) => queue.Add(write, stop);

@@ -37,9 +37,11 @@ internal sealed class PowerShellHost(PSCmdlet cmdlet) : ICommandHost
     public void Debug(string text) => cmdlet.WriteDebug(text);
 
     public void Progress(ProgressUpdate update) => cmdlet.WriteProgress(
-        new ProgressRecord(ProgressId, update.Activity, $"{update.Done} of {update.Total}")
+        new ProgressRecord(ProgressId, update.Activity,
+            update.Status.Length > 0 ? update.Status : " ")
         {
-            PercentComplete = update.Total > 0 ? Math.Clamp(update.Done * 100 / update.Total, 0, 100) : -1,
+            PercentComplete = update.Percent ?? -1,
+            SecondsRemaining = update.SecondsLeft ?? -1,
             RecordType = update.IsCompleted ? ProgressRecordType.Completed : ProgressRecordType.Processing,
         });
 

@@ -8,6 +8,7 @@ public abstract class QuantumCmdlet : PSCmdlet, IDisposable
 {
     private const int QueueCapacity = 1024;
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(250);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _switches = [];
@@ -95,8 +96,9 @@ public abstract class QuantumCmdlet : PSCmdlet, IDisposable
         var record = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var queue = new BlockingCollection<Action<ICommandHost>>(QueueCapacity);
         var throttle = new ProgressThrottle(Clock);
-        Task task = Task.Run(
-            () => RunAsync(work, new PipelineWriter(queue, throttle, record.Token), queue, record.Token));
+        var pipe = new PipelineWriter(queue, throttle, new ProgressBoard(Clock), record.Token);
+        using ITimer ticking = Clock.CreateTimer(_ => pipe.ShowProgress(), null, s_tick, s_tick);
+        Task task = Task.Run(() => RunAsync(work, pipe, queue, record.Token));
         try
         {
             foreach (Action<ICommandHost> write in queue.GetConsumingEnumerable(record.Token))
@@ -147,7 +149,7 @@ public abstract class QuantumCmdlet : PSCmdlet, IDisposable
     private void CompleteProgress(ProgressThrottle throttle)
     {
         if (throttle.HasShown)
-            CommandHost.Progress(new ProgressUpdate(GetType().Name, 1, 1, IsCompleted: true));
+            CommandHost.Progress(ProgressUpdate.Completed);
     }
 
     private void Guard(Action phase)

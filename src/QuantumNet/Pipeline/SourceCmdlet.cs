@@ -83,7 +83,9 @@ public abstract class SourceCmdlet : QuantumCmdlet
         QuantumSnapshot snapshot = await GatherAsync(connection, request, pipe, stop).ConfigureAwait(false);
         if (HasFailedAny && HasNothing(snapshot))
             throw new NothingReadException();
-        Cloud cloud = connection.ReadCloud(OnlyWanted(snapshot, request));
+        Cloud cloud;
+        using (pipe.Board.Waiting("Reading what was gathered"))
+            cloud = connection.ReadCloud(OnlyWanted(snapshot, request));
         foreach (ParseIssue issue in cloud.Issues)
             pipe.Verbose(issue.ToString());
         _store!.Remember(cloud);

@@ -16,9 +16,6 @@ internal sealed class Listener : IGatherObserver
     public void Verbose(string text) => Said.Enqueue(text);
     public void CommandFinished(CommandOutput output) => Outputs.Enqueue(output);
     public void Failed(QuantumError error) => Errors.Enqueue(error);
-    public void Progress(string activity, int done, int total)
-    {
-    }
 }
 
 /// <summary>A collector that only declares.</summary>

@@ -89,9 +89,5 @@ public sealed class TransportChoiceTests
         public void Failed(QuantumError error)
         {
         }
-
-        public void Progress(string activity, int done, int total)
-        {
-        }
     }
 }

@@ -113,9 +113,6 @@ internal sealed class TraceRun : ITraceObserver, IGatherObserver
     {
     }
 
-    void IGatherObserver.Progress(string activity, int done, int total)
-    {
-    }
 
     private async Task LetHappenAsync()
     {

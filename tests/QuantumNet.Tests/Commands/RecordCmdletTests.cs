@@ -74,6 +74,7 @@ public sealed class RecordCmdletTests
     {
         var source = new RecordingSource
         {
+            Answer = new() { Outputs = [new() { ComputerName = "n1" }] },
             OnGather = observer => observer.Failed(new QuantumError
             {
                 Id = "NodeUnreachable",

@@ -29,8 +29,4 @@ internal sealed class HeardObserver : IGatherObserver
         lock (_lock)
             Told.Add(text);
     }
-
-    public void Progress(string activity, int done, int total)
-    {
-    }
 }

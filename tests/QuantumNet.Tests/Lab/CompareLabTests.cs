@@ -110,9 +110,5 @@ public sealed class CompareLabTests(ITestOutputHelper log)
         }
 
         public void Failed(QuantumError error) => Assert.Fail(error.Message);
-
-        public void Progress(string activity, int done, int total)
-        {
-        }
     }
 }

@@ -196,10 +196,6 @@ internal sealed class LabCloud : IDisposable
         }
 
         public void Failed(QuantumError error) => Assert.Fail(error.Message);
-
-        public void Progress(string activity, int done, int total)
-        {
-        }
     }
 
     private static bool IsInstalled(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')

@@ -114,19 +114,23 @@ public sealed class PumpTests
     }
 
     [Fact]
-    public void Progress_is_completed_once_it_was_shown()
+    public void Progress_names_what_is_waited_for_and_is_taken_away_at_the_end()
     {
         var clock = new ManualClock();
         var host = new TestHost();
-        host.Run(new PumpingCmdlet((pipe, stop) =>
+        host.Run(new PumpingCmdlet(async (pipe, stop) =>
         {
-            pipe.Progress("Gathering", 0, 2);
+            pipe.Board.Planned(3);
+            pipe.Board.Asking("compute1").Dispose();
+            using IDisposable asking = pipe.Board.Asking("network1");
+            pipe.ShowProgress();
             clock.Advance(TimeSpan.FromSeconds(2));
-            pipe.Progress("Gathering", 1, 2);
-            return Task.CompletedTask;
+            pipe.ShowProgress();
+            await Task.Yield();
         })
         { Clock = clock });
-        Assert.Equal([false, true], host.ProgressUpdates.Select(update => update.IsCompleted));
+        Assert.Equal([new("Gathering", "1 of 3; waiting for network1", 33), ProgressUpdate.Completed],
+            host.ProgressUpdates);
     }
 
     [Cmdlet(VerbsDiagnostic.Test, "Pump")]

@@ -90,11 +90,12 @@ internal sealed class RecordingSource : IQuantumSource
 {
     public List<GatherRequest> Requests { get; } = [];
     public Action<IGatherObserver> OnGather { get; init; } = _ => { };
+    public QuantumSnapshot Answer { get; init; } = new();
 
     public Task<QuantumSnapshot> GatherAsync(GatherRequest request, IGatherObserver observer, CancellationToken stop)
     {
         Requests.Add(request);
         OnGather(observer);
-        return Task.FromResult(new QuantumSnapshot());
+        return Task.FromResult(Answer);
     }
 }

@@ -93,9 +93,5 @@ public static class ControlPlaneChoice
         public void Failed(QuantumError error)
         {
         }
-
-        public void Progress(string activity, int done, int total)
-        {
-        }
     }
 }
