@@ -40,6 +40,7 @@
         'Get-OvsTunnel'
         'Get-QuantumAgent'
         'Get-QuantumCheck'
+        'Get-QuantumCollector'
         'Get-QuantumConnection'
         'Get-QuantumNetwork'
         'Get-QuantumPort'

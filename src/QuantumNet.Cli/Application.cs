@@ -26,6 +26,7 @@ internal static class Application
                 ["explain", .. var rest] => Explain(rest, terminal, interrupted),
                 ["init", .. var rest] => Init(rest, terminal, interrupted),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
+                ["collector", .. var rest] => RunCommand(Find("Get-QuantumCollector"), rest, terminal, interrupted),
                 [var name, .. var rest] => RunCommand(Find(name), rest, terminal, interrupted),
             };
         }

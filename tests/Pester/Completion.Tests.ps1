@@ -33,6 +33,8 @@ Describe 'Completion' {
             Offered = 'compute1', 'compute2' }
         @{ What = 'details of a comparison'; Line = 'Compare-QuantumSnapshot a b -Include C'
             Offered = 'Cookie', 'Counter' }
+        @{ What = 'collectors'; Line = 'Get-QuantumCollector -Collector Dhcp'; Offered = 'DhcpHost', 'DhcpServer' }
+        @{ What = 'roles'; Line = 'Get-QuantumCollector '; Offered = 'Compute', 'Network', 'Controller', 'All' }
         @{ What = 'codes'; Line = 'Get-QuantumCheck QN400'; Offered = 'QN4001', 'QN4002' }
     ) {
         $texts = Get-CompletionText $Line

@@ -37,6 +37,7 @@ internal static class HelpPage
                    quantumnet init [FILE] [-ComputerName n1,n2]   writes an inventory, with comments; of the
                                               hosts in ssh_config when no node is named
                    quantumnet init -Validate FILE   what is wrong in an inventory; -Schema prints its JSON schema
+                   quantumnet collector ROLE  the script that gathers a node of that role from within
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
 

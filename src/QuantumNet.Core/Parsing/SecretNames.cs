@@ -5,6 +5,8 @@ namespace QuantumNet.Parsing;
 internal static class SecretNames
 {
     /// <summary>A name with one of these in it holds a secret, whatever its case.</summary>
+    public static IReadOnlyList<string> Stems => s_stems;
+
     private static readonly string[] s_stems = ["password", "passwd", "passphrase", "passcode", "secret", "token",
         "api_key", "apikey", "access_key", "accesskey", "private_key", "privatekey", "encryption_key", "credential",
         "adminpass", "user_data", "userdata", "authorization", "set-cookie", "signature"];

@@ -10,8 +10,8 @@ internal static class SnapshotErrors
     public static QuantumError NotRecognised(string path, string found) => Create("SnapshotNotRecognised",
         QuantumErrorCategory.InvalidData, path,
         $"'{path}' is no snapshot: {found}.",
-        "Give a folder or zip that Save-QuantumSnapshot made, or an extracted sosreport (tar -xf "
-            + "sosreport-....tar.xz).");
+        "Give a folder or zip that Save-QuantumSnapshot made, an extracted sosreport (tar -xf "
+            + "sosreport-....tar.xz), or a folder with what the script of Get-QuantumCollector printed on each node.");
 
     public static QuantumError IsInventory(string path) =>
         Create("SnapshotNotRecognised", QuantumErrorCategory.InvalidData, path,

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using QuantumNet.Snapshots.Parts;
 
 namespace QuantumNet.Snapshots;
 
@@ -38,8 +39,29 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
 
     public static SnapshotFiles Open(string path, SnapshotLimits limits, Action<QuantumError> report) =>
         Directory.Exists(path) ? new FolderFiles(path, limits, report)
-        : File.Exists(path) ? new ZipFiles(path, limits, report)
+        : File.Exists(path) ? (IsPart(path) ? new SingleFile(path, limits, report) : new ZipFiles(path, limits, report))
         : throw SnapshotErrors.NotFound(path).ToException();
+
+    /// <summary>How many bytes so many packed ones may become, beside what is read already.</summary>
+    public long RoomFor(int packed) =>
+        Math.Max(0, Math.Min(Math.Min(SnapshotLimits.Unpacked(packed), limits.FileBytes), _mostInAll - _total));
+
+    /// <summary>Counts what was unpacked elsewhere.</summary>
+    public void Count(long unpacked)
+    {
+        bool wasFull = _total >= _mostInAll;
+        _total += unpacked;
+        if (!wasFull && _total >= _mostInAll)
+            Report(SnapshotErrors.TooBig(Path, _mostInAll));
+    }
+
+    /// <summary>Whether a file is no zip, and one of the parts of a snapshot.</summary>
+    private static bool IsPart(string path)
+    {
+        byte[] head = new byte[64 * 1024];
+        using FileStream file = RegularFile.OpenRead(path);
+        return PartText.IsIn(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+    }
 
     public abstract bool Exists(string name);
 
@@ -199,6 +221,17 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             names.Sort(StringComparer.Ordinal);
             return names;
         }
+    }
+
+    /// <summary>One file that is a snapshot by itself.</summary>
+    private sealed class SingleFile(string path, SnapshotLimits limits, Action<QuantumError> report)
+        : SnapshotFiles(path, limits, report)
+    {
+        public override IReadOnlyList<string> Names { get; } = [System.IO.Path.GetFileName(path)];
+
+        public override bool Exists(string name) => name == Names[0];
+
+        protected override Stream? OpenFile(string name) => RegularFile.OpenRead(Path);
     }
 
     private sealed class ZipFiles : SnapshotFiles

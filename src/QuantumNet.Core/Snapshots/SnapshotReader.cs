@@ -1,9 +1,11 @@
 using System.Text.Json;
+using QuantumNet.Snapshots.Parts;
 
 namespace QuantumNet.Snapshots;
 
 /// <summary>Reads a snapshot from disk: a folder or zip that <see cref="SnapshotWriter"/> made, an extracted sosreport,
-/// or a folder of outputs with an <c>index.tsv</c> (file, status, host, command).</summary>
+/// a folder of outputs with an <c>index.tsv</c> (file, status, host, command), or the parts that collectors' scripts
+/// printed on the nodes.</summary>
 public static class SnapshotReader
 {
     /// <summary>Reads a snapshot. What is wrong with a part of it is reported, and the rest is read.</summary>
@@ -22,7 +24,8 @@ public static class SnapshotReader
             QuantumSnapshot snapshot =
                 FindIndex(files, SnapshotIndex.FileName) is { } prefix ? LoadOwn(files, prefix)
                 : FindIndex(files, RecordedFolder.IndexName) is { } recorded ? RecordedFolder.Load(files, recorded)
-                : SosReport.Load(files) ?? throw SnapshotErrors.NotRecognised(full, Describe(files)).ToException();
+                : SosReport.Load(files) ?? PartFolder.Load(files, zip => Load(zip, report, limits))
+                    ?? throw SnapshotErrors.NotRecognised(full, Describe(files)).ToException();
             return snapshot with { Path = full };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -40,7 +43,7 @@ public static class SnapshotReader
         {
             using SnapshotFiles files = SnapshotFiles.Open(full, SnapshotLimits.Default, _ => { });
             if (FindIndex(files, SnapshotIndex.FileName) is null && FindIndex(files, RecordedFolder.IndexName) is null
-                && !SosReport.IsIn(files))
+                && !SosReport.IsIn(files) && !PartFolder.IsIn(files))
                 throw SnapshotErrors.NotRecognised(full, Describe(files)).ToException();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -59,7 +62,7 @@ public static class SnapshotReader
     }
 
     private static string Describe(SnapshotFiles files) => files.Names.Count == 0 ? "it is empty"
-        : $"it has no {SnapshotIndex.FileName}, no {RecordedFolder.IndexName} and no sos_commands";
+        : $"it has no {SnapshotIndex.FileName}, no {RecordedFolder.IndexName}, no sos_commands and no part";
 
     private static QuantumSnapshot LoadOwn(SnapshotFiles files, string prefix)
     {

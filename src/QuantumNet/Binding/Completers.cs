@@ -127,6 +127,10 @@ public sealed class ConnectionCompleter : SessionCompleter
             store.All.Select(one => (one.Name, $"{one.ControlPlane} {string.Join(", ", one.ComputerName)}".Trim()));
 }
 
+/// <summary>Names of collectors.</summary>
+public sealed class CollectorCompleter()
+    : FixedCompleter([.. Snapshots.Collectors.All.Select(collector => collector.Name)]);
+
 /// <summary>Codes of the catalogue of checks.</summary>
 public sealed class CheckCompleter : SessionCompleter
 {

@@ -118,6 +118,11 @@ internal static class Errors
         "Get-QuantumPort -NetworkId NETWORK lists a router's interface, where the records of an administrator show one "
             + "(device_owner network:router_interface). Without a router, leave -From out: the DHCP server asks.");
 
+    public static QuantumError NetworkIdNotWhole(string text) => Create("NetworkIdNotWhole",
+        QuantumErrorCategory.InvalidArgument, text,
+        $"'{text}' is no whole id of a network, and the script runs where no name is known.",
+        "Get-QuantumNetwork tells the ids; its objects can be piped.");
+
     public static QuantumError MacInvalid(string text) => Create("MacInvalid",
         QuantumErrorCategory.InvalidArgument, text,
         $"'{text}' is no MAC address.",

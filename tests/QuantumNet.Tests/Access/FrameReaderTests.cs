@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using QuantumNet.Access.Gathering;
+using QuantumNet.Snapshots.Frames;
 
 namespace QuantumNet.Tests.Access;
 

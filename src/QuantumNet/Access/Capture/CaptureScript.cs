@@ -52,7 +52,7 @@ internal static class CaptureScript
             .Append(CultureInfo.InvariantCulture, $"N='{nonce}' QUANTUMNET_RUN='{run}'\nexport QUANTUMNET_RUN\n")
             .Append(CultureInfo.InvariantCulture, $"S={(node.Sudo ? "'sudo -n'" : "")} K='^tcpdump "
                 + $".*{TraceFilter.MarkOf(mark)}' B={Lease} M={limits.MaximumBytes}\n")
-            .Append(ScriptParts.Head);
+            .Append(ScriptParts.Head).Append(ScriptParts.Begin);
         foreach ((string name, string value) in node.Environment)
             text.Append(CultureInfo.InvariantCulture, $"export {name}={ShellQuote.Word(value)}\n");
         text.Append(Functions);

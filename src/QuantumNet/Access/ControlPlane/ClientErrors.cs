@@ -1,4 +1,5 @@
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Parts;
 
 namespace QuantumNet.Access.ControlPlane;
 
@@ -38,13 +39,8 @@ internal static class ClientErrors
         Advice = "Run it there by hand to see more.",
     };
 
-    /// <summary>Whether a question to Nova failed since there is none: no client for it, or no endpoint
-    /// (keystoneauth1, access/service_catalog.py and exceptions/catalog.py: their words).</summary>
-    public static bool IsComputeMissing(CommandOutput output) =>
-        (output.ExitStatus == ClientFetch.NotFound && output.Argv is ["nova", ..])
-        || output.StandardError.Contains("endpoint for compute service", StringComparison.Ordinal)
-        || output.StandardError.Contains("Could not find requested endpoint in Service Catalog",
-            StringComparison.Ordinal);
+    /// <inheritdoc cref="MissingService.IsCompute"/>
+    public static bool IsComputeMissing(CommandOutput output) => MissingService.IsCompute(output);
 
     /// <summary>What a client complained of: its last line, bounded.</summary>
     public static string LastLine(string error)

@@ -7,7 +7,8 @@ namespace QuantumNet.Access.ControlPlane;
 /// A client that refuses the columns is asked without, and for each port.</summary>
 internal sealed class LegacyClient(ClientFetchTarget target, string client) : IControlPlane
 {
-    private const int MaximumShown = 40;
+    /// <summary>Ports that are shown one by one, and networks whose agents are asked for.</summary>
+    public const int MaximumShown = 40;
 
     public RecordSource Source => RecordSource.Client;
 
@@ -63,6 +64,19 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
 
     private IEnumerable<ClientQuestion> Lists(RecordRequest request, bool withColumns)
     {
+        foreach (ClientQuestion question in NeutronLists(client, request, withColumns))
+            yield return question;
+        if (request.Wants(RecordKinds.Instance))
+        {
+            yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list",
+                "--all-tenants") { MayFail = true };
+            yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list") { MayFail = true };
+        }
+    }
+
+    /// <summary>The lists of everything but instances.</summary>
+    public static IEnumerable<ClientQuestion> NeutronLists(string client, RecordRequest request, bool withColumns)
+    {
         foreach ((string kind, string command, string[] columns) in s_lists)
         {
             if (!request.Wants(kind))
@@ -71,12 +85,6 @@ internal sealed class LegacyClient(ClientFetchTarget target, string client) : IC
                 ? [client, command, .. columns.SelectMany(column => (string[])["-c", column]), .. PlainIds(kind)]
                 : [client, command];
             yield return new ClientQuestion(kind, "", argv) { MayFail = withColumns && columns.Length > 0 };
-        }
-        if (request.Wants(RecordKinds.Instance))
-        {
-            yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list",
-                "--all-tenants") { MayFail = true };
-            yield return new ClientQuestion(RecordKinds.Instance, "", "nova", "list") { MayFail = true };
         }
     }
 

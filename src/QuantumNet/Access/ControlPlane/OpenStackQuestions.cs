@@ -5,6 +5,9 @@ namespace QuantumNet.Access.ControlPlane;
 /// <summary>The commands of the <c>openstack</c> client, all of them <c>list</c> and <c>show</c>.</summary>
 internal sealed class OpenStackQuestions(RecordRequest request)
 {
+    /// <summary>Stands for an id that is not known yet.</summary>
+    public const string AnyId = "00000000-0000-0000-0000-000000000000";
+
     /// <summary>The lists of everything.</summary>
     public IEnumerable<ClientQuestion> Lists()
     {

@@ -1,9 +1,7 @@
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Frames;
 
 namespace QuantumNet.Access.Gathering;
-
-/// <summary>One command to run on a node, and the collectors that want it.</summary>
-internal sealed record PlannedCommand(int Number, CommandTemplate Template, string[] Collectors);
 
 /// <summary>What to run on a node: every command once, however many collectors want it.</summary>
 internal sealed class GatherPlan
@@ -34,6 +32,7 @@ internal sealed class GatherPlan
         templates.ForEach(AllowList.Demand);
         PlannedCommand[] before = Of(templates).Commands;
         Dictionary<string, (int Number, List<string> Names)> known = [];
+        HashSet<int> secret = [];
         foreach (ICollector collector in collectors)
         {
             foreach (CommandTemplate template in collector.Commands)
@@ -41,17 +40,20 @@ internal sealed class GatherPlan
                 AllowList.Demand(template);
                 string key = string.Join('\0', [.. template.Argv, template.Scope.ToString(), .. template.FilePatterns,
                     template.KeepsTail.ToString()]);
-                if (!known.TryGetValue(key, out (int, List<string> Names) held))
+                if (!known.TryGetValue(key, out (int Number, List<string> Names) held))
                 {
                     known[key] = held = (templates.Count, []);
                     templates.Add(template);
                 }
                 if (!held.Names.Contains(collector.Name))
                     held.Names.Add(collector.Name);
+                if (collector.MayHoldSecrets)
+                    secret.Add(held.Number);
             }
         }
         PlannedCommand[] read = [.. known.Values.Select(
-            held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names]))];
+            held => new PlannedCommand(held.Number, templates[held.Number], [.. held.Names])
+                { MayHoldSecrets = secret.Contains(held.Number) })];
         return new([.. before, .. read])
         {
             First = before,

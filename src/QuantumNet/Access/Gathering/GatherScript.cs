@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Frames;
 
 namespace QuantumNet.Access.Gathering;
 
@@ -9,9 +10,6 @@ namespace QuantumNet.Access.Gathering;
 /// started when its standard input ends.</summary>
 internal sealed class GatherScript
 {
-    /// <summary>Numbers of the lookups' frames.</summary>
-    public const int Bridges = -2, Namespaces = -3, Networks = -4, Processes = -5, NftTables = -6;
-
     private const int MaximumSubjects = 500;
     private static readonly CommandScope[] s_loops = [CommandScope.Bridge, CommandScope.DhcpNamespace,
         CommandScope.DhcpNetwork, CommandScope.DnsmasqProcess, CommandScope.NftTable];
@@ -19,10 +17,9 @@ internal sealed class GatherScript
     private static readonly CommandTemplate s_usual = new();
 
     private readonly StringBuilder _text = new();
+    private readonly bool _masks;
 
-    private GatherScript()
-    {
-    }
+    private GatherScript(bool masks = false) => _masks = masks;
 
     /// <summary>The script of a plan.</summary>
     /// <param name="plan">What to run.</param>
@@ -37,14 +34,19 @@ internal sealed class GatherScript
         script.WriteHead(environment, sudo, nonce, run);
         foreach (PlannedCommand command in plan.First)
             script.WriteRun(command, "''");
-        script._text.Append(ScriptLanes.Join([.. plan.Lanes.Select(lane => LaneOf(lane, plan.NetworkIds))]))
-            .Append(ScriptParts.Tail);
+        script._text.Append(ScriptLanes.Join(LanesOf(plan, masks: false))).Append(ScriptParts.Tail);
         return script._text.ToString();
     }
 
-    private static string LaneOf(PlannedCommand[] commands, string[] networkIds)
+    /// <summary>What runs side by side.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="masks">Whether what may hold secrets passes through the function <c>hide</c>.</param>
+    public static string[] LanesOf(GatherPlan plan, bool masks) =>
+        Array.ConvertAll(plan.Lanes, lane => LaneOf(lane, plan.NetworkIds, masks));
+
+    private static string LaneOf(PlannedCommand[] commands, string[] networkIds, bool masks)
     {
-        GatherScript lane = new();
+        GatherScript lane = new(masks);
         foreach (PlannedCommand command in commands.Where(command => command.Template.Scope == CommandScope.Node))
             lane.WriteRun(command, "''");
         foreach (CommandScope scope in s_loops)
@@ -109,7 +111,7 @@ internal sealed class GatherScript
         Line($"N='{nonce}' QUANTUMNET_RUN='{run}'");
         Line("export QUANTUMNET_RUN");
         Line($"S={(sudo ? "'sudo -n'" : "")} K= B=");
-        _text.Append(ScriptParts.Head);
+        _text.Append(ScriptParts.Head).Append(ScriptParts.Begin);
         foreach ((string name, string value) in environment)
             Line($"export {name}={ShellQuote.Word(value)}");
     }
@@ -122,14 +124,19 @@ internal sealed class GatherScript
         string[] words = [.. template.Argv.Select(ShellQuote.Template)];
         Line(string.Create(CultureInfo.InvariantCulture,
             $"run {command.Number} {subject} {template.TimeoutSeconds} {template.MaximumBytes + 1} "
-                + $"'{Cut(template)}' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} "
+                + $"'{Cut(command)}' {(AllowList.NeedsRoot(template.Argv) ? 1 : 0)} "
                 + $"{string.Join(' ', words)}"));
     }
 
     /// <summary>What cuts an output on the node: an output that may be long is not sent just to be thrown away.
     /// </summary>
-    private static string Cut(CommandTemplate template) => template.KeepsTail ? "tail -c"
-        : template.MaximumBytes == s_usual.MaximumBytes ? "" : "head -c";
+    private string Cut(PlannedCommand command)
+    {
+        CommandTemplate template = command.Template;
+        string cut = template.KeepsTail ? "tail -c"
+            : template.MaximumBytes == s_usual.MaximumBytes ? "" : "head -c";
+        return !_masks || !command.MayHoldSecrets ? cut : cut.Length > 0 ? "hide " + cut : "hide head -c";
+    }
 
     private void WriteLoop(PlannedCommand[] all, string[] networkIds, CommandScope scope)
     {

@@ -5,6 +5,7 @@ using System.Text;
 using QuantumNet.Access.Ssh;
 using QuantumNet.Observations.Connections;
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Frames;
 
 namespace QuantumNet.Access.Gathering;
 
@@ -27,7 +28,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
     {
         string nonce = NewNonce();
         string script = GatherScript.Write(plan, node.Environment, node.Sudo, nonce, NewNonce());
-        GatheredOutputs outputs = new(node.Name, plan, observer);
+        GatheredOutputs outputs = new(node.Name, plan.Commands, observer.CommandFinished);
         (QuantumError? error, FrameReader reader) =
             await RunAsync(node, script, nonce, outputs, timeoutSeconds, stop).ConfigureAwait(false);
         outputs.Finish(reader);
@@ -62,7 +63,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         GatherPlan plan = GatherPlan.Of(commands);
         string script = GatherScript.WriteCommands(commands, inputs, environmentFile,
             node.Environment, nonce, NewNonce());
-        GatheredOutputs outputs = new(node.Name, plan, observer);
+        GatheredOutputs outputs = new(node.Name, plan.Commands, observer.CommandFinished);
         int deadline = commands.Sum(command => command.TimeoutSeconds) + 30;
         (QuantumError? error, FrameReader reader) =
             await TalkAsync(shell, node, script, nonce, outputs, deadline, stop).ConfigureAwait(false);
@@ -81,7 +82,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
         GatherPlan plan = GatherPlan.Of(probe.Templates);
         string script =
             GatherScript.WriteProbe(plan, probe.Facts.Count, probe.IsMadeUp, node, nonce, NewNonce());
-        GatheredOutputs outputs = new(node.Name, plan, observer);
+        GatheredOutputs outputs = new(node.Name, plan.Commands, observer.CommandFinished);
         NodeClock? clock = null;
         (QuantumError? error, FrameReader reader) = await RunAsync(node, script, nonce, outputs, timeoutSeconds, stop,
             async (shell, token) => clock = await ClockExchange.MeasureAsync(shell, token).ConfigureAwait(false))

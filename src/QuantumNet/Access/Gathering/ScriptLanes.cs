@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Frames;
 
 namespace QuantumNet.Access.Gathering;
 

@@ -6,8 +6,28 @@ internal static class ScriptParts
     /// <summary>Functions and set-up. A tool that the node itself lacks is run in the container that has it,
     /// where there is one. File descriptors: 3 standard error of a command, 4 the script's output, 5 its input.
     /// Set before it: N the nonce, S how to become root, K and B as said there (empty for none).</summary>
-    public static string Head { get; } = HeadText.Replace("@DHCP_FOLDERS@",
-        string.Join(' ', Snapshots.ServicePlaces.DhcpFolders), StringComparison.Ordinal);
+    public static string Head { get; } = HeadWith(ListenerWatch);
+
+    /// <summary>The same for a script to whose input nobody holds the other end. Set before it, too: A the seconds that
+    /// it has, Y the shell that runs it, which is to be ended alone.</summary>
+    public static string AloneHead { get; } = HeadWith(AloneWatch);
+
+    private static string HeadWith(string watch) => HeadText
+        .Replace("@DHCP_FOLDERS@", string.Join(' ', Snapshots.ServicePlaces.DhcpFolders), StringComparison.Ordinal)
+        .Replace("@WATCH@", watch, StringComparison.Ordinal);
+
+    private const string ListenerWatch = """
+        Y=
+        beat() { read -r x <&5; }
+        [ -z "$B" ] || [ "$T" = deadline ] || beat() { x=$($T "$B" dd bs=64 count=1 <&5); [ -n "$x" ]; }
+        ( exec >/dev/null 2>&1 4>&-; while beat; do :; done; end ) &
+        """;
+
+    private const string AloneWatch = """
+        # So it does where its time is up, or its shell is gone.
+        ( exec >/dev/null 2>&1 4>&- 5<&-; trap 'kill $q; exit' TERM
+        while [ "$A" -gt 0 ] && kill -0 "$Y"; do A=$((A - 2)); sleep 2 & q=$!; wait $q; done; end ) &
+        """;
 
     private const string HeadText = """
         exec 4>&1 5<&0 </dev/null
@@ -46,7 +66,7 @@ internal static class ScriptParts
 
         # The shells that run side by side carry no mark: they are known by their parents.
         kin() {
-        k=" $$ " m= own=
+        k=" ${Y:-$$} " m= own=
         { read -r own x </proc/self/stat; } 2>/dev/null
         set +f
         while [ "$k" != "$m" ]; do
@@ -73,9 +93,7 @@ internal static class ScriptParts
         [ -z "$S" ] || [ -z "$K" ] || { $S pkill -KILL -f "$K"; sleep 1; }
         done
         }
-        beat() { read -r x <&5; }
-        [ -z "$B" ] || [ "$T" = deadline ] || beat() { x=$($T "$B" dd bs=64 count=1 <&5); [ -n "$x" ]; }
-        ( exec >/dev/null 2>&1 4>&-; while beat; do :; done; end ) &
+        @WATCH@
         W=$!
         exec 5<&-
 
@@ -259,6 +277,11 @@ internal static class ScriptParts
         for x in $a; do b=$b$1/$x$L; done
         a=$b IFS=$F
         }
+
+        """;
+
+    /// <summary>Tells that the script has begun, by its own clock.</summary>
+    public const string Begin = """
         clock; printf '%sH%s\n' "$N" "$c"
 
         """;
@@ -299,7 +322,8 @@ internal static class ScriptParts
 
         """;
 
-    private const string LastWord = """
+    /// <summary>Ends what watches; all was said.</summary>
+    public const string LastWord = """
         kill "$W" 2>/dev/null
         wait "$W" 2>/dev/null
         printf '%sZ\n' "$N"

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace QuantumNet.Access.Gathering;
+namespace QuantumNet.Snapshots.Frames;
 
 /// <summary>One command's output as it came over the wire.</summary>
 internal sealed record Frame
@@ -31,7 +31,8 @@ internal sealed record Frame
 /// <summary>Splits what a gathering script prints into frames. A part is the run's nonce, a letter, and content up
 /// to the next nonce: <c>B</c> number, clock and what runs the command in a container, <c>S</c> subject, <c>O</c>
 /// standard output, <c>E</c> standard error with <c>=status</c> behind a nonce of its own, <c>X</c> clock at the end;
-/// <c>Z</c> is the end of the script. The nonce is random and known to nobody else, so no output can hold it;
+/// <c>Z</c> is the end of the script. A collector's script first says <c>M</c>, what its commands are, and <c>I</c>,
+/// the node's name. The nonce is random and known to nobody else, so no output can hold it;
 /// what comes before the first one (banners, a profile's noise) is kept apart.</summary>
 internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<Frame> emit)
 {
@@ -50,8 +51,14 @@ internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<
     /// <summary>The script's clock when it began; null when it did not say.</summary>
     public double? ClockAtBegin { get; private set; }
 
-    /// <summary>When that was here.</summary>
+    /// <summary>When that was: here, or by the node's date where the script told it.</summary>
     public DateTime BeganAt { get; private set; } = DateTime.UtcNow;
+
+    /// <summary>What a collector's script said of its commands.</summary>
+    public string Manifest { get; private set; } = "";
+
+    /// <summary>The node's name, as a collector's script said it.</summary>
+    public string NodeName { get; private set; } = "";
 
     /// <summary>What was printed before the first frame.</summary>
     public string Preamble { get; private set; } = "";
@@ -139,7 +146,11 @@ internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<
         if (_letter == '\0')
             Preamble = Text();
         else if (_letter == 'H')
-            (ClockAtBegin, BeganAt) = (Number(Text()), DateTime.UtcNow);
+            (ClockAtBegin, BeganAt) = (Number(Text()), DateIn(Text()));
+        else if (_letter == 'M')
+            Manifest = Text();
+        else if (_letter == 'I')
+            NodeName = Text().Trim();
         else if (_frame is not null)
             _frame = With(_frame);
         if (_letter == 'X')
@@ -178,6 +189,16 @@ internal sealed class FrameReader(string nonce, Func<int, long> limitOf, Action<
         int end = digits.IndexOfAnyExcept(s_digits);
         return double.TryParse(end < 0 ? digits : digits[..end], CultureInfo.InvariantCulture, out double number)
             ? number : 0;
+    }
+
+    /// <summary>The seconds since 1970 behind the clock; now where there are none.</summary>
+    private static DateTime DateIn(string text)
+    {
+        string[] words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1
+            && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTime.UnixEpoch.AddSeconds(seconds) : DateTime.UtcNow;
     }
 
     private string Text() => Encoding.UTF8.GetString(_part.WrittenSpan);

@@ -1,9 +1,10 @@
-using QuantumNet.Snapshots;
-
-namespace QuantumNet.Access.Gathering;
+namespace QuantumNet.Snapshots.Frames;
 
 /// <summary>Turns a node's frames into outputs, one for each collector that wants the command.</summary>
-internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObserver observer)
+/// <param name="node">The node.</param>
+/// <param name="commands">The commands by their numbers.</param>
+/// <param name="finished">Hears of each command that ran.</param>
+internal sealed class GatheredOutputs(string node, PlannedCommand[] commands, Action<CommandOutput> finished)
 {
     private static readonly int[] s_timeoutStatus = [124, 137, 143];
 
@@ -18,22 +19,22 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
     public int Done => _seen.Count;
 
     /// <summary>Commands of the plan.</summary>
-    public int Total => plan.Commands.Length;
+    public int Total => commands.Length;
 
     /// <summary>What is kept of a command's output: one byte more than wanted tells that it was cut.</summary>
     public long LimitOf(int number) =>
-        number >= 0 && number < plan.Commands.Length ? plan.Commands[number].Template.MaximumBytes + 1 : 1024 * 1024;
+        number >= 0 && number < commands.Length ? commands[number].Template.MaximumBytes + 1 : 1024 * 1024;
 
     /// <summary>Takes a frame.</summary>
     public void Add(Frame frame)
     {
-        if (frame.Number < 0 || frame.Number >= plan.Commands.Length)
+        if (frame.Number < 0 || frame.Number >= commands.Length)
         {
             _lookups[frame.Number] = frame;
             return;
         }
         _seen.Add(frame.Number);
-        PlannedCommand command = plan.Commands[frame.Number];
+        PlannedCommand command = commands[frame.Number];
         Emit(command, ToOutput(command.Template, frame));
     }
 
@@ -42,7 +43,7 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
     {
         if (!reader.HasBegun)
             return;
-        foreach (PlannedCommand command in plan.Commands)
+        foreach (PlannedCommand command in commands)
         {
             bool wasNotNeeded = command.Template.IsFallback && reader.IsComplete;
             if (!_seen.Contains(command.Number) && !wasNotNeeded)
@@ -58,7 +59,7 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         foreach (string collector in command.Collectors)
             _outputs.Add((command.Number, output with { Collector = collector }));
         if (!Array.Exists(output.Argv, TemplateMatch.HasHolder))
-            observer.CommandFinished(
+            finished(
                 output with { Collector = command.Collectors.Length > 0 ? command.Collectors[0] : "" });
     }
 
@@ -117,11 +118,11 @@ internal sealed class GatheredOutputs(string node, GatherPlan plan, IGatherObser
         CommandOutput output = new() { ComputerName = node, Argv = template.Argv, StartedAt = reader.BeganAt };
         Frame? lookup = _lookups.GetValueOrDefault(template.Scope switch
         {
-            CommandScope.Bridge => GatherScript.Bridges,
-            CommandScope.DhcpNamespace => GatherScript.Namespaces,
-            CommandScope.DhcpNetwork => GatherScript.Networks,
-            CommandScope.DnsmasqProcess => GatherScript.Processes,
-            CommandScope.NftTable => GatherScript.NftTables,
+            CommandScope.Bridge => LookupFrame.Bridges,
+            CommandScope.DhcpNamespace => LookupFrame.Namespaces,
+            CommandScope.DhcpNetwork => LookupFrame.Networks,
+            CommandScope.DnsmasqProcess => LookupFrame.Processes,
+            CommandScope.NftTable => LookupFrame.NftTables,
             _ => 0,
         });
         bool ranOver = reader.IsComplete && (lookup is not null || template.Scope == CommandScope.File);
