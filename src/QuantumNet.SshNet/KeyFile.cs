@@ -11,7 +11,7 @@ internal static class KeyFile
     public static readonly string[] OwnNames = ["id_rsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk"];
 
     /// <summary>The public key: from the file beside it, from the file itself where it is a public key,
-    /// or from the head of an OpenSSH private key; null when it cannot be had.</summary>
+    /// or from the head of an OpenSSH private key; null when it cannot be obtained.</summary>
     public static byte[]? PublicKeyOf(string file) => ReadPublic(file + ".pub") ?? ReadPublic(file) ?? ReadHead(file);
 
     /// <summary>Reads a file of one public key or certificate, <c>ssh-ed25519 AAAA... comment</c>;

@@ -34,7 +34,7 @@ internal static class SshNetAlgorithms
         }
     }
 
-    // The node takes the first of these that it has: written anew, since a dictionary keeps its order only
+    // The node takes the first of these that it has: rewritten, since a dictionary keeps its order only
     // while nothing is taken out.
     private static void Reorder<T>(
         IDictionary<string, T> algorithms, IReadOnlyList<string> knownTypes, bool isCertified)

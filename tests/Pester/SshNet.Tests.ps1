@@ -24,7 +24,7 @@ Describe 'The transport of SSH.NET' {
         $said[1..9] | Sort-Object | Should -Be 'Default: Renci.SshNet', 'QuantumNet.SshNet: QuantumNet.SshNet', 'QuantumNet.SshNet: Renci.SshNet'
     }
 
-    It 'works again after the module was imported anew' {
+    It 'works again after the module was imported again' {
         Invoke-Pwsh "1..2 | ForEach-Object { Import-Module '$Manifest' -Force
             Get-NodeLink -Inventory '$inventory' -ErrorVariable e -ErrorAction SilentlyContinue; `$e[0].FullyQualifiedErrorId }" |
             Should -BeLike 'NodeUnreachable*'

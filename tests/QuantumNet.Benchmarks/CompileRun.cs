@@ -4,7 +4,7 @@ using QuantumNet.Simulation.Bridge;
 
 namespace QuantumNet.Benchmarks;
 
-/// <summary>From a dump of br-int to tables that can be looked up in: <c>compile [FLOWS]</c>. The dump is parsed anew
+/// <summary>From a dump of br-int to tables that can be looked up in: <c>compile [FLOWS]</c>. The dump is parsed again
 /// each time, so that no flow was taken apart before.</summary>
 internal static class CompileRun
 {

@@ -1,7 +1,7 @@
 namespace QuantumNet.Cli.Binding;
 
 /// <summary>Binds a command line to a cmdlet's parameters as PowerShell would: <c>-Name value</c>, <c>-Name:value</c>,
-/// unique beginnings, aliases, positions, arrays by comma, switches; any case. GNU's spellings mean the same.
+/// unique prefixes, aliases, positions, arrays by comma, switches; any case. GNU's spellings mean the same.
 /// Held to PowerShell's own binder by QuantumNet.Engine.Tests, which lists what is different and why.</summary>
 internal sealed class ArgumentBinder(
     string command, CommandParameter[] own, CommandParameter[] common, string? defaultSet = null)

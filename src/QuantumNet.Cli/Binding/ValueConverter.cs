@@ -78,7 +78,7 @@ internal static class ValueConverter
             ? text : null;
     }
 
-    /// <summary>A member by its name, a unique beginning of it, or its number.</summary>
+    /// <summary>A member by its name, a unique prefix of it, or its number.</summary>
     private static object? Member(Type type, string text)
     {
         string[] names = Enum.GetNames(type);

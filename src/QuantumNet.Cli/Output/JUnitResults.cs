@@ -4,8 +4,8 @@ using System.Xml;
 
 namespace QuantumNet.Cli.Output;
 
-/// <summary>JUnit's XML: one test case for each verdict or finding. What could not be told is an error, never a pass.
-/// It begins with the number of cases, so it is written at the end.</summary>
+/// <summary>JUnit's XML: one test case for each verdict or finding. What could not be determined is an error, not
+/// a pass. It begins with the number of cases, so it is written at the end.</summary>
 internal sealed class JUnitResults(string command, TextWriter output) : ResultStream
 {
     private readonly List<Case> _cases = [];

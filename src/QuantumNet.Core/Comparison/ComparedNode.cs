@@ -37,7 +37,7 @@ internal sealed class ComparedNode
     /// <summary>Whether a bridge is a physical network's: the VLANs that its flows set are those of the wire.</summary>
     public bool IsPhysical(string bridge) => View.PhysicalBridges.Any(one => one.Name == bridge);
 
-    /// <summary>Whether the VLAN that a flow asks for is one of the wire: it takes in what a physical network's bridge
+    /// <summary>Whether the VLAN that a flow asks for is one of the wire: it accepts what a physical network's bridge
     /// brings.</summary>
     public bool MatchesWire(OvsFlow flow) => flow.Bridge == View.IntegrationBridge && flow.Find("in_port") is { } from
         && OwnDevice(flow.Bridge, from.Value) is var device
@@ -64,7 +64,7 @@ internal sealed class ComparedNode
     public string OwnDevice(string bridge, string port) => _numbers.DeviceOf(bridge, port) ?? port.Trim('"');
 
     /// <summary>The device behind a port as a flow prints it; as printed where nothing tells. Numbers are dealt out
-    /// anew when ports come and go.</summary>
+    /// again when ports come and go.</summary>
     public string Device(string bridge, string port) =>
         Names.Device(OwnDevice(bridge, port));
 }

@@ -3,7 +3,7 @@ using QuantumNet.Topology;
 namespace QuantumNet.Comparison;
 
 /// <summary>A port that is plugged on a node: an instance's, or a DHCP server's.</summary>
-/// <param name="ShortId">The beginning of its id that names of devices hold.</param>
+/// <param name="ShortId">The prefix of its id that names of devices hold.</param>
 /// <param name="IsDhcp">Whether a DHCP server uses it.</param>
 /// <param name="NetworkId">Its network; empty where nothing tells.</param>
 /// <param name="Tag">Its local VLAN; null where it has none.</param>

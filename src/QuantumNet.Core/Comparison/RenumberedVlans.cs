@@ -3,7 +3,7 @@ using QuantumNet.Topology;
 
 namespace QuantumNet.Comparison;
 
-/// <summary>The names of a node at a later time, in those of an earlier one: an agent that starts anew deals out local
+/// <summary>The names of a node at a later time, in those of an earlier one: an agent that is restarted assigns local
 /// VLANs again, and each network has another. By the flows that translate them, so that a port's wrong tag stays
 /// one.</summary>
 internal sealed class RenumberedVlans : Naming

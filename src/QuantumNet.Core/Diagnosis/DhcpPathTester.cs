@@ -54,7 +54,7 @@ public sealed class DhcpPathTester
         long started = Stopwatch.GetTimestamp();
         Dictionary<ICheck, List<Finding>> ofPort = [];
         List<LegVerdict> legs = [.. _legs.Find(port).Select(leg => LegVerdict.Of(leg, ofPort))];
-        // One DHCP server that answers is enough; what is wrong with the others only bites later.
+        // One DHCP server that answers is enough; what is wrong with the others does harm only later.
         if (legs.Exists(leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded))
             legs = [.. legs.Select(
                 leg => leg.Status is DhcpPathStatus.Ok or DhcpPathStatus.Degraded ? leg : leg.AsSpare())];

@@ -38,7 +38,7 @@ internal sealed record LegVerdict(
         return Judge(leg, steps, GatheringLimits.Explain(leg.Cloud, marked));
     }
 
-    /// <summary>The same leg where another leg gives the lease: what is broken here only bites later.</summary>
+    /// <summary>The same leg where another leg gives the lease: what is broken here does harm only later.</summary>
     public LegVerdict AsSpare() => Judge(Leg, Steps, [.. Findings.Select(finding =>
         finding.Severity == CheckSeverity.Error ? finding with { Severity = CheckSeverity.Warning } : finding)]);
 

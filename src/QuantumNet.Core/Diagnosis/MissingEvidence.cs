@@ -4,7 +4,7 @@ using QuantumNet.Topology;
 
 namespace QuantumNet.Diagnosis;
 
-/// <summary>Says which command on which node would settle what was not collected: the collector's own, for that bridge,
+/// <summary>Says which command on which node would answer what was not collected: the collector's own, for that bridge,
 /// namespace, network or file.</summary>
 internal static class MissingEvidence
 {

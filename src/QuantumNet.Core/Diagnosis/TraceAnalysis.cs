@@ -138,7 +138,7 @@ public static class TraceAnalysis
                 finding is { Status: FindingStatus.Fail, Severity: CheckSeverity.Error, At: HopComponent.Tap })
             ?.Witnessed("nothing came out of the instance while the trace ran", DhcpDirection.Request);
 
-    /// <summary>Where a lease is had all the same, what is wrong only bites later.</summary>
+    /// <summary>Where a lease is had all the same, what is wrong does harm only later.</summary>
     private static List<Finding> Rank(List<Finding> findings, bool hasLease)
     {
         IEnumerable<Finding> ranked = hasLease

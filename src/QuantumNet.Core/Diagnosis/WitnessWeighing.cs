@@ -65,7 +65,8 @@ internal static class WitnessWeighing
         Finding? root = Array.Find(result.Findings,
             finding => finding.Code == result.Cause && finding.Status == FindingStatus.Fail);
         return Disagreement(result, result.ComputerName ?? "", result.Object ?? "",
-            $"By the state of the nodes no lease can be had ({result.Cause} at {result.ComputerName} {result.Object}), "
+            $"By the state of the nodes no lease is possible ({result.Cause} at {result.ComputerName} "
+                + $"{result.Object}), "
                 + $"yet {witness.Name} show a request and its reply coming through.",
             [.. witness.Evidence, .. root?.Evidence ?? []]) with { Severity = CheckSeverity.Warning };
     }

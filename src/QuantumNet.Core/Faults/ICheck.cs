@@ -35,7 +35,7 @@ internal static class CheckInfoFindings
         Make(info, FindingStatus.NotApplicable, "", "", reason);
 
     /// <summary>The evidence was not collected: which collector's, about which bridge, namespace or network.
-    /// The command that would settle it follows from that.</summary>
+    /// The command to run follows from that.</summary>
     public static Finding Unknown(this CheckInfo info, string node, string collector, string subject = "") =>
         Make(info, FindingStatus.Unknown, node, subject.Length > 0 ? subject : collector, "")
             with { MissingCollector = collector, MissingSubject = subject };

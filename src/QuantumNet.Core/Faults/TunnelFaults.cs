@@ -178,7 +178,7 @@ internal static class TunnelFaults
         Severity = CheckSeverity.Warning,
         Needs = ["NodeLink", "record:network"],
         Remedy = "Raise the MTU of the device (ip link set DEVICE mtu ..., and of the underlay's switches), or lower "
-            + "that of the networks (global_physnet_mtu, path_mtu) and start their instances anew.",
+            + "that of the networks (global_physnet_mtu, path_mtu) and restart their instances.",
         Reference = "LP#1671634, LP#1649845, LP#1590397",
     };
 

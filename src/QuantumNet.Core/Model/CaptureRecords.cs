@@ -67,7 +67,7 @@ public enum DhcpMessageType
 /// <summary>What a packet's UDP checksum says.</summary>
 public enum UdpChecksum
 {
-    /// <summary>Cannot be told: the packet was cut, fragmented or source-routed.</summary>
+    /// <summary>Cannot be determined: the packet was cut, fragmented or source-routed.</summary>
     Unknown,
     /// <summary>Right.</summary>
     Good,

@@ -36,7 +36,7 @@ public enum CounterChange
     Moved,
     /// <summary>It stands on the path and did not count.</summary>
     Still,
-    /// <summary>It began anew in between (flow added again, rules restored, device made anew):
+    /// <summary>It started again in between (flow added again, rules restored, device created again):
     /// what it counted before that is lost.</summary>
     Restarted,
     /// <summary>It was not there before.</summary>
@@ -74,7 +74,7 @@ public sealed record DhcpCounterChange
     public long? PacketsBefore { get; init; }
     /// <summary>Packets in the second sample; null when it is not there or does not count packets.</summary>
     public long? PacketsAfter { get; init; }
-    /// <summary>Packets in between; at least so many when it began anew.</summary>
+    /// <summary>Packets in between; at least so many when it started again.</summary>
     public long PacketDelta { get; init; }
     /// <summary>Bytes in between; null when it counts none.</summary>
     public long? ByteDelta { get; init; }

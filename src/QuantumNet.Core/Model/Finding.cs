@@ -5,7 +5,7 @@ public enum CheckSeverity
 {
     /// <summary>Worth knowing.</summary>
     Info,
-    /// <summary>DHCP works, but something will bite.</summary>
+    /// <summary>DHCP works, but there is a latent fault.</summary>
     Warning,
     /// <summary>It takes the lease away.</summary>
     Error,
@@ -38,7 +38,7 @@ public enum DhcpPathStatus
 {
     /// <summary>Request and reply were followed through every hop, and each is shown to pass them on.</summary>
     Ok,
-    /// <summary>A lease cannot be had.</summary>
+    /// <summary>A lease is not possible.</summary>
     Broken,
     /// <summary>DHCP works, but there is a latent fault.</summary>
     Degraded,

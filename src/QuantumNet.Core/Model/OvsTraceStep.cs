@@ -38,7 +38,7 @@ public sealed record OvsTraceStep
     public string PacketAfter { get; init; } = "";
     /// <summary>Why it cannot be determined what happens; empty where it can.</summary>
     public string Unknown { get; init; } = "";
-    /// <summary>The collector whose output would settle it; empty where none would.</summary>
+    /// <summary>The collector whose output would answer it; empty where none would.</summary>
     public string Needs { get; init; } = "";
     /// <summary>Whether the switch's own trace meets the same flow here (<c>-Live</c>); null where it was not asked, or
     /// differs before.</summary>

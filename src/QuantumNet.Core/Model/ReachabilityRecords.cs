@@ -49,7 +49,7 @@ public sealed record ReachabilityProbe
     /// <summary>What becomes of the packet and of its answer by what the nodes hold: Forwarded when both arrive,
     /// Dropped, or Unknown.</summary>
     public HopAction Simulated { get; init; } = HopAction.Unknown;
-    /// <summary>Where the nodes lose it, or where that cannot be told, <c>node/object</c>; empty when it
+    /// <summary>Where the nodes lose it, or where that cannot be determined, <c>node/object</c>; empty when it
     /// arrives.</summary>
     public string LostAt { get; init; } = "";
     /// <summary>The line that decides; null where none does.</summary>

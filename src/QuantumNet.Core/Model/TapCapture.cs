@@ -13,7 +13,7 @@ internal sealed record TapCapture
     /// <summary>The device.</summary>
     public string Device { get; init; } = "";
 
-    /// <summary>What it let through (pcap-filter(7)), as it ran.</summary>
+    /// <summary>What it accepted (pcap-filter(7)), as it ran.</summary>
     public string Filter { get; init; } = "";
 
     /// <summary>When the trace began, UTC.</summary>

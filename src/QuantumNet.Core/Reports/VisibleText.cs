@@ -30,7 +30,7 @@ internal static class VisibleText
         return visible.ToString();
     }
 
-    /// <summary>Columns the text takes in a fixed-width font, ideographs and pictures counted as two.</summary>
+    /// <summary>Columns of the text in a fixed-width font, ideographs and pictures counted as two.</summary>
     public static int Width(string text)
     {
         int width = 0;

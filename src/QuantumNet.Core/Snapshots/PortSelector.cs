@@ -30,7 +30,7 @@ public sealed record PortSelection
     public QuantumError? Error { get; init; }
 }
 
-/// <summary>Finds ports by what users have at hand: id, unique beginning of an id, device name, name, MAC,
+/// <summary>Finds ports by what users have at hand: id, unique prefix of an id, device name, name, MAC,
 /// address, instance.</summary>
 public static class PortSelector
 {
@@ -92,7 +92,7 @@ public static class PortSelector
 
     private static List<QuantumPort> ById(CloudRecords records, string id)
     {
-        // An inferred port may know only the beginning of its id.
+        // An inferred port may know only a prefix of its id.
         List<QuantumPort> ports = Where(records, port => port.PortId.Length >= ShortIdLength
             && id.StartsWith(port.PortId, StringComparison.OrdinalIgnoreCase));
         return ports.Count > 0 ? ports : Where(records, port => Same(port.DeviceId, id));
@@ -129,7 +129,7 @@ public static class PortSelector
     private static bool IsOneInstance(List<QuantumPort> found, bool byInstance) =>
         byInstance && found[0].DeviceId.Length > 0 && found.TrueForAll(port => port.DeviceId == found[0].DeviceId);
 
-    /// <summary>The beginning of an id that the text holds; empty when it holds none.</summary>
+    /// <summary>The prefix of an id that the text holds; empty when it holds none.</summary>
     private static string IdPrefix(string text)
     {
         string rest = text;

@@ -72,7 +72,7 @@ internal static class LocalVlanMap
         BridgeFlows tunnels = node.FlowsOf(node.TunnelBridge);
         foreach (SegmentFlow flow in tunnels.FromTunnel.Concat(tunnels.ToTunnel))
             yield return (flow.Vlan, true, flow.Segment);
-        // br-int takes in the wire's VLAN, the physical bridge lets it out.
+        // br-int accepts the wire's VLAN, the physical bridge lets it out.
         foreach (SegmentFlow flow in node.FlowsOf(node.IntegrationBridge).VlanToVlan)
             yield return ((int)flow.Segment, false, flow.Vlan);
         foreach (SegmentFlow flow in node.PhysicalBridges.SelectMany(bridge => node.FlowsOf(bridge.Name).VlanToVlan))

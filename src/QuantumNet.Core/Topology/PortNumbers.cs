@@ -30,7 +30,7 @@ internal sealed class PortNumbers
             && _devices.TryGetValue((bridge, (int)number), out string? device) ? device : null;
     }
 
-    /// <summary>The outputs of a flow that nothing resolves: what becomes of a packet there cannot be told.</summary>
+    /// <summary>The outputs of a flow that nothing resolves: what becomes of a packet there is unknown.</summary>
     public IEnumerable<string> UnresolvedOutputs(OvsFlow flow) =>
         FlowRoles.Outputs(flow)
             .Where(output => output != "IN_PORT" && IsPort(output) && DeviceOf(flow.Bridge, output) is null);

@@ -8,7 +8,7 @@ namespace QuantumNet.Access;
 /// <param name="IsComplete">Whether the instance's node is known.</param>
 internal sealed record PortNodes(string[] ComputerNames, string[] NetworkIds, bool IsComplete)
 {
-    /// <summary>The nodes that serve networks with DHCP. Where a network cannot be told, or nothing says who serves it,
+    /// <summary>The nodes that serve networks with DHCP. Where the network is unknown, or nothing says who serves it,
     /// only a look at all nodes tells.</summary>
     public static PortNodes OfServers(CloudRecords records, IReadOnlyList<string> networks)
     {

@@ -27,7 +27,7 @@ public sealed class CompareQuantumSnapshotCommand : SourceCmdlet
 
     /// <summary>What is compared: the broken time. A snapshot, its folder or zip, or a connection; what -Connection,
     /// -Inventory or -Snapshot name, or the session's connection, when left out. Of two nodes, the other one's cloud,
-    /// where it is another than the reference's.</summary>
+    /// where it differs from the reference's.</summary>
     [Parameter(Position = 1)]
     [CloudSource]
     [ValidateNotNullOrEmpty]

@@ -10,7 +10,7 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(QuantumPort))]
 public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
 {
-    /// <summary>Ports: ids or the beginnings of ids, wildcards allowed.</summary>
+    /// <summary>Ports: ids or prefixes of ids, wildcards allowed.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Port")]
     [ArgumentCompleter(typeof(PortCompleter))]

@@ -42,7 +42,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Emits only true (a lease can be had) or false.</summary>
+    /// <summary>Emits only true (a lease is possible) or false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

@@ -85,7 +85,7 @@ internal static class Errors
         ServerUnknownId, QuantumErrorCategory.InvalidData, result.NetworkId,
         $"Cannot determine whether a DHCP server works: {result.Summary}",
         "Run Test-DhcpServer without -Quiet: "
-            + "each finding that is Unknown names the command and the node that would settle it.");
+            + "each finding that is Unknown names the command to run, and the node to run it on.");
 
     public static QuantumError NoTunnelTested(string reason) => Create("NoTunnelTested",
         QuantumErrorCategory.ObjectNotFound, "",
@@ -105,12 +105,12 @@ internal static class Errors
         MeshUnknownId, QuantumErrorCategory.InvalidData, result.Type,
         $"Cannot determine whether the tunnels are whole: {result.Summary}",
         "Run Test-OvsTunnel without -Quiet: "
-            + "each finding that is Unknown names the command and the node that would settle it.");
+            + "each finding that is Unknown names the command to run, and the node to run it on.");
 
     public static QuantumError ReachabilityUnknown(InstanceReachabilityResult result) => Create(
         ReachabilityUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
         $"Cannot determine whether the instance is reached: {result.Summary}",
-        "Run Test-InstanceReachability without -Quiet, on live nodes: what is Unknown names what would settle it.");
+        "Run Test-InstanceReachability without -Quiet, on live nodes: what is Unknown names the command to run.");
 
     public static QuantumError RouterNotFound(QuantumPort port) => Create(
         "RouterNotFound", QuantumErrorCategory.ObjectNotFound, port.PortId,
@@ -192,7 +192,7 @@ internal static class Errors
         PathUnknownId, QuantumErrorCategory.InvalidData, result.PortId,
         $"Cannot determine whether port '{result.PortId}' gets a lease: {result.Summary}",
         "Run Test-DhcpPath without -Quiet: "
-            + "each finding that is Unknown names the command and the node that would settle it.");
+            + "each finding that is Unknown names the command to run, and the node to run it on.");
 
     public static QuantumError ConsoleNotCollected(string instance) => Create(
         "ConsoleNotCollected", QuantumErrorCategory.ObjectNotFound, instance,

@@ -45,7 +45,7 @@ internal interface ICommandHost
     /// Hosts without objects of PowerShell ask for the password.</summary>
     /// <param name="parameter">Its name.</param>
     /// <param name="given">Its value.</param>
-    /// <exception cref="QuantumException">The password cannot be had.</exception>
+    /// <exception cref="QuantumException">The password cannot be obtained.</exception>
     NetworkCredential? CredentialOf(string parameter, PSCredential? given) => given?.GetNetworkCredential();
 
     /// <summary>Columns of the terminal.</summary>

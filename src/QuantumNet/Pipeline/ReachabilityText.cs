@@ -17,7 +17,7 @@ public static class ReachabilityText
         {
             HopAction.Forwarded => "the nodes pass it",
             HopAction.Dropped => $"lost at {probe.LostAt}",
-            _ => "what the nodes do cannot be told",
+            _ => "what the nodes do cannot be determined",
         };
         return $"{probe}{said}; {nodes}";
     }

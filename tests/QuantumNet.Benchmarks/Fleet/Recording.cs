@@ -74,7 +74,7 @@ internal static class Recording
             yield return counter;
     }
 
-    /// <summary>Gives the devices of <c>ip link</c> or <c>ip address</c> their numbers anew.</summary>
+    /// <summary>Gives the devices of <c>ip link</c> or <c>ip address</c> their numbers again.</summary>
     public static string Numbered(string links)
     {
         var text = new StringBuilder(links.Length);

@@ -7,12 +7,11 @@ public sealed class LineLengthTests
     private const int Limit = 120;
     private const string Long = "0123456789012345678901234567890123456789012345678901234567890123456789"
         + "01234567890123456789012345678901234567890123456789!";
-    private static readonly string s_root = Path.GetFullPath(Path.Combine(Samples.Folder, "..", ".."));
 
     [Fact]
     public void Every_line_of_code_is_within_the_limit() =>
-        Assert.Empty(Files("src").Concat(Files("tests"))
-            .SelectMany(file => TooLong(Path.GetRelativePath(s_root, file), File.ReadAllLines(file))));
+        Assert.Empty(SourceFiles.In("src", "tests").Where(file => file.Name.EndsWith(".cs", StringComparison.Ordinal))
+            .SelectMany(file => TooLong(file.Name, file.Lines)));
 
     [Theory]
     [InlineData($"// {Long}", "a.cs:1")]
@@ -25,10 +24,6 @@ public sealed class LineLengthTests
     [InlineData("int x;")]
     public void Only_raw_literals_may_be_longer(string text, params string[] found) =>
         Assert.Equal(found, TooLong("a.cs", text.Split('\n')));
-
-    private static IEnumerable<string> Files(string folder) =>
-        Directory.EnumerateFiles(Path.Combine(s_root, folder), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"));
 
     private static IEnumerable<string> TooLong(string name, string[] lines)
     {

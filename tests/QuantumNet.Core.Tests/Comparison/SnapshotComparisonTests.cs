@@ -42,7 +42,7 @@ public sealed class SnapshotComparisonTests
         Assert.All(Compare(Healthy(), after, [ComparisonDetail.Order]), one => Assert.Equal("number", one.What));
     }
 
-    // An agent that starts anew deals out local VLANs again.
+    // An agent that is restarted deals out local VLANs again.
     [Fact]
     public void Local_VLANs_dealt_out_anew_are_told_once()
     {

@@ -1,7 +1,7 @@
 namespace QuantumNet.Core.Tests.Corpus;
 
 /// <summary>Every case of tests/corpus, with the control plane's records and without: the verdict is the golden one,
-/// and it does not contradict what was true in the lab. <c>UPDATE_GOLDEN=1</c> writes the golden ones anew;
+/// and it does not contradict what was true in the lab. <c>UPDATE_GOLDEN=1</c> writes the golden ones again;
 /// what is true it does not touch.</summary>
 public sealed class CorpusTests
 {

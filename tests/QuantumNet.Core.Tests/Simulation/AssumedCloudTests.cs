@@ -9,7 +9,7 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Core.Tests.Simulation;
 
 /// <summary>Changes that are only supposed: what breaks a healthy cloud of the lab gives the verdict that the lab's own
-/// fault gives, and what mends a broken one makes it whole.</summary>
+/// fault gives, and what fixes a broken one makes it whole.</summary>
 public sealed class AssumedCloudTests
 {
     public static TheoryData<string, string, string> Breaking => new()

@@ -4,7 +4,7 @@ using QuantumNet.Tests.Lab;
 
 namespace QuantumNet.Tests.Help;
 
-/// <summary>The lists of checks are the catalogue's. <c>UPDATE_GOLDEN=1</c> writes them anew;
+/// <summary>The lists of checks are the catalogue's. <c>UPDATE_GOLDEN=1</c> writes them again;
 /// what a code means is kept.</summary>
 public sealed class CheckPageTests
 {

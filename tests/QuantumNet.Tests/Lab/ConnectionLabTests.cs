@@ -52,8 +52,8 @@ public sealed class ConnectionLabTests(ITestOutputHelper log)
             fault.Undo?.Invoke();
             wrong.AddRange(fault.Differences(results));
         }
-        if (Test(lab, "mended", _ => { }).Any(one => one.Status != DhcpPathStatus.Ok))
-            wrong.Add("mended");
+        if (Test(lab, "fixed", _ => { }).Any(one => one.Status != DhcpPathStatus.Ok))
+            wrong.Add("fixed");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

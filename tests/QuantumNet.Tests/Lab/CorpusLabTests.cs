@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace QuantumNet.Tests.Lab;
 
-/// <summary>The lab writes tests/corpus anew: QUANTUMNET_CORPUS=all, or the bases to write, comma between them.
+/// <summary>The lab writes tests/corpus again: QUANTUMNET_CORPUS=all, or the bases to write, comma between them.
 /// Some minutes a base. Then the corpus' own tests judge what was written;
 /// <c>git diff</c> shows what is another now.</summary>
 [Collection("lab")]

@@ -92,7 +92,7 @@ public sealed class CounterLabTests(ITestOutputHelper log)
         lab.Undo(respawn);
         IReadOnlyList<Finding> findings = DhcpServerRestarts.Find(before, lab.Sample());
         if (!changed)
-            yield return $"{lab.Kind}: dnsmasq was never started anew";
+            yield return $"{lab.Kind}: dnsmasq was never started again";
         if (findings.Count != lab.DhcpNodes.Count
             || findings.Any(finding => finding.Code != "QN6006" || !lab.DhcpNodes.Contains(finding.ComputerName)))
             yield return $"{lab.Kind}, respawning dnsmasq: {findings.Count} findings {string.Join(", ", findings)}";

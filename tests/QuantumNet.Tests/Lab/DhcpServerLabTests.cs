@@ -44,7 +44,7 @@ public sealed class DhcpServerLabTests(ITestOutputHelper log)
         string[] names = Settings.IsLong ? s_long : s_ordinary;
         foreach (LabFault fault in lab.Faults().Where(one => names.Contains(one.ToString())))
             wrong.AddRange(Put(lab, fault));
-        wrong.AddRange(Expect(lab, "mended", DhcpPathStatus.Ok, null, Settled(lab)));
+        wrong.AddRange(Expect(lab, "fixed", DhcpPathStatus.Ok, null, Settled(lab)));
         wrong.AddRange(Respawning(lab));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
@@ -92,12 +92,12 @@ public sealed class DhcpServerLabTests(ITestOutputHelper log)
         return [.. host.Objects.Cast<DhcpPacket>()];
     }
 
-    // A fault's end often starts dnsmasq anew, which no agent does so often: what those before it logged goes.
+    // A fault's end often starts dnsmasq again, which no agent does so often: what those before it logged goes.
     private static void ForgetThePast(LabCloud lab) => lab.Enter(lab.DhcpNodes[0], "sh", "-c",
         $"grep -F \"[$(cat $(ls {Files}pid))]\" /var/log/syslog > /run/lab/syslog; "
             + "cat /run/lab/syslog > /var/log/syslog");
 
-    // Several of the faults start dnsmasq anew: for a while its log shows one process after another.
+    // Several of the faults start dnsmasq again: for a while its log shows one process after another.
     private DhcpServerResult Settled(LabCloud lab)
     {
         long start = Stopwatch.GetTimestamp();

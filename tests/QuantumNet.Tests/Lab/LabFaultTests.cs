@@ -75,9 +75,9 @@ public sealed class LabFaultTests(ITestOutputHelper log)
                 yield return $"{lab.Kind}, {controlPlane}, {fault}: the corpus has {written}\n    {Describe(broken)}";
         }
         lab.Undo(fault);
-        DhcpPathResult mended = Assert.Single(lab.Test(fault.NeedsRecords ? "client" : "none", lab.Victim.PortId));
-        if (mended.Status != DhcpPathStatus.Ok || mended.Findings.Length > 0)
-            yield return $"{lab.Kind}, {fault} undone: {Describe(mended)}";
+        DhcpPathResult undone = Assert.Single(lab.Test(fault.NeedsRecords ? "client" : "none", lab.Victim.PortId));
+        if (undone.Status != DhcpPathStatus.Ok || undone.Findings.Length > 0)
+            yield return $"{lab.Kind}, {fault} undone: {Describe(undone)}";
     }
 
     private static string Describe(DhcpPathResult result) =>

@@ -43,7 +43,7 @@ public sealed class OvsTunnelLabTests(ITestOutputHelper log)
             wrong.AddRange(Put(lab, fault, ""));
         foreach (LabFault fault in lab.Faults().Where(one => Settings.IsLong && s_ofNetwork.Contains(one.Code)))
             wrong.AddRange(Put(lab, fault, (string)lab.Plan["network"]!["id"]!));
-        wrong.AddRange(Healthy(lab, "mended"));
+        wrong.AddRange(Healthy(lab, "fixed"));
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 

@@ -46,7 +46,7 @@ public sealed class ReachabilityLabTests(ITestOutputHelper log)
         Guest(lab, "iptables -F INPUT");
         foreach (LabFault fault in Dead(lab))
             wrong.AddRange(Broken(lab, fault));
-        wrong.AddRange(Expect("mended", DhcpPathStatus.Ok, null, Test(lab)));
+        wrong.AddRange(Expect("fixed", DhcpPathStatus.Ok, null, Test(lab)));
         Guest(lab, "ip addr flush dev eth0");
         Forget(lab);
         wrong.AddRange(Expect("no address", DhcpPathStatus.Broken, "QN7004", Test(lab)));
@@ -92,7 +92,7 @@ public sealed class ReachabilityLabTests(ITestOutputHelper log)
         foreach (LabFault fault in Dead(lab).Where(fault => !fault.Code.StartsWith("QN6", StringComparison.Ordinal)))
             wrong.AddRange(Broken(lab, fault, ReachabilityOrigin.Router));
         wrong.AddRange(DeadServerIsNoneOfTheRouter(lab));
-        wrong.AddRange(Expect("mended", DhcpPathStatus.Ok, null, Test(lab, from: ReachabilityOrigin.Router)));
+        wrong.AddRange(Expect("fixed", DhcpPathStatus.Ok, null, Test(lab, from: ReachabilityOrigin.Router)));
         Guest(lab, "ip addr flush dev eth0");
         Forget(lab);
         wrong.AddRange(Expect("no address", DhcpPathStatus.Broken, "QN7004",
@@ -129,7 +129,7 @@ public sealed class ReachabilityLabTests(ITestOutputHelper log)
         return Expect(fault.ToString(), DhcpPathStatus.Broken, fault.Code, result);
     }
 
-    /// <summary>The DHCP servers' nodes ask for the instance's MAC anew.</summary>
+    /// <summary>The DHCP servers' nodes ask for the instance's MAC again.</summary>
     private static void Forget(LabCloud lab)
     {
         foreach (string node in lab.DhcpNodes)

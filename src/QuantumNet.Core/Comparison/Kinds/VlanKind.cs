@@ -3,7 +3,7 @@ using static QuantumNet.Comparison.Kinds.DeviceKinds;
 
 namespace QuantumNet.Comparison.Kinds;
 
-/// <summary>The local VLANs that a node's networks have, as one thing: what is numbered anew is said once, and not for
+/// <summary>The local VLANs that a node's networks have, as one thing: what is renumbered is said once, and not for
 /// each port and flow.</summary>
 internal static class VlanKind
 {

@@ -61,17 +61,17 @@ internal sealed class AgentsWork : ICheck
         return found;
     }
 
-    private static IEnumerable<Finding> Judge(DhcpLeg leg, NodeView node, AgentRole role, bool bites)
+    private static IEnumerable<Finding> Judge(DhcpLeg leg, NodeView node, AgentRole role, bool doesHarm)
     {
         foreach ((AgentRole of, CheckInfo info, string what, AgentLog last) in s_complaints.Of(node))
         {
-            if (of != role || !(bites || IsFresh(leg, last)))
+            if (of != role || !(doesHarm || IsFresh(leg, last)))
                 continue;
             string agent = role == AgentRole.Dhcp ? "DHCP agent" : "OVS agent";
             yield return info.Fail(node.Name, agent,
                     $"The {agent} on {node.Name} {what}: its log says so, and nothing since shows it at work.",
                     Telling(last))
-                with { Severity = bites ? CheckSeverity.Error : CheckSeverity.Warning };
+                with { Severity = doesHarm ? CheckSeverity.Error : CheckSeverity.Warning };
         }
     }
 

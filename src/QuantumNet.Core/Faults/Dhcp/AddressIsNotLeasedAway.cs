@@ -65,7 +65,7 @@ internal sealed class AddressIsNotLeasedAway : ICheck
         };
     }
 
-    /// <summary>The leases file need not show the lease: the agent writes it anew from the ports,
+    /// <summary>The leases file need not show the lease: the agent rewrites it from the ports,
     /// dnsmasq keeps it in mind.</summary>
     private static Finding Refused(DhcpSite server, DhcpEvent reason) =>
         AddressRefused.Fail(server.NodeName, "leases", $"dnsmasq on {server.NodeName} says: {reason.Message}.",

@@ -7,7 +7,7 @@ namespace QuantumNet.Faults.Servers;
 /// another reading the network's files.</summary>
 internal sealed class DnsmasqIsStable : IServiceCheck
 {
-    // An agent that is restarted, or whose network changes, starts dnsmasq anew once or twice.
+    // An agent that is restarted, or whose network changes, starts dnsmasq again once or twice.
     private const int TooMany = 3;
     private static readonly TimeSpan s_window = TimeSpan.FromMinutes(5);
 

@@ -43,7 +43,8 @@ internal sealed class FloodFitsDatapath : ICheck
         string message = outputs <= MostOutputs ? $"The datapath on {end.NodeName} refuses flows for the length "
                 + "of their actions: such broadcasts go through ovs-vswitchd one by one."
             : $"The flood flow of {node.TunnelBridge} on {end.NodeName} has {outputs} outputs, more than the kernel's "
-                + $"datapath takes in one flow ({MostOutputs} to 585): broadcasts of the network do not fit, {effect}.";
+                + $"datapath accepts in one flow ({MostOutputs} to 585): broadcasts of the network do not fit, "
+                + $"{effect}.";
         return FloodTooLong.Fail(end.NodeName, node.TunnelBridge, message,
             flood is not null && outputs > MostOutputs ? flood.ToEvidence() : null, refused?.ToEvidence());
     }

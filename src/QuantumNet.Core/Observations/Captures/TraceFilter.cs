@@ -3,7 +3,7 @@ using System.Text;
 
 namespace QuantumNet.Observations.Captures;
 
-/// <summary>Filters for tcpdump (pcap-filter(7)) that let through DHCP and nothing else: plain, in a VLAN,
+/// <summary>Filters for tcpdump (pcap-filter(7)) that accept DHCP and nothing else: plain, in a VLAN,
 /// or in a tunnel. Everything is decided in the kernel, so that a busy underlay costs nothing.</summary>
 internal static class TraceFilter
 {
@@ -32,7 +32,7 @@ internal static class TraceFilter
         return $"({inside}) or (vlan and ({inside}))";
     }
 
-    /// <summary>A filter that the command line of its tcpdump can be told by, and that lets through the same:
+    /// <summary>A filter that the command line of its tcpdump can be told by, and that accepts the same:
     /// no packet is that long. (<c>len &lt; N</c> would take a register that libpcap needs for <c>vlan</c>.)</summary>
     public static string Marked(string filter, uint mark) => $"({MarkOf(mark)}) and ({filter})";
 

@@ -20,7 +20,7 @@ internal sealed record TracePoint
     /// a Linux bridge shows its own traffic only.</summary>
     public bool NeedsPromiscuity => Component == HopComponent.LinuxBridge;
 
-    /// <summary>What to let through, as tcpdump's filter.</summary>
+    /// <summary>What to accept, as tcpdump's filter.</summary>
     public string Filter { get; init; } = TraceFilter.Plain;
 
     public bool CanCapture => Obstacle.Length == 0;

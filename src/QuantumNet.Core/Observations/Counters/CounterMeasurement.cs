@@ -36,7 +36,7 @@ public static class CounterMeasurement
         return [.. paths, .. OffPath(counters.Values, entries).Where(change => !shown.Contains(Identity(change)))];
     }
 
-    // Of several servers the one that answered tells whether a lease can be had.
+    // Of several servers the one that answered tells whether a lease is possible.
     private static IEnumerable<DhcpCounterChange> PathOf(
         IReadOnlyList<DhcpLeg> legs, Dictionary<CounterKey, DhcpCounterChange> counters,
         List<DhcpCounterChange> entries, PacketCast cast) =>

@@ -23,7 +23,7 @@ internal sealed record CounterReading
     public long? Bytes { get; init; }
     /// <summary>Its age in seconds; null when not told.</summary>
     public double? AgeSeconds { get; init; }
-    /// <summary>What it belongs to when that can be made anew under the same name:
+    /// <summary>What it belongs to when that can be created again under the same name:
     /// a device's index; 0 otherwise.</summary>
     public int Incarnation { get; init; }
     /// <summary>The record it was read from.</summary>

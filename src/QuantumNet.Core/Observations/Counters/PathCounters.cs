@@ -94,7 +94,7 @@ internal static class PathCounters
         if (own.Count > 0)
             return own.Select(flow => new PathCounter(
                 CounterReader.KeyOf(flow), station, IsDecisive: true, PortFlows.IsExclusive(flow)));
-        // Nothing of the bridge is known to pass the packet: what it throws away then tells more
+        // Nothing of the bridge is known to pass the packet: what it drops then tells more
         // than that nothing passed.
         return node.State.OvsFlows
             .Where(flow => flow.Bridge == station.Place.Name

@@ -85,7 +85,7 @@ internal struct FrameLayers
     public bool IsTruncated;
     /// <summary>Whether it is a fragment of an IP packet.</summary>
     public bool IsFragment;
-    /// <summary>Whether the checksum's pseudo-header cannot be told (source routing).</summary>
+    /// <summary>Whether the checksum's pseudo-header cannot be determined (source routing).</summary>
     public bool IsSourceRouted;
     /// <summary>What the UDP checksum says.</summary>
     public UdpChecksum Checksum;

@@ -2,7 +2,7 @@ namespace QuantumNet.Parsing.Iptables;
 
 /// <summary>Reads what a rule matches from the words that <c>iptables -L</c> prints of it:
 /// protocol, interfaces and addresses in their columns, then what each match and the target say of themselves.
-/// A word that nobody knows becomes a match that cannot be told, and is reported.</summary>
+/// A word that nobody knows becomes a match that cannot be determined, and is reported.</summary>
 internal sealed class ListedMatches(TextSource source)
 {
     private static readonly string[] s_targetWords =

@@ -80,7 +80,7 @@ internal sealed class AssumedFlow : IAssumedChange
         Wider,
     }
 
-    // Whether the first match takes in every packet of the second.
+    // Whether the first match covers every packet of the second.
     private static Covering Compare(NodeState node, string bridge, string one, string other)
     {
         FlowMatch wide = Read(node, bridge, one), narrow = Read(node, bridge, other);

@@ -27,7 +27,7 @@ internal sealed class BridgePass
     /// <summary>Why that cannot be determined, or why the switch drops it whole; empty otherwise.</summary>
     public string Why => _doubt?.Unknown ?? Trace.Error;
 
-    /// <summary>The collector whose output would settle the doubt; empty when there is none.</summary>
+    /// <summary>The collector whose output would answer it; empty when there is none.</summary>
     public string Needs => _doubt?.Needs ?? "";
 
     /// <summary>The flow that sends it out; where it does not leave, the last one that it meets; null when it meets

@@ -18,7 +18,7 @@ internal sealed record KernelStep(HopComponent Component, string Object)
     /// <summary>The lines that show it, the deciding one first.</summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
-    /// <summary>For Unknown: the collector whose output would settle it, its subject and its node; null where none
+    /// <summary>For Unknown: the collector whose output would answer it, its subject and its node; null where none
     /// would.</summary>
     public (string Collector, string Subject, string ComputerName)? Lacks { get; init; }
 

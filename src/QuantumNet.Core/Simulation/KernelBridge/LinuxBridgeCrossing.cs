@@ -49,7 +49,7 @@ internal static class LinuxBridgeCrossing
             ? Led(step, node, tap, entry) : step;
     }
 
-    // br_handle_frame_finish(): what is sent to an address of the host's own is taken in, all else goes where the
+    // br_handle_frame_finish(): what is sent to an address of the host's own is accepted, all else goes where the
     // entry says. br_fdb_update(): what comes in moves the entry of its source, even a static one, but not where
     // the port does not learn or the bridge forgets at once, and never a sticky one.
     private static KernelStep Led(KernelStep step, NodeView node, string tap, LinuxBridgeMac entry)
@@ -68,7 +68,7 @@ internal static class LinuxBridgeCrossing
         return learns is null && !entry.IsSticky ? step with
         {
             Action = HopAction.Unknown, Evidence = [line], Lacks = ("NodeLink", "", node.Name),
-            Reason = $"{bridge} has {entry.Mac} behind {entry.Device}, and whether it learns anew was not collected",
+            Reason = $"{bridge} has {entry.Mac} behind {entry.Device}, and whether it learns again was not collected",
         } : step.Drops($"{bridge} has {entry.Mac} behind {entry.Device}: what is sent to it does not reach {tap}",
             line, node.Link(ageing == 0 ? bridge : tap)?.ToEvidence());
     }

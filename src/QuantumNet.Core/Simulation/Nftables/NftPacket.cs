@@ -14,7 +14,7 @@ internal enum NftState
 /// <summary>A tunnel's packet as nftables sees it.</summary>
 internal sealed record NftPacket
 {
-    /// <summary>A source port that the sender draws anew for each flow.</summary>
+    /// <summary>A source port that the sender draws again for each flow.</summary>
     public const int AnyPort = -1;
 
     /// <summary>IP protocol: 17 UDP, 47 GRE, 50 ESP.</summary>

@@ -36,7 +36,7 @@ internal sealed class TraceStep
     /// <summary>Why it cannot be determined what happens; empty when it can.</summary>
     public string Unknown { get; set; } = "";
 
-    /// <summary>The collector whose output would settle it, of this bridge; empty when none would.</summary>
+    /// <summary>The collector whose output would answer it, of this bridge; empty when none would.</summary>
     public string Needs { get; set; } = "";
 
     /// <summary>The address, of no collected node, that a copy leaves for; empty when it stays among those.</summary>

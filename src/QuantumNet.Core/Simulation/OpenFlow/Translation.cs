@@ -90,7 +90,7 @@ internal sealed partial class Translation
     }
 
     /// <summary>Says at this step that what happens cannot be determined, and which collector's output would
-    /// settle it, if one would; the packet is followed no further.</summary>
+    /// answer it, if one would; the packet is followed no further.</summary>
     public bool CannotTell(string reason, string needs = "")
     {
         (_step.Unknown, _step.Needs) = (reason, needs);

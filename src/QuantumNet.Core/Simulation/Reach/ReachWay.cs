@@ -7,7 +7,7 @@ using QuantumNet.Topology;
 namespace QuantumNet.Simulation.Reach;
 
 /// <summary>What becomes of a question to an instance and of its answer, by what the nodes hold.</summary>
-/// <param name="Action">Forwarded: both arrive. Dropped: one of them does not. Unknown: that cannot be told.</param>
+/// <param name="Action">Forwarded: both arrive. Dropped: one of them does not. Unknown: nobody can say.</param>
 internal sealed record ReachWay(HopAction Action)
 {
     /// <summary>The node where it is lost, or where it cannot be followed.</summary>

@@ -58,7 +58,7 @@ public sealed class NodeLinkCollector : ICollector
     private static NodeLink Join(NodeLink first, NodeLink second)
     {
         if (first.Index != second.Index && first.Index > 0 && second.Index > 0)
-            return second;                                  // deleted and made anew in between
+            return second;                                  // deleted and created again in between
         (NodeLink kept, NodeLink other) = Tells(first) > Tells(second) ? (first, second) : (second, first);
         return kept with
         {

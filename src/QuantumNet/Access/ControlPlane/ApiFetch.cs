@@ -62,7 +62,7 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
     /// <summary>Asks Nova for the end of a console's log (a POST that changes nothing;
     /// its body stands in the answer's argv).</summary>
     /// <param name="id">The instance.</param>
-    /// <param name="mayFail">Whether it was not asked for by name: then a console that cannot be had is
+    /// <param name="mayFail">Whether it was not asked for by name: then a console that cannot be obtained is
     /// told, and no failure.</param>
     /// <param name="stop">Ends it.</param>
     public Task ConsoleAsync(string id, bool mayFail, CancellationToken stop) =>

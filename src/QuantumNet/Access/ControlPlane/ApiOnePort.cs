@@ -104,7 +104,7 @@ internal sealed class ApiOnePort(ApiFetch fetch, RecordRequest request)
         return ports.Count > 0 ? ports : await FindByInstanceAsync(name, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Neutron has no filter for the beginning of an id: a list of ids only is small,
+    /// <summary>Neutron has no filter for a prefix of an id: a list of ids only is small,
     /// even of many ports.</summary>
     private async Task<List<JsonElement>> FindByPrefixAsync(string prefix, CancellationToken stop)
     {

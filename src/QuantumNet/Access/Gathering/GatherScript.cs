@@ -128,7 +128,7 @@ internal sealed class GatherScript
                 + $"{string.Join(' ', words)}"));
     }
 
-    /// <summary>What cuts an output on the node: an output that may be long is not sent just to be thrown away.
+    /// <summary>What cuts an output on the node: an output that may be long is not sent just to be discarded.
     /// </summary>
     private string Cut(PlannedCommand command)
     {

@@ -45,7 +45,7 @@ internal sealed class HostKeyGuard
     /// <summary>Why the host was refused; null when it was not.</summary>
     public QuantumError? Refusal { get; private set; }
 
-    /// <summary>Whether to go on with a host that shows this key. When keys are exchanged anew it
+    /// <summary>Whether to go on with a host that shows this key. When keys are exchanged again it
     /// must be the same.</summary>
     public bool Trusts(ReadOnlySpan<byte> shown, HostCertificate? certificate = null)
     {

@@ -133,7 +133,7 @@ public sealed class DhcpClientDifferentialTests(Xunit.Abstractions.ITestOutputHe
 
         public DhcpServerWire Wire { get; }
 
-        /// <summary>Starts the client anew; it ends with status 0 once it has a lease.</summary>
+        /// <summary>Starts the client again; it ends with status 0 once it has a lease.</summary>
         public Process Start()
         {
             End();

@@ -193,7 +193,7 @@ public sealed class TracingSwitch : IDisposable
 
     private void ApplyMacs(TraceCase given, string bridge)
     {
-        // Always anew: a port whose VLANs change loses its entries, and a flush leaves the static ones.
+        // Always again: a port whose VLANs change loses its entries, and a flush leaves the static ones.
         foreach ((int vlan, string mac) in _macs.GetValueOrDefault(bridge, []))
             DeleteMac(bridge, vlan, mac);
         var macs = given.Macs.Where(mac => mac.Bridge == bridge).ToList();
