@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using QuantumNet.Access.Collecting;
 using QuantumNet.Commands;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots.Parts;
 using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Lab;
@@ -69,6 +71,25 @@ public sealed partial class SecretLabTests
             .Select(match => match.Value).Distinct());
         Assert.Contains("-u admin:***", kept, StringComparison.Ordinal);
         Assert.Contains("place01", shown, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Secrets_of_a_node_are_in_no_part_that_its_collector_prints()
+    {
+        Skip.If(LabCloud.Missing is not null, LabCloud.Missing);
+        using LabCloud lab = LabCloud.Up(LabKind.Parse("neutron vxlan hybrid"));
+        lab.Enter("netnode", "bash", "-c", Put, "bash",
+            Lines("2026-11-30 00:00:00.000 9 ERROR neutron.agent [-] ", s_lines),
+            Lines("2026-11-30T00:00:00.000Z|00001|bridge|ERR|", s_lines),
+            Lines("Nov 30 00:00:00 netnode dnsmasq[9]: ", s_lines),
+            $"\n[hidden]\n{Lines("", s_settings)}", Secret(_count++));
+        string printed = lab.Enter("netnode", "sh", "-c", CollectorScript.Write(new() { Role = CollectorRole.Network }));
+        string part = Encoding.Latin1.GetString(
+            Assert.Single(PartText.Find(Encoding.Latin1.GetBytes(printed), _ => int.MaxValue)).Span);
+        int places = Places().Matches(part).Select(match => match.Value).Distinct().Count();
+        Assert.True(places >= (3 * s_lines.Length) + s_settings.Length, $"only {places} places were read");
+        Assert.Empty(Secrets().Matches(part).Select(match => match.Value).Distinct());
+        Assert.Contains("-u ***", part, StringComparison.Ordinal);
     }
 
     private static IEnumerable<SourceCmdlet> Cmdlets(LabCloud lab) =>
