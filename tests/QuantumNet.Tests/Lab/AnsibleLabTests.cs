@@ -85,7 +85,8 @@ public sealed class AnsibleLabTests
 
     private static string Inventory(LabCloud lab)
     {
-        StringBuilder text = new($"[all:vars]\nansible_user=root\nansible_ssh_common_args=-F {lab.Folder}/ssh_config\n");
+        StringBuilder text =
+            new($"[all:vars]\nansible_user=root\nansible_ssh_common_args=-F {lab.Folder}/ssh_config\n");
         foreach (string group in (string[])["compute", "network", "controller"])
         {
             text.Append('[').Append(group).Append("]\n");

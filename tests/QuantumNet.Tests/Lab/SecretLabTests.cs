@@ -83,7 +83,8 @@ public sealed partial class SecretLabTests
             Lines("2026-11-30T00:00:00.000Z|00001|bridge|ERR|", s_lines),
             Lines("Nov 30 00:00:00 netnode dnsmasq[9]: ", s_lines),
             $"\n[hidden]\n{Lines("", s_settings)}", Secret(_count++));
-        string printed = lab.Enter("netnode", "sh", "-c", CollectorScript.Write(new() { Role = CollectorRole.Network }));
+        string script = CollectorScript.Write(new() { Role = CollectorRole.Network });
+        string printed = lab.Enter("netnode", "sh", "-c", script);
         string part = Encoding.Latin1.GetString(
             Assert.Single(PartText.Find(Encoding.Latin1.GetBytes(printed), _ => int.MaxValue)).Span);
         int places = Places().Matches(part).Select(match => match.Value).Distinct().Count();
