@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Cli.Binding;
+using QuantumNet.Cli.Completion;
 using QuantumNet.Cli.Help;
 using QuantumNet.Cli.Output;
 using QuantumNet.Pipeline;
@@ -24,6 +25,8 @@ internal static class Application
                 ["help" or "--help" or "-h" or "-?", var name, ..] => PrintHelp(name, terminal),
                 ["--version" or "-version" or "-V"] => PrintVersion(terminal),
                 ["explain", .. var rest] => Explain(rest, terminal, interrupted),
+                ["man"] => PrintManual(terminal),
+                ["completion", .. var rest] => PrintCompletion(rest, terminal),
                 ["init", .. var rest] => Init(rest, terminal, interrupted),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
                 ["collector", .. var rest] => RunCommand(Find("Get-QuantumCollector"), rest, terminal, interrupted),
@@ -61,9 +64,16 @@ internal static class Application
 
     private static int PrintVersion(CliTerminal terminal)
     {
-        string version = typeof(Application).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
-            .InformationalVersion;
-        terminal.Output.WriteLine($"quantumnet {version.Split('+')[0]}");
+        terminal.Output.WriteLine($"quantumnet {Version}");
+        return ExitStatus.Fine;
+    }
+
+    private static string Version => typeof(Application).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private static int PrintManual(CliTerminal terminal)
+    {
+        terminal.Output.Write(ManualPage.Of(Version));
         return ExitStatus.Fine;
     }
 
@@ -83,6 +93,17 @@ internal static class Application
         string list = string.Join(',', codes.Select(code => code.Trim(',')));
         return RunCommand(Find("Get-QuantumCheck"), codes.Length == 0 ? rest : [list, .. rest], terminal, interrupted,
             OutputFormat.List);
+    }
+
+    /// <summary>A shell's script, or the values that such a script asks for.</summary>
+    private static int PrintCompletion(string[] arguments, CliTerminal terminal)
+    {
+        if (arguments is ["values", var kind, var typed, .. var source])
+            SeenValues.Print(kind, typed, source, terminal);
+        else
+            terminal.Output.Write(arguments is [var shell] && ShellScript.Of(shell) is { } script ? script
+                : throw UsageErrors.UnknownShell(arguments.FirstOrDefault() ?? "", CompletedCommand.Shells));
+        return ExitStatus.Fine;
     }
 
     /// <summary>Writes an inventory, or checks one, or prints what may stand in one.</summary>

@@ -25,4 +25,8 @@ internal readonly record struct ArgumentName(string Name, string Typed, bool Has
         string name = isGnu ? typed[2..].Replace("-", "", StringComparison.Ordinal) : typed[1..];
         return new ArgumentName(name, (isGnu ? "-" : "") + '-' + typed[(isGnu ? 2 : 1)..], separator >= 0, value);
     }
+
+    /// <summary>A parameter's name as GNU writes it: <c>ComputerName</c>, <c>computer-name</c>.</summary>
+    public static string ToGnu(string name) => string.Concat(name.Select((letter, index) =>
+        (index > 0 && char.IsUpper(letter) ? "-" : "") + char.ToLowerInvariant(letter)));
 }

@@ -13,6 +13,11 @@ internal static class UsageErrors
             $"There is no cmdlet and no topic '{name}'.{Suggestion.Sentence(name, names)}",
             "'quantumnet' alone lists both.");
 
+    public static QuantumException UnknownShell(string name, IReadOnlyCollection<string> shells) =>
+        Create("UnknownShell", name,
+            name.Length == 0 ? "Nothing tells for which shell." : $"There is no completion for '{name}'.",
+            $"Name one of: {string.Join(", ", shells)}, as in 'source <(quantumnet completion bash)'.");
+
     public static QuantumException AmbiguousDefault(string one, string other) => Create("AmbiguousSource", one,
         $"{one} and {other} are both set: only one of them can name the cloud.",
         "Unset one of them, or pass -Inventory or -Snapshot.");

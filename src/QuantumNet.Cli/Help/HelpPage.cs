@@ -38,6 +38,8 @@ internal static class HelpPage
                                               hosts in ssh_config when no node is named
                    quantumnet init -Validate FILE   what is wrong in an inventory; -Schema prints its JSON schema
                    quantumnet collector ROLE  the script that gathers a node of that role from within
+                   quantumnet completion bash|zsh|fish|pwsh   a script that completes what is typed
+                   quantumnet man             the manual page, for man -l -
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
 

@@ -85,7 +85,7 @@ internal sealed class TestHost : ICommandHost
     }
 }
 
-/// <summary>Remembers what it was asked for, and answers with an empty snapshot.</summary>
+/// <summary>Remembers what it was asked for, and answers with one snapshot, an empty one where none is set.</summary>
 internal sealed class RecordingSource : IQuantumSource
 {
     public List<GatherRequest> Requests { get; } = [];
