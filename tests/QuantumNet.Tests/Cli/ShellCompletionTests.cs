@@ -107,7 +107,8 @@ public sealed class ShellCompletionTests : IDisposable
         string[] line = command.Name switch
         {
             "init" => ["init", "-Schema"], "completion" => ["completion", "bash"],
-            "explain" => ["explain", "QN4001"], "collector" => ["collector", "-?"], "--sudoers" => ["--sudoers", "stack"],
+            "explain" => ["explain", "QN4001"], "collector" => ["collector", "-?"],
+            "--sudoers" => ["--sudoers", "stack"],
             "help" or "man" or "--version" => [command.Name],
             _ => [command.Name, "-?"],
         };
