@@ -1,6 +1,6 @@
-using System.Management.Automation;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Cli.Completion;
@@ -27,6 +27,8 @@ internal static class Application
                 ["explain", .. var rest] => Explain(rest, terminal, interrupted),
                 ["man"] => PrintManual(terminal),
                 ["completion", .. var rest] => PrintCompletion(rest, terminal),
+                ["mcp", .. var rest] => Mcp.McpServing.Run(rest, terminal, interrupted),
+                ["schema", .. var rest] => PrintSchema(rest, terminal),
                 ["init", .. var rest] => Init(rest, terminal, interrupted),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
                 ["collector", .. var rest] => RunCommand(Find("Get-QuantumCollector"), rest, terminal, interrupted),
@@ -74,6 +76,17 @@ internal static class Application
     private static int PrintManual(CliTerminal terminal)
     {
         terminal.Output.Write(ManualPage.Of(Version));
+        return ExitStatus.Fine;
+    }
+
+    /// <summary>The JSON schema of one type of results, or of all.</summary>
+    private static int PrintSchema(string[] names, CliTerminal terminal)
+    {
+        SortedDictionary<string, Type> types = ResultSchema.All();
+        if (names is [var name, ..] && !types.ContainsKey(name))
+            throw UsageErrors.UnknownType(name, types.Keys);
+        JsonNode schema = names is [var one, ..] ? ResultSchema.Of(types[one]) : ResultSchema.Document();
+        terminal.Output.WriteLine(schema.ToJsonString(JsonResults.Options));
         return ExitStatus.Fine;
     }
 
@@ -146,7 +159,9 @@ internal static class Application
         binder.CheckSets(piped is null ? [] : open);
         using QuantumCmdlet cmdlet = entry.Create();
         cmdlet.CommandHost = host;
-        Apply(cmdlet, own, bound, credentials);
+        BoundValues.Apply(cmdlet, own, bound);
+        foreach (CommandParameter one in own.Where(one => one.IsCredential && bound.ContainsKey(one.Name)))
+            credentials.Add(one.Name, (string)bound[one.Name]);
         bool stopped = !RunToEnd(cmdlet,
             () => Run(cmdlet, new PipelineBinder(entry.Name, cmdlet, open), piped), interrupted);
         results.End();
@@ -206,22 +221,6 @@ internal static class Application
         {
             cmdlet.CommandHost.Fail(e.Error);           // what is behind it cannot be read
             throw;
-        }
-    }
-
-    private static void Apply(QuantumCmdlet cmdlet, CommandParameter[] parameters,
-        IReadOnlyDictionary<string, object> bound, Credentials credentials)
-    {
-        foreach (CommandParameter parameter in parameters)
-        {
-            if (!bound.TryGetValue(parameter.Name, out object? value))
-                continue;
-            if (parameter.Type == typeof(SwitchParameter))
-                cmdlet.SetSwitch(parameter.Name, (bool)value);
-            else if (parameter.IsCredential)
-                credentials.Add(parameter.Name, (string)value);
-            else
-                parameter.Property!.SetValue(cmdlet, value);
         }
     }
 }

@@ -18,6 +18,9 @@ internal static class UsageErrors
             name.Length == 0 ? "Nothing tells for which shell." : $"There is no completion for '{name}'.",
             $"Name one of: {string.Join(", ", shells)}, as in 'source <(quantumnet completion bash)'.");
 
+    public static QuantumException UnknownType(string name, IEnumerable<string> names) => Create("UnknownType", name,
+        $"No cmdlet emits a '{name}'.{Suggestion.Sentence(name, names)}", "'quantumnet schema' prints all schemas.");
+
     public static QuantumException AmbiguousDefault(string one, string other) => Create("AmbiguousSource", one,
         $"{one} and {other} are both set: only one of them can name the cloud.",
         "Unset one of them, or pass -Inventory or -Snapshot.");

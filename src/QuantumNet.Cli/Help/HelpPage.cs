@@ -40,6 +40,9 @@ internal static class HelpPage
                    quantumnet collector ROLE  the script that gathers a node of that role from within
                    quantumnet completion bash|zsh|fish|pwsh   a script that completes what is typed
                    quantumnet man             the manual page, for man -l -
+                   quantumnet mcp             serves the cmdlets to programs (Model Context Protocol, standard
+                                              input and output); -AllowChanges adds those that change nodes
+                   quantumnet schema [TYPE]   the JSON schema of what cmdlets emit
                    quantumnet --sudoers USER  what USER must be allowed to run as root on a node (sudoers)
                    quantumnet --version
 
