@@ -1,6 +1,8 @@
 using QuantumNet.Binding;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Cli.Help;
+using QuantumNet.Cli.Mcp;
+using QuantumNet.Cli.Output;
 
 namespace QuantumNet.Cli.Completion;
 
@@ -24,6 +26,9 @@ internal sealed record CompletedCommand(string Name, string Text, CompletedParam
             Init(cmdlets),
             Like("collector", "Writes the script that gathers a node from within.", "Get-QuantumCollector", cmdlets),
             new("completion", "Prints a script for completion in a shell.", [Word("SHELL", Shells)]),
+            new("mcp", "Serves the cmdlets to programs: Model Context Protocol.",
+                [.. McpServing.Parameters.Select(parameter => CompletedParameter.Of(parameter, ""))]),
+            new("schema", "Prints the JSON schema of what cmdlets emit.", [Word("TYPE", [.. ResultSchema.All().Keys])]),
             new("man", "Prints the manual page.", []),
             new("--version", "Prints the version.", []),
             new("--sudoers", "Prints what a user must be allowed to run as root on a node.", [])];

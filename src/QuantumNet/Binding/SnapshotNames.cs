@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using QuantumNet.Access;
 using QuantumNet.Pipeline;
 using QuantumNet.Snapshots;
@@ -9,7 +10,14 @@ namespace QuantumNet.Binding;
 /// that takes longer than a person waits for is there at the next try.</summary>
 internal static class SnapshotNames
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    /// <summary>The variable that tells how many seconds completion may wait for a snapshot.</summary>
+    public const string Variable = "QUANTUMNET_COMPLETION_SECONDS";
+
+    private const double UsualPatience = 2;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(
+        double.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out double seconds)
+            && seconds is > 0 and < 3600 ? seconds : UsualPatience);
     private static readonly ConcurrentDictionary<(string, DateTime), Task<SeenNames>> s_read = new();
 
     /// <summary>The names in a snapshot; none where it cannot be read.</summary>

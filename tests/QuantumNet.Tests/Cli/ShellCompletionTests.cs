@@ -109,7 +109,7 @@ public sealed class ShellCompletionTests : IDisposable
             "init" => ["init", "-Schema"], "completion" => ["completion", "bash"],
             "explain" => ["explain", "QN4001"], "collector" => ["collector", "-?"],
             "--sudoers" => ["--sudoers", "stack"],
-            "help" or "man" or "--version" => [command.Name],
+            "help" or "man" or "--version" or "schema" => [command.Name],
             _ => [command.Name, "-?"],
         };
         Assert.Equal(0, Application.Run(line, new CliTerminal { Output = output, Error = error }, default));
@@ -160,6 +160,7 @@ public sealed class ShellCompletionTests : IDisposable
         };
         start.Environment["PATH"] = $"{_folder}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["HOME"] = _folder;
+        start.Environment[Binding.SnapshotNames.Variable] = "300";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         Process? process = null;
         try
