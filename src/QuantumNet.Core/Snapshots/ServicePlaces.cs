@@ -74,30 +74,34 @@ internal static class ServicePlaces
         "/var/snap/*/common/etc/neutron/*dnsmasq*.conf", "/var/lib/config-data/*/etc/neutron/*dnsmasq*.conf",
     ];
 
-    /// <summary>Logs of the agents and of ovs-vswitchd.</summary>
-    public static string[] AgentLogs { get; } = s_agentLogs;
+    /// <summary>Logs of the agents and of ovs-vswitchd. kolla's <c>/var/log/kolla</c> is a link to its volume, and root
+    /// follows none.</summary>
+    public static string[] AgentLogs { get; } =
+    [
+        .. s_agentLogs, .. s_volumes.SelectMany(
+            volume => (string[])[$"{volume}/neutron/*agent*.log", $"{volume}/openvswitch/ovs-vswitchd.log"]),
+    ];
 
     /// <summary>Logs of the agents that are read where somebody took them:
     /// rotated ones, and those of volumes.</summary>
     public static string[] AgentLogsElsewhere { get; } = Rotated(
-        [.. s_agentLogs, .. s_volumes.SelectMany(
-                volume => (string[])[$"{volume}/neutron/*agent*.log", $"{volume}/openvswitch/ovs-vswitchd.log"]),
-            "/var/snap/*/common/var/log/neutron/*agent*.log", "/var/snap/*/common/log/neutron/*agent*.log",
+        [.. AgentLogs, "/var/snap/*/common/var/log/neutron/*agent*.log", "/var/snap/*/common/log/neutron/*agent*.log",
             "/var/log/openvswitch/*/ovs-vswitchd.log"]);
 
     /// <summary>Logs of neutron-server.</summary>
-    public static string[] ServerLogs { get; } = s_serverLogs;
+    public static string[] ServerLogs { get; } =
+        [.. s_serverLogs, .. s_volumes.Select(volume => $"{volume}/neutron/neutron-server.log")];
 
     /// <summary>Logs of neutron-server that are read where somebody took them.</summary>
-    public static string[] ServerLogsElsewhere { get; } = Rotated(
-        [.. s_serverLogs, .. s_volumes.Select(volume => $"{volume}/neutron/neutron-server.log")]);
+    public static string[] ServerLogsElsewhere { get; } = Rotated(ServerLogs);
 
     /// <summary>Logs that hold dnsmasq's lines.</summary>
-    public static string[] DnsmasqLogs { get; } = s_dnsmasqLogs;
+    public static string[] DnsmasqLogs { get; } =
+        [.. s_dnsmasqLogs, .. s_volumes.Select(volume => $"{volume}/neutron/dnsmasq.log")];
 
     /// <summary>dnsmasq's lines that are read where somebody took them.</summary>
     public static string[] DnsmasqLogsElsewhere { get; } = Rotated(
-        [.. s_dnsmasqLogs, .. s_volumes.Select(volume => $"{volume}/neutron/dnsmasq.log"), "/var/log/dnsmasq.log",
+        [.. DnsmasqLogs, "/var/log/dnsmasq.log",
             "/var/log/*/dnsmasq*.log", "/var/log/containers/neutron/dnsmasq-*.log"]);
 
     /// <summary>Folders with one folder for each network, in which the DHCP agent writes dnsmasq's files.</summary>

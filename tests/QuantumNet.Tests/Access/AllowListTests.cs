@@ -1,6 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
+using QuantumNet.Access.Capture;
 using QuantumNet.Access.Gathering;
+using QuantumNet.Diagnosis;
+using QuantumNet.Observations.Captures;
 using QuantumNet.Snapshots;
+using Filters = QuantumNet.Observations.Captures.TraceFilter;
 
 namespace QuantumNet.Tests.Access;
 
@@ -78,13 +83,16 @@ public sealed class AllowListTests
         {
             string expression =
                 rule[(rule.IndexOf("/usr/bin/timeout ", StringComparison.Ordinal) + "/usr/bin/timeout ".Length)..];
-            Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
+            Assert.False(Regex.IsMatch(
                 "--foreground -k 2 20 ip netns exec qdhcp-a sh -c x ip address", expression), rule);
-            Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
+            Assert.False(Regex.IsMatch(
                 "--foreground -k 2 20 ip netns exec qrouter-a sh -c x ip address", expression), rule);
-            Assert.False(System.Text.RegularExpressions.Regex.IsMatch(
+            Assert.False(Regex.IsMatch(
                 "--foreground -k 2 20 tail -n 2000 /var/log/neutron/agent /etc/shadow x.log", expression), rule);
         }
+
+        // sudoers(5): "Regular expressions in sudoers are limited to 1024 characters."
+        Assert.All(sudoers.Split('\n'), rule => Assert.InRange(rule.Length - Math.Max(0, rule.IndexOf('^')), 0, 1024));
 
         Skip.IfNot(File.Exists("/usr/sbin/visudo"), "visudo is not installed");
         string file = Path.GetTempFileName();
@@ -96,4 +104,31 @@ public sealed class AllowListTests
         File.Delete(file);
         Assert.True(visudo.ExitCode == 0, said);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("gre")]
+    [InlineData("vxlan")]
+    [InlineData("geneve")]
+    [InlineData("all")]
+    public void Only_filters_of_a_trace_may_be_listened_with(string tunnel)
+    {
+        string filter = tunnel.Length == 0 ? Filters.Plain : Filters.Tunnelled(tunnel);
+        var point = new TracePoint { ComputerName = "n", Device = "eth0", Component = HopComponent.Underlay,
+            Filter = filter };
+        string command = string.Join(' ', new CaptureTap(point).Command(new CaptureLimits(60, 100), 0x7fffffff));
+        Assert.True(MayRun("--foreground -k 2 60 /usr/bin/" + command));
+        Assert.False(MayRun("--foreground -k 2 60 /usr/bin/" + command + " or ip"));
+        Assert.False(MayRun("--foreground -k 2 60 /usr/bin/" + command.Replace("less 2147483647",
+            "less 2147483647 or ip", StringComparison.Ordinal)));
+        Assert.False(MayRun("--foreground -k 2 60 /usr/bin/" + command.Replace("67", "53", StringComparison.Ordinal)));
+        Assert.False(MayRun("--foreground -k 2 60 /usr/bin/" + command.Replace(" and ", " or ",
+            StringComparison.Ordinal)));
+        Assert.False(MayRun("--foreground -k 2 60 /usr/bin/" + command.Replace("-s 1600", "-w /x -s 1600",
+            StringComparison.Ordinal)));
+    }
+
+    private static bool MayRun(string arguments) => AllowList.ToSudoers("stack").Split('\n')
+        .Select(rule => rule[(rule.IndexOf('^') + 1)..]).Any(rule => rule.EndsWith('$')
+            && Regex.IsMatch(arguments, $"^(?:{rule[..^1]})$", RegexOptions.NonBacktracking));
 }

@@ -79,7 +79,7 @@ public class TraceLab : IDisposable
 
     /// <summary>The tcpdumps of a node and what started them, one line for each.</summary>
     public string Tcpdumps(string node) =>
-        Run("enter", node, "sh", "-c", "ps -eo args= | grep -E '^(tcpdump|sudo|timeout) ' || true");
+        Run("enter", node, "sh", "-c", "ps -eo args= | grep -E '^([a-z/]*tcpdump|sudo|timeout) ' || true");
 
     /// <summary>Starts <c>quantumnet Trace-DhcpPacket</c>, as a process of its own that Ctrl+C ends as
     /// in a terminal.</summary>

@@ -8,7 +8,7 @@ public sealed class AgentConfigCollector : ICollector
     /// <summary>Replaces the values of secret options; line numbers stay.</summary>
     internal const string Blot =
         "s/^([#[:space:]]*([A-Za-z0-9_]*(password|passwd|secret|transport_url|encryption_key|admin_token)[A-Za-z0-9_]*"
-        + @"|(sql_|slave_)?connection)[[:space:]]*[=:]).*/\1 ***/";
+        + @"|(sql_|slave_)?connection)[[:space:]]*[=:]).*/\1***/";
 
     /// <inheritdoc/>
     public string Name => "AgentConfig";

@@ -16,7 +16,10 @@ internal static class CaptureScript
     /// <summary>Seconds that the node listens without a word from here.</summary>
     public const int Lease = 30;
 
-    private const uint MarkBits = 0x3fffffff, MarkBase = 0x40000000;
+    /// <summary>The least number that marks a run. Ten digits have all of them.</summary>
+    public const uint MarkBase = 0x40000000;
+
+    private const uint MarkBits = 0x3fffffff;
 
     private const string Functions = """
         tag() {
@@ -50,7 +53,7 @@ internal static class CaptureScript
         var text = new StringBuilder();
         text.Append("{\n")
             .Append(CultureInfo.InvariantCulture, $"N='{nonce}' QUANTUMNET_RUN='{run}'\nexport QUANTUMNET_RUN\n")
-            .Append(CultureInfo.InvariantCulture, $"S={(node.Sudo ? "'sudo -n'" : "")} K='^tcpdump "
+            .Append(CultureInfo.InvariantCulture, $"S={(node.Sudo ? "'sudo -n'" : "")} K='^[a-z/]*tcpdump "
                 + $".*{TraceFilter.MarkOf(mark)}' B={Lease} M={limits.MaximumBytes}\n")
             .Append(ScriptParts.Head).Append(ScriptParts.Begin);
         foreach ((string name, string value) in node.Environment)

@@ -8,7 +8,8 @@ internal static class ArgumentSort
         "/etc/neutron/", "/etc/quantum/", "/etc/nova/", "/var/log/", "/var/lib/neutron/", "/var/lib/quantum/",
         "/run/openvswitch/", "/var/run/openvswitch/", "/etc/kolla/neutron-",
         "/var/lib/config-data/puppet-generated/neutron/", "/var/snap/openstack-hypervisor/common/",
-        "/var/snap/microstack/common/",
+        "/var/snap/microstack/common/", "/var/lib/docker/volumes/kolla_logs/_data/",
+        "/var/lib/containers/storage/volumes/kolla_logs/_data/",
         .. Snapshots.ServicePlaces.DhcpFolders.Select(folder => folder + "/"),
         "/proc/", "/sys/class/net", "/sys/devices/virtual/net/", "/sys/module/", "/run/netns", "/var/run/netns",
     ];

@@ -11,6 +11,8 @@ namespace QuantumNet.Access.Gathering;
 internal sealed class GatherScript
 {
     private const int MaximumSubjects = 500;
+    private const string NoFile = "Permission denied: a link, or no ordinary file, is not read";
+    private const string OddName = "Permission denied: no service gives a file such a name, and it is not read";
     private static readonly CommandScope[] s_loops = [CommandScope.Bridge, CommandScope.DhcpNamespace,
         CommandScope.DhcpNetwork, CommandScope.DnsmasqProcess, CommandScope.NftTable];
 
@@ -97,6 +99,9 @@ internal sealed class GatherScript
         {
             if (command.Number == facts)
                 script._text.Append(ScriptParts.Probe);
+            if (command.Number >= facts && FileReading.Reads(command.Template.Argv))
+                script.Line($"SHOW={ShellQuote.Word(FileReading.FilterOf(command.Template.Argv))}; "
+                    + $"file_root {ShellQuote.Word(command.Template.Argv[^1])}");
             script.WriteRun(command, command.Number >= facts && isMadeUp(command.Number) ? "'made-up'" : "''");
         }
         script._text.Append(ScriptParts.Tail);
@@ -176,36 +181,49 @@ internal sealed class GatherScript
 
     private void WriteSubject(PlannedCommand command, CommandScope scope, string variable)
     {
-        string subject = $"\"${variable}\"";
-        bool readsFile = scope == CommandScope.DhcpNetwork
-            && command.Template.Argv[^1].StartsWith("{folder}/", StringComparison.Ordinal);
-        if (readsFile)
-            _text.Append("if [ -n \"$V\" ] || safe ")
-                .Append(ShellQuote.Template(command.Template.Argv[^1])).Append("; then ");
+        if (scope == CommandScope.DhcpNetwork && FileReading.Reads(command.Template.Argv))
+            WriteRead(command, $"\"${variable}\"", ShellQuote.Template(command.Template.Argv[^1]));
+        else
+            WriteRun(command, $"\"${variable}\"");
+    }
+
+    /// <summary>Reads one file: as root reads those of others where the node's tools can, else as its login.</summary>
+    private void WriteRead(PlannedCommand command, string subject, string file, string skip = "")
+    {
+        string[] argv = command.Template.Argv;
+        Line($"SHOW={ShellQuote.Word(FileReading.FilterOf(argv))} "
+            + $"THEN={ShellQuote.Word(string.Join(' ', FileReading.AfterOf(argv)))}; file_root {file}");
+        if (skip.Length > 0)
+            Line(skip);
+        Line($"if [ -n \"$R\" ] || {{ [ -z \"$S\" ] && safe {file}; }}; then");
         WriteRun(command, subject);
-        if (readsFile)
-            Line($"else skip {command.Number} {subject}; fi");
+        Line($"else skip {command.Number} {subject} '{NoFile}' 126");
+        Line("fi; R=");
     }
 
     private void WriteFiles(PlannedCommand command)
     {
+        CommandTemplate template = command.Template;
         Line("k=0");
-        foreach (string pattern in command.Template.FilePatterns)
+        foreach (string pattern in template.FilePatterns)
         {
-            int slash = pattern.LastIndexOf('/');
-            string folder = pattern[..slash];
-            bool listed = folder.AsSpan().IndexOfAny('*', '?', '[') < 0;
-            Line(listed ? $"a=; look_files {folder}" : "a=");
-            Line($"if [ -n \"$a\" ]; then IFS=$L; set -- $a; IFS=$F; else set +f; set -- {pattern}; set -f; fi");
-            Line("for file in \"$@\"; do");
-            Line($"case $file in {pattern}) ;; *) continue ;; esac; [ -n \"$a\" ] || [ -f \"$file\" ] || continue");
+            Line($"look_files {command.Number} {FileReading.LookupOf(pattern)}; IFS=$L");
+            Line("for file in $a; do IFS=$F");
+            Line("b=${file%%:*} file=${file#*:}");
+            Line($"case $file in {pattern}) ;; *) continue ;; esac");
+            Line("case $b in d*) continue ;; esac");
             Line($"k=$((k + 1)); [ $k -le {MaximumSubjects} ] || break");
-            _text.Append("if safe \"$file\"; then ");
-            WriteRun(command, "\"$file\"");
-            Line($"else skip {command.Number} \"$file\"; fi");
-            Line("done");
+            Line($"case $b in f*) b=${{b#f}} ;; *) skip {command.Number} \"$file\" '{NoFile}' 126; continue ;; esac");
+            Line($"case $file in *[!a-zA-Z0-9_./-]*) skip {command.Number} \"$file\" '{OddName}' 126; continue ;; "
+                + "esac");
+            WriteRead(command, "\"$file\"", "\"$file\"", PassedOver(template));
+            Line("done; IFS=$F");
         }
     }
+
+    /// <summary>Of a log only the end is read.</summary>
+    private static string PassedOver(CommandTemplate template) => !template.KeepsTail ? "" : string.Create(
+        CultureInfo.InvariantCulture, $"[ $b -le {template.MaximumBytes} ] || h=$((b - {template.MaximumBytes}))");
 
     private void Line(string line) => _text.Append(line).Append('\n');
 }

@@ -107,8 +107,8 @@ internal sealed class ProbePlan
             {
                 ComputerName = "", Device = "br-int", Namespace = inside, Component = HopComponent.OvsBridge,
             };
-            Add("Trace-DhcpPacket", inside.Length, new CaptureTap(point).Command(limits, 1), limits.DurationSeconds,
-                isMadeUp: true);
+            string[] command = new CaptureTap(point).Command(limits, CaptureScript.MarkBase);
+            Add("Trace-DhcpPacket", inside.Length, command, limits.DurationSeconds, isMadeUp: true);
         }
     }
 

@@ -13,7 +13,11 @@ internal static class ScriptParts
     public static string AloneHead { get; } = HeadWith(AloneWatch);
 
     private static string HeadWith(string watch) => HeadText
-        .Replace("@DHCP_FOLDERS@", string.Join(' ', Snapshots.ServicePlaces.DhcpFolders), StringComparison.Ordinal)
+        .Replace("@READ@\n", FileParts.Read, StringComparison.Ordinal)
+        .Replace("@FILES@\n", FileParts.Look, StringComparison.Ordinal)
+        .Replace("@ROOTS@", FileReading.RootCases, StringComparison.Ordinal)
+        .Replace("@DHCP_LIST@", FileReading.DhcpList, StringComparison.Ordinal)
+        .Replace("@DHCP_FOLDERS@", FileReading.DhcpLookups, StringComparison.Ordinal)
         .Replace("@WATCH@", watch, StringComparison.Ordinal);
 
     private const string ListenerWatch = """
@@ -40,7 +44,7 @@ internal static class ScriptParts
         '
         F=" 	$L"
         IFS=$F
-        i= D= C= V= G= X= P=
+        i= D= C= V= G= X= P= R= SHOW= THEN= GNU=
         [ -z "$S" ] || [ "$(id -u)" != 0 ] || S=
 
         if [ -r /proc/uptime ]; then
@@ -63,6 +67,8 @@ internal static class ScriptParts
         elif timeout -t 1 true 2>/dev/null; then T='timeout -t'
         else T=deadline
         fi
+        TT=$T
+        case $T in *foreground*) TT='timeout -k 2' ;; esac
 
         # The shells that run side by side carry no mark: they are known by their parents.
         kin() {
@@ -97,7 +103,27 @@ internal static class ScriptParts
         W=$!
         exec 5<&-
 
+        # For sudo a program has its full name: its rules hold arguments joined by blanks, and a name without a folder, joined
+        # to a path, might be a path below the folder that one is in.
+        full() {
+        for y in /usr/sbin /usr/bin /sbin /bin /usr/local/sbin /usr/local/bin; do
+        [ -x "$y/$1" ] && { y=$y/$1; return; }
+        done
+        y=$1
+        return 1
+        }
         go() {
+        if [ -n "$R" ]; then
+        T=$TT
+        for f in "$@"; do :; done
+        @READ@
+        elif [ -n "$S" ] && [ "$r" = 1 ]; then
+        case $1$2$3 in
+        ipnetnsexec) x=$4; full "$5"; f=$y; full ip; shift 5; set -- "$y" netns exec "$x" "$f" "$@" ;;
+        *) full "$1" || [ -n "$X" ] || S=; [ -z "$X" ] || y=/usr/bin/$1; shift; set -- "$y" "$@" ;;
+        esac
+        fi
+        [ -z "$S" ] || [ -z "$X" ] || { full "${X%% *}"; X="$y ${X#* }"; }
         case $r$T in
         1deadline) deadline "$t" $S $X "$@" ;;
         1*) $S $T "$t" $X "$@" ;;
@@ -145,15 +171,19 @@ internal static class ScriptParts
         e=$( { { printf '%s' "$i" | go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
         elif [ -z "$m" ]; then
         e=$( { go "$@" 2>&1 >&4 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N"; } | head -c 65536 )
+        elif [ -n "$R" ] && [ -n "$THEN" ]; then
+        e=$( { { go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $THEN | $m "$l" >&4; } 3>&1 | head -c 65536 )
         else
         e=$( { { go "$@" 2>&3 3>&- 4>&-; printf '%s=%s\n%sE' "$N" "$?" "$N" >&3; } | $m "$l" >&4; } 3>&1 | head -c 65536 )
         fi
+        if [ -n "$R" ]; then for f in "$@"; do :; done; whole; fi
         case $e in *$N=0$L*) ok=1 ;; *) ok= ;; esac
         X=
         clock; printf '%sE%s%sX%s\n' "$N" "$e" "$N" "$c"
         }
         skip() {
-        clock; printf '%sB%s %s%sS%s%sO%sEPermission denied: a link that leads elsewhere is not read%s=126\n%sX%s\n' "$N" "$1" "$c" "$N" "$2" "$N" "$N" "$N" "$N" "$c"
+        clock; printf '%sB%s %s%sS%s%sO%sE%s%s=%s\n' "$N" "$1" "$c" "$N" "$2" "$N" "$N" "$3" "$N" "$4"
+        printf '%sX%s\n' "$N" "$c"
         }
         safe() {
         [ -h "$1" ] || return 0
@@ -186,18 +216,19 @@ internal static class ScriptParts
         while [ -n "$y" ] && ! [ -e "$y" ]; do y=${y%/*}; done
         [ -x "${y:-/}" ]
         }
-        look_networks() {
-        b= e= IFS=$F
-        for x in @DHCP_FOLDERS@; do
-        gone "$x" && continue
-        if [ -n "$S" ] && ! [ -r "$x" ]; then a=$($S ls -1 "$x" 2>/dev/null)
-        else set +f; a=$(cd "$x" 2>/dev/null && printf '%s\n' *); set -f
-        fi
+        # The folders of a, a line each, that are named as networks are.
+        networks() {
         IFS=$L
         for y in $a; do
-        case $y in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$x/$y$L ;; esac
+        case $y in d*) y=${y#*:} ;; *) continue ;; esac
+        case $y in *[!a-zA-Z0-9_./-]*) continue ;; esac
+        case ${y##*/} in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$y$L ;; esac
         done
-        done
+        IFS=$F
+        }
+        look_networks() {
+        b= e=
+        @DHCP_FOLDERS@
         # A process may read its files in another folder of these places: its arguments name it.
         set +f
         for x in /proc/[0-9]*; do
@@ -216,18 +247,14 @@ internal static class ScriptParts
         }
         # The folder of a DHCP agent in a container need not be on the node: G is what reads it there.
         look_container() {
-        x=/var/lib/neutron/dhcp
         containers
         [ "$D" != - ] || return
         inside '*dhcp*agent*'
         G=$X
         [ -n "$G" ] || return
-        a=$(t=10 r=1; go ls -1 "$x" 2>/dev/null 4>&-)
-        X= IFS=$L
-        for y in $a; do
-        case $y in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$x/$y$L ;; esac
-        done
-        IFS=$F
+        a=$(t=10 r=1; list -4 @DHCP_LIST@ 2>/dev/null)
+        X=
+        networks
         [ -n "$b" ] || G=
         }
         # Those whose arguments name one of the networks in P, a line each; all where it is empty.
@@ -268,15 +295,7 @@ internal static class ScriptParts
         done
         a=$b; found -6 $s
         }
-        look_files() {
-        IFS=$F
-        [ -n "$S" ] && ! [ -r "$1" ] || return
-        gone "$1" && return
-        a=$($S ls -1 "$1" 2>/dev/null)
-        b= IFS=$L
-        for x in $a; do b=$b$1/$x$L; done
-        a=$b IFS=$F
-        }
+        @FILES@
 
         """;
 
@@ -292,12 +311,7 @@ internal static class ScriptParts
     /// root.</summary>
     public const string Probe = """
         U=$(id -u)
-        may() {
-        case $T in
-        deadline) $S -l $X "$@" ;;
-        *) $S -l $T "$t" $X "$@" ;;
-        esac
-        }
+        may() { S="$S -l"; go "$@"; }
         run() {
         n=$1 s=$2 t=$3 r=$6 q=0 e= x=$7
         shift 6
@@ -315,7 +329,7 @@ internal static class ScriptParts
         case $1 in ip|ovs-*|nft|tcpdump) e='you must be root'; q=1 ;; esac
         fi
         fi
-        X= r=
+        X= r= R=
         clock; printf '%sB%s %s %s%sS%s%sO%s%sE%s' "$N" "$n" "$c" "$y" "$N" "$s" "$N" "$o" "$N" "$e"
         printf '%s=%s\n%sX%s\n' "$N" "$q" "$N" "$c"
         }
