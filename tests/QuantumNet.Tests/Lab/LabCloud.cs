@@ -116,6 +116,9 @@ internal sealed class LabCloud : IDisposable
     /// <summary>Runs a command on a node, or in an instance's guest by its name.</summary>
     public string Enter(string place, params string[] command) => Script("enter", [place, .. command]).Output;
 
+    /// <summary>So many more networks on a DHCP agent's node.</summary>
+    public void Crowd(string node, int networks) => Must("crowd", node, $"{networks}");
+
     /// <summary>Which of some faults are put in: those that QUANTUMNET_FAULTS names, all in a long run,
     /// else some by chance, others in each kind of cloud.</summary>
     public IEnumerable<LabFault> Draw(IEnumerable<LabFault> faults, int count)

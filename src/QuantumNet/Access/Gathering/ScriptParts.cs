@@ -230,17 +230,19 @@ internal static class ScriptParts
         b= e=
         @DHCP_FOLDERS@
         # A process may read its files in another folder of these places: its arguments name it.
+        a=
         set +f
         for x in /proc/[0-9]*; do
         y=
         { read -r y <"$x/comm"; } 2>/dev/null
-        [ "$y" = dnsmasq ] || continue
-        for y in $(tr '\0' '\n' <"$x/cmdline" 2>/dev/null | sed -n 's|^--dhcp-hostsfile=\(/.*\)/[^/]*$|\1|p'); do
+        [ "$y" = dnsmasq ] && a=$a$x/cmdline$L
+        done
+        set -f
+        IFS=$L
+        [ -z "$a" ] || for y in $(cat $a 2>/dev/null | tr '\0' '\n' | sed -n 's|^--dhcp-hostsfile=\(/.*\)/[^/]*$|\1|p'); do
         case $y in */../*) continue ;; /var/lib/neutron/*|/var/lib/quantum/*) [ -d "$y" ] || continue ;; *) continue ;; esac
         case $L$b in *"$L$y$L"*) ;; *) case ${y##*/} in *[!0-9a-fA-F-]*) ;; *-*-*-*-*) b=$b$y$L ;; esac ;; esac
         done
-        done
-        set -f
         IFS=$F
         [ -n "$b" ] || look_container
         a=$b; found -4 0
