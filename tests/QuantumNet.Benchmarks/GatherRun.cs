@@ -47,7 +47,8 @@ internal static class GatherRun
             : throw new InvalidOperationException(snapshot.Nodes.First(node => node.FailureCode.Length > 0).Failure);
     }
 
-    private static async Task TypeAsync(Inventory inventory, InventoryNode node, QuantumSnapshot snapshot)
+    /// <summary>Types the commands of a node that a gathering ran into one ssh session.</summary>
+    public static async Task TypeAsync(Inventory inventory, InventoryNode node, QuantumSnapshot snapshot)
     {
         StringBuilder lines = new("export LC_ALL=C PATH=$PATH:/usr/sbin:/sbin\n");
         foreach (string[] argv in snapshot.Outputs.Where(output => output.ComputerName == node.Name
@@ -60,21 +61,24 @@ internal static class GatherRun
         await shell.Output.CopyToAsync(Stream.Null);
     }
 
-    private static double Seconds(Action work)
+    /// <summary>How long some work takes.</summary>
+    public static double Seconds(Action work)
     {
         Stopwatch watch = Stopwatch.StartNew();
         work();
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static void Tell(string what, List<double> seconds)
+    /// <summary>Prints the median, the least and the most.</summary>
+    public static void Tell(string what, List<double> seconds)
     {
         seconds.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what}: {seconds[seconds.Count / 2]:0.00} s ({seconds[0]:0.00} to {seconds[^1]:0.00})"));
     }
 
-    private sealed class Quiet : IGatherObserver
+    /// <summary>Hears errors alone.</summary>
+    public sealed class Quiet : IGatherObserver
     {
         public void CommandFinished(CommandOutput output)
         {

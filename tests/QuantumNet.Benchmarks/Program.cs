@@ -8,6 +8,10 @@ switch (args)
         return Math.Min(1, FleetRun.Run(size));
     case ["gather", .. string[] cloud]:
         return GatherRun.Run(cloud);
+    case ["crowd", .. string[] crowd]:
+        return CrowdRun.Run(crowd);
+    case ["ansible", .. string[] nodes]:
+        return AnsibleRun.Run(nodes);
     case ["compile", .. string[] count]:
         return CompileRun.Run(count);
     default:
