@@ -125,6 +125,43 @@ Describe 'Ports' {
     }
 }
 
+Describe 'Names' {
+    It 'pipe as strings into <Name>' -ForEach @(
+        @{ Name = 'Test-DhcpPath'; Of = 'PortId' }
+        @{ Name = 'Get-QuantumPort'; Of = 'PortId' }
+        @{ Name = 'Get-NovaInstance'; Of = 'DeviceId'; Property = 'InstanceId' }
+        @{ Name = 'Get-QuantumNetwork'; Of = 'NetworkId' }
+        @{ Name = 'Test-DhcpServer'; Of = 'NetworkId' }
+    ) {
+        $id = (Get-QuantumPort -PortId $BrokenPort).$Of
+        foreach ($text in $id, $id.Substring(0, 5), $id.Substring(0, 5).ToUpperInvariant()) {
+            @($text | & $Name -ErrorAction Stop).($Property ? $Property : $Of) | Should -Be $id
+        }
+    }
+
+    It 'pipe as strings into Measure-DhcpCounter' {
+        $BrokenPort | Measure-DhcpCounter -Before $Healthy -After $Broken | Should -Not -BeNullOrEmpty
+    }
+
+    It 'are prefixes of any length, names, addresses or wildcards for <Name>' -ForEach @(
+        @{ Name = 'Test-DhcpPath' }, @{ Name = 'Get-QuantumPort' }
+    ) {
+        $port = Get-QuantumPort -PortId $BrokenPort
+        $all = (Get-QuantumPort).PortId
+        $short = 1..36 | ForEach-Object { $BrokenPort.Substring(0, $_) } |
+            Where-Object { @($all -like "$_*").Count -eq 1 } | Select-Object -First 1
+        foreach ($text in $short, "$short*", $port.Mac, $port.IpAddress, $port.DeviceId, "tap$($BrokenPort.Substring(0, 11))") {
+            (& $Name $text).PortId | Should -Be $BrokenPort -Because $text
+        }
+    }
+
+    It 'are wildcards that mean many ports, and an error where they fit none' {
+        @(Test-DhcpPath 'fa:16:3e:*').Count | Should -BeGreaterThan 1
+        Test-DhcpPath 'nothing-*' -ErrorVariable missing -ErrorAction SilentlyContinue
+        $missing[0].FullyQualifiedErrorId | Should -BeLike 'PortNotFound*'
+    }
+}
+
 Describe 'Verdicts' {
     It 'group by cause' {
         $groups = Get-QuantumPort | Test-DhcpPath | Where-Object Status -NE Ok | Group-Object Cause

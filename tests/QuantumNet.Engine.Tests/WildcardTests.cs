@@ -1,3 +1,4 @@
+using QuantumNet.Snapshots;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;

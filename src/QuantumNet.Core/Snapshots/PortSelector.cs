@@ -43,6 +43,8 @@ public static class PortSelector
         text = text.Trim();
         if (text.Length == 0)
             return new PortSelection { Ports = records.Ports };
+        if (Wildcard.IsPattern(text))
+            return ByPattern(records, text);
 
         List<QuantumPort> found = Exact(records, text);
         bool byInstance = found.Count > 0 && Classify(text).Form == PortSelectorForm.Id;
@@ -63,6 +65,43 @@ public static class PortSelector
         return found.Count == 1 || IsOneInstance(found, byInstance)
             ? new PortSelection { Ports = found }
             : new PortSelection { Ports = found, Error = Ambiguous(records, found, text) };
+    }
+
+    /// <summary>Whether a text names a port by what the port itself tells: id or prefix of it, device name, name, MAC,
+    /// address, the id of its instance; wildcards allowed.</summary>
+    public static bool Fits(QuantumPort port, string text)
+    {
+        ArgumentNullException.ThrowIfNull(port);
+        ArgumentNullException.ThrowIfNull(text);
+        if (Wildcard.IsPattern(text))
+            return NamesOf(port).Any(name => name != port.DeviceId && new Wildcard(text).Matches(name));
+        return Classify(text) switch
+        {
+            (PortSelectorForm.Empty, _) => port.PortId.Length == 0,
+            (PortSelectorForm.Id, var id) => Same(port.PortId, id) || Same(port.DeviceId, id),
+            (PortSelectorForm.Mac, var mac) => Same(port.Mac, mac),
+            (PortSelectorForm.Address, var address) => HasAddress(port, address),
+            (PortSelectorForm.Prefix, var prefix) => Same(port.Name, text)
+                || port.PortId.StartsWith(prefix, StringComparison.OrdinalIgnoreCase),
+            _ => Same(port.Name, text),
+        };
+    }
+
+    /// <summary>What may name a port, of what it tells itself.</summary>
+    public static IEnumerable<string> NamesOf(QuantumPort port)
+    {
+        ArgumentNullException.ThrowIfNull(port);
+        return ((string[])[port.PortId, port.Name, port.Mac, port.IpAddress, port.DeviceId,
+            .. port.FixedIps.Select(ip => ip.IpAddress)]).Where(name => name.Length > 0);
+    }
+
+    /// <summary>Every port that a wildcard fits, by what it tells or by its instance's name.</summary>
+    private static PortSelection ByPattern(CloudRecords records, string text)
+    {
+        HashSet<string> instances = records.Instances.Where(one => new Wildcard(text).Matches(one.Name))
+            .Select(one => one.InstanceId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        List<QuantumPort> found = Where(records, port => instances.Contains(port.DeviceId) || Fits(port, text));
+        return found.Count > 0 ? new() { Ports = found } : new() { Error = NotFound(records, text) };
     }
 
     /// <summary>What the text looks like, and its canonical spelling.</summary>
@@ -138,7 +177,7 @@ public static class PortSelector
             if (text.StartsWith(device, StringComparison.Ordinal) && text.Length == device.Length + ShortIdLength)
                 rest = text[device.Length..];
         }
-        if (rest.Length is < 3 or > 36)
+        if (rest.Length is < 1 or > 36)
             return "";
         for (int i = 0; i < rest.Length; i++)
         {

@@ -13,7 +13,7 @@ internal sealed record PortNodes(string[] ComputerNames, string[] NetworkIds, bo
     public static PortNodes OfServers(CloudRecords records, IReadOnlyList<string> networks)
     {
         HashSet<string> ids = [.. records.Networks
-            .Where(network => networks.Any(text => NetworkName.Fits(text, network.NetworkId, network.Name)))
+            .Where(network => networks.Any(text => IdOrName.Fits(text, network.NetworkId, network.Name)))
             .Select(network => network.NetworkId)];
         HashSet<string> nodes = new(StringComparer.OrdinalIgnoreCase);
         nodes.UnionWith(records.DhcpAgentBindings.Where(binding => ids.Contains(binding.NetworkId))
@@ -22,7 +22,7 @@ internal sealed record PortNodes(string[] ComputerNames, string[] NetworkIds, bo
             .Select(port => port.ComputerName));
         nodes.Remove("");
         bool isComplete = nodes.Count > 0 && ids.IsSubsetOf(records.ScheduledNetworks) && networks.All(text =>
-            records.Networks.Any(network => NetworkName.Fits(text, network.NetworkId, network.Name)));
+            records.Networks.Any(network => IdOrName.Fits(text, network.NetworkId, network.Name)));
         return new([.. nodes], isComplete ? [.. ids] : [], isComplete);
     }
 

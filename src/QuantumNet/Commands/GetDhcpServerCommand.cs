@@ -19,7 +19,7 @@ public sealed class GetDhcpServerCommand : DhcpCmdlet<DhcpServer>
 
     private protected override Filter<DhcpServer> Filter() => new Filter<DhcpServer>()
         .Name(ComputerName, server => server.ComputerName)
-        .Named(NameKind.Network, NetworkId, server => server.NetworkId);
+        .Id(NameKind.Network, NetworkId, server => server.NetworkId);
 
     private protected override IEnumerable<DhcpServer> Select(NodeState node, Cloud cloud) => node.DhcpServers;
 }

@@ -26,7 +26,7 @@ public sealed class GetNetworkNamespaceCommand : NodeCmdlet<NetworkNamespace>
     private protected override Filter<NetworkNamespace> Filter() => new Filter<NetworkNamespace>()
         .Name(ComputerName, space => space.ComputerName)
         .Named(NameKind.Namespace, Namespace, space => space.Namespace)
-        .Named(NameKind.Network, NetworkId, space => space.NetworkId);
+        .Id(NameKind.Network, NetworkId, space => space.NetworkId);
 
     private protected override IEnumerable<NetworkNamespace> Select(NodeState node, Cloud cloud) => node.Namespaces;
 }

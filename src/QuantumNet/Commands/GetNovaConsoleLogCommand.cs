@@ -2,6 +2,7 @@ using QuantumNet.Access;
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
@@ -12,11 +13,12 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet, INeedsCollectors
 {
     private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Instances, by id or name; ports pipe their DeviceId.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Instances, by id or any prefix of it, or name, wildcards allowed; ports pipe their DeviceId.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DeviceId")]
     [ArgumentCompleter(typeof(InstanceCompleter))]
     [AllowEmptyString]
+    [TextOnly]
     public string[] InstanceId { get; set; } = [];
 
     IEnumerable<string> INeedsCollectors.Needs => ["record:instance", "record:console"];
@@ -34,8 +36,9 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet, INeedsCollectors
             if (ids.Length < _wanted.Count)
             {
                 Cloud named = await ReadCloudAsync(connection, Request([]), pipe, stop).ConfigureAwait(false);
-                ids = [.. ids, .. named.Records.Instances.Where(instance => _wanted.Contains(instance.Name))
-                    .Select(instance => instance.InstanceId)];
+                ids = [.. ids, .. named.Records.Instances
+                    .Where(instance => _wanted.Any(one => IdOrName.Fits(one, instance.InstanceId, instance.Name)))
+                    .Select(instance => instance.InstanceId).Except(ids, StringComparer.OrdinalIgnoreCase)];
             }
             Cloud cloud = await ReadCloudAsync(connection, Request(ids), pipe, stop).ConfigureAwait(false);
             foreach (string wanted in _wanted)
@@ -52,14 +55,14 @@ public sealed class GetNovaConsoleLogCommand : SourceCmdlet, INeedsCollectors
 
     private static void Emit(CloudRecords records, string wanted, PipelineWriter pipe)
     {
-        string id = records.Instances.FirstOrDefault(instance => Same(instance.Name, wanted))?.InstanceId ?? wanted;
-        ConsoleLog[] logs =
-            [.. records.ConsoleLogs.Where(log => Same(log.InstanceId, id) || Same(log.InstanceName, wanted))];
+        HashSet<string> ids = records.Instances
+            .Where(instance => IdOrName.Fits(wanted, instance.InstanceId, instance.Name))
+            .Select(instance => instance.InstanceId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        ConsoleLog[] logs = [.. records.ConsoleLogs.Where(log => ids.Contains(log.InstanceId)
+            || IdOrName.Fits(wanted, log.InstanceId, log.InstanceName))];
         if (logs.Length == 0)
             pipe.Error(Errors.ConsoleNotCollected(wanted));
         foreach (ConsoleLog log in logs)
             pipe.Object(log);
     }
-
-    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,11 +10,12 @@ namespace QuantumNet.Commands;
 public sealed class GetNovaInstanceCommand : CloudRecordCmdlet<NovaInstance>
 {
     /// <summary>Ids of instances, wildcards allowed; ports pipe their DeviceId.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("DeviceId")]
     [ArgumentCompleter(typeof(InstanceCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
+    [TextOnly]
     public string[] InstanceId { get; set; } = [];
 
     /// <summary>Names of instances, wildcards allowed.</summary>
@@ -33,7 +34,7 @@ public sealed class GetNovaInstanceCommand : CloudRecordCmdlet<NovaInstance>
     private protected override string Kind => RecordKinds.Instance;
 
     private protected override Filter<NovaInstance> Filter() => new Filter<NovaInstance>()
-        .Named(NameKind.Instance, InstanceId, instance => instance.InstanceId)
+        .Id(NameKind.Instance, InstanceId, instance => instance.InstanceId, instance => instance.Name)
         .Named(NameKind.InstanceName, Name, instance => instance.Name)
         .Named(NameKind.Node, ComputerName, instance => instance.ComputerName);
 

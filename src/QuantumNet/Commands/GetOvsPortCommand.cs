@@ -36,7 +36,7 @@ public sealed class GetOvsPortCommand : NodeCmdlet<OvsPort>
         .Name(ComputerName, port => port.ComputerName)
         .Named(NameKind.Bridge, Bridge, port => port.Bridge)
         .Named(NameKind.Device, Device, port => port.Device)
-        .Named(NameKind.Port, PortId, port => port.PortId)
+        .Id(NameKind.Port, PortId, port => port.PortId)
         .Number(Tag, port => port.Tag);
 
     private protected override IEnumerable<OvsPort> Select(NodeState node, Cloud cloud) => node.OvsPorts;

@@ -10,11 +10,12 @@ namespace QuantumNet.Commands;
 public sealed class GetQuantumAgentCommand : CloudRecordCmdlet<QuantumAgent>
 {
     /// <summary>The nodes they run on, wildcards allowed.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
+    [TextOnly]
     public string[] ComputerName { get; set; } = [];
 
     /// <summary>Kinds of agent, wildcards allowed: *DHCP*, *vSwitch* ...</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using QuantumNet.Binding;
 using QuantumNet.Faults;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 

@@ -1,5 +1,6 @@
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 

@@ -10,10 +10,11 @@ namespace QuantumNet.Commands;
 public sealed class GetQuantumNetworkCommand : CloudRecordCmdlet<QuantumNetwork>
 {
     /// <summary>Ids of networks, wildcards allowed.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
+    [TextOnly]
     public string[] NetworkId { get; set; } = [];
 
     /// <summary>Names of networks, wildcards allowed.</summary>
@@ -25,7 +26,7 @@ public sealed class GetQuantumNetworkCommand : CloudRecordCmdlet<QuantumNetwork>
     private protected override string Kind => RecordKinds.Network;
 
     private protected override Filter<QuantumNetwork> Filter() => new Filter<QuantumNetwork>()
-        .Named(NameKind.Network, NetworkId, network => network.NetworkId)
+        .Id(NameKind.Network, NetworkId, network => network.NetworkId, network => network.Name)
         .Named(NameKind.NetworkName, Name, network => network.Name);
 
     private protected override IEnumerable<QuantumNetwork> Select(CloudRecords records) => records.Networks;

@@ -1,6 +1,7 @@
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
@@ -10,8 +11,10 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(QuantumPort))]
 public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
 {
-    /// <summary>Ports: ids or prefixes of ids, wildcards allowed.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    /// <summary>Ports: an id or any prefix of it, a name, a MAC, an address or an instance's id, wildcards allowed.
+    /// </summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [TextOnly]
     [Alias("Port")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
@@ -62,9 +65,10 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
     private protected override string Kind => RecordKinds.Port;
 
     private protected override Filter<QuantumPort> Filter() => new Filter<QuantumPort>()
-        .Named(NameKind.Port, PortId, port => port.PortId, Prefix)
-        .Named(NameKind.Device, DeviceId, port => port.DeviceId)
-        .Named(NameKind.Network, NetworkId, port => port.NetworkId)
+        .Fitting(NameKind.Port, PortId, PortSelector.NamesOf, text => PortSelector.Classify(text).Text + "*",
+            PortSelector.Fits)
+        .Id(NameKind.Device, DeviceId, port => port.DeviceId)
+        .Id(NameKind.Network, NetworkId, port => port.NetworkId)
         .Mac(Mac, port => port.Mac)
         .Named(NameKind.Address, IpAddress, Addresses)
         .Named(NameKind.DeviceOwner, DeviceOwner, port => port.DeviceOwner)
@@ -72,11 +76,6 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
 
     private protected override IEnumerable<QuantumPort> Select(CloudRecords records) => records.Ports;
 
-    private static string Prefix(string id) =>
-        id.Length is > 0 and < UuidLength && !Wildcard.IsPattern(id) ? id + "*" : id;
-
     private static IEnumerable<string> Addresses(QuantumPort port) =>
         port.FixedIps.Length > 0 ? port.FixedIps.Select(ip => ip.IpAddress) : [port.IpAddress];
-
-    private const int UuidLength = 36;
 }

@@ -31,7 +31,7 @@ public sealed class GetQuantumSecurityGroupRuleCommand : CloudRecordCmdlet<Quant
     private protected override string Kind => RecordKinds.SecurityGroupRule;
 
     private protected override Filter<QuantumSecurityGroupRule> Filter() => new Filter<QuantumSecurityGroupRule>()
-        .Named(NameKind.SecurityGroup, SecurityGroupId, rule => rule.SecurityGroupId)
+        .Id(NameKind.SecurityGroup, SecurityGroupId, rule => rule.SecurityGroupId, rule => rule.SecurityGroupName)
         .Named(NameKind.SecurityGroupName, SecurityGroupName, rule => rule.SecurityGroupName)
         .Name(Direction is null ? [] : [Direction], rule => rule.Direction);
 

@@ -17,10 +17,11 @@ public sealed class GetQuantumSubnetCommand : CloudRecordCmdlet<QuantumSubnet>
     public string[] NetworkId { get; set; } = [];
 
     /// <summary>Ids of subnets, wildcards allowed.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SubnetCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
+    [TextOnly]
     public string[] SubnetId { get; set; } = [];
 
     /// <summary>Names of subnets, wildcards allowed.</summary>
@@ -32,8 +33,8 @@ public sealed class GetQuantumSubnetCommand : CloudRecordCmdlet<QuantumSubnet>
     private protected override string Kind => RecordKinds.Subnet;
 
     private protected override Filter<QuantumSubnet> Filter() => new Filter<QuantumSubnet>()
-        .Named(NameKind.Network, NetworkId, subnet => subnet.NetworkId)
-        .Named(NameKind.Subnet, SubnetId, subnet => subnet.SubnetId)
+        .Id(NameKind.Network, NetworkId, subnet => subnet.NetworkId)
+        .Id(NameKind.Subnet, SubnetId, subnet => subnet.SubnetId, subnet => subnet.Name)
         .Named(NameKind.SubnetName, Name, subnet => subnet.Name);
 
     private protected override IEnumerable<QuantumSubnet> Select(CloudRecords records) => records.Subnets;

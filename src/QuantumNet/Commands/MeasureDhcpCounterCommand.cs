@@ -24,9 +24,10 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
 
     /// <summary>The ports along whose paths counters are laid: an id or a unique prefix, a MAC, an address,
     /// an instance. Only what moved is shown when left out.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
+    [TextOnly]
     public string[] PortId { get; set; } = [];
 
     /// <summary>What is done between the samples; its output goes to the verbose stream.</summary>
@@ -145,7 +146,7 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
 
     private Task<Cloud> SampleAsync(QuantumConnection connection, PipelineWriter pipe, CancellationToken stop) =>
         ReadCloudAsync(connection,
-            new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", IsSample = true }, pipe, stop);
+            new GatherRequest { Port = PortChoice.SingleOf(_ports), IsSample = true }, pipe, stop);
 
     private void Emit(Cloud before, Cloud after, Cloud? quiet, PipelineWriter pipe)
     {

@@ -1,7 +1,8 @@
-using QuantumNet.Access;
 using QuantumNet.Access.Ssh.Config;
+using QuantumNet.Access;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 

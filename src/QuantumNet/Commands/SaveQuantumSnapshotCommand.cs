@@ -21,10 +21,11 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
 
     /// <summary>A port, as for Test-DhcpPath: narrows what is gathered to its nodes, and adds its instance's console
     /// log. The whole cloud when left out, or when several are piped.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Port")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
+    [TextOnly]
     public string[] PortId { get; set; } = [];
 
     /// <summary>The nodes to gather from; those of the port or the connection when left out.</summary>
@@ -48,7 +49,7 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
         SnapshotWriter.DemandFree(path, force);
         if (!CommandHost.ShouldProcess(path, "Save snapshot"))
             return;
-        var request = new GatherRequest { Port = _ports.Count == 1 ? _ports.First() : "", ComputerName = ComputerName,
+        var request = new GatherRequest { Port = PortChoice.SingleOf(_ports), ComputerName = ComputerName,
             WithConsole = _ports.Count == 1 };
         Pump(async (pipe, stop) =>
         {

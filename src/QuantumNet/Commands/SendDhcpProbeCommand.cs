@@ -25,10 +25,11 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
     private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
+    [TextOnly]
     public string[] PortId { get; set; } = [];
 
     /// <summary>Asks for a broadcast reply, as some clients do.</summary>
@@ -77,7 +78,7 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
         }
     }
 
-    private GatherRequest Request() => new() { Port = _wanted.Count == 1 ? _wanted.First() : "", IsSample = true };
+    private GatherRequest Request() => new() { Port = PortChoice.SingleOf(_wanted), IsSample = true };
 
     private IEnumerable<DhcpProbe> Plan(Cloud cloud, PipelineWriter pipe)
     {

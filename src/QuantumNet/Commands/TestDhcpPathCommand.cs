@@ -26,10 +26,12 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
 
     /// <summary>Ports: an id or a unique prefix of it, a MAC, an address, an instance's id or name.
     /// Every instance's port when left out.</summary>
-    [Parameter(Position = 0, ParameterSetName = PortSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = PortSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
+    [TextOnly]
     public string[] PortId { get; set; } = s_leftOut;
 
     /// <summary>Ports from Get-QuantumPort; those that no DHCP client owns (network:dhcp,

@@ -23,10 +23,11 @@ public sealed class TestDhcpServerCommand : SourceCmdlet, INeedsCollectors
     private readonly ServerChoice _choice = new();
 
     /// <summary>The networks: an id, the beginning of one, or a name, wildcards allowed; all when left out.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
+    [TextOnly]
     public string[] NetworkId { get; set; } = s_leftOut;
 
     /// <summary>The nodes whose servers are tested, wildcards allowed; all when left out.</summary>

@@ -26,10 +26,11 @@ public sealed class TestOvsTunnelCommand : SourceCmdlet, INeedsCollectors
 
     /// <summary>Networks: only the tunnels between the nodes of their ports and of their DHCP servers, and the flows
     /// that use them. An id, the beginning of one, or a name, wildcards allowed.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NetworkCompleter))]
     [AllowEmptyString]
     [SupportsWildcards]
+    [TextOnly]
     public string[] NetworkId { get; set; } = [];
 
     /// <summary>Ports: only the tunnels between their nodes and those of their DHCP servers. An id or a unique prefix

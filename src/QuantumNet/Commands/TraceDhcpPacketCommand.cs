@@ -69,7 +69,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
         Pump(async (pipe, stop) =>
         {
             (QuantumSnapshot snapshot, Cloud cloud) = await GatherAndReadAsync(connection,
-                new GatherRequest { Port = _wanted.Count == 1 ? _wanted[0] : "" }, pipe, stop).ConfigureAwait(false);
+                new GatherRequest { Port = PortChoice.SingleOf(_wanted) }, pipe, stop).ConfigureAwait(false);
             if (connection.Source is not LiveSource source)
                 Replay(connection.Name, cloud, pipe);
             else if (Plans(cloud, pipe).ToArray() is { Length: > 0 } plans)

@@ -21,10 +21,12 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet, INeedsCollectors
 
     /// <summary>The ports whose DHCP request and reply are traced: an id or a unique prefix of it, a MAC, an address,
     /// an instance's id or name.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PortSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PortSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
+    [TextOnly]
     public string[] PortId { get; set; } = [];
 
     /// <summary>Traces only the request, a DISCOVER from the instance.</summary>

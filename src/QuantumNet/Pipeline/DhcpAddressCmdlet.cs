@@ -32,7 +32,7 @@ public abstract class DhcpAddressCmdlet<T> : DhcpCmdlet<T>
 
     private protected override Filter<T> Filter() => new Filter<T>()
         .Name(ComputerName, record => record.ComputerName)
-        .Named(NameKind.Network, NetworkId, record => KeyOf(record).NetworkId)
+        .Id(NameKind.Network, NetworkId, record => KeyOf(record).NetworkId)
         .Mac(Mac, record => KeyOf(record).Mac)
         .Named(NameKind.Address, IpAddress, record => KeyOf(record).IpAddress);
 }

@@ -54,6 +54,38 @@ internal sealed class Filter<T>
         return AnyName(toPattern is null ? names : Array.ConvertAll(names ?? [], name => toPattern(name)), values);
     }
 
+    /// <summary>The record is one of those that texts name by id, a prefix of it, name or wildcard
+    /// (<see cref="IdOrName"/>).</summary>
+    /// <param name="kind">What is named.</param>
+    /// <param name="texts">What the parameter holds.</param>
+    /// <param name="id">A record's id.</param>
+    /// <param name="name">Its name; left out where records have none.</param>
+    public Filter<T> Id(NameKind kind, string[]? texts, Func<T, string> id, Func<T, string>? name = null)
+    {
+        name ??= _ => "";
+        return Fitting(kind, texts, record => [id(record), name(record)], text => text + "*",
+            (record, text) => IdOrName.Fits(text, id(record), name(record)));
+    }
+
+    /// <summary>The record is one of those that texts name, by a rule of its own.</summary>
+    /// <param name="kind">What is named.</param>
+    /// <param name="texts">What the parameter holds.</param>
+    /// <param name="names">What may name a record.</param>
+    /// <param name="toPattern">How a name that nothing has is found out.</param>
+    /// <param name="fits">The rule.</param>
+    public Filter<T> Fitting(NameKind kind, string[]? texts, Func<T, IEnumerable<string>> names,
+        Func<string, string> toPattern, Func<T, string, bool> fits)
+    {
+        string[] wanted = texts ?? [];
+        AddKey(wanted);
+        if (wanted.Length == 0)
+            return this;
+        var named = new NamedCondition<T>(kind, wanted, names, toPattern);
+        if (named.Literals.Length > 0)
+            _named.Add(named);
+        return Where(record => Array.Exists(wanted, text => fits(record, text)));
+    }
+
     /// <summary>The value fits one of the MAC addresses, whatever their spelling;
     /// one without wildcards must be there.</summary>
     public Filter<T> Mac(string[]? macs, Func<T, string> value) => Named(NameKind.MacAddress, macs, value,

@@ -41,7 +41,7 @@ internal sealed class MeshChoice
     {
         Collectors = Collectors,
         RecordKinds = ["network", "subnet", "port", "agent", "dhcp-agent"],
-        Port = !_isEvery && _networks.Count == 0 && _ports.Count == 1 ? _ports.First() : "",
+        Port = _isEvery || _networks.Count > 0 ? "" : PortChoice.SingleOf(_ports),
     };
 
     /// <summary>The results, one after another, and how each is judged again with pings; what is not found is reported,

@@ -1,4 +1,5 @@
 using QuantumNet.Binding;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 

@@ -4,7 +4,7 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
-/// <summary>The networks and nodes that texts name: a network by its id, the beginning of one or its name, a node by
+/// <summary>The networks and nodes that texts name: a network by its id, a prefix of it or its name, a node by
 /// its name; wildcards allowed.</summary>
 internal static class NamedPlaces
 {
@@ -21,10 +21,8 @@ internal static class NamedPlaces
         hasErrors = false;
         foreach (string text in texts)
         {
-            var pattern = new Wildcard(text);
-            string[] fitting = [.. known.Where(one => Wildcard.IsPattern(text)
-                ? pattern.Matches(one.Id) || pattern.Matches(one.Name)
-                : NetworkName.Fits(text, one.Id, one.Name)).Select(one => one.Id)];
+            string[] fitting =
+                [.. known.Where(one => text.Length > 0 && IdOrName.Fits(text, one.Id, one.Name)).Select(one => one.Id)];
             if (fitting.Length == 0 && !Wildcard.IsPattern(text))
             {
                 pipe.Error(Errors.NameNotFound(NameKind.Network, text, [.. known.Select(one => one.Id)]));

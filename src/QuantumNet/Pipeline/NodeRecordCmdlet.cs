@@ -1,5 +1,6 @@
 using QuantumNet.Access;
 using QuantumNet.Binding;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 

@@ -22,7 +22,11 @@ internal sealed class PortChoice
     public IReadOnlyCollection<string> Named => _named;
 
     /// <summary>The only port that was named; empty when it is not one.</summary>
-    public string Single => !IsEveryInstance && _named.Count == 1 ? _named.First() : "";
+    public string Single => IsEveryInstance ? "" : SingleOf(_named);
+
+    /// <summary>The only text; empty when there are several, or when it is a wildcard, which may mean many.</summary>
+    public static string SingleOf(IReadOnlyCollection<string> texts) =>
+        texts.Count == 1 && !Wildcard.IsPattern(texts.First()) ? texts.First() : "";
 
     /// <summary>Adds ports by whatever text names them; empty ones are those of objects without a port.</summary>
     public void Add(IEnumerable<string> named) => _named.UnionWith(named.Where(text => text.Length > 0));
@@ -106,7 +110,7 @@ internal sealed class PortChoice
     {
         if (HasClient(port))
             return true;
-        if (_named.Count == 1)
+        if (SingleOf(_named).Length > 0)
             pipe.Error(Errors.PortWithoutClient(port));
         else
             pipe.Verbose(LeftOut(port));

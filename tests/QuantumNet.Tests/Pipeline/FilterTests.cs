@@ -1,3 +1,4 @@
+using QuantumNet.Snapshots;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
 

@@ -1,4 +1,4 @@
-namespace QuantumNet.Binding;
+namespace QuantumNet.Snapshots;
 
 /// <summary>A name as PowerShell users write it: <c>*</c>, <c>?</c>, <c>[a-f]</c>, <c>`</c> before a literal one; any
 /// case. PowerShell's own WildcardPattern does nothing outside PowerShell, and refuses a bracket that nobody closes:
