@@ -44,6 +44,7 @@
         'Get-QuantumConnection'
         'Get-QuantumNetwork'
         'Get-QuantumPort'
+        'Get-QuantumSample'
         'Get-QuantumSecurityGroupRule'
         'Get-QuantumSubnet'
         'Import-QuantumSnapshot'

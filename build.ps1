@@ -6,7 +6,8 @@
     Test    runs every test: the .NET ones (dotnet test), then the Pester suite; both run, whatever the first one says.
     Pester  runs the Pester suite alone, on the built module and on the packages, which it makes first where they are missing or old.
     Help    brings the pages of docs/en-US up to the cmdlets, and builds en-US/QuantumNet.dll-Help.xml from them.
-    Pack    makes the packages of the module and of the tool quantumnet in out/packages.
+    Pack    makes what is installed, in out/packages: the packages of the module and of the tool quantumnet, single files
+            for Linux, Windows and macOS that need no .NET, .deb and .rpm (packaging/ has their parts).
     Clean   removes what was built.
 
     Nothing needs to be installed but the .NET SDK: "dotnet tool restore" brings the PowerShell that .config/dotnet-tools.json names,
@@ -40,6 +41,8 @@ $module = Join-Path $PSScriptRoot 'out' 'QuantumNet'
 $packages = Join-Path $PSScriptRoot 'out' 'packages'
 $manifest = Join-Path $PSScriptRoot 'QuantumNet.psd1'
 
+. (Join-Path $PSScriptRoot 'packaging' 'Packages.ps1')
+
 function Write-Step([string] $Text) { Write-Host "==> $Text" }
 
 function Invoke-Dotnet {
@@ -53,7 +56,7 @@ function Test-Stale {
     if (-not $built) { return $true }
     $made = $built.LastWriteTimeUtc
     $sources = @(
-        Get-Item $manifest, (Join-Path $PSScriptRoot 'Directory.*.props'), $PSCommandPath
+        Get-Item $manifest, (Join-Path $PSScriptRoot 'Directory.*.props'), $PSCommandPath, (Join-Path $PSScriptRoot 'packaging' '*.ps1')
         Get-ChildItem (Join-Path $PSScriptRoot 'en-US') -File -ErrorAction Ignore
         foreach ($name in 'QuantumNet', 'QuantumNet.Core', 'QuantumNet.SshNet') {
             Get-ChildItem (Join-Path $PSScriptRoot 'src' $name) -Recurse -File -Include *.cs, *.csproj, *.ps1xml |
@@ -94,9 +97,8 @@ function Invoke-BuildTask {
     foreach ($name in '*.ps1xml', 'inventory.schema.json') {
         Copy-Item (Join-Path $PSScriptRoot 'src' 'QuantumNet' $name) $module
     }
-    foreach ($name in 'QuantumNet.psd1', 'README.md', 'LICENSE') {
-        Copy-Item (Join-Path $PSScriptRoot $name) $module
-    }
+    foreach ($name in @('QuantumNet.psd1') + $legalFiles) { Copy-Item (Join-Path $PSScriptRoot $name) $module }
+    Export-Sample (Join-Path $module 'samples')
     Copy-Help
     Remove-Item $published -Recurse -Force
     Add-SshNet
@@ -130,7 +132,7 @@ function Import-Pester {
 function Invoke-PesterTask {
     Import-Pester
     if (Test-Stale) { Invoke-BuildTask }
-    if (Test-PackageStale) { Invoke-PackTask }
+    if (Test-PackageStale) { Invoke-LibraryPack }
     Write-Step "Test with Pester $PesterVersion in PowerShell $($PSVersionTable.PSVersion)"
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = Join-Path $PSScriptRoot 'tests' 'Pester'
@@ -151,7 +153,8 @@ function Test-PackageStale {
     -not $oldest -or $oldest.LastWriteTimeUtc -lt (Get-Item (Join-Path $module 'lib')).LastWriteTimeUtc
 }
 
-function Invoke-PackTask {
+# The packages of registries: what the tests need, in seconds.
+function Invoke-LibraryPack {
     if (Test-Stale) { Invoke-BuildTask }
     if (Test-Path $packages) { Remove-Item $packages -Recurse -Force }
     $null = New-Item -ItemType Directory $packages
@@ -160,6 +163,12 @@ function Invoke-PackTask {
     Compress-PSResource -Path $module -DestinationPath $packages -SkipModuleManifestValidate
     Invoke-Dotnet pack (Join-Path $PSScriptRoot 'src' 'QuantumNet.Cli') -c $Configuration -o $packages -nologo
     Get-ChildItem $packages -Filter *.nupkg | ForEach-Object { Write-Step "Packed $($_.FullName)" }
+}
+
+function Invoke-PackTask {
+    Invoke-LibraryPack
+    Invoke-SystemPack
+    Write-Step "Packed in ${packages}: $((Get-ChildItem $packages).Name -join ', ')"
 }
 
 function Invoke-CleanTask {

@@ -38,10 +38,49 @@ Describe 'Packages' -Skip:(-not $packed) {
 
     It 'hold the module, with third parties in lib, and nothing of the build' {
         $entries = Get-Entry "QuantumNet.$version.nupkg"
-        foreach ($name in 'QuantumNet.psd1', 'QuantumNet.dll', 'QuantumNet.Core.dll', 'QuantumNet.Format.ps1xml', 'LICENSE', 'lib/YamlDotNet.dll', 'lib/SharpCompress.dll') {
+        foreach ($name in 'QuantumNet.psd1', 'QuantumNet.dll', 'QuantumNet.Core.dll', 'QuantumNet.Format.ps1xml', 'LICENSE', 'lib/YamlDotNet.dll', 'lib/SharpCompress.dll',
+            'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'inventory.schema.json', 'samples/fleet-three-causes.zip', 'samples/cloud.json') {
             $entries | Should -Contain $name
         }
         $entries -match '\.(pdb|deps\.json)$|System\.Management\.Automation' | Should -BeNullOrEmpty
+    }
+
+    It 'hold the tool, with its papers and samples, and no debug files' {
+        $entries = Get-Entry "QuantumNet.Tool.$version.nupkg"
+        foreach ($name in 'LICENSE', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'tools/net10.0/any/samples/cloud.json') { $entries | Should -Contain $name }
+        $entries -match 'any/samples/fleet-three-causes' | Should -Not -BeNullOrEmpty
+        $entries -match '\.pdb$|Quantum.*\.xml$|samples/make' | Should -BeNullOrEmpty
+    }
+
+    It 'are there for <_>, with program, papers, page, scripts and samples, where all are packed' -ForEach 'linux-x64', 'linux-arm64', 'win-x64', 'osx-arm64' {
+        $archive = Get-ChildItem $packages -Filter "quantumnet-$version-$_.*"
+        if (-not $archive) { Set-ItResult -Skipped -Because 'only ./build.ps1 -Task Pack makes them'; return }
+        $entries = if ($archive.Extension -eq '.zip') { Get-Entry $archive.Name } else { tar -tzf $archive }
+        $entries = $entries.Replace('\', '/') -replace '^[^/]+/'
+        $program = if ($_ -like 'win*') { 'quantumnet.exe' } else { 'quantumnet' }
+        foreach ($name in $program, 'LICENSE', 'CHANGELOG.md', 'THIRD-PARTY-NOTICES.md', 'dotnet-ThirdPartyNotices.txt', 'shell/quantumnet.1',
+            'shell/quantumnet.bash', 'samples/fleet-three-causes.zip') { $entries | Should -Contain $name }
+        $entries -match '\.(pdb|xml|dll)$' | Should -BeNullOrEmpty
+    }
+
+    It 'run as one file, on this machine' -Skip:(-not $IsLinux) {
+        $archive = Get-ChildItem $packages -Filter "quantumnet-$version-linux-x64.tar.gz"
+        if (-not $archive -or [Runtime.InteropServices.RuntimeInformation]::OSArchitecture -ne 'X64') { Set-ItResult -Skipped -Because 'there is none for it'; return }
+        tar -C $TestDrive -xzf $archive
+        $program = Join-Path $TestDrive "quantumnet-$version-linux-x64" 'quantumnet'
+        (& $program Get-QuantumSample fleet* -As Json | ConvertFrom-Json).Name | Should -Be 'fleet-three-causes'
+        (& $program Test-DhcpPath -PortId $BrokenPort -Snapshot $Broken -As Json | ConvertFrom-Json).Cause | Should -Be 'QN4001'
+    }
+
+    It 'hold the same in .deb and .rpm' {
+        $debian = Get-ChildItem $packages -Filter '*_amd64.deb'
+        $fedora = Get-ChildItem $packages -Filter '*.x86_64.rpm'
+        if (-not $debian -or -not $fedora -or -not (Get-Command rpm -ErrorAction Ignore)) { Set-ItResult -Skipped -Because 'one of them was not packed'; return }
+        $inDebian = dpkg-deb --fsys-tarfile $debian | tar -t | ForEach-Object { $_.TrimStart('.') } | Where-Object { $_ -notlike '*/' }
+        $inFedora = rpm -qpl $fedora | Where-Object { $_ -in $inDebian }
+        $missing = $inDebian | Where-Object { $_ -notin $inFedora }
+        $missing | Should -Be '/usr/share/zsh/vendor-completions/_quantumnet' -Because 'Fedora has another folder for it'
+        $inDebian -match '\.(pdb|deps\.json)$' | Should -BeNullOrEmpty
     }
 
     It 'install from a folder and import in a fresh pwsh' -Skip:(-not $hasGet) {

@@ -131,6 +131,14 @@ public sealed class ConnectionCompleter : SessionCompleter
 public sealed class CollectorCompleter()
     : FixedCompleter([.. Snapshots.Collectors.All.Select(collector => collector.Name)]);
 
+/// <summary>Names of the samples.</summary>
+public sealed class SampleCompleter : SessionCompleter
+{
+    private protected override IEnumerable<(string Text, string ToolTip)> Candidates(
+        ConnectionStore store, SeenNames names) =>
+            Access.SampleFolder.All().Select(sample => (sample.Name, sample.Title));
+}
+
 /// <summary>Codes of the catalogue of checks.</summary>
 public sealed class CheckCompleter : SessionCompleter
 {

@@ -33,6 +33,14 @@ internal static class Errors
         QuantumErrorCategory.ObjectNotFound, file, $"{file} names no host like {wanted}.",
         "Name the nodes: -ComputerName compute1, netnode. Only Host lines without wildcards count.");
 
+    public static QuantumError NoSamples() => Create("SamplesNotFound", QuantumErrorCategory.ObjectNotFound, "",
+        "The samples are not installed here.",
+        "They come with the module, the packages of a distribution and the source, not with the bare program.");
+
+    public static QuantumError SampleNotFound(string name, IReadOnlyCollection<string> known) =>
+        Create("SampleNotFound", QuantumErrorCategory.ObjectNotFound, name, $"There is no sample '{name}'.",
+            $"{Suggestion.Sentence(name, known)} Get-QuantumSample lists them all.".TrimStart());
+
     public static QuantumError ParameterAlone(string parameter, string other) =>
         Create("ParameterAlone", QuantumErrorCategory.InvalidArgument, parameter,
             $"-{parameter} means nothing without -{other}.", $"Pass -{other}, too, or leave out -{parameter}.");

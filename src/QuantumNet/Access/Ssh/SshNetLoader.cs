@@ -28,6 +28,9 @@ internal static class SshNetLoader
         Path.GetDirectoryName(typeof(SshNetLoader).Assembly.Location) is { Length: > 0 } folder ? folder
             : AppContext.BaseDirectory;
 
+    /// <summary>Whether this is a program of one file: what it needs is in that file.</summary>
+    private static bool IsBundled => typeof(SshNetLoader).Assembly.Location.Length == 0;
+
     /// <summary>Where it lies: in lib/SshNet of the module, or beside this assembly in a program
     /// that refers to it.</summary>
     private static string FolderOf(string own)
@@ -41,6 +44,8 @@ internal static class SshNetLoader
     internal static Type Load(string own)
     {
         string folder = FolderOf(own);
+        if (IsBundled && !File.Exists(Path.Join(folder, Bridge + ".dll")))
+            return Assembly.Load(Bridge).GetType(TransportType, throwOnError: true)!;
         try
         {
             BridgeContext context = new(folder);
