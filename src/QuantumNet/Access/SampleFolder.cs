@@ -14,7 +14,8 @@ internal static class SampleFolder
     /// <summary>The folder: beside the module or the program, in the source, or the system's.</summary>
     internal static string? Find()
     {
-        string[] starts = [Path.GetDirectoryName(typeof(SampleFolder).Assembly.Location) ?? "", AppContext.BaseDirectory];
+        string[] starts =
+            [Path.GetDirectoryName(typeof(SampleFolder).Assembly.Location) ?? "", AppContext.BaseDirectory];
         IEnumerable<string> places = starts.Where(start => start.Length > 0).SelectMany(start =>
             (string[])[Path.Join(start, "samples"), .. Above(start).Where(IsSource)
                 .Select(folder => Path.Join(folder, "samples"))]);

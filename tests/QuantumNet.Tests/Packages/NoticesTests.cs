@@ -48,7 +48,7 @@ public sealed class NoticesTests
             {
                 string[] name = entry.Name.Split('/');
                 if (entry.Value.GetProperty("type").GetString() == "package" && IsCarried(entry.Value))
-                    packages.TryAdd(name[0], Read(folder, name[0], name[1]));
+                    packages.TryAdd(entry.Name, Read(folder, name[0], name[1]));
             }
         }
         return packages.Values;
@@ -98,8 +98,13 @@ public sealed class NoticesTests
             text.Append('\n');
         }
         text.Append("## The MIT licence\n\n").Append(s_mit.ReplaceLineEndings("\n")).Append('\n');
+        if (Array.Exists(packages, package => package.Licence == "Apache-2.0"))
+            text.Append("\n## The Apache-2.0 licence\n\n```\n").Append(Apache()).Append("\n```\n");
         return text.ToString();
     }
+
+    private static string Apache() => File.ReadAllText(Path.Combine(Repository.Root, "packaging", "Apache-2.0.txt"))
+        .ReplaceLineEndings("\n").Trim('\n');
 
     private const string s_mit = """
         Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
