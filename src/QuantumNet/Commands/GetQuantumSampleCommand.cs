@@ -1,6 +1,7 @@
 using QuantumNet.Access;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
