@@ -13,7 +13,7 @@ public sealed partial class DocumentTests
     public static TheoryData<string> Topics =>
         new(Directory.EnumerateFiles(s_topics, "about_*.help.txt").Select(file => Path.GetFileName(file)!));
 
-    public static TheoryData<string> Documents => new(["README.md", "CHANGELOG.md",
+    public static TheoryData<string> Documents => new(["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
         .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md")
             .Select(file => "docs/" + Path.GetFileName(file)),
         .. HelpSource.Cmdlets().Select(name => $"docs/en-US/{name}.md")]);
