@@ -12,9 +12,13 @@ internal static class SecretNames
         "adminpass", "user_data", "userdata", "authorization", "set-cookie", "signature"];
 
     /// <summary>A name that ends in one of these does too.</summary>
-    private static readonly string[] s_endings = ["_pass", "-pass", "_pwd", "-pwd"];
+    public static IReadOnlyList<string> Endings => s_endings;
 
     /// <summary>Names that hold one where nothing else is in the name.</summary>
+    public static IReadOnlyList<string> Whole => s_whole;
+
+    private static readonly string[] s_endings = ["_pass", "-pass", "_pwd", "-pwd"];
+
     private static readonly string[] s_whole = ["pass", "pwd"];
 
     /// <summary>Whether a setting of that name holds a secret.</summary>

@@ -33,6 +33,8 @@ public sealed record QuantumSnapshot
     public string ToolVersion { get; init; } = "";
     /// <summary>What it was taken for: a port as the user named it; empty for everything.</summary>
     public string Scope { get; init; } = "";
+    /// <summary>In how many places a secret was masked when it was saved.</summary>
+    public int MaskedCount { get; init; }
     /// <summary>Where the records come from.</summary>
     public RecordSource RecordSource { get; init; } = RecordSource.Inferred;
     /// <summary>The nodes.</summary>

@@ -61,6 +61,28 @@ public static class Scrubber
         return clean;
     }
 
+    /// <summary>In how many places a text is masked, by whomever: settings are on the node already, and services mask
+    /// some of what they log. A longer row of stars is no mask.</summary>
+    internal static int MasksIn<T>(ReadOnlySpan<T> text, ReadOnlySpan<T> mask)
+        where T : IEquatable<T>
+    {
+        int count = 0;
+        for (int at; (at = text.IndexOf(mask)) >= 0; text = text[at..])
+        {
+            int start = at;
+            while (at < text.Length && text[at].Equals(mask[0]))
+                at++;
+            count += at - start == mask.Length ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// <inheritdoc cref="MasksIn{T}"/>
+    internal static int MasksIn(ReadOnlySpan<byte> text) => MasksIn(text, "***"u8);
+
+    /// <inheritdoc cref="MasksIn{T}"/>
+    internal static int MasksIn(string text) => MasksIn(text.AsSpan(), Mask);
+
     /// <summary>Whether a setting of that name holds a secret.</summary>
     public static bool IsSecretName(string name) => SecretNames.Holds(name);
 

@@ -27,6 +27,11 @@ internal static class SnapshotErrors
         $"The folder '{path}' holds other files than a snapshot's, so it is not replaced.",
         "Name a new or an empty folder.");
 
+    public static QuantumError HoldsMore(string path, string stranger) => Create("SnapshotFolderHoldsMore",
+        QuantumErrorCategory.ResourceExists, path,
+        $"The snapshot '{path}' is not replaced: its folder holds '{stranger}', which the snapshot does not list.",
+        "Move that elsewhere, or name another folder.");
+
     public static QuantumError NotWritten(string path, Exception cause) =>
         Create("SnapshotNotWritten", QuantumErrorCategory.WriteError, path,
             $"The snapshot '{path}' cannot be written: {cause.Message}",

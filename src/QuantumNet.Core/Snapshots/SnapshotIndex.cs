@@ -14,6 +14,7 @@ internal sealed record SnapshotIndex
     public DateTime CollectedAt { get; init; }
     public double DurationSeconds { get; init; }
     public string Scope { get; init; } = "";
+    public int MaskedCount { get; init; }
     public RecordSource RecordSource { get; init; }
     public SnapshotNode[] Nodes { get; init; } = [];
     public SnapshotIndexEntry[] Outputs { get; init; } = [];

@@ -75,6 +75,7 @@ public static class SnapshotReader
             DurationSeconds = index.DurationSeconds,
             ToolVersion = index.ToolVersion ?? "",
             Scope = index.Scope ?? "",
+            MaskedCount = index.MaskedCount,
             RecordSource = index.RecordSource,
             Nodes = Array.ConvertAll(WithoutNulls(index.Nodes), Repaired),
             Outputs = LoadOutputs(files, prefix, index.Outputs),

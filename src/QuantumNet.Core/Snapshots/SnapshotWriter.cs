@@ -17,6 +17,7 @@ public static class SnapshotWriter
         string full = Path.GetFullPath(path);
         bool isZip = full.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
         QuantumSnapshot clean = WithoutSecrets(snapshot) with { Path = full };
+        clean = clean with { MaskedCount = MasksOf(clean.Outputs) + MasksOf(clean.RecordOutputs) };
         try
         {
             RefuseToReplace(full, isZip, force);
@@ -40,6 +41,15 @@ public static class SnapshotWriter
     {
         if (!force && (File.Exists(path) || Directory.Exists(path)))
             throw SnapshotErrors.Exists(path).ToException();
+        DemandListed(path);
+    }
+
+    /// <summary>What a snapshot's folder holds beside the snapshot is not deleted with it.</summary>
+    private static void DemandListed(string path)
+    {
+        if (File.Exists(Path.Combine(path, SnapshotIndex.FileName))
+            && SnapshotFolder.Stranger(path) is { } stranger)
+            throw SnapshotErrors.HoldsMore(path, stranger).ToException();
     }
 
     /// <summary>The snapshot without secrets, as it would be written.</summary>
@@ -52,6 +62,11 @@ public static class SnapshotWriter
             RecordOutputs = Array.ConvertAll(snapshot.RecordOutputs, output => Scrubbed(output, clean)),
         };
     }
+
+    private static int MasksOf(CommandOutput[] outputs) => outputs.DistinctBy(output => output.StandardOutput)
+            .Sum(output => Scrubber.MasksIn(output.StandardOutput.Span))
+        + outputs.Sum(output => Scrubber.MasksIn(output.StandardError) + output.Argv.Sum(
+            argument => Scrubber.MasksIn(argument)));
 
     private static CommandOutput Scrubbed(
         CommandOutput output, Dictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> clean)
@@ -69,6 +84,7 @@ public static class SnapshotWriter
                 throw SnapshotErrors.NotOurs(path).ToException();
             if (!force)
                 throw SnapshotErrors.Exists(path).ToException();
+            DemandListed(path);
         }
         if (File.Exists(path) && (!isZip || !force))
             throw SnapshotErrors.Exists(path).ToException();
@@ -102,9 +118,7 @@ public static class SnapshotWriter
                 using FileStream stream = PrivateFile.Create(file);
                 stream.Write(content);
             });
-            if (Directory.Exists(path))
-                Directory.Delete(path, recursive: true);
-            Directory.Move(part, path);
+            SnapshotFolder.Replace(path, part);
         }
         finally
         {
@@ -138,6 +152,7 @@ public static class SnapshotWriter
             CollectedAt = snapshot.CollectedAt,
             DurationSeconds = snapshot.DurationSeconds,
             Scope = snapshot.Scope,
+            MaskedCount = snapshot.MaskedCount,
             RecordSource = snapshot.RecordSource,
             Nodes = snapshot.Nodes,
             Outputs = Array.ConvertAll(snapshot.Outputs,

@@ -52,6 +52,68 @@ public sealed class SnapshotOnDiskTests : IDisposable
     }
 
     [Theory]
+    [InlineData("notes.txt")]
+    [InlineData("compute1/notes.txt")]
+    [InlineData("mine/notes.txt")]
+    [InlineData("mine/deeper/notes.txt")]
+    public void Force_deletes_nothing_that_the_snapshot_does_not_list(string stranger)
+    {
+        SnapshotWriter.Save(Sample(), At("s"), force: false);
+        string notes = At("s/" + stranger);
+        Directory.CreateDirectory(Path.GetDirectoryName(notes)!);
+        File.WriteAllText(notes, "mine");
+        QuantumError refused = Refused(() => SnapshotWriter.Save(Sample(), At("s"), force: true));
+        Assert.Equal("SnapshotFolderHoldsMore", refused.Id);
+        Assert.Contains(stranger.Split('/')[0], refused.Message, StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(notes));
+        Assert.NotEmpty(SnapshotReader.Load(At("s")).Outputs);
+        Assert.Throws<QuantumException>(() => SnapshotWriter.DemandFree(At("s"), force: true));
+
+        File.Delete(notes);
+        if (stranger.StartsWith("mine/d", StringComparison.Ordinal))
+            Directory.Delete(At("s/mine/deeper"));
+        SnapshotWriter.Save(Sample(), At("s"), force: true);
+        Assert.Equal(["s"], Directory.GetFileSystemEntries(_folder).Select(path => Path.GetFileName(path)!)
+            .Where(name => !name.EndsWith(".old", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_list_that_names_files_elsewhere_deletes_none_of_them()
+    {
+        File.WriteAllText(At("mine.txt"), "mine");
+        SnapshotWriter.Save(Sample(), At("s"), force: false);
+        string index = File.ReadAllText(At("s/snapshot.json"));
+        File.WriteAllText(At("s/snapshot.json"), index.Replace("compute1/ovs-ofctl-dump-flows-br-int.txt",
+            "../mine.txt", StringComparison.Ordinal));
+        Assert.Equal("SnapshotFolderHoldsMore",
+            Refused(() => SnapshotWriter.Save(Sample(), At("s"), force: true)).Id);
+        Assert.Equal("mine", File.ReadAllText(At("mine.txt")));
+    }
+
+    [SkippableFact]
+    public void A_link_is_replaced_and_what_it_leads_to_stays()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links need rights there");
+        SnapshotWriter.Save(Sample(), At("real"), force: false);
+        Directory.CreateSymbolicLink(At("s"), At("real"));
+        SnapshotWriter.Save(Sample(), At("s"), force: true);
+        Assert.Null(new DirectoryInfo(At("s")).LinkTarget);
+        Assert.NotEmpty(SnapshotReader.Load(At("real")).Outputs);
+    }
+
+    [Theory]
+    [InlineData("incident.zip")]
+    [InlineData("incident")]
+    public void What_was_masked_is_counted(string name)
+    {
+        CommandOutput output = Output("n", "password = a1\nnova_password=b2\n*****\nok\ntoken *** gone\n", "cat", "x");
+        QuantumSnapshot saved = SnapshotWriter.Save(new() { Outputs = [output, output with { Collector = "Other" }] },
+            At(name), force: false);
+        Assert.Equal(3, saved.MaskedCount);
+        Assert.Equal(3, SnapshotReader.Load(At(name)).MaskedCount);
+    }
+
+    [Theory]
     [InlineData("incident.zip")]
     [InlineData("incident")]
     public void Nothing_is_overwritten_unless_forced(string name)

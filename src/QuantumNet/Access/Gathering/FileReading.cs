@@ -24,7 +24,7 @@ internal static class FileReading
     private static readonly string[] s_readers = ["cat", "sed", "grep", "tail"];
 
     private static readonly string[] s_dd =
-        ["/bin/dd", "iflag=nofollow", "iflag=nonblock", "bs=64k", "status=none", "if=$0"];
+        ["/bin/dd", "iflag=nofollow,nonblock", "bs=64k", "status=none", "if=$0"];
 
     /// <summary>The folder from which a file is looked for; empty where it is no file that is read so.</summary>
     public static string RootOf(string path) => Array.Find(s_roots,

@@ -51,15 +51,14 @@ internal static class SudoersFiles
     {
         string root = FileReading.RootOf(path);
         string[] parts = path[(root.Length + 1)..].Split('/');
-        List<string> way = ["-path " + Sudoers.Literal(root)];
-        for (int i = 1; i <= parts.Length; i++)
-            way.Add("-path " + Name(root + "/" + string.Join('/', parts[..i])));
+        // The way is written once, each step in the other: an expression of sudoers(5) has 1,024 characters.
+        string way = string.Concat(parts.Select(part => "(/" + Name(part))) + string.Concat(parts.Select(_ => ")?"));
         string filter = FileReading.FilterOf(template.Argv);
         string how = filter.Length > 0 ? $"/bin/sh -c {Sudoers.Literal(filter)} {{}}"
             : "/bin/dd iflag=nofollow iflag=nonblock iflag=skip_bytes bs=64k status=none skip=[0-9]+ if={}";
         how = how.Replace("{}", @"\{\}", StringComparison.Ordinal);
-        return $@"{Find}{Sudoers.Literal(root)} \( {string.Join(" -o ", way)} \) -fprintf /dev/stderr @%y@ "
-            + $@"\( ! {way[^1]} -o -type f -execdir {how} ; \) -o -prune";
+        return $@"{Find}{Sudoers.Literal(root)} \( (-path {Sudoers.Literal(root)}{way}( -o )?)+ \) "
+            + $@"-fprintf /dev/stderr @%y@ \( ! -path {Name(path)} -o -type f -execdir {how} ; \) -o -prune";
     }
 
     private static string Name(string path) => Sudoers.Literal(path)
