@@ -8,6 +8,8 @@ namespace QuantumNet.Snapshots;
 /// printed on the nodes.</summary>
 public static class SnapshotReader
 {
+    private const string Zip = ".zip";
+
     /// <summary>Reads a snapshot. What is wrong with a part of it is reported, and the rest is read.</summary>
     /// <param name="path">A folder or a zip.</param>
     /// <param name="report">Hears what could not be read.</param>
@@ -15,9 +17,16 @@ public static class SnapshotReader
     public static QuantumSnapshot Load(string path, Action<QuantumError>? report = null) =>
         Load(path, report, SnapshotLimits.Default);
 
+    /// <summary>The full path of what is meant: the zip of that name, where there is nothing else.</summary>
+    internal static string Meant(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return !Path.Exists(full) && File.Exists(full + Zip) ? full + Zip : full;
+    }
+
     internal static QuantumSnapshot Load(string path, Action<QuantumError>? report, SnapshotLimits limits)
     {
-        string full = Path.GetFullPath(path);
+        string full = Meant(path);
         try
         {
             using SnapshotFiles files = SnapshotFiles.Open(full, limits, report ?? (_ => { }));
@@ -38,7 +47,7 @@ public static class SnapshotReader
     /// <exception cref="QuantumException">There is none.</exception>
     public static void Check(string path)
     {
-        string full = Path.GetFullPath(path);
+        string full = Meant(path);
         try
         {
             using SnapshotFiles files = SnapshotFiles.Open(full, SnapshotLimits.Default, _ => { });

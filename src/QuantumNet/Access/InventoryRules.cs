@@ -1,3 +1,5 @@
+using QuantumNet.Snapshots;
+
 namespace QuantumNet.Access;
 
 /// <summary>What an inventory must hold to beyond names and kinds of values. A path as an inventory means it is made
@@ -66,8 +68,9 @@ internal static class InventoryRules
         }
         if (ProblemOfFile(inventory.Ssh.ConfigFile) is { } config)
             yield return ("ssh.configFile", config);
-        if (inventory.ControlPlane.Path is { Length: > 0 } answers && !Directory.Exists(answers))
-            yield return ("controlPlane.path", $"there is no folder '{answers}'");
+        if (inventory.ControlPlane.Path is { Length: > 0 } answers
+            && !Path.Exists(SnapshotReader.Meant(answers)))
+            yield return ("controlPlane.path", $"there is nothing at '{answers}'");
     }
 
     /// <summary>Why a file that is named cannot be read; null where it can, or none is named.</summary>

@@ -11,6 +11,7 @@ internal static class Sources
     /// <param name="keeps">Whether what was read stays in memory for other cmdlets.</param>
     public static QuantumConnection OpenSnapshot(string path, bool keeps = true)
     {
+        path = SnapshotReader.Meant(path);
         if (!File.Exists(path) && !Directory.Exists(path))
             throw SnapshotErrors.NotFound(path).ToException();
         if (Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase) && File.Exists(path))

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using QuantumNet.Cli;
 using QuantumNet.Cli.Binding;
+using QuantumNet.Snapshots;
 using QuantumNet.Tests.Lab;
 
 namespace QuantumNet.Tests.Help;
@@ -62,7 +63,7 @@ public sealed partial class DocumentTests
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, document));
         string[] missing = [.. ProjectFile().Matches(text).Select(match => match.Value.TrimEnd('.', '/')).Distinct()
-            .Where(name => !Path.Exists(Path.Combine(Repository.Root, name)))];
+            .Where(name => !Path.Exists(SnapshotReader.Meant(Path.Combine(Repository.Root, name))))];
         Assert.Empty(missing);
     }
 

@@ -77,7 +77,7 @@ public sealed class SampleTests
     }
 
     private static IEnumerable<string> Folders() =>
-        Directory.EnumerateDirectories(s_samples).Select(folder => Path.GetFileName(folder)!)
+        QuantumNet.Access.SampleFolder.In(s_samples).Select(sample => sample.Name)
             .Order(StringComparer.Ordinal);
 
     private static DhcpPathResult[] Test(string name)

@@ -32,6 +32,19 @@ public sealed class SampleFolderTests
     }
 
     [Fact]
+    public void Zip_is_meant_by_its_name_without_the_ending()
+    {
+        string path = Path.Combine(Repository.Root, "samples", "fleet-three-causes");
+        Assert.False(Path.Exists(path));
+        QuantumSnapshot read = (QuantumSnapshot)Assert.Single(
+            new TestHost().Run(new ImportQuantumSnapshotCommand { Path = [path] }).Objects);
+        Assert.Equal(path + ".zip", read.Path);
+        var connection = (QuantumConnection)Assert.Single(
+            new TestHost().Run(new ConnectQuantumCommand { Snapshot = path }).Objects);
+        Assert.Equal(("fleet-three-causes.zip", path + ".zip"), (connection.Name, connection.Snapshot));
+    }
+
+    [Fact]
     public void Folder_and_zip_of_one_sample_are_one()
     {
         string folder = Directory.CreateTempSubdirectory("cli-samples-").FullName;

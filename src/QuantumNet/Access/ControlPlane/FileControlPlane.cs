@@ -18,7 +18,7 @@ public sealed class FileControlPlane(string path) : IControlPlane, IProbedContro
     /// <inheritdoc/>
     public Task<CommandOutput[]> FetchAsync(RecordRequest request, IGatherObserver observer, CancellationToken stop)
     {
-        bool isSnapshot = File.Exists(path) || File.Exists(Path.Combine(path, "snapshot.json"))
+        bool isSnapshot = File.Exists(SnapshotReader.Meant(path)) || File.Exists(Path.Combine(path, "snapshot.json"))
             || File.Exists(Path.Combine(path, "index.tsv"));
         CommandOutput[] answers = isSnapshot ? FromSnapshot(observer) : FromFiles(observer, stop);
         foreach (CommandOutput answer in answers)
