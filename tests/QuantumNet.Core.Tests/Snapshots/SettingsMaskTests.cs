@@ -20,7 +20,7 @@ public sealed class SettingsMaskTests
             (form, j) => string.Format(null, form, name, $"hidden{i}x{j}")))];
         string masked = Sed(string.Join('\n', lines));
 
-        Assert.Empty(masked.Split('\n').Where(line => line.Contains("hidden", StringComparison.Ordinal)));
+        Assert.DoesNotContain(masked.Split('\n'), line => line.Contains("hidden", StringComparison.Ordinal));
         Assert.Equal(lines.Length, masked.Split('\n').Length);
         Assert.All(names, name => Assert.Contains(name, masked, StringComparison.Ordinal));
         string here = Scrubber.Scrub(string.Join('\n', lines.Where(line =>
