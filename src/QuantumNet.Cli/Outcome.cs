@@ -23,12 +23,12 @@ internal sealed class Outcome
         {
             case IVerdict { Status: DhcpPathStatus.Broken } or OvsTunnelPair { Status: DhcpPathStatus.Broken }
                 or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost }
-                or Finding { Status: FindingStatus.Fail } or QuantumInventoryResult { Status: DhcpPathStatus.Broken }:
+                or DhcpPathSummary { Status: DhcpPathStatus.Broken } or Finding { Status: FindingStatus.Fail } or QuantumInventoryResult { Status: DhcpPathStatus.Broken }:
                 _isBroken = true;
                 break;
             case IVerdict { Status: DhcpPathStatus.Unknown } or OvsTunnelPair { Status: DhcpPathStatus.Unknown }
                 or DhcpProbeResult { Status: DhcpProbeStatus.Unknown or DhcpProbeStatus.NotSent }
-                or Finding { Status: FindingStatus.Unknown }:
+                or DhcpPathSummary { Status: DhcpPathStatus.Unknown } or Finding { Status: FindingStatus.Unknown }:
                 _hasDoubt = true;
                 break;
             case false:

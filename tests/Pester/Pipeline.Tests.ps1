@@ -184,6 +184,36 @@ Describe 'Verdicts' {
     }
 }
 
+Describe 'Results that come back from <Way>' -ForEach @(
+    @{ Way = 'Export-Clixml'; Back = { $file = Join-Path $TestDrive 'results.xml'; $input | Export-Clixml $file; Import-Clixml $file } }
+    @{ Way = 'a job'; Back = { $given = @($input); Start-Job { Import-Module $using:Manifest; $using:given } | Receive-Job -Wait -AutoRemoveJob } }
+) {
+    It 'are what they were: verdicts with their enumerations, hops and evidence' {
+        $verdict = Test-DhcpPath $BrokenPort
+        $back = $verdict | & $Back
+        $back | Should -BeOfType ([QuantumNet.DhcpPathResult])
+        $back.Status | Should -Be ([QuantumNet.DhcpPathStatus]::Broken)
+        $back.Status -eq 'Broken' | Should -BeTrue
+        $back.Findings[0].Evidence[0].Text | Should -Be $verdict.Findings[0].Evidence[0].Text
+        ($back.Hops | ForEach-Object Action) -join ' ' | Should -Be (($verdict.Hops | ForEach-Object Action) -join ' ')
+        ($back | ConvertTo-Json -Depth 8 -EnumsAsStrings) | Should -Be ($verdict | ConvertTo-Json -Depth 8 -EnumsAsStrings)
+    }
+
+    It 'pipe on: ports are tested, verdicts reported' {
+        (Get-QuantumPort $BrokenPort | & $Back | Test-DhcpPath).Cause | Should -Be 'QN4001'
+        $page = Join-Path $TestDrive "$([guid]::NewGuid()).md"
+        Test-DhcpPath $BrokenPort | & $Back | Export-DhcpPathReport $page
+        Get-Content -Raw $page | Should -BeLike '*QN4001*'
+    }
+
+    It 'keep what each <Name> emits' -ForEach @('Get-OvsFlow', 'Get-OvsPort', 'Get-DhcpEvent', 'Get-IptablesRule', 'Get-QuantumAgent' | ForEach-Object { @{ Name = $_ } }) {
+        $first = & $Name | Select-Object -First 1
+        $back = $first | & $Back
+        $back.GetType() | Should -Be $first.GetType()
+        ($back | ConvertTo-Json -Depth 6) | Should -Be ($first | ConvertTo-Json -Depth 6)
+    }
+}
+
 Describe 'Gathering' {
     It 'is done once for all that is piped' {
         $said = Get-QuantumPort | Test-DhcpPath -Verbose 4>&1 | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] }

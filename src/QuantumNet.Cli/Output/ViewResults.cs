@@ -1,4 +1,5 @@
 using QuantumNet.Cli.Binding;
+using QuantumNet.Reports;
 
 namespace QuantumNet.Cli.Output;
 
@@ -11,6 +12,7 @@ internal sealed class ViewResults : ResultStream, IDisposable
 
     private readonly Lock _gate = new();
     private readonly List<object> _waiting = [];
+    private readonly List<DhcpPathResult> _verdicts = [];
     private readonly CliTerminal _terminal;
     private readonly ViewPrinter _printer;
     private readonly OutputFormat _format;
@@ -27,6 +29,8 @@ internal sealed class ViewResults : ResultStream, IDisposable
     {
         lock (_gate)
         {
+            if (result is DhcpPathResult verdict)
+                _verdicts.Add(verdict with { Hops = [], Findings = [] });
             _waiting.Add(result);
             if (_waiting.Count == 1 || IsUndecided)
                 _timer.Change(s_patience, Timeout.InfiniteTimeSpan);
@@ -39,6 +43,8 @@ internal sealed class ViewResults : ResultStream, IDisposable
     {
         Dispose();
         Flush(isEnd: true);
+        if (_verdicts.Count > 1)
+            _terminal.PrintDiagnostic("summary", PathSummaries.Sentence(_verdicts));
     }
 
     /// <summary>What still waits is printed by <see cref="End"/> alone.</summary>

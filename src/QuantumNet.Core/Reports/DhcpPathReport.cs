@@ -57,7 +57,8 @@ public static class DhcpPathReport
     private static int Count(IReadOnlyList<DhcpPathResult> ports, DhcpPathStatus status) =>
         ports.Count(port => port.Status == status);
 
-    private static string TitleOf(List<DhcpPathResult> ports, ReportContext context) =>
+    /// <summary>The title.</summary>
+    internal static string TitleOf(List<DhcpPathResult> ports, ReportContext context) =>
         context.Title.Length > 0 ? context.Title
         : ports.Count == 1 ? "DHCP path of " + ReportInput.NameOf(ports[0])
         : $"DHCP paths of {Words.Count(ports.Count, "port", "ports")}";

@@ -8,7 +8,7 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Commands;
 
 /// <summary>Writes verdicts as one self-contained HTML page: each path drawn hop by hop, the causes with their
-/// evidence, what was collected and what was not.</summary>
+/// evidence, what was collected and what was not; or as Markdown for a ticket.</summary>
 [Cmdlet(VerbsData.Export, "DhcpPathReport", SupportsShouldProcess = true, DefaultParameterSetName = PortSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportDhcpPathReportCommand : SourceCmdlet
@@ -20,7 +20,7 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     private readonly PortChoice _ports = new();
     private bool _isTesting;
 
-    /// <summary>The file to write.</summary>
+    /// <summary>The file to write: .html or .htm for the page, .md or .markdown for Markdown.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [Alias("LiteralPath")]
     [ValidateNotNullOrEmpty]
@@ -72,6 +72,7 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
         bool overwrite = IsOn(Force) && !IsOn(NoClobber), passThru = IsOn(PassThru);
         QuantumConnection? connection = _isTesting ? OpenConnection() : null;
         ExportedFile.Check(path, overwrite);        // before gathering, not after
+        Func<IReadOnlyList<DhcpPathResult>, ReportContext, string> render = RendererOf(path);
         if (!CommandHost.ShouldProcess(path, "Write report"))
             return;
         Pump(async (pipe, stop) =>
@@ -79,11 +80,19 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
             IReadOnlyList<DhcpPathResult> results = connection is null ? _results
                 : await TestAsync(connection, pipe, stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
-            FileInfo file = ExportedFile.Write(path, DhcpPathReport.Render(results, Context(connection)), overwrite);
+            FileInfo file = ExportedFile.Write(path, render(results, Context(connection)), overwrite);
             if (passThru)
                 pipe.Object(file);
         });
     }
+
+    private static Func<IReadOnlyList<DhcpPathResult>, ReportContext, string> RendererOf(string path) =>
+        System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".html" or ".htm" or ".xhtml" => DhcpPathReport.Render,
+            ".md" or ".markdown" => DhcpPathMarkdown.Render,
+            var other => throw Errors.ReportFormatUnknown(path, other).ToException(),
+        };
 
     private ReportContext Context(QuantumConnection? connection) => new()
     {

@@ -4,6 +4,7 @@ using QuantumNet.Access.ControlPlane;
 using QuantumNet.Binding;
 using QuantumNet.Diagnosis;
 using QuantumNet.Pipeline;
+using QuantumNet.Reports;
 using QuantumNet.Simulation.Assumptions;
 using QuantumNet.Snapshots;
 
@@ -12,12 +13,14 @@ namespace QuantumNet.Commands;
 /// <summary>Tests whether a port's DHCP request and reply get through, and names where and why they do not.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DhcpPath", DefaultParameterSetName = PortSet)]
 [OutputType(typeof(DhcpPathResult))]
+[OutputType(typeof(DhcpPathSummary))]
 [OutputType(typeof(bool))]
 public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
 {
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
     private const string AllSet = "All";
+    private const string Judging = "Judging ports";
 
     // An array of its own, to tell "left out" from "given, and empty": only the first means every port.
     private static readonly string[] s_leftOut = (string[])Array.CreateInstance(typeof(string), 0);
@@ -43,6 +46,11 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     /// <summary>Every instance's port, as when no port is named.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet)]
     public SwitchParameter All { get; set; }
+
+    /// <summary>Sums up: one line for each cause on each node, with its ports, instead of a verdict for each port.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
 
     /// <summary>Emits only true (a lease is possible) or false.</summary>
     [Parameter]
@@ -98,19 +106,40 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
             TimeSpan gathered = clock.Elapsed;
             var tester = new DhcpPathTester(AssumedChanges.Apply(cloud, changes));
             QuantumPort[] ports = [.. PortsIn(cloud, pipe)];
-            int done = 0;
-            pipe.Board.Counted("Judging ports", done, ports.Length);
-            foreach (DhcpPathResult result in tester.TestAll(ports, Counter, Trace, stop))
+            Tell(Judge(tester, ports, pipe, stop).Select(result => Assumed(result, changes) with
             {
-                pipe.Board.Counted("Judging ports", ++done, ports.Length);
-                Emit(Assumed(result, changes) with
-                {
-                    DurationSeconds = Math.Round(gathered.TotalSeconds + result.DurationSeconds, 3),
-                }, pipe);
-            }
+                DurationSeconds = Math.Round(gathered.TotalSeconds + result.DurationSeconds, 3),
+            }), pipe);
             if (changes.Count > 0)
                 WarnOfOthers(new DhcpPathTester(cloud), tester, PortChoice.Others(cloud.Records, ports), pipe, stop);
         });
+    }
+
+    private IEnumerable<DhcpPathResult> Judge(
+        DhcpPathTester tester, QuantumPort[] ports, PipelineWriter pipe, CancellationToken stop)
+    {
+        int done = 0;
+        pipe.Board.Counted(Judging, done, ports.Length);
+        foreach (DhcpPathResult result in tester.TestAll(ports, Counter, Trace, stop))
+        {
+            pipe.Board.Counted(Judging, ++done, ports.Length);
+            yield return result;
+        }
+    }
+
+    /// <summary>Emits the verdicts as they come, or sums them up at the end.</summary>
+    private void Tell(IEnumerable<DhcpPathResult> results, PipelineWriter pipe)
+    {
+        if (IsOn(Summary))
+        {
+            // Of many ports nothing is kept that the lines do not tell.
+            foreach (DhcpPathSummary line in PathSummaries.Of(
+                results.Select(result => result with { Hops = [], Findings = [] }).ToList()))
+                pipe.Object(line);
+            return;
+        }
+        foreach (DhcpPathResult result in results)
+            Emit(result, pipe);
     }
 
     private static DhcpPathResult Assumed(DhcpPathResult result, IReadOnlyList<Assumption> changes) =>

@@ -78,6 +78,11 @@ internal static class Errors
                 + " Wildcards may be used."
             : "There is none of that kind at all: -Verbose shows what was asked.");
 
+    public static QuantumError ReportFormatUnknown(string path, string extension) => Create("ReportFormatUnknown",
+        QuantumErrorCategory.InvalidArgument, path,
+        extension.Length > 0 ? $"A report cannot be written as '{extension}'." : $"'{path}' does not tell a format.",
+        "End the file's name in .html for a page, or in .md for Markdown.");
+
     public static QuantumError NothingTested(string reason) => Create("NothingTested",
         QuantumErrorCategory.ObjectNotFound, "",
         $"No port was tested: {reason}.",

@@ -21,4 +21,12 @@ Describe 'Export-DhcpPathReport' {
         Test-DhcpPath $BrokenPort | Export-DhcpPathReport $page -WhatIf | Should -BeNullOrEmpty
         $page | Should -Not -Exist
     }
+
+    It 'writes Markdown where the name says so, and refuses what it cannot write' {
+        $page = Join-Path $TestDrive 'ticket.md'
+        Test-DhcpPath $BrokenPort | Export-DhcpPathReport $page
+        ($page | ConvertFrom-Markdown).Html | Should -Match 'QN4001'
+        { Test-DhcpPath $BrokenPort | Export-DhcpPathReport (Join-Path $TestDrive 'report.pdf') } |
+            Should -Throw -ErrorId 'ReportFormatUnknown*'
+    }
 }

@@ -53,4 +53,12 @@ Describe 'Test-DhcpPath' {
         { Test-DhcpPath $BrokenPort -Assume 'compute1: reboot' } | Should -Throw -ErrorId 'AssumptionImpossible*'
         { Test-DhcpPath $BrokenPort -Assume 'reboot' } | Should -Throw -ErrorId 'AssumptionUnclear*'
     }
+
+    It 'sums up by cause, and the lines pipe on' {
+        $lines = Test-DhcpPath -All -Summary
+        ($lines | Measure-Object PortCount -Sum).Sum | Should -Be @(Test-DhcpPath -All).Count
+        $broken = $lines | Where-Object Cause -eq 'QN4001'
+        $broken.PortId | Should -Contain $BrokenPort
+        ($broken | Test-DhcpPath).Cause | Should -Be 'QN4001'
+    }
 }
