@@ -23,7 +23,8 @@ internal sealed class Outcome
         {
             case IVerdict { Status: DhcpPathStatus.Broken } or OvsTunnelPair { Status: DhcpPathStatus.Broken }
                 or DhcpProbeResult { Status: DhcpProbeStatus.RequestLost or DhcpProbeStatus.ReplyLost }
-                or DhcpPathSummary { Status: DhcpPathStatus.Broken } or Finding { Status: FindingStatus.Fail } or QuantumInventoryResult { Status: DhcpPathStatus.Broken }:
+                or DhcpPathSummary { Status: DhcpPathStatus.Broken } or Finding { Status: FindingStatus.Fail }
+                or QuantumInventoryResult { Status: DhcpPathStatus.Broken }:
                 _isBroken = true;
                 break;
             case IVerdict { Status: DhcpPathStatus.Unknown } or OvsTunnelPair { Status: DhcpPathStatus.Unknown }

@@ -39,11 +39,12 @@ internal sealed class ViewResults : ResultStream, IDisposable
         }
     }
 
+    /// <summary>Where somebody watches, many verdicts end with a sentence.</summary>
     public override void End()
     {
         Dispose();
         Flush(isEnd: true);
-        if (_verdicts.Count > 1)
+        if (_verdicts.Count > 1 && _terminal.ShowsProgress)
             _terminal.PrintDiagnostic("summary", PathSummaries.Sentence(_verdicts));
     }
 

@@ -1,6 +1,7 @@
 namespace QuantumNet;
 
-/// <summary>Ports with the same verdict, by the same cause on the same node: a line of Test-DhcpPath -Summary.</summary>
+/// <summary>Ports with the same verdict, by the same cause on the same node: a line of Test-DhcpPath -Summary.
+/// </summary>
 public sealed record DhcpPathSummary
 {
     /// <summary>Their verdict.</summary>

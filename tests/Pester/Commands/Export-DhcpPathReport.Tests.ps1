@@ -25,7 +25,7 @@ Describe 'Export-DhcpPathReport' {
     It 'writes Markdown where the name says so, and refuses what it cannot write' {
         $page = Join-Path $TestDrive 'ticket.md'
         Test-DhcpPath $BrokenPort | Export-DhcpPathReport $page
-        ($page | ConvertFrom-Markdown).Html | Should -Match 'QN4001'
+        (ConvertFrom-Markdown -Path $page).Html | Should -Match 'QN4001'
         { Test-DhcpPath $BrokenPort | Export-DhcpPathReport (Join-Path $TestDrive 'report.pdf') } |
             Should -Throw -ErrorId 'ReportFormatUnknown*'
     }
