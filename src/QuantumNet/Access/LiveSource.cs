@@ -84,7 +84,11 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
 
         DateTime start = DateTime.UtcNow;
         IReadOnlyList<ICollector> collectors = GatherPlan.Choose(request.Collectors, _collectors);
-        CommandOutput[] answers = await FetchAsync(request, observer, stop).ConfigureAwait(false);
+        await using NodeRound round = new((node, plan, token) => GatherNodeAsync(node, plan, request, observer, token),
+            request.ThrottleLimit, stop);
+        CommandOutput[] answers = await FetchAsync(request,
+            collectors.Count > 0 ? BeginEarly(request, collectors, round, observer) : observer, stop)
+            .ConfigureAwait(false);
         QuantumSnapshot snapshot = new()
         {
             CollectedAt = start,
@@ -97,7 +101,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
         if (collectors.Count > 0)
         {
             NodeGathering[] gatherings =
-                await GatherNodesAsync(request, snapshot, collectors, observer, stop).ConfigureAwait(false);
+                await GatherNodesAsync(request, snapshot, collectors, round, observer).ConfigureAwait(false);
             snapshot = snapshot with
             {
                 Nodes = [.. gatherings.Select(gathering => gathering.Node)],
@@ -152,41 +156,55 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
         }
     }
 
-    private async Task<NodeGathering[]> GatherNodesAsync(GatherRequest request, QuantumSnapshot snapshot,
-        IReadOnlyList<ICollector> collectors, IGatherObserver observer, CancellationToken stop)
+    /// <summary>Begins with the nodes that are known before all records are there: all, where no record narrows them;
+    /// those of a port as soon as the answers name them.</summary>
+    /// <returns>Who is to hear the answers.</returns>
+    private IGatherObserver BeginEarly(
+        GatherRequest request, IReadOnlyList<ICollector> collectors, NodeRound round, IGatherObserver observer)
     {
-        CloudRecords? records = snapshot.RecordOutputs.Length > 0
-            && (request.Port.Length > 0 || request.NetworkId.Length > 0 || request.RoutersOf.Length > 0)
+        if (_controlPlane is null || request.RecordKinds is ["none"])
+            return observer;
+        if (!IsNarrowed(request))
+        {
+            Begin(NodesOf(request, null).Nodes, PlanOf(request, collectors, null));
+            return observer;
+        }
+        bool isOnePort = request.NetworkId.Length + request.RoutersOf.Length + request.ComputerName.Length == 0
+            && Guid.TryParse(request.Port, out _);
+        return !isOnePort ? observer : new EarlyNodes(observer, request.Port, wanted => Begin(
+            wanted.ComputerNames.Select(_inventory.Find).OfType<InventoryNode>(),
+            PlanOf(request, collectors, wanted)));
+
+        void Begin(IEnumerable<InventoryNode> nodes, GatherPlan plan) => observer.Planned(round.Begin(nodes, plan));
+    }
+
+    /// <summary>Whether records tell which nodes and networks are wanted.</summary>
+    private static bool IsNarrowed(GatherRequest request) =>
+        request.Port.Length > 0 || request.NetworkId.Length > 0 || request.RoutersOf.Length > 0;
+
+    private static GatherPlan PlanOf(GatherRequest request, IEnumerable<ICollector> collectors, PortNodes? wanted) =>
+        GatherPlan.For(collectors, wanted?.NetworkIds, request.IsSample ? FlowCounters.Settle : []);
+
+    private async Task<NodeGathering[]> GatherNodesAsync(GatherRequest request, QuantumSnapshot snapshot,
+        IReadOnlyList<ICollector> collectors, NodeRound round, IGatherObserver observer)
+    {
+        CloudRecords? records = snapshot.RecordOutputs.Length > 0 && IsNarrowed(request)
             ? CloudReader.Read(snapshot).Records : null;
         IReadOnlyList<QuantumPort> routers = records is null ? [] : PortRouters.Of(records, request.RoutersOf);
         PortNodes? wanted = records is null ? null
             : request.Port.Length > 0 ? PortNodes.Of(records, request.Port).With(routers)
             : request.NetworkId.Length > 0 ? PortNodes.OfServers(records, request.NetworkId) : null;
-        GatherPlan plan = GatherPlan.For([.. collectors, .. PortRouters.Collectors(routers)], wanted?.NetworkIds,
-            request.IsSample ? FlowCounters.Settle : []);
-        List<NodeGathering> gatherings = [];
-        List<InventoryNode> nodes = ChooseNodes(request, wanted, gatherings, observer);
-        observer.Planned(nodes.Count);
-        using SemaphoreSlim gate = new(Math.Max(1, request.ThrottleLimit));
-        NodeGathering[] given = await Task.WhenAll(nodes.Select(async node =>
-        {
-            await gate.WaitAsync(stop).ConfigureAwait(false);
-            try
-            {
-                using IDisposable? asking = observer.Asking(node.Name);
-                return await GatherNodeAsync(node, plan, request, observer, stop).ConfigureAwait(false);
-            }
-            finally
-            {
-                gate.Release();
-            }
-        })).ConfigureAwait(false);
-        return [.. given, .. gatherings];
+        GatherPlan plan = PlanOf(request, [.. collectors, .. PortRouters.Collectors(routers)], wanted);
+        (List<InventoryNode> nodes, List<string> strangers) = NodesOf(request, wanted);
+        NodeGathering[] failed = [.. strangers.Select(name => NotInInventory(name, observer))];
+        observer.Planned(round.Settle(nodes, plan));
+        return [.. await round.FinishAsync(nodes).ConfigureAwait(false), .. failed];
     }
 
     private async Task<NodeGathering> GatherNodeAsync(
         InventoryNode node, GatherPlan plan, GatherRequest request, IGatherObserver observer, CancellationToken stop)
     {
+        using IDisposable? asking = observer.Asking(node.Name);
         try
         {
             var gatherer = new NodeGatherer(_transportOf(node), observer) { Explain = error => Explain(node, error) };
@@ -207,11 +225,12 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
 
     private string[] NodeNames => Array.ConvertAll(_inventory.Nodes, node => node.Name);
 
-    private List<InventoryNode> ChooseNodes(
-        GatherRequest request, PortNodes? wanted, List<NodeGathering> failed, IGatherObserver observer)
+    /// <summary>The nodes to gather, and the names of those that nobody tells how to reach.</summary>
+    private (List<InventoryNode> Nodes, List<string> Strangers) NodesOf(GatherRequest request, PortNodes? wanted)
     {
         string[] names = request.ComputerName.Length > 0 ? request.ComputerName : wanted?.ComputerNames ?? [];
         List<InventoryNode> nodes = [];
+        List<string> strangers = [];
         foreach (string name in names)
         {
             InventoryNode? node = _inventory.Find(name);
@@ -222,12 +241,12 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
             if (node is not null && !nodes.Contains(node))
                 nodes.Add(node);
             else if (node is null)
-                failed.Add(NotInInventory(name, observer));
+                strangers.Add(name);
         }
         // Where the port is, or whether its node is known, only a look at all nodes tells.
         if (request.ComputerName.Length == 0 && wanted is not { IsComplete: true })
             nodes.AddRange(_inventory.Nodes.Where(node => !nodes.Contains(node) && node.Roles is not ["controller"]));
-        return nodes;
+        return (nodes, strangers);
     }
 
     private NodeGathering NotInInventory(string name, IGatherObserver observer)

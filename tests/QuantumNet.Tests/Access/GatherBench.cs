@@ -68,9 +68,11 @@ internal sealed class Bench : IDisposable
             foreach (string argument in shell.Skip(1).Append("-s"))
                 start.ArgumentList.Add(argument);
             start.Environment["PATH"] = bench.Folder + ":" + Environment.GetEnvironmentVariable("PATH");
-            bench.Opened.Add(ProcessShell.Start(start,
-                (status, said) => status == 0 ? null : AccessErrors.ShellFailed(node.Name, said)));
-            return Task.FromResult(bench.Opened[^1]);
+            INodeShell opened = ProcessShell.Start(start,
+                (status, said) => status == 0 ? null : AccessErrors.ShellFailed(node.Name, said));
+            lock (bench.Opened)
+                bench.Opened.Add(opened);
+            return Task.FromResult(opened);
         }
     }
 }

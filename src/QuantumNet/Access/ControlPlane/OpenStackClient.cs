@@ -9,7 +9,7 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
     /// <summary>Ports that are shown one by one when all are wanted; beyond it the API is the way.</summary>
     public const int MaximumShown = 400;
 
-    private const int MaximumNamed = 20;
+    private const int MaximumNamed = 20, MostServing = 3;
 
     public RecordSource Source => RecordSource.Client;
 
@@ -81,29 +81,39 @@ internal sealed class OpenStackClient(ClientFetchTarget target) : IControlPlane
                 .. networks.Where(id => id.Length > 0).SelectMany(wanted.OfNetwork),
                 .. known.Subnets.Where(subnet => networks.Contains(subnet.NetworkId))
                     .SelectMany(subnet => wanted.OfSubnet(subnet.SubnetId)),
+                .. Rest(known, ports, wanted, request, ServingNodes(known)),
             ],
             stop).ConfigureAwait(false);
-        if (ports.Count > 0)
-            await AskRestAsync(fetch, wanted, request, stop).ConfigureAwait(false);
+        if (ports.Count == 0)
+            return;
+        known = fetch.Read();
+        ports = PortSelector.Find(known, request.Port).Ports;
+        await fetch.AskAsync(Rest(known, ports, wanted, request, []), stop).ConfigureAwait(false);
     }
 
-    /// <summary>What only the shown ports tell: instance, security groups, and the agents of the nodes
-    /// they are bound to.</summary>
-    private static async Task AskRestAsync(
-        ClientFetch fetch, OpenStackQuestions wanted, RecordRequest request, CancellationToken stop)
+    /// <summary>What only shown ports tell: instance, security groups, and the agents of the nodes they are bound to.
+    /// Asked along with the port's details as far as it is known by then, which saves a start of the client.</summary>
+    private static IEnumerable<ClientQuestion> Rest(CloudRecords known, IReadOnlyList<QuantumPort> ports,
+        OpenStackQuestions wanted, RecordRequest request, IEnumerable<string> serving)
     {
-        CloudRecords known = fetch.Read();
-        IReadOnlyList<QuantumPort> ports = PortSelector.Find(known, request.Port).Ports;
-        HashSet<string> nodes = [.. known.Ports.Select(port => port.ComputerName).Where(name => name.Length > 0)];
-        await fetch.AskAsync(
-            [
-                .. InstancesOf(ports).SelectMany(wanted.OfInstance),
-                .. request.WithConsole
-                    ? InstancesOf(ports).Select(id => OpenStackQuestions.Console(id) with { MayFail = true }) : [],
-                .. ports.SelectMany(port => port.SecurityGroupIds).Distinct().SelectMany(wanted.OfGroup),
-                .. known.Agents.Where(agent => nodes.Contains(agent.ComputerName)).SelectMany(wanted.OfAgent),
-            ],
-            stop).ConfigureAwait(false);
+        HashSet<string> nodes = [.. serving,
+            .. known.Ports.Select(port => port.ComputerName).Where(name => name.Length > 0)];
+        return
+        [
+            .. InstancesOf(ports).SelectMany(wanted.OfInstance),
+            .. request.WithConsole
+                ? InstancesOf(ports).Select(id => OpenStackQuestions.Console(id) with { MayFail = true }) : [],
+            .. ports.SelectMany(port => port.SecurityGroupIds).Distinct().SelectMany(wanted.OfGroup),
+            .. known.Agents.Where(agent => nodes.Contains(agent.ComputerName)).SelectMany(wanted.OfAgent),
+        ];
+    }
+
+    /// <summary>The nodes with DHCP agents, where they are so few that most serve any network.</summary>
+    private static string[] ServingNodes(CloudRecords known)
+    {
+        string[] nodes = [.. known.Agents.Where(agent => agent.Binary.EndsWith("dhcp-agent", StringComparison.Ordinal))
+            .Select(agent => agent.ComputerName).Distinct()];
+        return nodes.Length <= MostServing ? nodes : [];
     }
 
     private static IEnumerable<string> InstancesOf(IEnumerable<QuantumPort> ports) => ports
