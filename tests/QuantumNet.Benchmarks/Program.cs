@@ -8,6 +8,8 @@ switch (args)
         return Math.Min(1, FleetRun.Run(size));
     case ["gather", .. string[] cloud]:
         return GatherRun.Run(cloud);
+    case ["cloud", .. string[] records]:
+        return CloudRun.Run(records);
     case ["crowd", .. string[] crowd]:
         return CrowdRun.Run(crowd);
     case ["ansible", .. string[] nodes]:
