@@ -13,6 +13,9 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
         "must be run as root", "not permitted",
     ];
 
+    // Of a log the end is all that is wanted.
+    private static readonly string[] s_logReaders = ["tail", "grep", "journalctl", "dmesg"];
+
     // Whoever does not have the tool has made nothing that it would show.
     private static readonly string[] s_optional = ["nft", "ip6tables-save", "ipset"];
 
@@ -25,12 +28,14 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
         if (output.ExitStatus is null)
             return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "",
                 FirstLine(output.StandardError, "did not end"));
+        if (output.ExitStatus == 0 && output.Truncated && Array.IndexOf(s_logReaders, ProgramOf(output)) < 0)
+            return Cut(output);
         if (output.ExitStatus == 0)
             return new(CollectionState.Collected, true, "", "");
         if (output.ExitStatus == 127 && Array.IndexOf(s_optional, ProgramOf(output)) >= 0)
             return new(CollectionState.Collected, true, "", "");
         if (output.Truncated)
-            return new(CollectionState.Failed, true, "", $"its output was cut at {output.StandardOutput.Length} bytes");
+            return Cut(output);
         if (output.ExitStatus is 126 or 127 || IsRefused(output.StandardError))
             return new(CollectionState.Failed, !output.StandardOutput.IsEmpty, "QN9003",
                 FirstLine(output.StandardError, $"exit status {output.ExitStatus}"));
@@ -42,6 +47,9 @@ internal readonly record struct CommandVerdict(CollectionState State, bool IsRea
             $"exit status {output.ExitStatus}"
                 + $"{(output.StandardError.Length > 0 ? ": " + FirstLine(output.StandardError, "") : "")}");
     }
+
+    private static CommandVerdict Cut(CommandOutput output) => new(CollectionState.Failed, true, "",
+        $"its output was cut at {output.StandardOutput.Length} bytes");
 
     /// <summary>What to do about a missing or refused command.</summary>
     public static string Advice(CommandOutput output) => IsMissing(output)

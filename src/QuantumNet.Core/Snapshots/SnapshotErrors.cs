@@ -13,6 +13,10 @@ internal static class SnapshotErrors
         "Give a folder or zip that Save-QuantumSnapshot made, an extracted sosreport (tar -xf "
             + "sosreport-....tar.xz), or a folder with what the script of Get-QuantumCollector printed on each node.");
 
+    public static QuantumError Encrypted(string path) => Create("SnapshotEncrypted", QuantumErrorCategory.InvalidData,
+        path, $"The snapshot '{path}' is encrypted.",
+        "Unpack it with its password ('unzip', '7z x'), and give the folder.");
+
     public static QuantumError IsInventory(string path) =>
         Create("SnapshotNotRecognised", QuantumErrorCategory.InvalidData, path,
             $"'{path}' is no snapshot: a snapshot is a folder or a zip.",

@@ -248,6 +248,9 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
                 FileStream file = RegularFile.OpenRead(path);
                 _mostInAll = Math.Min(_mostInAll, SnapshotLimits.Unpacked(file.Length));
                 _zip = new(file, ZipArchiveMode.Read);
+                // Stored and encrypted, one would be read as it lies there.
+                if (_zip.Entries.Any(entry => entry.IsEncrypted))
+                    throw SnapshotErrors.Encrypted(path).ToException();
                 foreach (ZipArchiveEntry entry in _zip.Entries)
                     Add(entry);
             }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using QuantumNet.Snapshots;
@@ -99,6 +100,28 @@ public sealed class SnapshotOnDiskTests : IDisposable
         SnapshotWriter.Save(Sample(), At("s"), force: true);
         Assert.Null(new DirectoryInfo(At("s")).LinkTarget);
         Assert.NotEmpty(SnapshotReader.Load(At("real")).Outputs);
+    }
+
+    [SkippableTheory]
+    [InlineData("-6")]
+    [InlineData("-0")]
+    public void An_encrypted_zip_is_told_and_nothing_of_it_is_read(string level)
+    {
+        Skip.IfNot(File.Exists("/usr/bin/zip"), "zip is not installed");
+        SnapshotWriter.Save(Sample(), At("s"), force: false);
+        using (Process zip = Process.Start(new ProcessStartInfo("/usr/bin/zip",
+            ["-q", "-r", level, "-P", "open sesame", At("e.zip"), "."]) { WorkingDirectory = At("s") })!)
+            zip.WaitForExit();
+        Assert.Equal("SnapshotEncrypted", Refused(() => SnapshotReader.Load(At("e.zip"))).Id);
+        Assert.Equal("SnapshotEncrypted",
+            Assert.Throws<QuantumException>(() => SnapshotReader.Check(At("e.zip"))).Error.Id);
+
+        // One encrypted file among others is enough.
+        using (Process zip = Process.Start(new ProcessStartInfo("/bin/sh", ["-c",
+            $"zip -q -r ../m.zip . -x snapshot.json && zip -q {level} -P x ../m.zip snapshot.json"])
+        { WorkingDirectory = At("s") })!)
+            zip.WaitForExit();
+        Assert.Equal("SnapshotEncrypted", Refused(() => SnapshotReader.Load(At("m.zip"))).Id);
     }
 
     [Theory]

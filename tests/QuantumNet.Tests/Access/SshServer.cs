@@ -19,7 +19,8 @@ internal sealed class SshServer : IDisposable
         cp -a /etc/. "$1/etc" 2>/dev/null || :
         rm -rf "$1/etc/environment" "$1/etc/profile" "$1/etc/profile.d" "$1/etc/bash.bashrc" "$1/etc/zsh" "$1/etc/ssh/sshrc" "$1/etc/motd"
         mkdir -p "$1/etc/empty"
-        awk 'BEGIN { FS = OFS = ":" } $7 !~ /(nologin|false)$/ { $6 = "/etc/empty"; $7 = "/bin/sh" } { print }' /etc/passwd > "$1/etc/passwd"
+        awk 'BEGIN { FS = OFS = ":" } $7 !~ /(nologin|false)$/ { $6 = "/etc/empty"; $7 = "'"${2:-/bin/sh}"'" } { print }' /etc/passwd > "$1/etc/passwd"
+        [ ! -d "$1/home" ] || cp -a "$1/home/." "$1/etc/empty"
         mount --bind "$1/etc" /etc
         exec /usr/sbin/sshd -D -e -f "$1/sshd_config"
         """;
@@ -42,9 +43,21 @@ internal sealed class SshServer : IDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="settings">Lines of sshd_config that go before the others.</param>
-    public static SshServer Start(params string[] settings)
+    public static SshServer Start(params string[] settings) => StartWith("/bin/sh", [], settings);
+
+    /// <summary>Starts one whose users have a login shell and start-up files.</summary>
+    /// <param name="shell">The shell.</param>
+    /// <param name="home">The files, by their names below a user's home.</param>
+    /// <param name="settings">Lines of sshd_config that go before the others.</param>
+    public static SshServer StartWith(string shell, Dictionary<string, string> home, params string[] settings)
     {
         string folder = Directory.CreateTempSubdirectory("quantumnet-sshd-").FullName;
+        foreach ((string name, string text) in home)
+        {
+            string file = Path.Combine(folder, "home", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
         foreach (string key in (string[])["host", "user", "stranger"])
             Run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", Path.Combine(folder, key));
         File.Copy(Path.Combine(folder, "user.pub"), Path.Combine(folder, "authorized_keys"));
@@ -70,7 +83,8 @@ internal sealed class SshServer : IDisposable
             $"[127.0.0.1]:{port} {File.ReadAllText(Path.Combine(folder, "stranger.pub"))}");
         File.WriteAllText(Path.Combine(folder, "ssh_config"), "Host *\n  IdentityAgent none\n  IdentitiesOnly yes\n");
         ProcessStartInfo start =
-            new("unshare", ["--mount", "sh", "-c", InAnEtcOfItsOwn, "sh", folder]) { RedirectStandardError = true };
+            new("unshare", ["--mount", "sh", "-c", InAnEtcOfItsOwn, "sh", folder, shell])
+            { RedirectStandardError = true };
         Process sshd = Process.Start(start)!;
         StringBuilder said = new();
         sshd.ErrorDataReceived += (_, line) => said.AppendLine(line.Data);

@@ -70,7 +70,8 @@ internal static class ScriptParts
         TT=$T
         case $T in *foreground*) TT='timeout -k 2' ;; esac
 
-        # The shells that run side by side carry no mark: they are known by their parents.
+        # The shells that run side by side carry no mark: they are known by their parents. What restarts a service goes on:
+        # between stop and start it must not be ended, nor miss who reads what it says. Its arguments tell it: env -u QUANTUMNET_RUN.
         kin() {
         k=" ${Y:-$$} " m= own=
         { read -r own x </proc/self/stat; } 2>/dev/null
@@ -80,7 +81,10 @@ internal static class ScriptParts
         for x in /proc/[0-9]*/stat; do
         { read -r p y <"$x"; } 2>/dev/null || continue
         y=${y##*) }; y=${y#? }; y=${y%% *}
-        case $k in *" $p "*) continue ;; *" $y "*) [ "$p" = "$own" ] || k="$k$p " ;; esac
+        case $k in
+        *" $p "*) continue ;;
+        *" $y "*) [ "$p" = "$own" ] || grep -qszx QUANTUMNET_RUN "/proc/$p/cmdline" || k="$k$p " ;;
+        esac
         done
         done
         set -f
@@ -113,6 +117,7 @@ internal static class ScriptParts
         return 1
         }
         go() {
+        case $1$3 in envQUANTUMNET_RUN) trap '' HUP PIPE ;; esac
         if [ -n "$R" ]; then
         T=$TT
         for f in "$@"; do :; done
