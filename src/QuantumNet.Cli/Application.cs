@@ -57,12 +57,21 @@ internal static class Application
 
     private static int PrintHelp(string name, CliTerminal terminal)
     {
-        if (CommandCatalog.Find(name) is { } command)
+        if (CommandCatalog.Find(CmdletOf(name)) is { } command)
             return HelpPage.PrintCommand(command, terminal);
         terminal.Output.WriteLine(Topics.Find(name)?.TrimEnd() ?? throw UsageErrors.UnknownTopic(name,
             [.. CommandCatalog.All().Select(entry => entry.Name), .. Topics.Names()]));
         return ExitStatus.Fine;
     }
+
+    /// <summary>The cmdlet behind a word that quantumnet alone knows.</summary>
+    private static string CmdletOf(string name) => name.ToLowerInvariant() switch
+    {
+        "init" => "New-QuantumInventory",
+        "explain" => "Get-QuantumCheck",
+        "collector" => "Get-QuantumCollector",
+        _ => name,
+    };
 
     private static int PrintVersion(CliTerminal terminal)
     {

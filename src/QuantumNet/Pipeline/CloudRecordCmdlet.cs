@@ -1,4 +1,5 @@
 using QuantumNet.Access;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
@@ -7,6 +8,10 @@ namespace QuantumNet.Pipeline;
 public abstract class CloudRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
     where T : ControlPlaneRecord
 {
+    private const string Nobody = "none";
+    private static readonly string[] s_inferred = ["network", "subnet", "port"];
+    private static readonly string[] s_logs = ["AgentLog", "ServerLog", "KernelLog"];
+
     /// <summary>The kind of record (see <see cref="CloudRecords.CollectedKinds"/>).</summary>
     private protected abstract string Kind { get; }
 
@@ -16,6 +21,12 @@ public abstract class CloudRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
     private protected abstract IEnumerable<T> Select(CloudRecords records);
 
     private protected override GatherRequest Request() => new() { Collectors = ["none"], RecordKinds = [Kind] };
+
+    /// <summary>Where no control plane can be asked, networks, subnets and ports are worked out from all that the nodes
+    /// hold.</summary>
+    private protected override GatherRequest Request(QuantumConnection connection) =>
+        connection.ControlPlane == Nobody && Array.IndexOf(s_inferred, Kind) >= 0
+            ? Request() with { Collectors = [.. Collectors.All.Select(one => one.Name).Except(s_logs)] } : Request();
 
     private protected override IEnumerable<T> Select(Cloud cloud, Action<QuantumError> report)
     {

@@ -16,6 +16,9 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
     /// <summary>What to gather for all that was asked.</summary>
     private protected abstract GatherRequest Request();
 
+    /// <summary>What to gather through that connection.</summary>
+    private protected virtual GatherRequest Request(QuantumConnection connection) => Request();
+
     /// <summary>The records of the cloud, and what is missing, reported.</summary>
     private protected abstract IEnumerable<T> Select(Cloud cloud, Action<QuantumError> report);
 
@@ -40,7 +43,7 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
         Filter<T>[] filters = [.. _filters.Values];
         Pump(async (pipe, stop) =>
         {
-            Cloud cloud = await ReadCloudAsync(connection, Request(), pipe, stop).ConfigureAwait(false);
+            Cloud cloud = await ReadCloudAsync(connection, Request(connection), pipe, stop).ConfigureAwait(false);
             bool hasGaps = false;
             void Report(QuantumError error)
             {

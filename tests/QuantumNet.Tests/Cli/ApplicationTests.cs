@@ -31,6 +31,12 @@ public sealed class ApplicationTests
         Assert.DoesNotContain("-InputObject", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("init", "New-QuantumInventory")]
+    [InlineData("explain", "Get-QuantumCheck")]
+    public void Help_of_a_word_is_that_of_the_cmdlet_behind_it(string word, string cmdlet) =>
+        Assert.Equal(Run("help", cmdlet).Output, Run("help", word).Output);
+
     [Fact]
     public void Help_prints_every_topic()
     {

@@ -122,6 +122,20 @@ public sealed class ConnectionCommandTests
     }
 
     [Fact]
+    public void Ports_without_a_control_plane_are_worked_out_from_the_nodes()
+    {
+        var source = new RecordingSource();
+        QuantumConnection connection = new() { Name = "test", Source = source, ControlPlane = "none" };
+        new TestHost().Run(new GetQuantumPortCommand { Connection = connection });
+        new TestHost().Run(new GetQuantumAgentCommand { Connection = connection });
+        new TestHost().Run(new GetQuantumPortCommand { Connection = connection with { ControlPlane = "api" } });
+        Assert.Contains("OvsPort", source.Requests[0].Collectors);
+        Assert.DoesNotContain("AgentLog", source.Requests[0].Collectors);
+        Assert.Equal(["none"], source.Requests[1].Collectors);
+        Assert.Equal(["none"], source.Requests[2].Collectors);
+    }
+
+    [Fact]
     public void Advice_repeats_what_the_user_gave()
     {
         var transport = new SshTransport(new() { ConfigFile = "/home/me/my cloud/ssh" });
