@@ -44,23 +44,11 @@ internal sealed class ListPrinter(IAnsiConsole console, int width)
             (ReachabilityProbe[] probes, InstanceReachabilityResult) => ReachabilityText.Probes(probes),
             _ => Values.ToText(value),
         };
-        return CliTerminal.Printable(text).ReplaceLineEndings("\n").Split('\n').SelectMany(line => Wrap(line, room));
+        return CliTerminal.Printable(text).ReplaceLineEndings("\n").Split('\n')
+            .SelectMany(line => WrappedText.Lines(line, room));
     }
 
     /// <summary>The break of a drawn path stands out.</summary>
     private static Style StyleOf(string line) =>
         line.StartsWith(DhcpPathText.BreakMark) ? new Style(Color.Red) : Style.Plain;
-
-    private static IEnumerable<string> Wrap(string line, int room)
-    {
-        string indent = new(' ', Math.Min(line.Length - line.TrimStart().Length, room / 2));
-        while (line.Length > room)
-        {
-            int cut = line.LastIndexOf(' ', room - 1, room - indent.Length - 1);
-            cut = cut <= indent.Length ? room : cut;
-            yield return line[..cut].TrimEnd();
-            line = indent + line[cut..].TrimStart();
-        }
-        yield return line;
-    }
 }

@@ -10,9 +10,11 @@ public static class DhcpPathText
     public const string BreakMark = "X ";
 
     private const string NoMark = "  ";
-    private const string Indent = "       ";
+    private const string Indent = "      ";
+    private const int Room = 62;        // of 80 columns, beside the label of a list
 
-    /// <summary>The path, one hop a line, the request first; a lost packet's hop is marked and says why.</summary>
+    /// <summary>The path, one hop a line, the request first; a lost packet's hop is marked and says why. What is only
+    /// passed on is not said: a line fits 80 columns.</summary>
     public static string Path(DhcpPathResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
@@ -21,7 +23,6 @@ public static class DhcpPathText
         var text = new StringBuilder();
         int node = result.Hops.Max(hop => hop.ComputerName.Length);
         int kind = result.Hops.Max(hop => hop.Component.ToString().Length);
-        int name = result.Hops.Max(hop => hop.Object.Length);
         DhcpDirection? direction = null;
         foreach (Hop hop in result.Hops)
         {
@@ -29,11 +30,9 @@ public static class DhcpPathText
                 AppendLine(text, hop.Direction == DhcpDirection.Request
                     ? "request: instance to DHCP server" : "reply: DHCP server to instance");
             direction = hop.Direction;
-            AppendLine(text, string.Create(CultureInfo.InvariantCulture,
-                $"{MarkOf(hop)}{hop.Sequence,3}  {hop.ComputerName.PadRight(node)}  "
-                    + $"{hop.Component.ToString().PadRight(kind)}  {hop.Object.PadRight(name)}  {hop.Action}"));
-            if (hop.Action is HopAction.Dropped or HopAction.Unknown)
-                AppendDetails(text, hop);
+            AppendHop(text, hop, string.Create(CultureInfo.InvariantCulture,
+                $"{MarkOf(hop)}{hop.Sequence,2}  {hop.ComputerName.PadRight(node)}  "
+                    + $"{hop.Component.ToString().PadRight(kind)}  {hop.Object}"));
         }
         return text.ToString();
     }
@@ -70,11 +69,18 @@ public static class DhcpPathText
 
     private static string Place(Finding finding) => $"{finding.ComputerName} {finding.Object}".Trim();
 
-    private static void AppendDetails(StringBuilder text, Hop hop)
+    private static void AppendHop(StringBuilder text, Hop hop, string line)
     {
-        if (hop.Reason.Length > 0)
+        bool isLost = hop.Action is HopAction.Dropped or HopAction.Unknown;
+        string action = hop.Action == HopAction.Forwarded ? ""
+            : hop.Action == HopAction.Unknown && hop.Reason.Length > 0 ? hop.Reason : $"{hop.Action}";
+        if (line.Length + 2 + action.Length <= Room)
+            AppendLine(text, $"{line}  {action}");
+        else
+            AppendLine(text, $"{line}\n{Indent}{action}");
+        if (hop.Action == HopAction.Dropped && hop.Reason.Length > 0)
             AppendLine(text, Indent + hop.Reason);
-        if (hop.Rule.Length > 0)
+        if (isLost && hop.Rule.Length > 0)
             AppendQuote(text, Indent, hop.Rule);
     }
 

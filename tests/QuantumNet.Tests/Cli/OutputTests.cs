@@ -81,7 +81,7 @@ public sealed class OutputTests
     {
         string[] lines = Print([s_broken], OutputFormat.Default, 100).Split('\n');
         Assert.Contains(lines, line =>
-            line.TrimEnd().EndsWith("X   2  compute1  OvsBridge  br-int          Dropped", StringComparison.Ordinal));
+            line.TrimEnd().EndsWith("X  2  compute1  OvsBridge  br-int  Dropped", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("> priority=2,in_port=5 actions=drop", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("> tag: 4095", StringComparison.Ordinal));
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 100));
