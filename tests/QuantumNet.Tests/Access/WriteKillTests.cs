@@ -71,7 +71,8 @@ public sealed class WriteKillTests : IDisposable
         Skip.IfNot(Trace("/bin/true", ["-e", "trace=none"]) == 0, "strace may not trace here");
     }
 
-    /// <summary>Writes at the beginning, in the middle and at the end, and calls of the other kinds; all of them in a long run.</summary>
+    /// <summary>Writes at the beginning, in the middle and at the end, and calls of the other kinds; all of them in a
+    /// long run.</summary>
     private List<(string Call, int Number)> Moments(string[] command)
     {
         string list = At("calls");
