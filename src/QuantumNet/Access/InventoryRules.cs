@@ -21,13 +21,27 @@ internal static class InventoryRules
         }
         if (inventory.Ssh.ConnectTimeoutSeconds is < 1 or > 3600)
             yield return ("ssh.connectTimeoutSeconds", "ssh.connectTimeoutSeconds is not from 1 to 3600");
-        if (Array.IndexOf(s_sources, inventory.ControlPlane.Source) < 0)
-            yield return ("controlPlane.source", $"controlPlane.source is '{inventory.ControlPlane.Source}', "
-                + "not api, client, file or none");
-        if (inventory.ControlPlane.Node is { Length: > 0 } controller && !HostName.IsSafe(controller))
-            yield return ("controlPlane.node", $"'{controller}' cannot be the name of a node");
-        foreach ((string path, string message) in CheckFiles(inventory))
+        foreach ((string path, string message) in CheckControlPlane(inventory).Concat(CheckFiles(inventory)))
             yield return (path, message);
+    }
+
+    private static IEnumerable<(string Path, string Message)> CheckControlPlane(Inventory inventory)
+    {
+        InventoryControlPlane plane = inventory.ControlPlane;
+        if (Array.IndexOf(s_sources, plane.Source) < 0)
+            yield return ("controlPlane.source",
+                $"controlPlane.source is '{plane.Source}', not api, client, file or none");
+        if (plane.Node is { Length: > 0 } controller && !HostName.IsSafe(controller))
+            yield return ("controlPlane.node", $"'{controller}' cannot be the name of a node");
+        bool hasController = !string.IsNullOrEmpty(plane.Node) || Array.Exists(inventory.Nodes,
+            node => node.Roles.Contains("controller", StringComparer.OrdinalIgnoreCase));
+        if (plane.Source == "client" && !hasController)
+            yield return ("controlPlane.source", "records are to come from a client, but no node has the role "
+                + "controller, and controlPlane.node names none");
+        if (plane.AuthUrl is { Length: > 0 } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? keystone)
+            || keystone.Scheme is not ("http" or "https")))
+            yield return ("controlPlane.authUrl",
+                $"'{url}' is no address of Keystone, such as http://controller:5000/v3");
     }
 
     private static IEnumerable<(string Name, string Message)> Check(InventoryNode node, HashSet<string> names)

@@ -57,6 +57,9 @@ public sealed class InventoryTests
     [InlineData("{\n\"nodes\": [ { \"name\": \"\u00e4\", \"x\": 1 } ] }", "InventoryInvalid", "cloud.json:2:27: ")]
     [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"roles\": [\"netwrok\"] } ] }", "InventoryInvalid", "mean network")]
     [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"name\": \"b\" } ] }", "InventoryInvalid", "twice")]
+    [InlineData("{ \"controlPlane\": { \"source\": \"client\" } }", "InventoryInvalid", ":1:31: records are to come")]
+    [InlineData("{ \"controlPlane\": { \"authUrl\": \"controller:5000\" } }", "InventoryInvalid",
+        "no address of Keystone")]
     [InlineData("{ \"nodes\": { } }", "InventoryInvalid", "nodes is to be a list, in [ ]")]
     [InlineData("{ \"ssh\": { \"connectTimeoutSeconds\": 0 } }", "InventoryInvalid", ":1:37: ssh.connectTimeout")]
     [InlineData("{ \"ssh\": { \"configFile\": \"/nowhere/x\" } }", "InventoryInvalid", "no file '/nowhere/x'")]
