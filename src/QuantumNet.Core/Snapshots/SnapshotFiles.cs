@@ -24,6 +24,8 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
     // What a damaged stream gave in the step that failed is lost.
     private const int SmallStep = 4096;
 
+    private const int HeadBytes = 64 * 1024;
+
     private long _total;
     private long _mostInAll = limits.TotalBytes;
     private readonly Dictionary<string, ReadOnlyMemory<byte>> _read = [];
@@ -55,12 +57,32 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             Report(SnapshotErrors.TooBig(Path, _mostInAll));
     }
 
+    /// <summary>A file's beginning; nothing, and nothing reported, where it cannot be read.</summary>
+    public ReadOnlyMemory<byte> ReadHead(string name)
+    {
+        try
+        {
+            using Stream? stream = IsSafe(name) ? OpenFile(name) : null;
+            return stream is null ? default : Head(stream);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException
+            or NotSupportedException)
+        {
+            return default;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Head(Stream stream)
+    {
+        byte[] head = new byte[HeadBytes];
+        return head.AsMemory(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
+    }
+
     /// <summary>Whether a file is no zip, and one of the parts of a snapshot.</summary>
     private static bool IsPart(string path)
     {
-        byte[] head = new byte[64 * 1024];
         using FileStream file = RegularFile.OpenRead(path);
-        return PartText.IsIn(head.AsSpan(0, file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)));
+        return PartText.IsIn(Head(file).Span);
     }
 
     public abstract bool Exists(string name);

@@ -8,11 +8,12 @@ namespace QuantumNet.Snapshots.Parts;
 /// of the API.</summary>
 internal static class PartFolder
 {
-    private const int MostParts = 10_000;
+    private const int MostParts = 10_000, MostLookedAt = 1000;
 
-    /// <summary>Whether there is a part in it.</summary>
-    public static bool IsIn(SnapshotFiles files) => files.Names.Take(MostParts)
-        .Any(name => files.Read(name) is { } content && PartText.IsIn(content.Span));
+    /// <summary>Whether there is a part in it. Only the beginnings of files are looked at: anything may be a folder
+    /// that somebody names.</summary>
+    public static bool IsIn(SnapshotFiles files) => files.Names.Take(MostLookedAt)
+        .Any(name => PartText.IsIn(files.ReadHead(name).Span));
 
     /// <summary>The snapshot; null when there is no part in it.</summary>
     /// <param name="files">The files.</param>
