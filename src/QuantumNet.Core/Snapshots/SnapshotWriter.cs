@@ -17,7 +17,6 @@ public static class SnapshotWriter
         string full = Path.GetFullPath(path);
         bool isZip = full.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
         QuantumSnapshot clean = WithoutSecrets(snapshot) with { Path = full };
-        clean = clean with { MaskedCount = MasksOf(clean.Outputs) + MasksOf(clean.RecordOutputs) };
         try
         {
             RefuseToReplace(full, isZip, force);
@@ -56,10 +55,13 @@ public static class SnapshotWriter
     public static QuantumSnapshot WithoutSecrets(QuantumSnapshot snapshot)
     {
         Dictionary<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> clean = [];
+        CommandOutput[] outputs = Array.ConvertAll(snapshot.Outputs, output => Scrubbed(output, clean)),
+            records = Array.ConvertAll(snapshot.RecordOutputs, output => Scrubbed(output, clean));
         return snapshot with
         {
-            Outputs = Array.ConvertAll(snapshot.Outputs, output => Scrubbed(output, clean)),
-            RecordOutputs = Array.ConvertAll(snapshot.RecordOutputs, output => Scrubbed(output, clean)),
+            Outputs = outputs,
+            RecordOutputs = records,
+            MaskedCount = MasksOf(outputs) + MasksOf(records),
         };
     }
 

@@ -100,6 +100,7 @@ public sealed partial class CollectorScriptTests : IDisposable
             -----BEGIN RSA PRIVATE KEY-----
             s3cret10
             -----END RSA PRIVATE KEY-----
+            [keystone_authtoken]
             root 4 dnsmasq --no-hosts --pid-file=/var/lib/neutron/dhcp/x/pid --dhcp-range=set:tag0,10.0.0.0,static
             E
             """);
@@ -107,7 +108,8 @@ public sealed partial class CollectorScriptTests : IDisposable
         CommandOutput told = Assert.Single(part.Outputs);
         Assert.DoesNotContain("s3cret", told.Text, StringComparison.Ordinal);
         Assert.Contains("--dhcp-range=set:tag0,10.0.0.0,static", told.Text, StringComparison.Ordinal);
-        Assert.Equal(14, told.Text.Count(letter => letter == '\n'));
+        Assert.Contains("[keystone_authtoken]\n", told.Text, StringComparison.Ordinal);
+        Assert.Equal(15, told.Text.Count(letter => letter == '\n'));
     }
 
     [Fact]

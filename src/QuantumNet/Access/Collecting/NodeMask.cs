@@ -23,6 +23,7 @@ internal static class NodeMask
         const string name = "[A-Za-z0-9_.-]*";
         return $$"""
             :start
+            /^\[[A-Za-z0-9_.:-]*\]$/b
             /-----BEGIN [A-Z ]*PRIVATE KEY-----/,/-----END [A-Z ]*KEY-----/s/.*/***/
             s#(://)[^/[:space:]"'<>|]*@#\1***@#g
             s/([Bb]earer )[^[:space:]"']+/\1***/g
