@@ -87,6 +87,40 @@ public sealed class HostileLoginTests
         Assert.True(Directory.Exists(real));
     }
 
+    /// <summary>sudo that would ask for a password asks nobody: what needs root is told with its reason, files that
+    /// root would have listed too, and what needs no root is there. So it is where there is no timeout program.
+    /// </summary>
+    [Theory]
+    [InlineData("exec timeout \"$@\"")]
+    [InlineData("exit 127")]
+    public async Task Sudo_that_asks_for_a_password_is_told_and_waited_for_by_nobody(string timeout)
+    {
+        using Bench bench = new();
+        string asked = Path.Combine(bench.Folder, "asked");
+        bench.Program("id", "echo 1000").Program("ovs-vsctl", "echo ran").Program("sudo",
+            $"[ \"$1\" = -n ] || {{ echo asks >> '{asked}'; sleep 60; }}; "
+                + "echo 'sudo: a password is required' >&2; exit 1");
+        if (timeout != "exec timeout \"$@\"")
+            bench.Program("timeout", timeout);
+        GatherPlan plan = GatherPlan.For([new Declared("Test", new CommandTemplate("ovs-vsctl", "show"),
+            new CommandTemplate("cat", "{file}") { Scope = CommandScope.File, FilePatterns = ["/etc/hostname"] },
+            new CommandTemplate("uname", "-s"))]);
+        Stopwatch clock = Stopwatch.StartNew();
+        NodeGathering gathering = await new NodeGatherer(bench.Transport(), new Listener())
+            .GatherAsync(new() { Name = "n1", Sudo = true }, plan, 60, default);
+
+        Assert.Null(gathering.Error);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30);
+        Assert.False(File.Exists(asked));
+        Dictionary<string, CommandOutput> outputs = gathering.Outputs.ToDictionary(output => output.Argv[0]);
+        Assert.Equal("Linux\n", outputs["uname"].Text);
+        foreach (string refused in (string[])["ovs-vsctl", "cat"])
+        {
+            CommandVerdict verdict = CommandVerdict.Of(outputs[refused]);
+            Assert.Equal(("QN9003", "sudo: a password is required"), (verdict.Code, verdict.Reason));
+        }
+    }
+
     /// <summary>A gigabyte goes by in bounded memory; what came first is kept, so are the other commands' outputs, and
     /// one sentence tells the limit.</summary>
     [Fact]

@@ -56,10 +56,13 @@ public sealed class KillLabTests(SudoLab lab) : IClassFixture<SudoLab>
     private string[] Arguments(int run, string kept)
     {
         string[] from = ["-Inventory", run % 2 == 0 ? lab.Inventory : lab.RootsInventory];
-        return (run % 4) switch
+        return (run % 8) switch
         {
+            // The packet that it sends is the one thing that changes something; the rules of sudo have none of it.
+            7 => ["Send-DhcpProbe", lab.PortId, "-WaitSeconds", "20", "-Confirm:$false", "-Inventory",
+                lab.RootsInventory],
             3 => ["Trace-DhcpPacket", "-PortId", lab.PortId, "-DurationSeconds", "20", .. from],
-            2 => ["Test-DhcpPath", "-PortId", lab.PortId, .. from],
+            2 or 6 => ["Test-DhcpPath", "-PortId", lab.PortId, .. from],
             _ => ["Save-QuantumSnapshot", kept, "-Force", .. from],
         };
     }

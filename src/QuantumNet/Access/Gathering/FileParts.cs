@@ -64,7 +64,7 @@ internal static class FileParts
         # What fits a pattern, a line each: kind (f for an ordinary file), size, colon, path.
         look_files() {
         IFS=$F a= e=
-        gone "$2" && return
+        gone "$5" && return
         gnu
         if [ "$GNU" = 0 ]; then
         a=$(t=20 r=1; list "$@" 2>/dev/null || printf '!')

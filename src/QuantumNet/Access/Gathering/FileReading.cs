@@ -67,9 +67,15 @@ internal static class FileReading
     public static string DhcpLookups => string.Join('\n', ServicePlaces.DhcpFolders.Select(folder =>
         $"look_files {LookupFrame.Networks} {LookupOf(folder + "/*")}; networks"));
 
-    /// <summary>Arguments of the script's lookup of a pattern: root, depth, pattern.</summary>
-    public static string LookupOf(string pattern) =>
-        string.Create(CultureInfo.InvariantCulture, $"{RootOf(pattern)} {DepthOf(pattern)} '{pattern}'");
+    /// <summary>Arguments of the script's lookup of a pattern: root, depth, pattern, and what of that is no pattern:
+    /// where a login can tell that this is not there, nobody looks further.</summary>
+    public static string LookupOf(string pattern)
+    {
+        int wild = pattern.AsSpan().IndexOfAny('*', '?', '[');
+        string plain = wild < 0 ? pattern : pattern[..pattern.LastIndexOf('/', wild)];
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{RootOf(pattern)} {DepthOf(pattern)} '{pattern}' {plain}");
+    }
 
     private static string Split(IEnumerable<string> words) => string.Join("${IFS}", words);
 
