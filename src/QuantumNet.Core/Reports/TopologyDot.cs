@@ -44,7 +44,7 @@ public static class TopologyDot
     private static void Port(StringBuilder text, string node, string bridge, TopologyPort port)
     {
         string id = Quote($"{node}/port/{port.Device}");
-        Append(text, $"    {id} [label={Quote(port.Device)}{(port.IsUntagged ? ", color=red" : "")}];\n");
+        Append(text, $"    {id} [label={Quote(TopologyText.Label(port))}{(port.IsUntagged ? ", color=red" : "")}];\n");
         Append(text, $"    {bridge} -- {id} [label={Quote(TopologyText.Tag(port))}];\n");
         string last = id;
         foreach (string name in port.Behind)

@@ -8,6 +8,10 @@ public sealed record TopologyGraph
     public IReadOnlyList<TopologyNode> Nodes { get; init; } = [];
     /// <summary>The tunnels, each pair of ends once.</summary>
     public IReadOnlyList<TopologyTunnel> Tunnels { get; init; } = [];
+    /// <summary>The places that take leases from ports.</summary>
+    public IReadOnlyList<TopologyMark> Marks { get; init; } = [];
+    /// <summary>When the nodes were gathered, UTC; empty time where nobody tells.</summary>
+    public DateTime CollectedAt { get; init; }
 
     /// <summary>How many tunnels a picture of single lines bears; beyond, they meet in one box.</summary>
     internal const int MaximumLines = 400;
@@ -30,17 +34,35 @@ public sealed record TopologyGraph
         Tunnels.Count <= MaximumLines ? Tunnels : [.. Tunnels.Where(tunnel => !tunnel.IsWhole)];
 
     /// <summary>Reads a cloud.</summary>
-    public static TopologyGraph Of(Cloud cloud)
+    /// <param name="cloud">The cloud.</param>
+    /// <param name="results">Verdicts on its ports: where they are broken is marked.</param>
+    public static TopologyGraph Of(Cloud cloud, IEnumerable<DhcpPathResult>? results = null)
     {
         ArgumentNullException.ThrowIfNull(cloud);
+        var owners = new PortOwners(cloud);
         return new TopologyGraph
         {
             Nodes = [.. cloud.Nodes.Values.OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase)
-                .Select(TopologyReader.Read)],
+                .Select(node => TopologyReader.Read(node, owners))],
             Tunnels = TopologyTunnels.Of(cloud),
+            Marks = [.. (results ?? [])
+                .Where(result => result.Status is DhcpPathStatus.Broken or DhcpPathStatus.Degraded)
+                .GroupBy(result => (result.ComputerName ?? "", result.Object ?? "", result.Cause ?? ""))
+                .Where(group => group.Key.Item1.Length > 0)
+                .Select(group => new TopologyMark(group.Key.Item1, group.Key.Item2, group.Key.Item3,
+                    group.First().Title ?? "", group.Count()))],
+            CollectedAt = cloud.CollectedAt,
         };
     }
 }
+
+/// <summary>A place that takes leases from ports.</summary>
+/// <param name="ComputerName">Its node.</param>
+/// <param name="Object">Its device, bridge, chain, file or process; may be empty.</param>
+/// <param name="Code">The code of the cause.</param>
+/// <param name="Title">What that is.</param>
+/// <param name="PortCount">From how many ports.</param>
+public sealed record TopologyMark(string ComputerName, string Object, string Code, string Title, int PortCount);
 
 /// <summary>One node and what it holds.</summary>
 public sealed record TopologyNode
@@ -71,6 +93,9 @@ public sealed record TopologyPort
 {
     /// <summary>Its name.</summary>
     public string Device { get; init; } = "";
+    /// <summary>Whose it is: an instance's name, or the network whose DHCP server it is; empty where nobody
+    /// knows.</summary>
+    public string Owner { get; init; } = "";
     /// <summary>Its local VLAN; null when it has none.</summary>
     public int? Tag { get; init; }
     /// <summary>What hangs behind it, nearest first: a Linux bridge and a tap, or a namespace

@@ -7,7 +7,9 @@ namespace QuantumNet.Reports;
 internal static class TopologyReader
 {
     /// <summary>The node as it is to be drawn.</summary>
-    public static TopologyNode Read(NodeState state)
+    /// <param name="state">The node.</param>
+    /// <param name="owners">Whose ports are.</param>
+    public static TopologyNode Read(NodeState state, PortOwners owners)
     {
         var node = new NodeView(state);
         string[] bridges = [.. state.OvsBridges.Select(bridge => bridge.Bridge)
@@ -18,7 +20,7 @@ internal static class TopologyReader
         {
             ComputerName = state.ComputerName,
             Roles = state.Roles,
-            Bridges = [.. bridges.Select(bridge => Bridge(node, bridge))],
+            Bridges = [.. bridges.Select(bridge => Bridge(node, bridge, owners))],
             Patches = [.. Patches(node)],
         };
     }
@@ -26,14 +28,14 @@ internal static class TopologyReader
     private static int Rank(NodeView node, string bridge) =>
         bridge == node.IntegrationBridge ? 0 : bridge == node.TunnelBridge ? 1 : 2;
 
-    private static TopologyBridge Bridge(NodeView node, string bridge)
+    private static TopologyBridge Bridge(NodeView node, string bridge, PortOwners owners)
     {
         OvsPort[] ports = [.. node.PortsOf(bridge).OrderBy(port => port.Device, StringComparer.Ordinal)];
         return new TopologyBridge
         {
             Bridge = bridge,
             Ports = [.. ports.Where(port => port.Type != "patch" && !NodeView.IsTunnel(port) && port.Device != bridge)
-                .Select(port => Port(node, port))],
+                .Select(port => Port(node, port) with { Owner = owners.Of(port) })],
             Tunnels = [.. ports.Where(NodeView.IsTunnel).Select(port => port.Device)],
         };
     }

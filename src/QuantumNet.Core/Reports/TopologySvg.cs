@@ -2,21 +2,20 @@ using static QuantumNet.Reports.MarkupWriter;
 
 namespace QuantumNet.Reports;
 
-/// <summary>Draws a topology as an SVG of its own: a card per node in rows, under each row the network between
-/// the nodes, which the tunnel bridges reach. It stays readable for a hundred nodes because tunnels meet there instead
-/// of crossing each other.</summary>
+/// <summary>Draws a topology as an SVG of its own: a card per node around the one network between them, through which
+/// the tunnels lead from bridge to bridge; what takes leases is marked with its code. It stays readable for a hundred
+/// nodes because there tunnels meet instead of crossing each other.</summary>
 public sealed class TopologySvg
 {
-    private const double CardWidth = 360;
-    private const double Margin = 24;
-    private const double CardGap = 24;
-    private const double RowGap = 64;
+    private const double CardWidth = TopologyLayout.CardWidth;
+    private const double Margin = TopologyLayout.Margin;
     private const double LineHeight = 17;
     private const double Padding = 12;
     private const int Columns = 44;
-    private const int MaximumPorts = 24;
-    private const int MaximumTunnels = 8;
-    private const int WidestRow = 6;
+    private static readonly (int Ports, int Tunnels) s_ofFew = (24, 8), s_ofMany = (6, 3);
+    private const int MaximumLanes = 15;
+    private const int MostInTwoRows = 8;
+    private const double LegendHeight = 48;
 
     private readonly MarkupWriter _svg = new();
     private readonly TopologyGraph _graph;
@@ -31,8 +30,10 @@ public sealed class TopologySvg
                     (Node: tunnel.RemoteComputerName, Tunnel: Turned(tunnel)) }
                 : [(Node: tunnel.ComputerName, Tunnel: tunnel)])
             .ToLookup(pair => pair.Node, pair => pair.Tunnel);
+        (int, int) limits = graph.Nodes.Count <= MostInTwoRows ? s_ofFew : s_ofMany;
         foreach (TopologyNode node in graph.Nodes.OrderBy(node => node.Bridges.Length == 0))
-            _cards.Add(TopologyCard.Of(node, [.. tunnels[node.ComputerName]], MaximumPorts, MaximumTunnels));
+            _cards.Add(TopologyCard.Of(node, [.. tunnels[node.ComputerName]],
+                graph.Marks.Where(mark => mark.ComputerName == node.ComputerName), limits));
     }
 
     /// <summary>The picture.</summary>
@@ -55,59 +56,47 @@ public sealed class TopologySvg
 
     private string Draw()
     {
-        int perRow = _cards.Count <= 4 ? Math.Max(1, Math.Min(2, _cards.Count))
-            : Math.Clamp((int)Math.Ceiling(Math.Sqrt(_cards.Count)), 2, WidestRow);
-        double width = (2 * Margin) + (perRow * CardWidth) + ((perRow - 1) * CardGap);
-        List<TopologyCard[]> rows = [.. _cards.Chunk(perRow)];
-        double height = 34 + rows.Sum(row => row.Max(HeightOf) + RowGap);
+        var layout = TopologyLayout.Of([.. _cards.Select(HeightOf)], LaneCount);
+        double height = layout.Height + LegendHeight;
         _svg.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-            .Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("viewBox", $"0 0 {Number(width)} {Number(height)}"),
-                ("width", Number(width)), ("height", Number(height)), ("role", "img")).Line();
+            .Open("svg", ("xmlns", "http://www.w3.org/2000/svg"),
+                ("viewBox", $"0 0 {Number(layout.Width)} {Number(height)}"), ("width", Number(layout.Width)),
+                ("height", Number(height)), ("role", "img")).Line();
         _svg.Element("title", $"{Words.Count(_graph.Nodes.Count, "node", "nodes")}, "
             + $"{Words.Count(_graph.Tunnels.Count, "tunnel", "tunnels")}").Line();
         _svg.Open("style").Raw(TopologyStyle.Sheet).Close().Line();
         _svg.Empty("rect", ("class", "page"), ("width", "100%"), ("height", "100%")).Line();
-        double y = Margin;
-        List<double> buses = [];
-        foreach (TopologyCard[] row in rows)
-        {
-            double bus = y + row.Max(HeightOf) + (RowGap / 2);
-            bool any = Row(row, y, bus);
-            if (any)
-                buses.Add(bus);
-            y += row.Max(HeightOf) + RowGap;
-        }
-        Buses(buses, width);
+        if (_graph.Tunnels.Count > 0)
+            new TopologyLines(_svg, _graph, layout, _cards).Draw(LaneCount > 0);
+        for (int i = 0; i < _cards.Count; i++)
+            Card(_cards[i], layout.Places[i].X, layout.Places[i].Y);
+        Legend(layout.Height);
         return _svg.Close().Line().ToString();
     }
 
-    private bool Row(TopologyCard[] row, double y, double bus)
+    /// <summary>Tunnels that get a line each; 0 where they are too many and meet.</summary>
+    private int LaneCount => _graph.Tunnels.Count <= MaximumLanes && _cards.Count <= MostInTwoRows
+        ? _graph.Tunnels.Count : 0;
+
+    private void Legend(double y)
     {
-        bool any = false;
-        for (int i = 0; i < row.Length; i++)
-        {
-            double x = Margin + (i * (CardWidth + CardGap));
-            Card(row[i], x, y);
-            if (!row[i].HasTunnels)
-                continue;
-            any = true;
-            _svg.Empty("path", ("class", "bus"),
-                ("d", $"M{Number(x + (CardWidth / 2))} {Number(y + HeightOf(row[i]))}V{Number(bus)}")).Line();
-        }
-        return any;
+        double x = Margin, line = y + LineHeight;
+        x = Sample(x, line, "tunnel", "a tunnel, both ends there");
+        x = Sample(x, line, "tunnel lost", "no way back");
+        _svg.Element("text", "\u2715 QN....", ("class", "broken"), ("x", Number(x)), ("y", Number(line))).Line();
+        _svg.Element("text", "what takes the lease: Get-QuantumCheck tells about a code", ("class", "muted"),
+            ("x", Number(x + 72)), ("y", Number(line))).Line();
+        if (Words.Time(_graph.CollectedAt) is { Length: > 0 } time)
+            _svg.Element("text", $"collected {time}", ("class", "muted"), ("x", Number(Margin)),
+                ("y", Number(line + LineHeight))).Line();
     }
 
-    private void Buses(List<double> buses, double width)
+    private double Sample(double x, double y, string kind, string text)
     {
-        foreach (double bus in buses)
-            _svg.Empty("path", ("class", "bus"),
-                ("d", $"M{Number(Margin / 2)} {Number(bus)}H{Number(width - Margin)}"));
-        if (buses.Count > 1)
-            _svg.Empty("path", ("class", "bus"),
-                ("d", $"M{Number(Margin / 2)} {Number(buses[0])}V{Number(buses[^1])}"));
-        foreach (double bus in buses)
-            _svg.Element("text", "underlay between the nodes", ("class", "muted"), ("x", Number(Margin)),
-                ("y", Number(bus + 16))).Line();
+        const double line = 28, letter = 7, gap = 24;
+        _svg.Empty("path", ("class", kind), ("d", $"M{Number(x)} {Number(y - 4)}h{Number(line)}"));
+        _svg.Element("text", text, ("class", "muted"), ("x", Number(x + line + 6)), ("y", Number(y))).Line();
+        return x + line + 6 + (text.Length * letter) + gap;
     }
 
     private static double HeightOf(TopologyCard card) => (2 * Padding) + 8 + (card.Lines.Count * LineHeight);
@@ -129,13 +118,14 @@ public sealed class TopologySvg
         string visible = VisibleText.Of(line.Text);
         int columns = Columns - (line.Indent * 2) - (line.Chip.Length > 0 ? line.Chip.Length + 2 : 0);
         string shown = VisibleText.Shorten(visible, columns);
-        if (line.Kind == "bridge")
+        if (line.Kind is "bridge" or "broken-bridge")
             _svg.Empty("rect", ("class", "bridge"), ("x", Number(x - 4)), ("y", Number(y - 13)),
                 ("width", Number(CardWidth - (2 * Padding) + 8)), ("height", Number(LineHeight)), ("rx", "4"));
         _svg.Open("text", ("class", line.Kind), ("x", Number(x + (line.Indent * 14))), ("y", Number(y)));
         _svg.Element("title", line.Title.Length > 0 ? line.Title : line.Text).Text(shown).Close();
         if (line.Chip.Length > 0)
-            _svg.Element("text", line.Chip, ("class", line.Kind == "broken" ? "broken" : "chip"),
+            _svg.Element("text", line.Chip,
+                ("class", line.Kind.StartsWith("broken", StringComparison.Ordinal) ? "broken" : "chip"),
                 ("x", Number(x + CardWidth - (2 * Padding))), ("y", Number(y)), ("text-anchor", "end"));
         _svg.Line();
     }

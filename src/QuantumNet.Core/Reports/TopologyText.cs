@@ -13,6 +13,10 @@ internal static class TopologyText
         _ => port.IsUntagged ? "no VLAN" : "",
     };
 
+    /// <summary>A port's device, and whose it is.</summary>
+    public static string Label(TopologyPort port) =>
+        port.Owner.Length > 0 ? $"{port.Owner} \u00b7 {port.Device}" : port.Device;
+
     /// <summary>Where a tunnel leads that has no way back.</summary>
     public static string End(TopologyTunnel tunnel) =>
         tunnel.RemoteComputerName.Length > 0 ? $"{tunnel.RemoteComputerName} ({tunnel.RemoteIp}): no port leads back"

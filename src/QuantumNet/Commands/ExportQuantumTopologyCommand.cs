@@ -1,5 +1,6 @@
 using QuantumNet.Access;
 using QuantumNet.Binding;
+using QuantumNet.Diagnosis;
 using QuantumNet.Pipeline;
 using QuantumNet.Reports;
 
@@ -43,10 +44,6 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What must be gathered for a drawing.</summary>
-    private string[] Collectors { get; } = ["OvsPort", "NodeLink", "LinuxBridge", "NetworkNamespace", "DhcpServer",
-        "Process", "AgentConfig"];
-
     private protected override void Process() => _nodes.UnionWith(ComputerName.Where(name => name.Length > 0));
 
     private protected override void End()
@@ -58,12 +55,11 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
         ExportedFile.Check(path, overwrite);        // before gathering, not after
         if (!CommandHost.ShouldProcess(path, "Write topology"))
             return;
-        var request = new GatherRequest { Collectors = Collectors, ComputerName = [.. _nodes],
-            RecordKinds = ["agent"] };
+        var request = new GatherRequest { ComputerName = [.. _nodes] };
         Pump(async (pipe, stop) =>
         {
             Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
-            TopologyGraph graph = TopologyGraph.Of(cloud);
+            TopologyGraph graph = TopologyGraph.Of(cloud, Judge(cloud, stop));
             foreach (string node in _nodes.Where(name => cloud.Node(name) is null && !HasFailed(name)))
                 pipe.Error(Errors.NodeNotFound(node));
             if (graph.Nodes.Count == 0)
@@ -73,6 +69,11 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
                 pipe.Object(file);
         });
     }
+
+    /// <summary>What takes leases is marked: so every instance's port is judged.</summary>
+    private static List<DhcpPathResult> Judge(Cloud cloud, CancellationToken stop) =>
+        [.. new DhcpPathTester(cloud).TestAll([.. PortChoice.Others(cloud.Records, [])], [], [], stop)
+            .Select(result => result with { Hops = [], Findings = [] })];
 
     private Func<TopologyGraph, string> Writer(string path) =>
         (Format ?? System.IO.Path.GetExtension(path).TrimStart('.')).ToUpperInvariant() switch

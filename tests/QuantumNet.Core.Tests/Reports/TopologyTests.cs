@@ -67,6 +67,50 @@ public sealed class TopologyTests
     }
 
     [Fact]
+    public void What_takes_a_lease_is_marked_with_its_code_and_owners_are_named()
+    {
+        Cloud cloud = ReportSamples.Untagged;
+        DhcpPathResult[] results = [.. cloud.Records.Ports.Where(port => !port.IsDhcp)
+            .Select(new QuantumNet.Diagnosis.DhcpPathTester(cloud).Test)];
+        TopologyGraph graph = TopologyGraph.Of(cloud, results);
+        TopologyMark mark = Assert.Single(graph.Marks, one => one.Code == "QN4001");
+        var card = TopologyCard.Of(graph.Nodes.Single(node => node.ComputerName == mark.ComputerName), [], graph.Marks
+            .Where(one => one.ComputerName == mark.ComputerName), (24, 8));
+        CardLine line = Assert.Single(card.Lines, one => one.Kind == "broken" && one.Chip.Contains("QN4001"));
+        Assert.Contains(mark.Object, line.Text, StringComparison.Ordinal);
+        Assert.Contains("QN4001", TopologySvg.Write(graph), StringComparison.Ordinal);
+        Assert.All(graph.Nodes.SelectMany(node => node.Bridges).SelectMany(bridge => bridge.Ports)
+            .Where(port => port.Behind.Any(name => name.StartsWith("qdhcp-", StringComparison.Ordinal))),
+            port => Assert.StartsWith("DHCP ", port.Owner, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(3, true), InlineData(6, true), InlineData(50, false)]
+    public void Cards_and_lines_keep_apart_around_one_underlay(int count, bool hasLanes)
+    {
+        XDocument svg = XDocument.Parse(TopologySvg.Write(TopologyGraph.Of(Mesh(count, (_, _) => true))));
+        XElement[] shapes = [.. svg.Descendants()];
+        Assert.Single(shapes, one => (string?)one.Attribute("class") == "underlay");
+        int lines = shapes.Count(one => (string?)one.Attribute("class") is "tunnel" or "tunnel many"
+            && one.Elements().Any());
+        Assert.Equal(hasLanes ? count * (count - 1) / 2 : count, lines);
+        double[][] boxes = [.. shapes.Where(one => (string?)one.Attribute("class") is "node" or "underlay")
+            .Select(one => (double[])
+                [Number(one, "x"), Number(one, "y"), Number(one, "width"), Number(one, "height")])];
+        for (int i = 0; i < boxes.Length; i++)
+        {
+            for (int k = i + 1; k < boxes.Length; k++)
+                Assert.False(Overlap(boxes[i], boxes[k]), $"{i} and {k}");
+        }
+    }
+
+    private static double Number(XElement shape, string name) =>
+        double.Parse(shape.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+
+    private static bool Overlap(double[] a, double[] b) => a[0] < b[0] + b[2] && b[0] < a[0] + a[2]
+        && a[1] < b[1] + b[3] && b[1] < a[1] + a[3];
+
+    [Fact]
     public void Hostile_names_stay_names()
     {
         TopologyGraph graph = TopologyGraph.Of(HostileCloud());
