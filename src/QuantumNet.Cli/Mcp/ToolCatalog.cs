@@ -19,7 +19,8 @@ internal static class ToolCatalog
     /// <summary>Parameters that name files, passwords or another cloud.</summary>
     private static readonly HashSet<string> s_withheld = new(StringComparer.OrdinalIgnoreCase)
     {
-        "After", "Background", "Before", "Connection", "Credential", "Force", "Inventory", "LiteralPath", "Path",
+        "After", "Background", "Before", "Connection", "Credential", "Force", "IntervalSeconds", "Inventory",
+        "LiteralPath", "Path",
         "SaveTo", "Snapshot", "Watch",
     };
 

@@ -21,6 +21,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     private const string InputObjectSet = "InputObject";
     private const string AllSet = "All";
     private const string Judging = "Judging ports";
+    private const int UsualInterval = 5;
 
     // An array of its own, to tell "left out" from "given, and empty": only the first means every port.
     private static readonly string[] s_leftOut = (string[])Array.CreateInstance(typeof(string), 0);
@@ -51,6 +52,16 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     /// </summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
+
+    /// <summary>Tests again and again, until every port is Ok or it is stopped: a verdict is emitted at first, and
+    /// when it changes.</summary>
+    [Parameter]
+    public SwitchParameter Watch { get; set; }
+
+    /// <summary>Seconds between two looks with -Watch.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    public int IntervalSeconds { get; set; } = UsualInterval;
 
     /// <summary>Emits only true (a lease is possible) or false.</summary>
     [Parameter]
@@ -98,6 +109,11 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
             throw Errors.NothingTested(_ports.WhyEmpty).ToException();
         IReadOnlyList<Assumption> changes = AssumedChanges.Read(Assume);
         QuantumConnection connection = OpenConnection();
+        if (IsOn(Watch))
+        {
+            Follow(connection, changes);
+            return;
+        }
         Pump(async (pipe, stop) =>
         {
             var clock = Stopwatch.StartNew();
@@ -113,6 +129,38 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
             if (changes.Count > 0)
                 WarnOfOthers(new DhcpPathTester(cloud), tester, PortChoice.Others(cloud.Records, ports), pipe, stop);
         });
+    }
+
+    /// <summary>Looks again and again, and tells what changes.</summary>
+    private void Follow(QuantumConnection connection, IReadOnlyList<Assumption> changes)
+    {
+        if (connection.Snapshot.Length > 0)
+            throw Errors.NeedsLiveNodes("Test-DhcpPath -Watch", "Leave -Watch out: a snapshot does not change.")
+                .ToException();
+        Dictionary<string, (DhcpPathStatus, string?)> told = [];
+        Pump(async (pipe, stop) =>
+        {
+            while (true)
+            {
+                Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop)
+                    .ConfigureAwait(false);
+                var tester = new DhcpPathTester(AssumedChanges.Apply(cloud, changes));
+                DhcpPathResult[] now = [.. Judge(tester, [.. PortsIn(cloud, pipe)], pipe, stop)];
+                foreach (DhcpPathResult result in now.Where(result => IsNews(told, result)))
+                    Emit(Assumed(result, changes), pipe);
+                if (Array.TrueForAll(now, result => result.Status == DhcpPathStatus.Ok))
+                    return;
+                await pipe.WaitAsync($"{PathSummaries.Sentence(now)} Looking again",
+                    TimeSpan.FromSeconds(IntervalSeconds), Clock, stop).ConfigureAwait(false);
+            }
+        });
+    }
+
+    private static bool IsNews(Dictionary<string, (DhcpPathStatus, string?)> told, DhcpPathResult result)
+    {
+        bool isKnown = told.TryGetValue(result.PortId, out (DhcpPathStatus, string?) before);
+        told[result.PortId] = (result.Status, result.Cause);
+        return !isKnown || before != (result.Status, result.Cause);
     }
 
     private IEnumerable<DhcpPathResult> Judge(

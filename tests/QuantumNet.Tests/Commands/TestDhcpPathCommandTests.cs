@@ -1,5 +1,7 @@
 using QuantumNet.Access;
 using QuantumNet.Commands;
+using QuantumNet.Snapshots;
+using QuantumNet.Tests.Lab;
 using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Commands;
@@ -40,6 +42,37 @@ public sealed class TestDhcpPathCommandTests
         Assert.Equal("", Assert.Single(_source.Requests).Port);
         Assert.Single(host.Objects);
         Assert.Empty(host.Errors);
+    }
+
+    [Fact]
+    public void Watch_tells_what_changes_until_all_is_well()
+    {
+        Cloud broken = Sample("broken-QN4001-port-has-no-tag.zip"), healthy = Sample("healthy-neutron-vxlan");
+        Queue<Cloud> looks = new([broken, broken, healthy]);
+        QuantumConnection connection = Connection(broken) with { ReadCloud = _ => looks.Dequeue() };
+        TestDhcpPathCommand cmdlet = new() { Connection = connection, IntervalSeconds = 0 };
+        cmdlet.SetSwitch(nameof(cmdlet.Watch), true);
+        TestHost host = new TestHost().Run(cmdlet);
+        DhcpPathResult[] told = [.. host.Objects.Cast<DhcpPathResult>()];
+        Assert.Single(told, result => result.Cause == "QN4001");
+        Assert.Equal(told.Length, told.DistinctBy(result => result.PortId).Count());
+        Assert.Equal(DhcpPathStatus.Ok, told[^1].Status);
+        Assert.Empty(looks);
+    }
+
+    private static Cloud Sample(string name) =>
+        CloudReader.Read(SnapshotReader.Load(Path.Combine(Repository.Root, "samples", name)));
+
+    [Fact]
+    public void Watch_needs_live_nodes()
+    {
+        TestDhcpPathCommand cmdlet = new()
+        {
+            Connection = Connection(RecordCmdletTests.CloudOf()) with { Snapshot = "/x" },
+        };
+        cmdlet.SetSwitch(nameof(cmdlet.Watch), true);
+        QuantumException error = Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet));
+        Assert.Equal("NeedsLiveNodes", error.Error.Id);
     }
 
     [Fact]
