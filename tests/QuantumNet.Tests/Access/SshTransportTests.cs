@@ -53,8 +53,11 @@ public sealed class SshTransportTests
         SshTransport transport = server.Transport(credential: new("root", "wrong s3cret"));
         Assert.DoesNotContain(transport.Arguments(server.Node(key: "")),
             argument => argument.Contains("s3cret", StringComparison.Ordinal));
+        await using var sampler = new ProcessSampler("wrong s3cret", "cmdline", "environ");
         QuantumError error = await Fails("AuthenticationFailed", transport, server.Node(key: ""));
         Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(await sampler.StopAsync());
+        Assert.True(sampler.Samples > 1);
     }
 
     [SkippableFact]

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
 using QuantumNet.Snapshots;
+using QuantumNet.Tests.Access;
 using QuantumNet.Tests.Capture;
 
 namespace QuantumNet.Tests.Lab;
@@ -26,8 +25,7 @@ public sealed class KillLabTests(SudoLab lab) : IClassFixture<SudoLab>
         int runs = Environment.GetEnvironmentVariable("QUANTUMNET_LONG") == "1" ? 50 : 8;
         var random = new Random(runs);
         string folder = Directory.CreateTempSubdirectory("quantumnet-killed-").FullName;
-        using var stop = new CancellationTokenSource();
-        Task<(int Samples, List<string> Leaks)> sampled = Task.Run(() => Sample(secret, stop.Token));
+        await using var sampler = new ProcessSampler(secret, "cmdline");
         for (int i = 0; i < runs; i++)
         {
             string kept = Path.Combine(folder, i % 3 == 0 ? "kept.zip" : "kept");
@@ -37,11 +35,9 @@ public sealed class KillLabTests(SudoLab lab) : IClassFixture<SudoLab>
         }
         await RunAsync(
             ["Save-QuantumSnapshot", Path.Combine(folder, "whole"), "-Inventory", lab.Inventory], 60_000, false);
-        await stop.CancelAsync();
-        (int samples, List<string> leaks) = await sampled;
 
-        Assert.Empty(leaks);
-        Assert.True(samples > 20 * runs, $"only {samples} samples were taken");
+        Assert.Empty(await sampler.StopAsync());
+        Assert.True(sampler.Samples > 5 * runs, $"only {sampler.Samples} samples were taken");
         Assert.NotEmpty(SnapshotReader.Load(Path.Combine(folder, "whole")).Outputs);
         string after = Everything();
         for (int i = 0; i < 300 && after != before; i++)
@@ -92,30 +88,4 @@ public sealed class KillLabTests(SudoLab lab) : IClassFixture<SudoLab>
     /// <summary>What of a run there could be on any node.</summary>
     private string Everything() => string.Concat(((string[])["controller", "compute1", "compute2", "netnode"])
         .Select(node => $"{node}:\n{lab.Run("enter", node, "sh", "-c", Left)}"));
-
-    private static (int, List<string>) Sample(string secret, CancellationToken stop)
-    {
-        int samples = 0;
-        var leaks = new HashSet<string>();
-        while (!stop.IsCancellationRequested)
-        {
-            foreach (string process in Directory.EnumerateDirectories("/proc"))
-            {
-                if (!int.TryParse(Path.GetFileName(process), NumberStyles.None, CultureInfo.InvariantCulture, out _))
-                    continue;
-                try
-                {
-                    string line = File.ReadAllText(process + "/cmdline", Encoding.Latin1);
-                    if (line.Contains(secret, StringComparison.Ordinal))
-                        leaks.Add(line.Replace('\0', ' '));
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    // It is gone.
-                }
-            }
-            samples++;
-        }
-        return (samples, [.. leaks]);
-    }
 }
