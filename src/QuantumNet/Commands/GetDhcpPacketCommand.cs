@@ -6,17 +6,26 @@ using QuantumNet.Pipeline;
 namespace QuantumNet.Commands;
 
 /// <summary>Gets the DHCP messages of capture files, through VLANs and tunnels.</summary>
-[Cmdlet(VerbsCommon.Get, "DhcpPacket")]
+[Cmdlet(VerbsCommon.Get, "DhcpPacket", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(DhcpPacket), typeof(ArpPacket))]
 public sealed class GetDhcpPacketCommand : QuantumCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
     /// <summary>The files (pcap, pcapng); <c>*</c> and <c>?</c> in the last part of a path fit several.</summary>
     [TextOnly(OrFile = true)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
+
+    /// <summary>Files as they are named: no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Only messages about these clients (chaddr), wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -34,27 +43,26 @@ public sealed class GetDhcpPacketCommand : QuantumCmdlet
 
     private protected override void Process()
     {
-        string[] paths = Array.ConvertAll(Path, CommandHost.ResolvePath);
+        IReadOnlyList<string> files = new PathChoice(CommandHost, CaptureErrors.NotFound).Of(Path, LiteralPath);
         Filter<DhcpPacket> filter = new Filter<DhcpPacket>().Name(Mac, packet => packet.Mac);
         if (Type is { Length: > 0 } types)
             filter.Where(string.Join(',', types), packet => Array.IndexOf(types, packet.Type) >= 0);
         bool withArp = IsOn(IncludeArp);
         Pump((pipe, stop) =>
         {
-            foreach (string path in paths)
-                ReadAll(path, filter, withArp, pipe, stop);
+            foreach (string file in files)
+                TryRead(file, filter, withArp, pipe, stop);
             return Task.CompletedTask;
         });
     }
 
-    /// <summary>One path's trouble does not keep the others from being read.</summary>
-    private static void ReadAll(
-        string path, Filter<DhcpPacket> filter, bool withArp, PipelineWriter pipe, CancellationToken stop)
+    /// <summary>One file's trouble does not keep the others from being read.</summary>
+    private static void TryRead(
+        string file, Filter<DhcpPacket> filter, bool withArp, PipelineWriter pipe, CancellationToken stop)
     {
         try
         {
-            foreach (string file in CaptureFiles.Find(path))
-                Read(file, filter, withArp, pipe, stop);
+            Read(file, filter, withArp, pipe, stop);
         }
         catch (QuantumException e)
         {

@@ -5,19 +5,29 @@ using QuantumNet.Pipeline;
 namespace QuantumNet.Commands;
 
 /// <summary>Tests inventory files: tells all that is wrong in one, with line and column. No node is asked.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "QuantumInventory")]
+[Cmdlet(VerbsDiagnostic.Test, "QuantumInventory", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(QuantumInventoryResult))]
 [OutputType(typeof(bool))]
 public sealed class TestQuantumInventoryCommand : QuantumCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
     private bool _isGood = true;
 
-    /// <summary>Inventory files.</summary>
+    /// <summary>Inventory files; wildcards in the last part of a path fit several.</summary>
     [TextOnly(OrFile = true)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "PSPath", "LiteralPath")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Path { get; set; } = [];
+
+    /// <summary>Files as they are named: no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Emits only true (every file is good) or false.</summary>
     [Parameter]
@@ -25,11 +35,17 @@ public sealed class TestQuantumInventoryCommand : QuantumCmdlet
 
     private protected override void Process()
     {
-        foreach (string path in Path)
+        // What nothing fits is no good file, either.
+        var choice = new PathChoice(CommandHost, path =>
+        {
+            _isGood = false;
+            return AccessErrors.InventoryMissing(path);
+        });
+        foreach (string path in choice.Of(Path, LiteralPath))
         {
             try
             {
-                Emit(InventoryFile.Judge(CommandHost.ResolvePath(path)));
+                Emit(InventoryFile.Judge(path));
             }
             catch (QuantumException e)
             {
