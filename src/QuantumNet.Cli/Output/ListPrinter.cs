@@ -37,6 +37,7 @@ internal sealed class ListPrinter(IAnsiConsole console, int width)
         string text = (value, row) switch
         {
             (Hop[], DhcpPathResult path) => DhcpPathText.Path(path),
+            (DhcpTracePoint[], DhcpTraceResult trace) => TraceText.Matrix(trace),
             (OvsTunnelPair[], OvsMeshResult mesh) => OvsMeshText.Matrix(mesh),
             (Finding[] findings, IVerdict and not DhcpTraceResult or OvsTunnelPair) =>
                 DhcpPathText.Findings(findings),

@@ -54,6 +54,18 @@ internal sealed class ViewResults : ResultStream, IDisposable
     /// <summary>A verdict alone is a list, several are a table: the first waits for a second, or for the end.</summary>
     private bool IsUndecided => _format == OutputFormat.Default && !_hasPrinted && _waiting is [DhcpPathResult];
 
+    /// <summary>What a trace comes to is a list behind the table of what it saw.</summary>
+    private void Print()
+    {
+        int before = _waiting.Count - 1;
+        bool endsTrace = _format == OutputFormat.Default && _waiting[before] is DhcpTraceResult
+            && !(before > 0 && _waiting[before - 1] is DhcpTraceResult);
+        if (endsTrace && before > 0)
+            _printer.Print(_waiting.GetRange(0, before), asList: false);
+        _printer.Print(endsTrace ? _waiting.GetRange(before, 1) : _waiting,
+            endsTrace || _format == OutputFormat.List || IsUndecided);
+    }
+
     private void Flush(bool isEnd)
     {
         lock (_gate)
@@ -61,7 +73,7 @@ internal sealed class ViewResults : ResultStream, IDisposable
             if (_waiting.Count == 0 || (IsUndecided && !isEnd))
                 return;
             _terminal.ClearProgress();
-            _printer.Print(_waiting, _format == OutputFormat.List || IsUndecided);
+            Print();
             _terminal.Output.Flush();
             _waiting.Clear();
             _hasPrinted = true;

@@ -122,7 +122,8 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
         var observer = new Observer(pipe, Device.Length > 0);
         foreach (TracePlan plan in Plans(cloud, pipe))
         {
-            foreach (DhcpPacketObservation seen in TraceAnalysis.Observations(plan, new TraceTaps(plan, captures)))
+            foreach (DhcpPacketObservation seen in
+                TraceAnalysis.Observations(plan, new TraceTaps(plan, captures)).OrderBy(seen => seen.TimeNanoseconds))
                 observer.Seen(seen);
             pipe.Object(TraceAnalysis.Judge(plan, captures));
         }
