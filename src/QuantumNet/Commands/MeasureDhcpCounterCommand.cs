@@ -93,7 +93,11 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
     private void CompareSnapshots(string before, string after, string? background) => Pump((pipe, stop) =>
     {
         Cloud Load(string path) => CloudReader.Read(SnapshotReader.Load(path, pipe.Error));
-        Emit(Load(before), Load(after), background is null ? null : Load(background), pipe);
+        Cloud first = Load(before), second = Load(after);
+        if (second.CollectedAt != default && second.CollectedAt < first.CollectedAt)
+            pipe.Warning($"The samples are in the wrong order: -After was taken at {second.CollectedAt:u}, -Before at "
+                + $"{first.CollectedAt:u}. What moved looks as if it had started again; swap them.");
+        Emit(first, second, background is null ? null : Load(background), pipe);
         return Task.CompletedTask;
     });
 

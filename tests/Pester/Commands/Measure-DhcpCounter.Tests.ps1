@@ -21,4 +21,11 @@ Describe 'Measure-DhcpCounter' {
         $along = Measure-DhcpCounter -PortId fjord-82 -Before $Healthy -After $Broken
         $along.ComputerName | Should -Contain 'compute1'
     }
+
+    It 'says that the samples are in the wrong order' {
+        Measure-DhcpCounter -Before $Broken -After $Healthy -WarningVariable said -WarningAction SilentlyContinue | Out-Null
+        "$said" | Should -Match 'wrong order'
+        Measure-DhcpCounter -Before $Healthy -After $Broken -WarningVariable fine -WarningAction SilentlyContinue | Out-Null
+        "$fine" | Should -Not -Match 'wrong order'
+    }
 }
