@@ -6,26 +6,17 @@ using QuantumNet.Pipeline;
 namespace QuantumNet.Commands;
 
 /// <summary>Gets the DHCP messages of capture files, through VLANs and tunnels.</summary>
-[Cmdlet(VerbsCommon.Get, "DhcpPacket", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Get, "DhcpPacket")]
 [OutputType(typeof(DhcpPacket), typeof(ArpPacket))]
 public sealed class GetDhcpPacketCommand : QuantumCmdlet
 {
-    private const string PathSet = "Path";
-    private const string LiteralSet = "LiteralPath";
-
     /// <summary>The files (pcap, pcapng); <c>*</c> and <c>?</c> in the last part of a path fit several.</summary>
     [TextOnly(OrFile = true)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
-
-    /// <summary>Files as they are named: no character is a wildcard.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralSet, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Only messages about these clients (chaddr), wildcards allowed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -43,7 +34,7 @@ public sealed class GetDhcpPacketCommand : QuantumCmdlet
 
     private protected override void Process()
     {
-        IReadOnlyList<string> files = new PathChoice(CommandHost, CaptureErrors.NotFound).Of(Path, LiteralPath);
+        IReadOnlyList<string> files = new PathChoice(CommandHost, CaptureErrors.NotFound).Of(Path, []);
         Filter<DhcpPacket> filter = new Filter<DhcpPacket>().Name(Mac, packet => packet.Mac);
         if (Type is { Length: > 0 } types)
             filter.Where(string.Join(',', types), packet => Array.IndexOf(types, packet.Type) >= 0);

@@ -24,7 +24,7 @@ public sealed class ImportQuantumSnapshotCommand : QuantumCmdlet
     public string[] Path { get; set; } = [];
 
     /// <summary>Snapshots as they are named: no character is a wildcard.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 

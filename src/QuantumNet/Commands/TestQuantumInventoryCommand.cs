@@ -25,7 +25,7 @@ public sealed class TestQuantumInventoryCommand : QuantumCmdlet
     public string[] Path { get; set; } = [];
 
     /// <summary>Files as they are named: no character is a wildcard.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
