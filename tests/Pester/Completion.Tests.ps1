@@ -79,7 +79,7 @@ Describe 'Completion before anything was gathered' {
                 $_.Name -notin 'Inventory', 'Snapshot', 'SaveTo', 'IdentityFile', 'SshConfigFile' -and
                 -not ($_.Attributes.TypeId.Name -contains 'SnapshotPathAttribute') -and
                 -not ($_.Attributes.TypeId.Name -contains 'CloudSourceAttribute') -and
-                -not ($_.Name -eq 'Path' -and $name -notin 'Get-AgentLog', 'Get-AgentConfig')
+                -not ($_.Name -in 'Path', 'LiteralPath' -and $name -notin 'Get-AgentLog', 'Get-AgentConfig')
             } | ForEach-Object { @{ Name = $name; Parameter = $_.Name } }
         }
     }
