@@ -11,7 +11,7 @@ internal static class ExampleLine
     /// reads the samples.</summary>
     public static string[]? ToArguments(string line, string outputFolder)
     {
-        string[] words = [.. Words(FirstCommand(line))];
+        string[] words = CommandsOf(line).FirstOrDefault([]);
         bool isOurs = words.Length > 0 && CommandCatalog.Find(words[0]) is not null;
         return isOurs && Array.Exists(words, IsSample)
             ? Array.ConvertAll(words, word => ToPath(word, outputFolder)) : null;
@@ -25,10 +25,15 @@ internal static class ExampleLine
         : word.StartsWith("./", StringComparison.Ordinal) ? Path.Combine(outputFolder, word[2..])
         : word;
 
-    /// <summary>Up to the first bar or semicolon outside quotes and braces.</summary>
-    private static string FirstCommand(string line)
+    /// <summary>The words of each command, without quotes and comments; <c>a, b</c> is one word, as in PowerShell.
+    /// </summary>
+    public static IEnumerable<string[]> CommandsOf(string line) =>
+        Commands(line).Select(command => Words(command).ToArray()).Where(words => words.Length > 0);
+
+    /// <summary>What stands between bars and semicolons outside quotes and braces, up to a comment.</summary>
+    private static IEnumerable<string> Commands(string line)
     {
-        int depth = 0;
+        int depth = 0, start = 0;
         char quote = '\0';
         for (int i = 0; i < line.Length; i++)
         {
@@ -37,17 +42,19 @@ internal static class ExampleLine
                 quote = c == quote ? '\0' : quote;
             else if (c is '\'' or '"')
                 quote = c;
-            else if (c is '{' or '(')
-                depth++;
-            else if (c is '}' or ')')
-                depth--;
-            else if (depth == 0 && c is '|' or ';')
-                return line[..i];
+            else if (c is '{' or '(' or '}' or ')')
+                depth += c is '{' or '(' ? 1 : -1;
+            else if (depth == 0 && c is '|' or ';' or '#')
+            {
+                yield return line[start..i];
+                start = i + 1;
+                if (c == '#')
+                    yield break;
+            }
         }
-        return line;
+        yield return line[start..];
     }
 
-    /// <summary>Words, without quotes; <c>a, b</c> is one word, as in PowerShell.</summary>
     private static IEnumerable<string> Words(string command)
     {
         string list = "";

@@ -1,0 +1,102 @@
+using System.Management.Automation.Language;
+using QuantumNet.Cli.Binding;
+using QuantumNet.Tests.Help;
+
+namespace QuantumNet.Engine.Tests.Documents;
+
+/// <summary>PowerShell with the documents' cloud connected, in which one document is run from top to bottom.</summary>
+internal sealed class DocumentSession : IDisposable
+{
+    private static readonly string[] s_live = ["Restart-QuantumAgent", "Send-DhcpProbe", "Trace-DhcpPacket"];
+
+    private readonly DocumentCloud _cloud = new();
+    private readonly Engine _engine = new([.. CommandCatalog.All().Select(BindingTwin.Of)]);
+
+    public DocumentSession()
+    {
+        // What the reader has of his own; Pester's word runs its block as Pester does.
+        _engine.Get($$"""
+            Set-Location '{{_cloud.Folder}}'
+            function global:Send-Alarm { }
+            function global:BeforeDiscovery([scriptblock] $Block) { & $Block }
+            function global:Get-Credential([string] $Name) {
+                [pscredential]::new($Name, [securestring]::new())
+            }
+            """);
+        Connect();
+    }
+
+    /// <summary>Runs a statement, or binds its parameters where it would act on live nodes.</summary>
+    public StatementOutcome Run(StatementAst statement)
+    {
+        CommandAst[] commands = [.. statement.FindAll(one => one is CommandAst, searchNestedScriptBlocks: true)
+            .Cast<CommandAst>()];
+        CommandAst[] ours = [.. commands.Where(IsOurs)];
+        if (ours.Length == 0 || commands[0].GetCommandName() is "Describe")
+            return new(statement, $"{commands.FirstOrDefault()?.GetCommandName()} is not a cmdlet of QuantumNet", null);
+        if (ours.Select(WhyOnlyBound).FirstOrDefault(why => why is not null) is not { } reason)
+            return new(statement, null, _engine.Run(_cloud.Here(Offline(statement, ours))).Error);
+        string twins = string.Concat(ours.Select(command => command.GetCommandName()).Distinct()
+            .Select(name => $"Set-Alias {name} Bind-{name.Replace("-", "", StringComparison.Ordinal)}; "));
+        ErrorRecord? error = _engine.Run(twins + _cloud.Here(statement.Extent.Text)).Error;
+        if (ours[0].GetCommandName() == "Connect-Quantum")
+            Connect();
+        return new(statement, reason, error);
+    }
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _cloud.Dispose();
+    }
+
+    private void Connect() => _engine.Get($"Connect-Quantum -Snapshot '{_cloud.Snapshot}'");
+
+    private static bool IsOurs(CommandAst command) =>
+        command.GetCommandName() is { } name && CommandCatalog.Find(name) is not null;
+
+    private static string? WhyOnlyBound(CommandAst command)
+    {
+        string name = command.GetCommandName();
+        if (Array.IndexOf(s_live, name) >= 0 && !Has(command, "Snapshot"))
+            return $"{name} needs live nodes";
+        if (name == "Connect-Quantum" && (Has(command, "ComputerName") || Has(command, "Transport")))
+            return "it says how live nodes are reached";
+        if (name == "Test-InstanceReachability" && Has(command, "From"))
+            return "no cloud of the samples has a router";
+        return Has(command, "Live") ? "-Live asks live nodes" : null;
+    }
+
+    private static bool Has(CommandAst command, string parameter) =>
+        command.CommandElements.OfType<CommandParameterAst>().Any(one => one.ParameterName == parameter);
+
+    /// <summary>The statement with the documents' cloud in place of an inventory.</summary>
+    private string Offline(StatementAst statement, CommandAst[] ours)
+    {
+        string text = statement.Extent.Text;
+        foreach (CommandAst command in ours.Reverse())
+        {
+            int at = command.CommandElements.ToList().FindIndex(one => one is CommandParameterAst
+            {
+                ParameterName: "Inventory",
+            });
+            if (at < 0)
+                continue;
+            int start = command.CommandElements[at].Extent.StartOffset - statement.Extent.StartOffset;
+            int end = command.CommandElements[at + 1].Extent.EndOffset - statement.Extent.StartOffset;
+            text = $"{text[..start]}-Snapshot '{_cloud.Snapshot}'{text[end..]}";
+        }
+        return text;
+    }
+}
+
+/// <summary>What became of a statement.</summary>
+/// <param name="Statement">The statement.</param>
+/// <param name="WhyNotRun">Why it was not run; null where it was.</param>
+/// <param name="Error">The first error.</param>
+internal sealed record StatementOutcome(StatementAst Statement, string? WhyNotRun, ErrorRecord? Error)
+{
+    /// <summary>The statement in one line.</summary>
+    public string Text => string.Join(' ',
+        Statement.Extent.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
