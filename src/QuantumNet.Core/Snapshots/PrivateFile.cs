@@ -15,7 +15,8 @@ internal static class PrivateFile
         return new FileStream(path, options);
     }
 
-    /// <summary>Writes a file whole or not at all: what stands there, a link too, stays as it is until then.</summary>
+    /// <summary>Writes a file whole or not at all: what stands there, a link too, stays as it is until then.
+    /// In place of a read-only one comes a read-only one, as with Out-File.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="overwrite">Whether it takes the place of what stands there.</param>
     /// <param name="write">Writes its content.</param>
@@ -24,11 +25,17 @@ internal static class PrivateFile
     public static void Write(string path, bool overwrite, Action<FileStream> write)
     {
         string part = $"{path}.{Environment.ProcessId}.part";
+        var old = new FileInfo(path);
+        bool isReadOnly = overwrite && old is { Exists: true, LinkTarget: null, IsReadOnly: true };
         try
         {
             using (FileStream file = Create(part))
                 write(file);
+            if (isReadOnly && OperatingSystem.IsWindows())
+                old.IsReadOnly = false;     // there, not even a rename replaces it otherwise
             File.Move(part, path, overwrite);
+            if (isReadOnly)
+                File.SetAttributes(path, FileAttributes.ReadOnly);
         }
         finally
         {

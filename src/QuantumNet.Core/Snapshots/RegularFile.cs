@@ -16,7 +16,7 @@ internal static class RegularFile
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a folder.</exception>
     public static FileStream OpenRead(string path, FileShare share = FileShare.Read, int bufferSize = 4096)
     {
-        if (!IsRegular(path))
+        if (!Is(path))
             throw new IOException("It is a pipe, a device or a socket, not a file.");
         return new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferSize);
     }
@@ -38,7 +38,7 @@ internal static class RegularFile
 
     /// <summary>Whether a path, its links followed, leads to a regular file or to nothing; true where the system does
     /// not tell (statx(2) is Linux's).</summary>
-    private static bool IsRegular(string path)
+    public static bool Is(string path)
     {
         if (!OperatingSystem.IsLinux())
             return true;

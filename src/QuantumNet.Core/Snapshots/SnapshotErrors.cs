@@ -26,6 +26,11 @@ internal static class SnapshotErrors
         Create("SnapshotExists", QuantumErrorCategory.ResourceExists, path,
             $"'{path}' exists already.", "Choose another name, or pass -Force to replace it.");
 
+    public static QuantumError FolderNotFound(string path, string folder) =>
+        Create("FolderNotFound", QuantumErrorCategory.ObjectNotFound, path,
+            $"'{path}' cannot be written: there is no folder '{folder}'.",
+            "Make the folder first, or choose another name.");
+
     public static QuantumError NotOurs(string path) => Create("SnapshotFolderNotEmpty",
         QuantumErrorCategory.ResourceExists, path,
         $"The folder '{path}' holds other files than a snapshot's, so it is not replaced.",

@@ -15,25 +15,36 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
 {
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
+    private const string LiteralPortSet = "PortToLiteralPath";
+    private const string LiteralInputSet = "InputObjectToLiteralPath";
 
     private readonly List<DhcpPathResult> _results = [];
     private readonly PortChoice _ports = new();
     private bool _isTesting;
 
     /// <summary>The file to write: .html or .htm for the page, .md or .markdown for Markdown.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("LiteralPath")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PortSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = InputObjectSet)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string Path { get; set; } = "";
+
+    /// <summary>The file to write, as it is named: no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPortSet)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralInputSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
 
     /// <summary>Results of Test-DhcpPath.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralInputSet, ValueFromPipeline = true)]
     [ValidateNotNull]
     public DhcpPathResult[] InputObject { get; set; } = [];
 
     /// <summary>Ports to test, as for Test-DhcpPath, where no results are piped;
     /// every instance's port when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = PortSet)]
+    [Parameter(Position = 1, ParameterSetName = LiteralPortSet)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
@@ -45,12 +56,13 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
 
-    /// <summary>Replaces a file that is already there.</summary>
+    /// <summary>Replaces a read-only file, too.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Never replaces a file, not even with -Force.</summary>
     [Parameter]
+    [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
     /// <summary>Emits the file that was written.</summary>
@@ -68,19 +80,21 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     {
         if (!_isTesting && _results.Count == 0)
             throw Errors.NothingToReport().ToException();
-        string path = CommandHost.ResolvePath(Path);
-        bool overwrite = IsOn(Force) && !IsOn(NoClobber), passThru = IsOn(PassThru);
+        string path = WrittenPath.Of(CommandHost, Path, LiteralPath);
+        var rule = new Replacing(IsOn(NoClobber), IsOn(Force));
+        bool passThru = IsOn(PassThru);
         QuantumConnection? connection = _isTesting ? OpenConnection() : null;
-        ExportedFile.Check(path, overwrite);        // before gathering, not after
+        ExportedFile.RefuseFolder(path);
         Func<IReadOnlyList<DhcpPathResult>, ReportContext, string> render = RendererOf(path);
         if (!CommandHost.ShouldProcess(path, "Write report"))
             return;
+        ExportedFile.Check(path, rule);     // before gathering, not after
         Pump(async (pipe, stop) =>
         {
             IReadOnlyList<DhcpPathResult> results = connection is null ? _results
                 : await TestAsync(connection, pipe, stop).ConfigureAwait(false);
             stop.ThrowIfCancellationRequested();
-            FileInfo file = ExportedFile.Write(path, render(results, Context(connection)), overwrite);
+            FileInfo file = ExportedFile.Write(path, render(results, Context(connection)), rule);
             if (passThru)
                 pipe.Object(file);
         });

@@ -8,17 +8,25 @@ namespace QuantumNet.Commands;
 
 /// <summary>Draws the nodes with their bridges, patches, tunnels and ports as SVG, or writes them
 /// for Graphviz or Mermaid.</summary>
-[Cmdlet(VerbsData.Export, "QuantumTopology", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Export, "QuantumTopology", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportQuantumTopologyCommand : SourceCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
     private readonly HashSet<string> _nodes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The file to write; its ending tells the format: .svg, .dot (.gv) or .mmd.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("LiteralPath")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string Path { get; set; } = "";
+
+    /// <summary>The file to write, as it is named: no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
 
     /// <summary>The nodes to draw; all when left out.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
@@ -32,12 +40,13 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
     [ValidateSet("Svg", "Dot", "Mermaid")]
     public string? Format { get; set; }
 
-    /// <summary>Replaces a file that is already there.</summary>
+    /// <summary>Replaces a read-only file, too.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Never replaces a file, not even with -Force.</summary>
     [Parameter]
+    [Alias("NoOverwrite")]
     public SwitchParameter NoClobber { get; set; }
 
     /// <summary>Emits the file that was written.</summary>
@@ -48,13 +57,15 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
 
     private protected override void End()
     {
-        string path = CommandHost.ResolvePath(Path);
+        string path = WrittenPath.Of(CommandHost, Path, LiteralPath);
+        ExportedFile.RefuseFolder(path);
         Func<TopologyGraph, string> write = Writer(path);
-        bool overwrite = IsOn(Force) && !IsOn(NoClobber), passThru = IsOn(PassThru);
+        var rule = new Replacing(IsOn(NoClobber), IsOn(Force));
+        bool passThru = IsOn(PassThru);
         QuantumConnection connection = OpenConnection();
-        ExportedFile.Check(path, overwrite);        // before gathering, not after
         if (!CommandHost.ShouldProcess(path, "Write topology"))
             return;
+        ExportedFile.Check(path, rule);     // before gathering, not after
         var request = new GatherRequest { ComputerName = [.. _nodes] };
         Pump(async (pipe, stop) =>
         {
@@ -64,7 +75,7 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
                 pipe.Error(Errors.NodeNotFound(node));
             if (graph.Nodes.Count == 0)
                 throw Errors.NothingToReport().ToException();
-            FileInfo file = ExportedFile.Write(path, write(graph), overwrite);
+            FileInfo file = ExportedFile.Write(path, write(graph), rule);
             if (passThru)
                 pipe.Object(file);
         });

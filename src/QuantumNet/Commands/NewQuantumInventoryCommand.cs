@@ -7,17 +7,25 @@ using QuantumNet.Snapshots;
 namespace QuantumNet.Commands;
 
 /// <summary>Writes an inventory with comments, from nodes that are named or from the hosts of ssh_config.</summary>
-[Cmdlet(VerbsCommon.New, "QuantumInventory", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "QuantumInventory", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(QuantumInventoryResult))]
 public sealed class NewQuantumInventoryCommand : QuantumCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
     private readonly List<string> _nodes = [];
 
     /// <summary>The file to write; cloud.json in the current folder when left out.</summary>
-    [Parameter(Position = 0)]
-    [Alias("LiteralPath")]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string Path { get; set; } = "cloud.json";
+
+    /// <summary>The file to write, as it is named: no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
 
     /// <summary>The nodes, as ssh knows them; wildcards choose among the hosts of ssh_config. All of those when left
     /// out.</summary>
@@ -62,16 +70,21 @@ public sealed class NewQuantumInventoryCommand : QuantumCmdlet
     [Parameter]
     public SwitchParameter Sudo { get; set; }
 
-    /// <summary>Replaces a file that is already there.</summary>
+    /// <summary>Replaces a read-only file, too.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>Never replaces a file, not even with -Force.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
 
     private protected override void Process() => _nodes.AddRange(ComputerName);
 
     private protected override void End()
     {
-        string path = CommandHost.ResolvePath(Path);
-        ExportedFile.Check(path, IsOn(Force));
+        string path = WrittenPath.Of(CommandHost, Path, LiteralPath);
+        var rule = new Replacing(IsOn(NoClobber), IsOn(Force));
         if (EnvironmentFile is not null && ControllerName is null)
             throw Errors.ParameterAlone(nameof(EnvironmentFile), nameof(ControllerName)).ToException();
         Access.Inventory inventory = new InventoryParameters
@@ -87,7 +100,8 @@ public sealed class NewQuantumInventoryCommand : QuantumCmdlet
             inventory = inventory with { ControlPlane = new() { Source = "api", Cloud = Cloud } };
         if (!CommandHost.ShouldProcess(path, "Write inventory"))
             return;
-        ExportedFile.Write(path, InventoryText.Of(inventory, path), IsOn(Force));
+        ExportedFile.Check(path, rule);
+        ExportedFile.Write(path, InventoryText.Of(inventory, path), rule);
         CommandHost.Object(InventoryFile.Judge(path));
     }
 

@@ -7,17 +7,25 @@ namespace QuantumNet.Commands;
 
 /// <summary>Gathers everything about a port, some nodes or the whole cloud, and saves it without secrets,
 /// to be judged again anywhere.</summary>
-[Cmdlet(VerbsData.Save, "QuantumSnapshot", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "QuantumSnapshot", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(QuantumSnapshot))]
 public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralSet = "LiteralPath";
+
     private readonly HashSet<string> _ports = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folder to make, or a file ending in .zip.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
-    [Alias("LiteralPath")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string Path { get; set; } = "";
+
+    /// <summary>The folder or zip to make, as it is named: no character is a wildcard.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LiteralPath { get; set; }
 
     /// <summary>A port, as for Test-DhcpPath: narrows what is gathered to its nodes, and adds its instance's console
     /// log. The whole cloud when left out, or when several are piped.</summary>
@@ -39,16 +47,21 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Never overwrites a snapshot, not even with -Force.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
     private protected override void Process() => _ports.UnionWith(PortId.Where(port => port.Length > 0));
 
     private protected override void End()
     {
-        string path = CommandHost.ResolvePath(Path);
+        string path = WrittenPath.Of(CommandHost, Path, LiteralPath);
         QuantumConnection connection = OpenConnection();
-        bool force = IsOn(Force);
-        SnapshotWriter.DemandFree(path, force);
+        bool force = IsOn(Force) && !IsOn(NoClobber);
         if (!CommandHost.ShouldProcess(path, "Save snapshot"))
             return;
+        SnapshotWriter.DemandFree(path, force);
         var request = new GatherRequest { Port = PortChoice.SingleOf(_ports), ComputerName = ComputerName,
             WithConsole = _ports.Count == 1 };
         Pump(async (pipe, stop) =>

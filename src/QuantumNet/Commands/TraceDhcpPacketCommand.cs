@@ -55,6 +55,11 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Never overwrites a snapshot, not even with -Force.</summary>
+    [Parameter]
+    [Alias("NoOverwrite")]
+    public SwitchParameter NoClobber { get; set; }
+
     IEnumerable<string> INeedsCollectors.Needs => ["NodeLink", "OvsPort", "OpenFlowPort"];
 
     private protected override void Process() =>
@@ -84,7 +89,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
         if (SaveTo is null)
             return (_, _) => { };
         string path = CommandHost.ResolvePath(SaveTo);
-        bool force = IsOn(Force);
+        bool force = IsOn(Force) && !IsOn(NoClobber);
         if (connection.Source is not LiveSource)
             throw Errors.NeedsLiveNodes("Trace-DhcpPacket -SaveTo", "Pass -Inventory, or run Connect-Quantum first.")
                 .ToException();

@@ -225,7 +225,22 @@ internal static class Errors
     public static QuantumError FileExists(string path) => Create("FileExists",
         QuantumErrorCategory.ResourceExists, path,
         $"'{path}' exists already.",
-        "Choose another name, or pass -Force to replace it.");
+        "Choose another name, or leave -NoClobber out to replace it.");
+
+    public static QuantumError FileReadOnly(string path) => Create("FileReadOnly",
+        QuantumErrorCategory.PermissionDenied, path,
+        $"'{path}' is there and may not be written.",
+        "Choose another name, or pass -Force to replace it all the same.");
+
+    public static QuantumError PathIsDevice(string path) => Create("PathIsDevice",
+        QuantumErrorCategory.InvalidArgument, path,
+        $"'{path}' is a pipe, a device or a socket.",
+        "Give the name of a file to write.");
+
+    public static QuantumError NotOneFile(string path, int count) => Create("NotOneFile",
+        QuantumErrorCategory.InvalidArgument, path,
+        count == 0 ? $"No file fits '{path}'." : $"'{path}' fits {count} files; one can be written.",
+        "Name the file; -LiteralPath takes a name that has *, ? or [ in it.");
 
     public static QuantumError PathIsFolder(string path) => Create("PathIsFolder",
         QuantumErrorCategory.InvalidArgument, path,

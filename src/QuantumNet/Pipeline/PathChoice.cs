@@ -35,7 +35,8 @@ internal sealed class PathChoice(ICommandHost host, Func<string, QuantumError> n
         }
     }
 
-    private static string[] Fitting(string full)
+    /// <summary>What is there under a name that wildcards in the last part of a path fit.</summary>
+    public static string[] Fitting(string full)
     {
         var name = new Wildcard(Path.GetFileName(full));
         string folder = Path.GetDirectoryName(full) is { Length: > 0 } parent ? parent : ".";

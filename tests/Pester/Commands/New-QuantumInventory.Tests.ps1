@@ -26,8 +26,8 @@ Describe 'New-QuantumInventory' {
         { New-QuantumInventory $file 'x*' -SshConfigFile $config -Force } | Should -Throw -ErrorId 'NoHosts*'
     }
 
-    It 'replaces nothing unless it is told to, and writes nothing with -WhatIf' {
-        { New-QuantumInventory $file n1 } | Should -Throw -ErrorId 'FileExists*'
+    It 'replaces nothing with -NoClobber, and writes nothing with -WhatIf' {
+        { New-QuantumInventory $file n1 -NoClobber } | Should -Throw -ErrorId 'FileExists*'
         New-QuantumInventory (Join-Path $TestDrive 'other.json') n1 -WhatIf
         Join-Path $TestDrive 'other.json' | Should -Not -Exist
     }

@@ -162,8 +162,9 @@ public sealed class ConnectionCommandTests
         Assert.Equal((DhcpPathStatus.Ok, "compute1,compute2,netnode,ctl"),
             (result.Status, string.Join(',', result.ComputerName)));
         Assert.Equal(config, InventoryFile.Load(file).Ssh.ConfigFile);
-        Assert.Equal("FileExists", Assert.Throws<QuantumException>(() => new TestHost().Run(
-            new NewQuantumInventoryCommand { Path = file, ComputerName = ["n1"] })).Error.Id);
+        var second = new NewQuantumInventoryCommand { Path = file, ComputerName = ["n1"] };
+        second.SetSwitch("NoClobber", true);
+        Assert.Equal("FileExists", Assert.Throws<QuantumException>(() => new TestHost().Run(second)).Error.Id);
         Directory.Delete(folder, recursive: true);
     }
 

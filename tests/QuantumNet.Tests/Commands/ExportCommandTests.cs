@@ -35,16 +35,16 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_file_that_is_there_stays_unless_forced()
+    public void A_file_that_is_there_is_replaced_but_for_NoClobber()
     {
         File.WriteAllText(Report, "mine");
-        Assert.Equal("FileExists",
-            Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), _ => { })).Error.Id);
+        Assert.Equal("FileExists", Assert.Throws<QuantumException>(
+            () => Export(new DhcpPathResult(), cmdlet => cmdlet.SetSwitch("NoClobber", true))).Error.Id);
         Assert.Equal("FileExists",
             Assert.Throws<QuantumException>(() => Export(new DhcpPathResult(), cmdlet => { cmdlet.SetSwitch("Force",
                 true); cmdlet.SetSwitch("NoClobber", true); })).Error.Id);
         Assert.Equal("mine", File.ReadAllText(Report));
-        Export(new DhcpPathResult(), cmdlet => cmdlet.SetSwitch("Force", true));
+        Export(new DhcpPathResult(), _ => { });
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(Report), StringComparison.Ordinal);
     }
 
@@ -81,9 +81,20 @@ public sealed class ExportCommandTests : IDisposable
     {
         var cmdlet = new ExportDhcpPathReportCommand { Path = Path.Combine(_folder, "none", "x.html"),
             InputObject = [new DhcpPathResult()] };
-        Assert.Equal("FileNotWritten", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
+        Assert.Equal("FolderNotFound", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
         cmdlet = new ExportDhcpPathReportCommand { Path = _folder, InputObject = [new DhcpPathResult()] };
         Assert.Equal("PathIsFolder", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
+    }
+
+    [SkippableFact]
+    public void A_pipe_is_no_file_to_write()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "devices of Linux");
+        string link = Path.Combine(_folder, "null.html");
+        File.CreateSymbolicLink(link, "/dev/null");
+        var cmdlet = new ExportDhcpPathReportCommand { Path = link, InputObject = [new DhcpPathResult()] };
+        Assert.Equal("PathIsDevice", Assert.Throws<QuantumException>(() => new TestHost().Run(cmdlet)).Error.Id);
+        Assert.Equal("/dev/null", new FileInfo(link).LinkTarget);
     }
 
     [Theory]
