@@ -7,7 +7,11 @@ namespace QuantumNet.Engine.Tests.Documents;
 /// <summary>PowerShell with the documents' cloud connected, in which one document is run from top to bottom.</summary>
 internal sealed class DocumentSession : IDisposable
 {
-    private static readonly string[] s_live = ["Restart-QuantumAgent", "Send-DhcpProbe", "Trace-DhcpPacket"];
+    private const string Elsewhere = "ssh runs it on a node";
+
+    private static readonly string[] s_live =
+        ["Measure-DhcpCounter", "Restart-QuantumAgent", "Send-DhcpProbe", "Trace-DhcpPacket"];
+    private static readonly string[] s_reached = ["ComputerName", "Test", "Transport"];
 
     private readonly DocumentCloud _cloud = new();
     private readonly Engine _engine = new([.. CommandCatalog.All().Select(BindingTwin.Of)]);
@@ -34,14 +38,16 @@ internal sealed class DocumentSession : IDisposable
         CommandAst[] ours = [.. commands.Where(IsOurs)];
         if (ours.Length == 0 || commands[0].GetCommandName() is "Describe")
             return new(statement, $"{commands.FirstOrDefault()?.GetCommandName()} is not a cmdlet of QuantumNet", null);
-        if (ours.Select(WhyOnlyBound).FirstOrDefault(why => why is not null) is not { } reason)
-            return new(statement, null, _engine.Run(_cloud.Here(Offline(statement, ours))).Error);
-        string twins = string.Concat(ours.Select(command => command.GetCommandName()).Distinct()
+        (CommandAst Command, string? Why)[] bound = [.. ours.Select(one => (one, WhyOnlyBound(one, commands)))
+            .Where(one => one.Item2 is not null)];
+        string twins = string.Concat(bound.Select(one => one.Command.GetCommandName()).Distinct()
             .Select(name => $"Set-Alias {name} Bind-{name.Replace("-", "", StringComparison.Ordinal)}; "));
-        ErrorRecord? error = _engine.Run(twins + _cloud.Here(statement.Extent.Text)).Error;
-        if (ours[0].GetCommandName() == "Connect-Quantum")
+        CommandAst[] run = [.. ours.Except(bound.Select(one => one.Command))];
+        string script = bound.Any(one => one.Why == Elsewhere) ? "" : twins + _cloud.Here(Offline(statement, run));
+        ErrorRecord? error = _engine.Run(script).Error;
+        if (bound.Length > 0 && ours[0].GetCommandName() == "Connect-Quantum")
             Connect();
-        return new(statement, reason, error);
+        return new(statement, bound.FirstOrDefault().Why, error);
     }
 
     public void Dispose()
@@ -55,16 +61,21 @@ internal sealed class DocumentSession : IDisposable
     private static bool IsOurs(CommandAst command) =>
         command.GetCommandName() is { } name && CommandCatalog.Find(name) is not null;
 
-    private static string? WhyOnlyBound(CommandAst command)
+    private static string? WhyOnlyBound(CommandAst command, CommandAst[] all)
     {
         string name = command.GetCommandName();
-        if (Array.IndexOf(s_live, name) >= 0 && !Has(command, "Snapshot"))
+        if (Array.IndexOf(s_live, name) >= 0 && !Has(command, "Snapshot") && !Has(command, "Before"))
             return $"{name} needs live nodes";
-        if (name == "Connect-Quantum" && (Has(command, "ComputerName") || Has(command, "Transport")))
+        if (name == "Connect-Quantum" && s_reached.Any(parameter => Has(command, parameter)))
             return "it says how live nodes are reached";
         if (name == "Test-InstanceReachability" && Has(command, "From"))
             return "no cloud of the samples has a router";
-        return Has(command, "Live") ? "-Live asks live nodes" : null;
+        if (name == "Get-NovaConsoleLog")
+            return "no cloud of the samples has a console log";
+        if (Has(command, "Live"))
+            return "-Live asks live nodes";
+        return Array.Exists(all, one => one.Parent == command.Parent && one.GetCommandName() == "ssh")
+            ? Elsewhere : null;
     }
 
     private static bool Has(CommandAst command, string parameter) =>

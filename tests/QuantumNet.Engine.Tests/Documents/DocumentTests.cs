@@ -26,26 +26,34 @@ public sealed class DocumentTests
 
     public static TheoryData<string> Documents => [.. s_least.Keys];
 
+    public static TheoryData<string> Pages => [.. CommandBlock.HelpPages()];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Examples_of_help_run(string page) => Run(page, least: 3);
+
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Command_lines_run(string document)
-    {
-        using var session = new DocumentSession();
-        StatementOutcome[] outcomes = [.. StatementsOf(document).Select(session.Run)];
-        Assert.Empty(outcomes.Where(one => one.Error is not null).Select(one => $"{one.Text}: {one.Error}"));
-        Assert.True(outcomes.Length >= s_least[document], $"{document} has {outcomes.Length} statements.");
-        Assert.Equal(Listed().Where(line => line.StartsWith(document + ": ", StringComparison.Ordinal)),
-            outcomes.Where(one => one.WhyNotRun is not null)
-                .Select(one => $"{document}: {one.Text}  # {one.WhyNotRun}"));
-    }
+    public void Command_lines_run(string document) => Run(document, s_least[document]);
 
     [Fact]
     public void Every_document_with_statements_is_known() =>
         Assert.Equal(s_least.Keys, CommandBlock.Documents().Where(document => StatementsOf(document).Any()));
 
     [Fact]
-    public void Every_line_of_the_list_is_a_known_documents() =>
-        Assert.All(Listed(), line => Assert.Contains(line.Split(": ")[0], s_least.Keys));
+    public void Every_line_of_the_list_is_a_known_documents() => Assert.All(Listed(),
+        line => Assert.Contains(line.Split(": ")[0], s_least.Keys.Concat(CommandBlock.HelpPages())));
+
+    private static void Run(string document, int least)
+    {
+        using var session = new DocumentSession();
+        StatementOutcome[] outcomes = [.. StatementsOf(document).Select(session.Run)];
+        Assert.Empty(outcomes.Where(one => one.Error is not null).Select(one => $"{one.Text}: {one.Error}"));
+        Assert.True(outcomes.Length >= least, $"{document} has {outcomes.Length} statements.");
+        Assert.Equal(Listed().Where(line => line.StartsWith(document + ": ", StringComparison.Ordinal)),
+            outcomes.Where(one => one.WhyNotRun is not null)
+                .Select(one => $"{document}: {one.Text}  # {one.WhyNotRun}"));
+    }
 
     private static IEnumerable<string> Listed() => File.ReadLines(s_notRun);
 

@@ -16,6 +16,9 @@ internal sealed partial record CommandBlock(bool IsShell, string Text)
         .. FilesIn("docs", "*.md"), .. FilesIn("en-US", "about_*.help.txt"),
     ];
 
+    /// <summary>The pages of help, with three examples or more each.</summary>
+    public static IEnumerable<string> HelpPages() => FilesIn("docs/en-US", "*-*.md");
+
     /// <summary>The blocks of one: fenced ones, and lines that are indented and begin with a command.</summary>
     public static IEnumerable<CommandBlock> Of(string document)
     {

@@ -10,6 +10,8 @@ internal sealed class DocumentCloud : IDisposable
     private static readonly (string Sample, string Document)[] s_names =
         [("a6f5a96d-ce", "1408934f-8a"), ("a6f5a96d-c", "1408934f-8"), ("a6f5a96d", "1408934f"), ("delta-69", "net1")];
 
+    private const string Inventory = """{ "nodes": [{ "name": "compute1" }, { "name": "netnode" }] }""";
+
     public DocumentCloud()
     {
         Snapshot = Path.Combine(Folder, "live");
@@ -17,6 +19,12 @@ internal sealed class DocumentCloud : IDisposable
         foreach (string file in Directory.GetFiles(Snapshot, "*", SearchOption.AllDirectories))
             Rename(file);
         ZipFile.CreateFromDirectory(Snapshot, Path.Combine(Folder, "monday.zip"));
+        File.Copy(Path.Combine(Repository.Root, "samples", "traced-QN5006-no-inbound-flow.zip"),
+            Path.Combine(Folder, "trace.zip"));
+        Directory.CreateDirectory(Path.Combine(Folder, "clouds"));
+        File.WriteAllText(Path.Combine(Folder, "clouds", "one.json"), Inventory);
+        File.WriteAllText(Path.Combine(Folder, "cloud.json"), Inventory);
+        File.WriteAllText(Path.Combine(Folder, "cloud-ssh.config"), "Host compute1 compute2 netnode\n    User stack\n");
         CopyParts(Path.Combine(Repository.Root, "tests", "fixtures", "collector", "neutron-vxlan"));
     }
 
@@ -30,6 +38,8 @@ internal sealed class DocumentCloud : IDisposable
         .Replace("/usr/share/quantumnet/samples/", "samples/", StringComparison.Ordinal)
         .Replace("-flow.zip", "-flow", StringComparison.Ordinal)
         .Replace("samples/", Path.Combine(Repository.Root, "samples") + "/", StringComparison.Ordinal)
+        .Replace(" samples ", $" {Path.Combine(Repository.Root, "samples")} ", StringComparison.Ordinal)
+        .Replace("tests/fixtures/", Path.Combine(Repository.Root, "tests", "fixtures") + "/", StringComparison.Ordinal)
         .Replace("/var/lib/", Folder + "/", StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
