@@ -1,7 +1,7 @@
 namespace QuantumNet.Reports;
 
-/// <summary>Writes verdicts as one self-contained HTML page: no script, nothing loaded from elsewhere,
-/// light and dark, fit to print.</summary>
+/// <summary>Writes verdicts as one self-contained HTML page: nothing loaded from elsewhere, light and dark,
+/// fit to print. A page of many ports has one script, which searches it; a page of one has none.</summary>
 public static class DhcpPathReport
 {
     // What the page promises, its browser enforces.
@@ -17,17 +17,23 @@ public static class DhcpPathReport
         string title = TitleOf(ports, context);
         var page = new MarkupWriter();
         page.Raw("<!DOCTYPE html>\n").Open("html", ("lang", "en"), ("xmlns", "http://www.w3.org/1999/xhtml"));
-        Head(page, title);
+        bool isMany = ports.Count > 1;
+        Head(page, title, isMany);
         page.Open("body").Line();
         Banner(page, title, ports, groups, context);
-        page.Open("main", ("class", ports.Count > 1 ? "many" : null)).Line();
-        if (ports.Count > 1)
+        page.Open("main", ("class", isMany ? "many" : null)).Line();
+        if (isMany)
+        {
+            RowSearch.WriteBox(page);
             CauseTable.Write(page, groups);
+        }
         new PortSections(page, ports.Count == 1).Write(groups);
         Fine(page, ports);
         CollectionSection.Write(page, context.With(ports).Collections);
         page.Close().Line();
         Footer(page, context);
+        if (isMany)
+            RowSearch.WriteScript(page);
         page.Close().Close().Line();
         return page.ToString();
     }
@@ -63,11 +69,12 @@ public static class DhcpPathReport
         : ports.Count == 1 ? "DHCP path of " + ReportInput.NameOf(ports[0])
         : $"DHCP paths of {Words.Count(ports.Count, "port", "ports")}";
 
-    private static void Head(MarkupWriter page, string title)
+    private static void Head(MarkupWriter page, string title, bool isSearched)
     {
         page.Line().Open("head").Line();
         page.Empty("meta", ("charset", "utf-8")).Line();
-        page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", Policy)).Line();
+        string policy = isSearched ? $"{Policy}; script-src {RowSearch.Source}" : Policy;
+        page.Empty("meta", ("http-equiv", "Content-Security-Policy"), ("content", policy)).Line();
         page.Empty("meta", ("name", "viewport"), ("content", "width=device-width, initial-scale=1")).Line();
         page.Empty("meta", ("name", "color-scheme"), ("content", "light dark")).Line();
         page.Element("title", title).Line();

@@ -37,7 +37,7 @@ public sealed class ChromiumTests
         Assert.InRange(seen.GetProperty("scrollWidth").GetInt32(), 1, width);
         Assert.Equal("", seen.GetProperty("outside").GetString());
         Assert.Equal("", seen.GetProperty("overflowing").GetString());
-        Assert.Equal(0, seen.GetProperty("scripts").GetInt32());
+        Assert.Equal(name == "fleet" ? 1 : 0, seen.GetProperty("scripts").GetInt32());
         Assert.Equal(0, seen.GetProperty("resources").GetInt32());
         Assert.True(seen.GetProperty("drawings").GetInt32() > 0);
         string selected = seen.GetProperty("selected").GetString()!;
@@ -45,15 +45,38 @@ public sealed class ChromiumTests
         Assert.Contains(VisibleText.Of(results[0].Findings[0].Message), selected, StringComparison.Ordinal);
     }
 
+    [SkippableTheory]
+    [InlineData("*", 1)]
+    [InlineData("nothing of the kind", 0)]
+    [InlineData("", 0, true)]
+    public void The_box_narrows_the_page_to_what_is_typed(string typed, int least, bool isAll = false)
+    {
+        Skip.IfNot(Tool.IsThere("chromium"), "chromium is not installed");
+        string html = DhcpPathReport.Render([.. ReportSamples.Fleet(), ReportSamples.Hostile()],
+            new ReportContext { CreatedAt = DateTime.UnixEpoch });
+        string frame = Frame(html, 390).Replace("const frame =", $$"""
+            const box = document.getElementById('page').contentDocument.getElementById('search');
+            box.value = '{{(typed == "*" ? ReportSamples.Fleet()[0].InstanceName : typed)}}'; box.dispatchEvent(new Event('input')); const frame =
+            """, StringComparison.Ordinal);
+        (JsonElement seen, string console) = MeasureFrame(frame);
+        Assert.Equal("", console);
+        int all = seen.GetProperty("ports").GetInt32(), shown = seen.GetProperty("shown").GetInt32();
+        Assert.True(isAll ? shown == all : shown >= least && shown < all, $"{shown} of {all}");
+        Assert.Equal(isAll ? "" : $"{shown} of {all} ports", seen.GetProperty("found").GetString());
+    }
+
     /// <summary>Shows the page in a frame of that width, all that is folded opened, and reads what
     /// the frame looks like.</summary>
-    private static (JsonElement Seen, string Console) Measure(string html, int width)
+    private static (JsonElement Seen, string Console) Measure(string html, int width) =>
+        MeasureFrame(Frame(html, width));
+
+    private static (JsonElement Seen, string Console) MeasureFrame(string text)
     {
         string folder = Directory.CreateTempSubdirectory("quantumnet-page-").FullName;
         try
         {
             string frame = Path.Combine(folder, "frame.html");
-            File.WriteAllText(frame, Frame(html, width));
+            File.WriteAllText(frame, text);
             (string dom, string errors) = Chromium("--dump-dom", $"--user-data-dir={Path.Combine(folder, "profile")}",
                 "--enable-logging=stderr", new Uri(frame).AbsoluteUri);
             int start = dom.IndexOf("<pre id=\"seen\">", StringComparison.Ordinal) + "<pre id=\"seen\">".Length;
@@ -81,6 +104,8 @@ public sealed class ChromiumTests
           const overflowing = texts.filter(one => { const box = one.getBBox(), head = one.getAttribute('class') === 'head'; return box.x < (head ? 1 : 46) || box.x + box.width > (head ? 355 : 310); });
           document.getElementById('seen').textContent = JSON.stringify({
             width: frame.innerWidth, scrollWidth: root.scrollWidth, outside: outside.slice(0, 3).map(name).join('; '), overflowing: overflowing.slice(0, 3).map(name).join('; '),
+            ports: page.querySelectorAll('section.cause > details.one, section.cause > details:not(.one) tbody tr, #fine tbody tr').length, found: (page.getElementById('found') || root).textContent,
+            shown: page.querySelectorAll('section.cause > details.one:not([hidden]), section.cause > details:not(.one) tbody tr:not([hidden]), #fine tbody tr:not([hidden])').length,
             scripts: page.scripts.length, resources: frame.performance.getEntriesByType('resource').length, drawings: page.querySelectorAll('svg.path').length, selected: frame.getSelection().toString() });
         };
         </script></body></html>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using FsCheck;
@@ -107,10 +109,37 @@ public sealed class DhcpPathReportTests
     }
 
     [Fact]
+    public void Only_the_script_that_the_policy_names_by_its_hash_may_run()
+    {
+        DhcpPathResult hostile = ReportSamples.Hostile();
+        string html = DhcpPathReport.Render([.. ReportSamples.Fleet(), hostile], s_context);
+        XElement script = Parse(html).Descendants(X("script")).Single();
+        string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(script.Value)));
+        string policy = Parse(html).Descendants(X("meta"))
+            .Single(meta => (string?)meta.Attribute("http-equiv") == "Content-Security-Policy")
+            .Attribute("content")!.Value;
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.EndsWith($"script-src 'sha256-{hash}'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain(script.Value, sign => sign is '<' or '&');
+    }
+
+    [Fact]
+    public void The_search_box_has_a_label_and_is_hidden_until_the_script_runs()
+    {
+        XDocument page = Page(ReportSamples.Fleet());
+        XElement box = page.Descendants(X("input")).Single();
+        Assert.Equal((string?)box.Attribute("id"),
+            (string?)page.Descendants(X("label")).Single().Attribute("for"));
+        Assert.NotNull(box.Parent!.Attribute("hidden"));
+        Assert.Empty(Page([ReportSamples.Broken]).Descendants(X("input")));
+    }
+
+    [Fact]
     public void The_page_needs_nothing_from_elsewhere()
     {
         XDocument page = Page(ReportSamples.Fleet());
-        string[] loading = ["script", "link", "img", "iframe", "object", "embed", "image", "use", "form"];
+        Assert.Null(page.Descendants(X("script")).Single().Attribute("src"));
+        string[] loading = ["link", "img", "iframe", "object", "embed", "image", "use", "form"];
         Assert.DoesNotContain(page.Descendants(), element => loading.Contains(element.Name.LocalName));
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "style"
             || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
