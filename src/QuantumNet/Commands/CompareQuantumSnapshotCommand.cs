@@ -52,6 +52,7 @@ public sealed class CompareQuantumSnapshotCommand : SourceCmdlet
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>What is compared besides, though it differs between any two times: ages, counters, cookies, numbers of

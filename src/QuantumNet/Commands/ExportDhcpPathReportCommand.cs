@@ -48,6 +48,7 @@ public sealed class ExportDhcpPathReportCommand : SourceCmdlet
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>The page's title; made from the results when left out.</summary>

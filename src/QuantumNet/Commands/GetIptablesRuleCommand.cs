@@ -27,6 +27,7 @@ public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>Network namespaces, wildcards allowed; an empty text means the node's own.</summary>
@@ -43,7 +44,7 @@ public sealed class GetIptablesRuleCommand : NodeCmdlet<IptablesRule>
         .Named(NameKind.Table, Table, rule => rule.Table)
         .Named(NameKind.Chain, Chain, rule => rule.Chain)
         .Named(NameKind.Namespace, Namespace, rule => rule.Namespace)
-        .Port(PortId, rule => rule.RawText);
+        .OfPort(PortId, (rule, id) => PortNames.Mentions(rule.RawText, id));
 
     private protected override IEnumerable<string> KnownNames(Cloud cloud, NameKind kind) =>
         kind == NameKind.Table ? s_tables : base.KnownNames(cloud, kind);

@@ -36,7 +36,8 @@ public sealed class GetOvsPortCommand : NodeCmdlet<OvsPort>
         .Name(ComputerName, port => port.ComputerName)
         .Named(NameKind.Bridge, Bridge, port => port.Bridge)
         .Named(NameKind.Device, Device, port => port.Device)
-        .Id(NameKind.Port, PortId, port => port.PortId)
+        .OfPort(PortId, (port, id) => port.PortId.StartsWith(id, StringComparison.OrdinalIgnoreCase),
+            port => port.PortId)
         .Number(Tag, port => port.Tag);
 
     private protected override IEnumerable<OvsPort> Select(NodeState node, Cloud cloud) => node.OvsPorts;

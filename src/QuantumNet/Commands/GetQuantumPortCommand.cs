@@ -1,7 +1,6 @@
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Binding;
 using QuantumNet.Pipeline;
-using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
@@ -11,8 +10,8 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(QuantumPort))]
 public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
 {
-    /// <summary>Ports: an id or any prefix of it, a name, a MAC, an address or an instance's id, wildcards allowed.
-    /// </summary>
+    /// <summary>Ports: an id or any prefix of it, a name, a MAC, an address, an instance's id or name,
+    /// wildcards allowed.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [TextOnly]
     [Alias("Port")]
@@ -65,8 +64,8 @@ public sealed class GetQuantumPortCommand : CloudRecordCmdlet<QuantumPort>
     private protected override string Kind => RecordKinds.Port;
 
     private protected override Filter<QuantumPort> Filter() => new Filter<QuantumPort>()
-        .Fitting(NameKind.Port, PortId, PortSelector.NamesOf, text => PortSelector.Classify(text).Text + "*",
-            PortSelector.Fits)
+        .OfPort(PortId, (port, id) => port.PortId.StartsWith(id, StringComparison.OrdinalIgnoreCase),
+            port => port.PortId)
         .Id(NameKind.Device, DeviceId, port => port.DeviceId)
         .Id(NameKind.Network, NetworkId, port => port.NetworkId)
         .Mac(Mac, port => port.Mac)

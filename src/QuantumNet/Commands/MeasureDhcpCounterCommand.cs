@@ -28,6 +28,7 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [TextOnly]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>What is done between the samples; its output goes to the verbose stream.</summary>

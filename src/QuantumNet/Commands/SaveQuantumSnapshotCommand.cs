@@ -34,6 +34,7 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
     [TextOnly]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>The nodes to gather from; those of the port or the connection when left out.</summary>

@@ -30,6 +30,7 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
     [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
     [TextOnly]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>Asks for a broadcast reply, as some clients do.</summary>

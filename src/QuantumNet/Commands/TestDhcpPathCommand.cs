@@ -36,6 +36,7 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
     [TextOnly]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = s_leftOut;
 
     /// <summary>Ports from Get-QuantumPort; those that no DHCP client owns (network:dhcp,

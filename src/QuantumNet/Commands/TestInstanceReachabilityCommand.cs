@@ -26,6 +26,7 @@ public sealed class TestInstanceReachabilityCommand : SourceCmdlet
     [ArgumentCompleter(typeof(PortCompleter))]
     [TextOnly]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>The port of TCP that is connected to, and let go at once.</summary>

@@ -39,6 +39,7 @@ public sealed class TestOvsTunnelCommand : SourceCmdlet, INeedsCollectors
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>Also pings each tunnel's other end from both ends: one small packet, and one as large as a full packet

@@ -26,6 +26,7 @@ public sealed class TraceDhcpPacketCommand : SourceCmdlet, INeedsCollectors
     [ArgumentCompleter(typeof(PortCompleter))]
     [TextOnly]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>How long to listen, in seconds.</summary>

@@ -27,6 +27,7 @@ public sealed class TraceOvsFlowCommand : SourceCmdlet, INeedsCollectors
     [ArgumentCompleter(typeof(PortCompleter))]
     [ValidateNotNullOrEmpty]
     [TextOnly]
+    [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
     /// <summary>Traces only the request, a DISCOVER from the instance.</summary>

@@ -11,6 +11,9 @@ internal sealed class Filter<T>
     private readonly List<Func<T, bool>> _conditions = [];
     private readonly StringBuilder _key = new();
     private readonly List<NamedCondition<T>> _named = [];
+    private NamedPorts? _ports;
+    private NamedCondition<T>? _namedPorts;
+    private bool _isPortKnown;
 
     /// <summary>What it asks for, as text: equal filters need only one.</summary>
     public string Key => _key.ToString();
@@ -91,12 +94,37 @@ internal sealed class Filter<T>
     public Filter<T> Mac(string[]? macs, Func<T, string> value) => Named(NameKind.MacAddress, macs, value,
         mac => Wildcard.IsPattern(mac) ? mac : PortSelector.Classify(mac).Text);
 
-    /// <summary>The text names a device or a chain of one of the ports.</summary>
-    public Filter<T> Port(string[]? ports, Func<T, string> text)
+    /// <summary>The record is of one of the ports that texts name, whatever names a port for Test-DhcpPath.</summary>
+    /// <param name="texts">What the parameter holds.</param>
+    /// <param name="isOf">Whether a record is of the port with that id, or prefix of an id.</param>
+    /// <param name="ids">The ids that a record tells; none where it holds only what is cut from one.</param>
+    public Filter<T> OfPort(string[]? texts, Func<T, string, bool> isOf, Func<T, string>? ids = null)
     {
-        AddKey(ports ?? []);
-        return ports is not { Length: > 0 } ? this
-            : Where(record => Array.Exists(ports, port => PortNames.Mentions(text(record), port)));
+        string[] wanted = texts ?? [];
+        AddKey(wanted);
+        if (wanted.Length == 0)
+            return this;
+        _ports = new NamedPorts(wanted);
+        _isPortKnown = ids is null;
+        _namedPorts = new NamedCondition<T>(NameKind.Port, wanted, record => ids is null ? [] : [ids(record)],
+            text => PortSelector.Classify(text).Text + "*");
+        if (_namedPorts.Literals.Length > 0)
+            _named.Add(_namedPorts);
+        return Where(record => _ports.Fit(id => isOf(record, id)));
+    }
+
+    /// <summary>Whether only the records of ports and instances tell which ports are meant.</summary>
+    public bool NeedsPortRecords => _ports?.NeedsRecords == true;
+
+    /// <summary>Looks up what the cloud's records tell of the ports that are named. Where there are none,
+    /// nobody can say that there is no such port.</summary>
+    public void Read(CloudRecords records)
+    {
+        if (_ports is null)
+            return;
+        _namedPorts!.Add(_ports.Read(records));
+        if (_isPortKnown && records.Ports.Count == 0)
+            _namedPorts.Add(_namedPorts.Literals.Select(text => PortSelector.Classify(text).Text));
     }
 
     /// <summary>One of the values fits one of the patterns.</summary>

@@ -1,4 +1,6 @@
 using QuantumNet.Access;
+using QuantumNet.Access.ControlPlane;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Pipeline;
 
@@ -7,8 +9,12 @@ namespace QuantumNet.Pipeline;
 public abstract class RecordCmdlet<T> : SourceCmdlet
     where T : class
 {
+    private static readonly string[] s_portKinds = [RecordKinds.Port, RecordKinds.Instance];
+    private static readonly string[] s_allButLogs =
+        [.. Collectors.All.Select(one => one.Name).Except(["AgentLog", "ServerLog", "KernelLog"])];
+
     private readonly Dictionary<string, Filter<T>> _filters = [];
-    private IReadOnlyList<NamedCondition<T>> _named = [];
+    private Filter<T> _typed = new();
 
     /// <summary>The conditions of the parameters as they stand now.</summary>
     private protected abstract Filter<T> Filter();
@@ -27,7 +33,7 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
 
     // Before anything is piped the parameters hold what was typed. What is piped later only narrows: a network
     // without leases is no error of Get-QuantumNetwork | Get-DhcpLease.
-    private protected override void Begin() => _named = Filter().NamedConditions;
+    private protected override void Begin() => _typed = Filter();
 
     private protected override void Process()
     {
@@ -43,7 +49,12 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
         Filter<T>[] filters = [.. _filters.Values];
         Pump(async (pipe, stop) =>
         {
-            Cloud cloud = await ReadCloudAsync(connection, Request(connection), pipe, stop).ConfigureAwait(false);
+            GatherRequest request = Request(connection);
+            if (Array.Exists(filters, filter => filter.NeedsPortRecords))
+                request = WithPorts(request, connection);
+            Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
+            foreach (Filter<T> filter in filters.Append(_typed))
+                filter.Read(cloud.Records);
             bool hasGaps = false;
             void Report(QuantumError error)
             {
@@ -52,7 +63,7 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
             }
             foreach (T record in Select(cloud, Report))
             {
-                foreach (NamedCondition<T> named in _named)
+                foreach (NamedCondition<T> named in _typed.NamedConditions)
                     named.Observe(record);
                 if (Array.Exists(filters, filter => filter.Matches(record)))
                     pipe.Object(record);
@@ -62,10 +73,18 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
         });
     }
 
+    /// <summary>The records that tell which ports a name, a MAC or an address means; where no control plane gives them,
+    /// they are worked out from all that the nodes hold.</summary>
+    private static GatherRequest WithPorts(GatherRequest request, QuantumConnection connection) => request with
+    {
+        RecordKinds = [.. request.RecordKinds.Except(["none"]), .. s_portKinds.Except(request.RecordKinds)],
+        Collectors = connection.ControlPlane == "none" ? s_allButLogs : request.Collectors,
+    };
+
     /// <summary>Reports names that nothing has; only where everything that was asked could be read.</summary>
     private void ReportMissing(Cloud cloud, PipelineWriter pipe)
     {
-        foreach (NamedCondition<T> named in _named)
+        foreach (NamedCondition<T> named in _typed.NamedConditions)
         {
             named.Add(KnownNames(cloud, named.Kind));
             foreach (string name in named.Missing())
