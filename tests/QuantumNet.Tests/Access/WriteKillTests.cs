@@ -71,7 +71,7 @@ public sealed class WriteKillTests : IDisposable
         Skip.IfNot(Trace("/bin/true", ["-e", "trace=none"]) == 0, "strace may not trace here");
     }
 
-    /// <summary>Writes at the beginning, in the middle and at the end, and calls of the other kinds; all of them in a
+    /// <summary>Writes at the beginning, at each quarter and at the end, and calls of the other kinds; all of them in a
     /// long run.</summary>
     private List<(string Call, int Number)> Moments(string[] command)
     {
@@ -85,7 +85,7 @@ public sealed class WriteKillTests : IDisposable
             int count = calls.Count();
             int[] some = calls.Key switch
             {
-                "pwrite64" => [1, (count + 1) / 2, count],
+                "pwrite64" => [1, (count + 3) / 4, (count + 1) / 2, (3 * count + 3) / 4, count],
                 "rename" => [1, count],
                 _ => [count],
             };
