@@ -1,5 +1,6 @@
 using QuantumNet.Parsing.Clients;
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Parts;
 
 namespace QuantumNet.Access.ControlPlane;
 
@@ -96,7 +97,7 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
         bool failed = output.ExitStatus != 0 || output.TimedOut;
         if (failed)
             ThrowOnLoginTrouble(output);
-        if (failed && question.NeedsCompute && ClientErrors.IsComputeMissing(output))
+        if (failed && question.NeedsCompute && MissingService.IsCompute(output))
         {
             target.MissingCompute.Tell(observer,
                 $"The clients on '{output.ComputerName}' find no compute service (Nova)");
