@@ -149,7 +149,7 @@ internal static class Application
         var host = new CliHost(terminal, options, entry.AsksFirst, results, credentials);
         host.Connections.Fallback = new DefaultSource(host, terminal.Variable).Open;
         CommandParameter[] open = binder.OpenToPipeline();
-        // What stands on standard input for a password is no object.
+        // What stands on standard input for a password is not an object.
         PipedObjects? piped = open.Length > 0 && options.PasswordDescriptor != 0 && terminal.Piped is { } input
             ? PipedObjects.Open(input, host.Verbose, interrupted) : null;
         binder.CheckSets(piped is null ? [] : open);

@@ -27,7 +27,7 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
     [AllowEmptyString]
     public string[] ComputerName { get; set; } = [];
 
-    /// <summary>Svg, Dot or Mermaid; told by the file's ending when left out.</summary>
+    /// <summary>Svg, Dot or Mermaid; known by the file's ending when left out.</summary>
     [Parameter]
     [ValidateSet("Svg", "Dot", "Mermaid")]
     public string? Format { get; set; }

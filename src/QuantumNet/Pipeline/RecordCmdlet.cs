@@ -26,7 +26,7 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
     private protected virtual IEnumerable<string> KnownNames(Cloud cloud, NameKind kind) => NameKinds.Of(cloud, kind);
 
     // Before anything is piped the parameters hold what was typed. What is piped later only narrows: a network
-    // without leases is no error of Get-QuantumNetwork | Get-DhcpLease.
+    // without leases is not an error of Get-QuantumNetwork | Get-DhcpLease.
     private protected override void Begin() => _named = Filter().NamedConditions;
 
     private protected override void Process()

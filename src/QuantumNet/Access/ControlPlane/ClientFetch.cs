@@ -13,7 +13,7 @@ internal sealed record ClientQuestion(string Kind, string Subject, params string
     /// <summary>Whether its failing tells nothing: one of several ways to look for something.</summary>
     public bool MayFail { get; init; }
 
-    /// <summary>Whether it wants a start of the client for itself: what it prints is no JSON.</summary>
+    /// <summary>Whether it wants a start of the client for itself: what it prints is not JSON.</summary>
     public bool Alone { get; init; }
 
     /// <summary>Whether only Nova can answer it.</summary>
