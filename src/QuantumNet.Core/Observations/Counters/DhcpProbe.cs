@@ -65,7 +65,7 @@ internal sealed record DhcpProbe
     /// <summary>What two samples and the captures between them tell of it.</summary>
     public DhcpProbeResult Judge(Cloud before, Cloud after, ProbeCapture capture, DateTime sentAt)
     {
-        DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Cast, Port);
+        DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Cast, isAll: false, Port);
         int entry = changes
             .Where(change => change is { Direction: DhcpDirection.Request, Component: HopComponent.OvsBridge })
             .Select(change => change.Sequence ?? 0).DefaultIfEmpty(0).Min();
