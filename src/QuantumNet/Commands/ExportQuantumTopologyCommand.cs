@@ -10,7 +10,7 @@ namespace QuantumNet.Commands;
 /// for Graphviz or Mermaid.</summary>
 [Cmdlet(VerbsData.Export, "QuantumTopology", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportQuantumTopologyCommand : SourceCmdlet
+public sealed class ExportQuantumTopologyCommand : GatheredCmdlet
 {
     private readonly HashSet<string> _nodes = new(StringComparer.OrdinalIgnoreCase);
 

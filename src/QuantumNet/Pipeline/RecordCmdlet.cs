@@ -4,7 +4,7 @@ namespace QuantumNet.Pipeline;
 
 /// <summary>Base of the Get- cmdlets: takes all that is piped, gathers once, and emits what fits.</summary>
 /// <typeparam name="T">What it emits.</typeparam>
-public abstract class RecordCmdlet<T> : SourceCmdlet
+public abstract class RecordCmdlet<T> : GatheredCmdlet
     where T : class
 {
     private readonly Dictionary<string, Filter<T>> _filters = [];
