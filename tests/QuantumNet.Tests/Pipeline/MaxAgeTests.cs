@@ -1,5 +1,6 @@
 using QuantumNet.Access;
 using QuantumNet.Commands;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Tests.Pipeline;
 
@@ -92,6 +93,37 @@ public sealed class MaxAgeTests
     }
 
     [Fact]
+    public void Nothing_gathered_before_a_restart_is_used_after_it()
+    {
+        ChangedSource changed = new() { Answer = _source.Answer };
+        QuantumConnection connection = new() { Name = "test", Source = changed, ReadCloud = _ => Cloud() };
+        Get(maxAge: 0, connection);
+        new TestHost().Run(
+            new RestartQuantumAgentCommand { Connection = connection, ComputerName = ["compute1"], Agent = ["dhcp"] });
+        Get(maxAge: 60, connection);
+        Assert.Equal(2, changed.Count);
+    }
+
+    [Fact]
+    public void What_was_interrupted_is_not_kept()
+    {
+        int count = 0;
+        RecordingSource interrupted = new()
+        {
+            Answer = _source.Answer,
+            OnGather = _ =>
+            {
+                if (count++ == 0)
+                    throw new OperationCanceledException();
+            },
+        };
+        QuantumConnection connection = TestHost.ConnectionTo(Cloud(), interrupted);
+        Assert.Throws<OperationCanceledException>(() => Get(maxAge: 60, connection));
+        Get(maxAge: 60, connection);
+        Assert.Equal(2, interrupted.Requests.Count);
+    }
+
+    [Fact]
     public void Another_connection_keeps_its_own()
     {
         Get(maxAge: 60);
@@ -121,6 +153,22 @@ public sealed class MaxAgeTests
         var node = new NodeState { ComputerName = "compute1" };
         node.Links.Add(new() { ComputerName = "compute1", Device = "eth0" });
         return new Cloud { Nodes = new Dictionary<string, NodeState> { ["compute1"] = node } };
+    }
+
+    private sealed class ChangedSource : IQuantumSource, INodeChanger
+    {
+        public int Count { get; private set; }
+        public QuantumSnapshot Answer { get; init; } = new();
+
+        public Task<QuantumSnapshot> GatherAsync(
+            GatherRequest request, IGatherObserver observer, CancellationToken stop)
+        {
+            Count++;
+            return Task.FromResult(Answer);
+        }
+
+        public Task<CommandOutput[]> RunAsync(string computerName, IReadOnlyList<CommandTemplate> commands,
+            IGatherObserver observer, CancellationToken stop) => Task.FromResult<CommandOutput[]>([]);
     }
 
     private sealed class SetClock : TimeProvider
