@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumNet.Access;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Cli.Completion;
@@ -31,7 +31,6 @@ internal static class Application
                 ["schema", .. var rest] => PrintSchema(rest, terminal),
                 ["init", .. var rest] => Init(rest, terminal, interrupted),
                 ["--sudoers", var user] => PrintSudoers(user, terminal),
-                ["collector", .. var rest] => RunCommand(Find("Get-QuantumCollector"), rest, terminal, interrupted),
                 [var name, .. var rest] => RunCommand(Find(name), rest, terminal, interrupted),
             };
         }
@@ -57,34 +56,22 @@ internal static class Application
 
     private static int PrintHelp(string name, CliTerminal terminal)
     {
-        if (CommandCatalog.Find(CmdletOf(name)) is { } command)
+        if (CommandCatalog.Find(name) is { } command)
             return HelpPage.PrintCommand(command, terminal);
         terminal.Output.WriteLine(Topics.Find(name)?.TrimEnd() ?? throw UsageErrors.UnknownTopic(name,
             [.. CommandCatalog.All().Select(entry => entry.Name), .. Topics.Names()]));
         return ExitStatus.Fine;
     }
 
-    /// <summary>The cmdlet behind a word that quantumnet alone knows.</summary>
-    private static string CmdletOf(string name) => name.ToLowerInvariant() switch
-    {
-        "init" => "New-QuantumInventory",
-        "explain" => "Get-QuantumCheck",
-        "collector" => "Get-QuantumCollector",
-        _ => name,
-    };
-
     private static int PrintVersion(CliTerminal terminal)
     {
-        terminal.Output.WriteLine($"quantumnet {Version}");
+        terminal.Output.WriteLine($"quantumnet {ProductVersion.Text}");
         return ExitStatus.Fine;
     }
 
-    private static string Version => typeof(Application).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     private static int PrintManual(CliTerminal terminal)
     {
-        terminal.Output.Write(ManualPage.Of(Version));
+        terminal.Output.Write(ManualPage.Of(ProductVersion.Text));
         return ExitStatus.Fine;
     }
 
@@ -113,7 +100,7 @@ internal static class Application
         string[] codes = [.. arguments.TakeWhile(argument => !ArgumentName.Is(argument))];
         string[] rest = arguments[codes.Length..];
         string list = string.Join(',', codes.Select(code => code.Trim(',')));
-        return RunCommand(Find("Get-QuantumCheck"), codes.Length == 0 ? rest : [list, .. rest], terminal, interrupted,
+        return RunCommand(Find("explain"), codes.Length == 0 ? rest : [list, .. rest], terminal, interrupted,
             OutputFormat.List);
     }
 
@@ -133,11 +120,11 @@ internal static class Application
     {
         if (arguments is [var only] && IsNamed(only, "Schema"))
         {
-            terminal.Output.Write(Access.InventorySchema.Text);
+            terminal.Output.Write(InventorySchema.Text);
             return ExitStatus.Fine;
         }
         int validate = Array.FindIndex(arguments, argument => IsNamed(argument, "Validate"));
-        return validate < 0 ? RunCommand(Find("New-QuantumInventory"), arguments, terminal, interrupted)
+        return validate < 0 ? RunCommand(Find("init"), arguments, terminal, interrupted)
             : RunCommand(Find("Test-QuantumInventory"), [.. arguments[..validate], .. arguments[(validate + 1)..]],
                 terminal, interrupted, OutputFormat.List);
     }
@@ -162,7 +149,7 @@ internal static class Application
         var host = new CliHost(terminal, options, entry.AsksFirst, results, credentials);
         host.Connections.Fallback = new DefaultSource(host, terminal.Variable).Open;
         CommandParameter[] open = binder.OpenToPipeline();
-        // What stands on standard input for a password is no object.
+        // What stands on standard input for a password is not an object.
         PipedObjects? piped = open.Length > 0 && options.PasswordDescriptor != 0 && terminal.Piped is { } input
             ? PipedObjects.Open(input, host.Verbose, interrupted) : null;
         binder.CheckSets(piped is null ? [] : open);

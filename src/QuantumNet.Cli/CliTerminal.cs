@@ -19,7 +19,7 @@ internal sealed class CliTerminal
     public Func<string, CancellationToken, string?>? AskSecret { get; init; }
     /// <summary>Objects that another program writes; null when none does.</summary>
     public Stream? Piped { get; init; }
-    /// <summary>Columns; <see cref="int.MaxValue"/> when the output is no terminal.</summary>
+    /// <summary>Columns; <see cref="int.MaxValue"/> when the output is not a terminal.</summary>
     public int Width { get; init; } = FallbackWidth;
     /// <summary>The variables of the environment that name a cloud; none unless told.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;

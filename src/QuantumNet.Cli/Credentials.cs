@@ -54,7 +54,7 @@ internal sealed class Credentials(CliTerminal terminal, CommonOptions options, C
         }
     }
 
-    /// <summary>A file that others may read is no place for a password; a pipe is its writer's own affair.</summary>
+    /// <summary>A file that others may read is not a place for a password; a pipe is its writer's own affair.</summary>
     private static FileStream OpenFile(string file)
     {
         FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);

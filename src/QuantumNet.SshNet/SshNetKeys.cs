@@ -128,7 +128,7 @@ internal sealed class SshNetKeys : IDisposable
         }
         catch (Exception e)
         {
-            // What is no key, or opened by a wrong passphrase, makes SSH.NET's readers stumble in many ways.
+            // What is not a key, or opened by a wrong passphrase, makes SSH.NET's readers stumble in many ways.
             _remark(_secret is null ? $"the key '{file}' cannot be used: {e.Message.TrimEnd('.')}"
                 : $"the key '{file}' does not open with the credential's password");
         }

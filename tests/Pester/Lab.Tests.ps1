@@ -118,6 +118,7 @@ print(time.time() - pressed, flush=True)
         $path.Component | Select-Object -Unique | Should -Contain 'Iptables'
         $path.ComputerName | Should -Contain $plan.dhcpPorts[0].node
         $path | Where-Object Kind -EQ DhcpEvent | ForEach-Object Object | Should -Contain "DHCPACK $($victim.mac)"
+        $path.Summary | Select-Object -Unique | Should -Match 'the request got through to .+, and the reply to '
         # The counters themselves are a witness: they agree with a healthy cloud.
         $verdict = Test-DhcpPath -Counter $path
         $verdict.Status | Should -Be 'Ok'

@@ -8,8 +8,8 @@ using QuantumNet.Access.Ssh;
 namespace QuantumNet.Benchmarks;
 
 /// <summary>What a gathering costs beside the bare commands: <c>gather INVENTORY NODE ...</c>. In turn the nodes are
-/// gathered, and the very same commands are typed into one ssh session for each node, one after another; the sessions
-/// side by side, as the nodes are.</summary>
+/// gathered, and the very same commands are typed into one ssh session for each node, one after another: the sessions
+/// side by side, as the nodes are, and as somebody with one terminal does, a node after the other.</summary>
 internal static class GatherRun
 {
     private const int Turns = 11;
@@ -23,19 +23,22 @@ internal static class GatherRun
         }
         Inventory inventory = InventoryFile.Load(arguments[0]);
         string[] nodes = arguments[1..];
-        List<double> gathered = [], typed = [];
+        List<double> gathered = [], typed = [], inTurn = [];
         QuantumSnapshot snapshot = Gather(inventory, nodes);        // the runtime compiles the program
         for (int turn = 0; turn < Turns; turn++)
         {
             gathered.Add(Seconds(() => snapshot = Gather(inventory, nodes)));
             typed.Add(Seconds(() => Task.WhenAll(nodes.Select(
                 node => TypeAsync(inventory, inventory.Find(node)!, snapshot))).GetAwaiter().GetResult()));
+            inTurn.Add(Seconds(() => Array.ForEach(nodes,
+                node => TypeAsync(inventory, inventory.Find(node)!, snapshot).GetAwaiter().GetResult())));
         }
         int commands = snapshot.Outputs.Select(output => (output.ComputerName, output.Command)).Distinct().Count();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{commands} commands on {nodes.Length} nodes, {Turns} turns"));
         Tell("gathered", gathered);
-        Tell("typed into one session for each node", typed);
+        Tell("typed into one session for each node, all at once", typed);
+        Tell("typed into one session for each node, in turn", inTurn);
         return 0;
     }
 

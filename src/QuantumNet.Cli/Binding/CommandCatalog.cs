@@ -35,6 +35,14 @@ internal static class CommandCatalog
 {
     private const string Namespace = "QuantumNet.Commands";
 
+    /// <summary>Words that quantumnet alone knows, each with the cmdlet behind it.</summary>
+    private static readonly Dictionary<string, string> s_words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["collector"] = "Get-QuantumCollector",
+        ["explain"] = "Get-QuantumCheck",
+        ["init"] = "New-QuantumInventory",
+    };
+
     /// <summary>All cmdlets, by noun and verb as <c>Get-Command</c> lists them.</summary>
     public static IReadOnlyList<CommandEntry> All() =>
         [.. typeof(QuantumCmdlet).Assembly.GetExportedTypes()
@@ -42,9 +50,10 @@ internal static class CommandCatalog
             .Select(ToEntry).OfType<CommandEntry>()
             .OrderBy(entry => entry.Name, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The cmdlet of that name, any case; null when there is none.</summary>
+    /// <summary>The cmdlet of that name, or behind that word, any case; null when there is none.</summary>
     public static CommandEntry? Find(string name)
     {
+        name = s_words.GetValueOrDefault(name, name);
         string className = $"{Namespace}.{name.Replace("-", "")}Command";
         Type? type = typeof(QuantumCmdlet).Assembly.GetType(className, throwOnError: false, ignoreCase: true);
         return type is { IsAbstract: false, IsPublic: true } && ToEntry(type) is { } entry

@@ -20,7 +20,7 @@ internal static class NumberText
         ("y", sbyte.MinValue, sbyte.MaxValue),
     ];
 
-    /// <summary>A whole number; a fraction is rounded, halves to the even one. Null where the text is no number,
+    /// <summary>A whole number; a fraction is rounded, halves to the even one. Null where the text is not a number,
     /// or none of 64 bits.</summary>
     public static long? ToInteger(string text)
     {

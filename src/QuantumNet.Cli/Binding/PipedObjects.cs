@@ -43,7 +43,7 @@ internal sealed class PipedObjects
     }
 
     /// <summary>The next value, waited for; false at the end.</summary>
-    /// <exception cref="QuantumException">It is no JSON, or too much.</exception>
+    /// <exception cref="QuantumException">It is not JSON, or too much.</exception>
     public bool TryNext(out JsonElement value)
     {
         try

@@ -45,7 +45,7 @@ internal static class UsageErrors
 
     public static QuantumException BadValue(string command, string name, string value, string expected) =>
         Create("BadValue", name,
-            $"'{value}' is no value for -{name}: it takes {expected}.", See(command));
+            $"'{value}' is not a value for -{name}: it takes {expected}.", See(command));
 
     public static QuantumException TooMany(string command, string value) => Create("UnexpectedArgument", value,
         $"{command} has no place for the unnamed argument '{value}'.", $"Name its parameter. {See(command)}");
@@ -79,7 +79,7 @@ internal static class UsageErrors
         $"A shell makes nothing of $false: write -{name}:false. {See(command)}");
 
     public static QuantumException MalformedList(string command, string name, string value) => Create("BadValue", name,
-        $"'{value}' is no list for -{name}: something is missing beside a comma, or a quotation mark.",
+        $"'{value}' is not a list for -{name}: something is missing beside a comma, or a quotation mark.",
         "Values stand between commas; one that holds a comma stands in quotation marks of its own: "
             + $"\"'a,b',c\". {See(command)}");
 
@@ -95,7 +95,7 @@ internal static class UsageErrors
         $"Others may read the password file '{file}'.", $"Take that right from them: chmod 600 '{file}'.");
 
     public static QuantumError InputNotJson(long line, long column) => Error("InputNotJson", "standard input",
-        $"Standard input is no JSON (line {line}, column {column}).",
+        $"Standard input is not JSON (line {line}, column {column}).",
         "Objects come as 'quantumnet Get-... -As Json' writes them; '< /dev/null' says that there are none.");
 
     public static QuantumError InputTooLarge(int megabytes) => Error("InputTooLarge", "standard input",
@@ -114,7 +114,7 @@ internal static class UsageErrors
 
     public static QuantumException BadInput(string command, int number, string name, string value, string expected) =>
         Create("BadValue", name,
-            $"'{value}' of object {number} of standard input is no value for -{name}: it takes {expected}.",
+            $"'{value}' of object {number} of standard input is not a value for -{name}: it takes {expected}.",
             See(command));
 
     private static string See(string command) => $"'quantumnet {command} -?' shows its parameters.";

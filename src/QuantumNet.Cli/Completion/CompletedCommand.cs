@@ -22,9 +22,9 @@ internal sealed record CompletedCommand(string Name, string Text, CompletedParam
         string[] names = [.. cmdlets.Select(one => one.Name), .. Topics.Names()];
         return [.. cmdlets,
             new("help", "Shows the page of a cmdlet or a topic.", [Word("CMDLET", names)]),
-            Like("explain", "Tells what codes mean, and what to do.", "Get-QuantumCheck", cmdlets),
+            Like("explain", "Tells what codes mean, and what to do.", cmdlets),
             Init(cmdlets),
-            Like("collector", "Writes the script that gathers a node from within.", "Get-QuantumCollector", cmdlets),
+            Like("collector", "Writes the script that gathers a node from within.", cmdlets),
             new("completion", "Prints a script for completion in a shell.", [Word("SHELL", Shells)]),
             new("mcp", "Serves the cmdlets to programs: Model Context Protocol.",
                 [.. McpServing.Parameters.Select(parameter => CompletedParameter.Of(parameter, ""))]),
@@ -47,13 +47,12 @@ internal sealed record CompletedCommand(string Name, string Text, CompletedParam
                     FirstSentence(texts.GetValueOrDefault(parameter.Name, ""))))]);
     }
 
-    private static CompletedCommand Like(string name, string text, string cmdlet, CompletedCommand[] cmdlets) =>
-        new(name, text, Array.Find(cmdlets, one => one.Name == cmdlet)!.Parameters);
+    private static CompletedCommand Like(string word, string text, CompletedCommand[] cmdlets) =>
+        new(word, text, Array.Find(cmdlets, one => one.Name == CommandCatalog.Find(word)!.Name)!.Parameters);
 
     private static CompletedCommand Init(CompletedCommand[] cmdlets)
     {
-        CompletedCommand made = Like("init", "Writes an inventory with comments, or checks one.",
-            "New-QuantumInventory", cmdlets);
+        CompletedCommand made = Like("init", "Writes an inventory with comments, or checks one.", cmdlets);
         return made with
         {
             Parameters = [.. made.Parameters, Switch("Validate", "Tells what is wrong in an inventory."),

@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using System.Reflection;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using QuantumNet.Access;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Pipeline;
 
@@ -49,7 +49,7 @@ internal static class McpServing
     /// <summary>What the server is, and its tools.</summary>
     public static McpServerOptions Options(ConnectionStore connections, bool allowsChanges) => new()
     {
-        ServerInfo = new Implementation { Name = "quantumnet", Version = Version, Title = "QuantumNet" },
+        ServerInfo = new Implementation { Name = "quantumnet", Version = ProductVersion.Text, Title = "QuantumNet" },
         ServerInstructions = Instructions,
         ToolCollection =
         [
@@ -69,9 +69,6 @@ internal static class McpServing
         {
         }
     }
-
-    private static string Version => typeof(McpServing).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>The cloud that the command line names, or the environment.</summary>
     private static ConnectionStore Open(

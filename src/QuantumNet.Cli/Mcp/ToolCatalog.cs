@@ -20,8 +20,7 @@ internal static class ToolCatalog
     private static readonly HashSet<string> s_withheld = new(StringComparer.OrdinalIgnoreCase)
     {
         "After", "Background", "Before", "Connection", "Credential", "Force", "IntervalSeconds", "Inventory",
-        "LiteralPath", "Path",
-        "SaveTo", "Snapshot", "Watch",
+        "LiteralPath", "Path", "SaveTo", "Snapshot", "Watch",
     };
 
     /// <summary>The tools.</summary>

@@ -5,7 +5,7 @@ namespace QuantumNet.Cli.Output;
 /// <param name="Group">Its node, or the kind of what was reached; empty for none.</param>
 internal readonly record struct VerdictName(string Subject, string Group)
 {
-    /// <summary>The name of a result; null where it is no verdict.</summary>
+    /// <summary>The name of a result; null where it is not a verdict.</summary>
     public static VerdictName? Of(object result) => result switch
     {
         DhcpPathResult path => new(path.InstanceName.Length > 0 ? $"{path.InstanceName} ({path.PortId})"

@@ -29,7 +29,7 @@ internal sealed class ViewResults : ResultStream, IDisposable
     {
         lock (_gate)
         {
-            if (result is DhcpPathResult verdict)
+            if (result is DhcpPathResult verdict && _terminal.ShowsProgress)
                 _verdicts.Add(verdict with { Hops = [], Findings = [] });
             _waiting.Add(result);
             if (_waiting.Count == 1 || IsUndecided)
@@ -44,7 +44,7 @@ internal sealed class ViewResults : ResultStream, IDisposable
     {
         Dispose();
         Flush(isEnd: true);
-        if (_verdicts.Count > 1 && _terminal.ShowsProgress)
+        if (_verdicts.Count > 1)
             _terminal.PrintDiagnostic("summary", PathSummaries.Sentence(_verdicts));
     }
 

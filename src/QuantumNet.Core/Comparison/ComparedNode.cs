@@ -22,7 +22,7 @@ internal sealed class ComparedNode
     /// <summary>Its records, indexed.</summary>
     public NodeView View { get; }
 
-    /// <summary>Whether it stands for the control plane, which is no node.</summary>
+    /// <summary>Whether it stands for the control plane, which is not a node.</summary>
     public bool IsOfRecords => State.ComputerName.Length == 0;
 
     /// <summary>Which of its things are compared.</summary>

@@ -56,7 +56,7 @@ internal sealed class PathScope
             return Meets(flow, item.Node) ? PathRelation.On : PathRelation.Off;
         if (IsPortOf(to.PortId) || IsChainOf(to.Chain) || IsPortOf(DeviceNames.InstancePort(to.Device)))
             return PathRelation.Own;
-        // A chain that is no other port's, of the node or of the server's namespace.
+        // A chain that is not another port's, of the node or of the server's namespace.
         return IsNamed(to) || to.Chain.Length > 0 || _places.Contains((node, to.Device))
             || (to.Device.Length == 0 && _places.Contains((node, to.Bridge))) ? PathRelation.On : PathRelation.Near;
     }

@@ -32,7 +32,7 @@ internal sealed class RoleOwners
             _networksOfKey.TryAdd(network.SegmentationId!.Value, network.NetworkId);
     }
 
-    /// <summary>The port that a thing is of, by a prefix of its id; empty where it is no port's.</summary>
+    /// <summary>The port that a thing is of, by a prefix of its id; empty where it is not a port's.</summary>
     public string PortOf(Belonging one)
     {
         string id = one.PortId.Length < DeviceNames.ShortIdLength ? ""

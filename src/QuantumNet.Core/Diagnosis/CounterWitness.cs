@@ -40,7 +40,7 @@ internal static class CounterWitness
             [.. new[] { lost.LastMoved, still }.OfType<DhcpCounterChange>().Select(change => change.ToEvidence())]);
     }
 
-    // A quiet instance with a lease is no fault: only together with a missing lease does it mean
+    // A quiet instance with a lease is not a fault: only together with a missing lease does it mean
     // that the guest does not ask.
     private static Finding NeverAsked(QuantumPort port, DhcpCounterChange still, bool sentOther) =>
         GuestFaults.NeverAsks.Fail(still.ComputerName, still.Object,

@@ -40,8 +40,8 @@ public sealed class DhcpServerTester
     /// <summary>A network's name; empty when not told.</summary>
     public string NameOf(string networkId) => _cloud.Network(networkId)?.Name ?? "";
 
-    /// <summary>Whether a network is meant to be served: a subnet has DHCP, or nothing tells of subnets; and it is no
-    /// leftover of a network that the control plane does not know any more.</summary>
+    /// <summary>Whether a network is meant to be served: a subnet has DHCP, or nothing tells of subnets; and it is
+    /// not a leftover of a network that the control plane does not know any more.</summary>
     public bool IsMeantToBeServed(string networkId)
     {
         CloudRecords records = _cloud.Records;

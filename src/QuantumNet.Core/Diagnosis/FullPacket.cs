@@ -19,7 +19,7 @@ internal static class FullPacket
     }
 
     /// <summary>The devices between the instance and br-int, and the server's, that a full packet of the network does
-    /// not fit (QN5021). A Linux bridge's own MTU is no limit of what it forwards: its ports' are.</summary>
+    /// not fit (QN5021). A Linux bridge's own MTU is not a limit of what it forwards: its ports' are.</summary>
     public static IEnumerable<Finding> TooLargeFor(DhcpLeg leg)
     {
         if (Of(leg) is not { } full)

@@ -41,7 +41,7 @@ internal static class GatheringLimits
         return [.. limits, .. rest];
     }
 
-    /// <summary>What the steps of a path lack, as findings: a step without evidence is no step of a proof.</summary>
+    /// <summary>What the steps of a path lack, as findings: a step without evidence is not a step of a proof.</summary>
     /// <param name="steps">The steps of both directions.</param>
     /// <param name="raised">What the checks say.</param>
     public static List<Finding> OfSteps(IReadOnlyList<PathStep> steps, IReadOnlyList<Finding> raised)

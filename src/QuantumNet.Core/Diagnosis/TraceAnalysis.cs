@@ -184,7 +184,7 @@ public static class TraceAnalysis
         return [.. points.Select(point => point with { PacketCount = byHop[point.Hop].Count() })];
     }
 
-    /// <summary>QN9003: hops that tcpdump could not capture; those inside Open vSwitch are no finding.</summary>
+    /// <summary>QN9003: hops that tcpdump could not capture; those inside Open vSwitch are not findings.</summary>
     private static IEnumerable<Finding> Uncaptured(TracePlan plan, IReadOnlyList<DhcpTracePoint> points) => points
         .Where(point => !point.IsCaptured && plan.Points.Any(one => one.CanCapture && one.Hop == point.Hop))
         .Select(point => TraceLoss.Make(GatheringFaults.CommandRefused, FindingStatus.Unknown,

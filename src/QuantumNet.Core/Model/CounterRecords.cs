@@ -85,10 +85,16 @@ public sealed record DhcpCounterChange
     public double IntervalSeconds { get; init; }
     /// <summary>What there is to say about it; empty when nothing.</summary>
     public string Note { get; init; } = "";
+    /// <summary>How far the port's packets got by the counters of its path, in one sentence, the same for each of
+    /// them; off the path, the node. Empty where nobody asked for it.</summary>
+    public string Summary { get; init; } = "";
     /// <summary>The command whose output it stands in.</summary>
     public string Command { get; init; } = "";
     /// <summary>The line of the second sample (of the first when gone), verbatim.</summary>
     public string RawText { get; init; } = "";
+
+    /// <summary>Direction and position of its hop, in one; empty off the path.</summary>
+    public string Hop => Direction is { } direction ? $"{direction} {Sequence}" : "";
 
     /// <summary>What there is to say about it and its line, in one.</summary>
     public string Detail => Note.Length > 0 ? $"{Note}: {RawText}" : RawText;

@@ -32,8 +32,8 @@ public static class DhcpPathMarkdown
     {
         text.Append("\n| State | Cause | Where | Ports |\n|---|---|---|---|\n");
         foreach (CauseGroup group in groups)
-            text.Append($"| {group.Status} | {Cell($"{group.Code} {group.Title}".Trim())} "
-                + $"| {Cell($"{group.ComputerName} {group.Object}".Trim())} | {group.Results.Count} |\n");
+            text.Append($"| {group.Status} | {Inline($"{group.Code} {group.Title}".Trim())} "
+                + $"| {Inline($"{group.ComputerName} {group.Object}".Trim())} | {group.Results.Count} |\n");
     }
 
     private static void Cause(StringBuilder text, CauseGroup group)
@@ -78,8 +78,8 @@ public static class DhcpPathMarkdown
         {
             string way = hop.Direction == DhcpDirection.Request ? "\u2193" : "\u2191";
             string what = hop.Action is HopAction.Forwarded ? "" : Words.Of(hop.Action);
-            text.Append($"| {way} | {Cell(hop.ComputerName)} | {Words.Of(hop.Component)} | {Cell(hop.Object)} "
-                + $"| {Cell(hop.Action == HopAction.Dropped ? $"**{what}** {hop.Reason}".Trim() : what)} |\n");
+            text.Append($"| {way} | {Inline(hop.ComputerName)} | {Words.Of(hop.Component)} | {Inline(hop.Object)} "
+                + $"| {(hop.Action == HopAction.Dropped ? $"**{what}** {Inline(hop.Reason)}".Trim() : what)} |\n");
         }
     }
 
@@ -103,15 +103,6 @@ public static class DhcpPathMarkdown
             clean.Append(letter is '\n' or '\r' ? ' ' : letter);
         }
         return clean.ToString();
-    }
-
-    private static string Cell(string text)
-    {
-        // Emphasis of our own stays.
-        const string mark = "**";
-        int end = text.StartsWith(mark, StringComparison.Ordinal)
-            ? text.IndexOf(mark, mark.Length, StringComparison.Ordinal) : -1;
-        return end < 0 ? Inline(text) : text[..(end + mark.Length)] + Inline(text[(end + mark.Length)..]);
     }
 
     private static string Code(string text)

@@ -40,7 +40,7 @@ internal sealed class PortSections(MarkupWriter page, bool isAlone)
         page.Text(" ").Element("code", group.Code).Text(" ")
             .Name(group.Title.Length > 0 ? group.Title : Signs.WordOf(group.Status)).Close().Line();
         page.Open("p").Text("Where: ")
-            .Element("strong", group.ComputerName.Length > 0 ? group.ComputerName : "not told");
+            .Element("strong", group.ComputerName.Length > 0 ? group.ComputerName : "not known");
         if (group.Object.Length > 0)
             page.Text(", ").Element("code", group.Object);
         string[] lost = [.. group.Results.Select(result => Words.Of(result.Direction))

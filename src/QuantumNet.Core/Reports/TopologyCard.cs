@@ -103,8 +103,7 @@ internal sealed record TopologyCard(IReadOnlyList<CardLine> Lines, string Comput
             whole = [.. tunnels.Where(tunnel => tunnel.IsWhole)];
         if (broken.Length > maximum)
             lines.Add(new("broken", $"\u2715 {Words.Count(broken.Length, "tunnel", "tunnels")} without a way back", "",
-                1,
-                string.Join(", ", broken.Select(TopologyText.End))));
+                1, string.Join(", ", broken.Select(TopologyText.End))));
         foreach (TopologyTunnel tunnel in broken.Take(broken.Length > maximum ? 0 : maximum))
             lines.Add(new("broken", $"\u2715 {tunnel.Device} \u2192 {TopologyText.End(tunnel)}", "", 1));
         foreach (TopologyTunnel tunnel in whole.Take(whole.Length > maximum ? 0 : maximum))

@@ -6,7 +6,11 @@ namespace QuantumNet.Reports;
 /// <param name="Height">Its height.</param>
 /// <param name="IsAbove">Whether the underlay is below it.</param>
 /// <param name="IsNext">Whether no other card stands between it and the underlay.</param>
-internal readonly record struct CardPlace(double X, double Y, double Height, bool IsAbove, bool IsNext);
+internal readonly record struct CardPlace(double X, double Y, double Height, bool IsAbove, bool IsNext)
+{
+    /// <summary>The edge that faces the underlay.</summary>
+    public double FacingY => IsAbove ? Y + Height : Y;
+}
 
 /// <summary>Where everything of a picture stands: cards in rows above and below the one underlay.</summary>
 /// <param name="Places">The cards, in their order.</param>

@@ -62,8 +62,7 @@ internal sealed class TopologyLines(
         double edge = place.IsAbove ? layout.Underlay.Top : layout.Underlay.Bottom;
         double side = place.X + CardWidth, gutter = side + (TopologyLayout.Gutter / 2);
         string path = place.IsNext
-            ? $"M{Number(place.X + (CardWidth / 2))} "
-                + $"{Number(place.IsAbove ? place.Y + place.Height : place.Y)}V{Number(edge)}"
+            ? $"M{Number(place.X + (CardWidth / 2))} {Number(place.FacingY)}V{Number(edge)}"
             : $"M{Number(side)} {Number(place.Y + (place.Height / 2))}H{Number(gutter)}V{Number(edge)}";
         svg.Open("path", ("class", "tunnel many"), ("d", path))
             .Element("title", $"{card.ComputerName}: {Words.Count(card.TunnelCount, "tunnel", "tunnels")}").Close()
@@ -78,7 +77,7 @@ internal sealed class TopologyLines(
         // From the middle to both sides in turn.
         double shift = used / 2 * BetweenLines * (used % 2 == 0 ? 1 : -1);
         CardPlace place = layout.Places[card];
-        return (place.X + (CardWidth / 2) + shift, place.IsAbove ? place.Y + place.Height : place.Y);
+        return (place.X + (CardWidth / 2) + shift, place.FacingY);
     }
 
     private int IndexOf(string node)

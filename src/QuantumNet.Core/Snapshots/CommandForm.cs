@@ -53,7 +53,7 @@ internal sealed record CommandForm(params string[] Words)
         _ => null,
     };
 
-    /// <summary>The words that are no options and no options' values, in order.</summary>
+    /// <summary>The words that are not options and no options' values, in order.</summary>
     /// <param name="argv">The command.</param>
     /// <param name="valued">Options that take the next word.</param>
     internal static List<string> Plain(string[] argv, params ReadOnlySpan<string> valued)

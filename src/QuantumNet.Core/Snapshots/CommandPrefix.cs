@@ -81,7 +81,7 @@ internal static class CommandPrefix
         return AfterOptions(argv, container + 1, s_containerValued);
     }
 
-    /// <summary>The first word that is no option, no option's value and no assignment to a variable.</summary>
+    /// <summary>The first word that is not an option, no option's value and no assignment to a variable.</summary>
     private static int AfterOptions(string[] argv, int at, string[] valued)
     {
         while (at < argv.Length)

@@ -18,7 +18,7 @@ public static class Scrubber
     /// Other bytes stay as they are, text or not.</summary>
     public static ReadOnlyMemory<byte> Scrub(ReadOnlyMemory<byte> content)
     {
-        // Latin-1 maps every byte to one character and back, so what is no secret stays byte for byte.
+        // Latin-1 maps every byte to one character and back, so what is not a secret stays byte for byte.
         string text = Encoding.Latin1.GetString(content.Span);
         string clean = Scrub(text);
         return ReferenceEquals(text, clean) ? content : Encoding.Latin1.GetBytes(clean);
@@ -62,7 +62,7 @@ public static class Scrubber
     }
 
     /// <summary>In how many places a text is masked, by whomever: settings are on the node already, and services mask
-    /// some of what they log. A longer row of stars is no mask.</summary>
+    /// some of what they log. A longer row of stars is not a mask.</summary>
     internal static int MasksIn<T>(ReadOnlySpan<T> text, ReadOnlySpan<T> mask)
         where T : IEquatable<T>
     {

@@ -9,7 +9,7 @@ internal static class SnapshotErrors
 
     public static QuantumError NotRecognised(string path, string found) => Create("SnapshotNotRecognised",
         QuantumErrorCategory.InvalidData, path,
-        $"'{path}' is no snapshot: {found}.",
+        $"'{path}' is not a snapshot: {found}.",
         "Give a folder or zip that Save-QuantumSnapshot made, an extracted sosreport (tar -xf "
             + "sosreport-....tar.xz), or a folder with what the script of Get-QuantumCollector printed on each node.");
 
@@ -19,7 +19,7 @@ internal static class SnapshotErrors
 
     public static QuantumError IsInventory(string path) =>
         Create("SnapshotNotRecognised", QuantumErrorCategory.InvalidData, path,
-            $"'{path}' is no snapshot: a snapshot is a folder or a zip.",
+            $"'{path}' is not a snapshot: a snapshot is a folder or a zip.",
             $"If it is an inventory, use -Inventory '{path}'.");
 
     public static QuantumError Exists(string path) =>

@@ -78,7 +78,7 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
         return head.AsMemory(0, stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false));
     }
 
-    /// <summary>Whether a file is no zip, and one of the parts of a snapshot.</summary>
+    /// <summary>Whether a file is not a zip, and one of the parts of a snapshot.</summary>
     private static bool IsPart(string path)
     {
         using FileStream file = RegularFile.OpenRead(path);
@@ -278,7 +278,7 @@ internal abstract class SnapshotFiles(string path, SnapshotLimits limits, Action
             }
             catch (InvalidDataException e)
             {
-                throw SnapshotErrors.NotRecognised(path, "it is no zip, or a damaged one: " + e.Message.TrimEnd('.'))
+                throw SnapshotErrors.NotRecognised(path, "it is not a zip, or a damaged one: " + e.Message.TrimEnd('.'))
                     .ToException();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

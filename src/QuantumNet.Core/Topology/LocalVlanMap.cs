@@ -23,7 +23,7 @@ internal static class LocalVlanMap
         return tag is DeadVlan ? null : tag;
     }
 
-    /// <summary>A note of other_config; empty when there is none. Python's <c>None</c> is no value.</summary>
+    /// <summary>A note of other_config; empty when there is none. Python's <c>None</c> is not a value.</summary>
     public static string Note(OvsPort port, string name)
     {
         foreach (string pair in port.OtherConfig)

@@ -28,6 +28,8 @@ public sealed record GatherRequest
     /// <summary>Whether Open vSwitch is first let bring its flow counters up to date:
     /// for samples that are held against each other.</summary>
     public bool IsSample { get; init; }
+    /// <summary>Whether it is asked for to see what has changed: what was gathered before is not an answer.</summary>
+    public bool IsLookAgain { get; init; }
     /// <summary>Nodes at a time.</summary>
     public int ThrottleLimit { get; init; } = 16;
     /// <summary>Deadline for one node as a whole, in seconds.</summary>

@@ -69,7 +69,8 @@ public static class InventoryFile
         if (Directory.Exists(path))
             throw AccessErrors.InventoryIsSnapshot(path, "is a folder").ToException();
         if (!File.Exists(path))
-            throw AccessErrors.InventoryMissing(path).ToException();
+            throw (File.Exists(SnapshotReader.Meant(path)) ? AccessErrors.InventoryIsSnapshot(path, "is a zip")
+                : AccessErrors.InventoryMissing(path)).ToException();
         try
         {
             byte[] content = RegularFile.ReadAll(path, MostBytes);

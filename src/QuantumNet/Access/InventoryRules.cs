@@ -41,7 +41,7 @@ internal static class InventoryRules
         if (plane.AuthUrl is { Length: > 0 } url && (!Uri.TryCreate(url, UriKind.Absolute, out Uri? keystone)
             || keystone.Scheme is not ("http" or "https")))
             yield return ("controlPlane.authUrl",
-                $"'{url}' is no address of Keystone, such as http://controller:5000/v3");
+                $"'{url}' is not an address of Keystone, such as http://controller:5000/v3");
     }
 
     private static IEnumerable<(string Name, string Message)> Check(InventoryNode node, HashSet<string> names)

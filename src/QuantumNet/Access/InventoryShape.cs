@@ -131,7 +131,7 @@ internal sealed class InventoryShape
         char found = (char)_text[offset];
         return found is > ' ' and < (char)0x7F
             ? $"'{found}' is not expected here: a comma, a quote, a colon or a bracket is missing or too many"
-            : "this is no JSON: a comma, a quote, a colon or a bracket is missing or too many";
+            : "this is not JSON: a comma, a quote, a colon or a bracket is missing or too many";
     }
 
     private void Add(int offset, string message) => _problems.Add(Problem(offset, message));

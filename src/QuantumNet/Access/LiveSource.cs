@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Access.Ssh;
@@ -92,8 +91,7 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
         QuantumSnapshot snapshot = new()
         {
             CollectedAt = start,
-            ToolVersion = typeof(LiveSource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
-                ?.InformationalVersion.Split('+')[0] ?? "",
+            ToolVersion = ProductVersion.Text,
             Scope = request.Port,
             RecordSource = answers.Length > 0 ? _controlPlane!.Source : RecordSource.Inferred,
             RecordOutputs = answers,

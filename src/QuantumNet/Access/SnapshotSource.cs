@@ -24,12 +24,18 @@ internal sealed class SnapshotSource(string path, bool keeps = true) : IQuantumS
         foreach (string name in request.ComputerName
             .Where(name => !Array.Exists(snapshot.Nodes, node => HostName.Same(node.ComputerName, name))))
             observer.Failed(AccessErrors.NodeNotInSnapshot(name, snapshot));
-        bool IsWanted(string node) => Array.Exists(request.ComputerName, name => HostName.Same(name, node));
-        return Task.FromResult(snapshot with
+        return Task.FromResult(Narrow(snapshot, request.ComputerName));
+    }
+
+    /// <summary>A snapshot with no other nodes than these.</summary>
+    public static QuantumSnapshot Narrow(QuantumSnapshot snapshot, string[] names)
+    {
+        bool IsWanted(string node) => Array.Exists(names, name => HostName.Same(name, node));
+        return snapshot with
         {
             Nodes = Array.FindAll(snapshot.Nodes, node => IsWanted(node.ComputerName)),
             Outputs = Array.FindAll(snapshot.Outputs, output => IsWanted(output.ComputerName)),
-        });
+        };
     }
 
     private QuantumSnapshot Load(IGatherObserver observer)

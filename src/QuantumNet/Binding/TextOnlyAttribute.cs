@@ -19,7 +19,7 @@ public sealed class TextOnlyAttribute : ArgumentTransformationAttribute
             object? value = Bare(one);
             if (value is not (null or IConvertible) && !(OrFile && value is (FileSystemInfo or PathInfo)))
             {
-                string said = $"'{value.GetType().Name}' is no text: name it, or pipe an object that has the property";
+                string said = $"'{value.GetType().Name}' is not text: name it, or pipe an object that has the property";
                 // This inner exception is what makes the binder go on to the object's properties.
                 throw new ArgumentTransformationMetadataException(said, new PSInvalidCastException(said));
             }

@@ -153,7 +153,7 @@ public sealed class ConnectQuantumCommand : QuantumCmdlet
             : throw AccessErrors.InventoryEmpty(path).ToException();
     }
 
-    /// <summary>A folder that is no snapshot is told now, not by the next cmdlet.</summary>
+    /// <summary>A folder that is not a snapshot is told now, not by the next cmdlet.</summary>
     private static QuantumConnection OpenSnapshot(string path)
     {
         QuantumConnection connection = Sources.OpenSnapshot(path);

@@ -11,7 +11,7 @@ namespace QuantumNet.Commands;
 /// evidence, what was collected and what was not; or as Markdown for a ticket.</summary>
 [Cmdlet(VerbsData.Export, "DhcpPathReport", SupportsShouldProcess = true, DefaultParameterSetName = PortSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportDhcpPathReportCommand : SourceCmdlet
+public sealed class ExportDhcpPathReportCommand : GatheredCmdlet
 {
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";

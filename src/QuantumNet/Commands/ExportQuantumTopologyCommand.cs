@@ -10,7 +10,7 @@ namespace QuantumNet.Commands;
 /// for Graphviz or Mermaid.</summary>
 [Cmdlet(VerbsData.Export, "QuantumTopology", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportQuantumTopologyCommand : SourceCmdlet
+public sealed class ExportQuantumTopologyCommand : GatheredCmdlet
 {
     private const string PathSet = "Path";
     private const string LiteralSet = "LiteralPath";
@@ -35,7 +35,7 @@ public sealed class ExportQuantumTopologyCommand : SourceCmdlet
     [AllowEmptyString]
     public string[] ComputerName { get; set; } = [];
 
-    /// <summary>Svg, Dot or Mermaid; told by the file's ending when left out.</summary>
+    /// <summary>Svg, Dot or Mermaid; known by the file's ending when left out.</summary>
     [Parameter]
     [ValidateSet("Svg", "Dot", "Mermaid")]
     public string? Format { get; set; }

@@ -9,7 +9,7 @@ namespace QuantumNet.Commands;
 /// <summary>Gets what an instance's console tells of its DHCP client: discovers sent, lease or none.</summary>
 [Cmdlet(VerbsCommon.Get, "NovaConsoleLog")]
 [OutputType(typeof(ConsoleLog))]
-public sealed class GetNovaConsoleLogCommand : SourceCmdlet, INeedsCollectors
+public sealed class GetNovaConsoleLogCommand : GatheredCmdlet, INeedsCollectors
 {
     private readonly HashSet<string> _wanted = new(StringComparer.OrdinalIgnoreCase);
 

@@ -8,8 +8,8 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
-/// <summary>Measures which iptables rules, flows, devices and MAC tables moved between two samples,
-/// on every node and layer.</summary>
+/// <summary>Measures which counters of a port's path moved between two samples, and says where packets are lost;
+/// without a port, what moved on every node.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "DhcpCounter", DefaultParameterSetName = DurationSet)]
 [OutputType(typeof(DhcpCounterChange))]
 public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
@@ -23,7 +23,7 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
     private readonly HashSet<string> _ports = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ports along whose paths counters are laid: an id or a unique prefix, a MAC, an address,
-    /// an instance. Only what moved is shown when left out.</summary>
+    /// an instance. What moved anywhere is shown when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Port", "Mac", "InstanceId")]
     [ArgumentCompleter(typeof(PortCompleter))]
@@ -73,6 +73,10 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
     [Parameter(ParameterSetName = DurationSet)]
     [ValidateRange(0, 60)]
     public int SettleSeconds { get; set; } = DefaultSettle;
+
+    /// <summary>Also shows the other counters: those that stood still, and with a port those off its path.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
 
     IEnumerable<string> INeedsCollectors.Needs => ["NodeLink", "Iptables", "OvsPort", "OvsFlow"];
 
@@ -160,7 +164,7 @@ public sealed class MeasureDhcpCounterCommand : SourceCmdlet, INeedsCollectors
             return;
         if ((before.Nodes.Count == 0 || after.Nodes.Count == 0) && !HasFailedAny)
             throw Errors.NothingMeasured().ToException();
-        foreach (DhcpCounterChange change in CounterMeasurement.Compare(before, after, quiet, ports))
+        foreach (DhcpCounterChange change in CounterReport.Of(before, after, quiet, IsOn(All), ports))
             pipe.Object(change);
         foreach (Finding finding in DhcpServerRestarts.Find(before, after))
             pipe.Warning($"{finding.Code} {finding.Message}");

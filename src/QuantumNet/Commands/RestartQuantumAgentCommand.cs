@@ -42,6 +42,7 @@ public sealed class RestartQuantumAgentCommand : SourceCmdlet
         if (connection.Source is not INodeChanger changer)
             throw Errors.NeedsLiveNodes("Restart-QuantumAgent", "Pass -Inventory, or run Connect-Quantum first.")
                 .ToException();
+        connection.Kept.Clear();        // what was gathered tells of the agents before
         foreach (string node in _nodes)
         {
             foreach (string agent in Agent)

@@ -105,6 +105,7 @@ public sealed class SendDhcpProbeCommand : SourceCmdlet
         async Task<bool> InjectAsync()
         {
             sentAt = DateTime.UtcNow;
+            connection.Kept.Clear();        // counters and MAC tables are others from now on
             CommandOutput[] said = await changer.RunAsync(probe.ComputerName, [new CommandTemplate(probe.Argv)],
                 new PipelineObserver(pipe), stop).ConfigureAwait(false);
             refusal = said is [{ ExitStatus: 0 }] ? null : said is [var refused, ..] ? refused.StandardError.Trim()

@@ -15,7 +15,7 @@ namespace QuantumNet.Commands;
 [OutputType(typeof(DhcpPathResult))]
 [OutputType(typeof(DhcpPathSummary))]
 [OutputType(typeof(bool))]
-public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
+public sealed class TestDhcpPathCommand : GatheredCmdlet, INeedsCollectors
 {
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
@@ -139,12 +139,13 @@ public sealed class TestDhcpPathCommand : SourceCmdlet, INeedsCollectors
             throw Errors.NeedsLiveNodes("Test-DhcpPath -Watch", "Leave -Watch out: a snapshot does not change.")
                 .ToException();
         Dictionary<string, (DhcpPathStatus, string?)> told = [];
+        GatherRequest request = new() { Port = _ports.Single };
         Pump(async (pipe, stop) =>
         {
             while (true)
             {
-                Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop)
-                    .ConfigureAwait(false);
+                Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
+                request = request with { IsLookAgain = true };
                 var tester = new DhcpPathTester(AssumedChanges.Apply(cloud, changes));
                 DhcpPathResult[] now = [.. Judge(tester, [.. PortsIn(cloud, pipe)], pipe, stop)];
                 foreach (DhcpPathResult result in now.Where(result => IsNews(told, result)))

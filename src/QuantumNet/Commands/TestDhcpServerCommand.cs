@@ -12,7 +12,7 @@ namespace QuantumNet.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "DhcpServer", DefaultParameterSetName = SampleSet)]
 [OutputType(typeof(DhcpServerResult))]
 [OutputType(typeof(bool))]
-public sealed class TestDhcpServerCommand : SourceCmdlet, INeedsCollectors
+public sealed class TestDhcpServerCommand : GatheredCmdlet, INeedsCollectors
 {
     private const string SampleSet = "Sample";
     private const string BeforeSet = "Before";
@@ -92,7 +92,8 @@ public sealed class TestDhcpServerCommand : SourceCmdlet, INeedsCollectors
             var clock = Stopwatch.StartNew();
             Cloud? before = earlier is null ? await SampleAsync(connection, pipe, stop).ConfigureAwait(false)
                 : CloudReader.Read(SnapshotReader.Load(earlier, pipe.Error));
-            Cloud cloud = await ReadCloudAsync(connection, _choice.Request(), pipe, stop).ConfigureAwait(false);
+            Cloud cloud = await ReadCloudAsync(connection,
+                _choice.Request() with { IsLookAgain = SampleSeconds > 0 }, pipe, stop).ConfigureAwait(false);
             TimeSpan gathered = clock.Elapsed;
             foreach (Func<DhcpServerResult> test in _choice.Tests(new(cloud, before, Packet), cloud, macs, pipe))
             {
@@ -113,8 +114,8 @@ public sealed class TestDhcpServerCommand : SourceCmdlet, INeedsCollectors
         if (SampleSeconds == 0)
             return null;
         Cloud sample = await ReadCloudAsync(connection,
-            _choice.Request() with { Collectors = ["DhcpServer"], RecordKinds = ["none"] }, pipe, stop)
-            .ConfigureAwait(false);
+            _choice.Request() with { Collectors = ["DhcpServer"], RecordKinds = ["none"], IsLookAgain = true },
+            pipe, stop).ConfigureAwait(false);
         await pipe.WaitAsync("Watching dnsmasq", TimeSpan.FromSeconds(SampleSeconds), Clock, stop)
             .ConfigureAwait(false);
         return sample;

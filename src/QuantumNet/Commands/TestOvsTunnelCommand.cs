@@ -12,7 +12,7 @@ namespace QuantumNet.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "OvsTunnel", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(OvsMeshResult))]
 [OutputType(typeof(bool))]
-public sealed class TestOvsTunnelCommand : SourceCmdlet, INeedsCollectors
+public sealed class TestOvsTunnelCommand : GatheredCmdlet, INeedsCollectors
 {
     private readonly MeshChoice _choice = new();
 

@@ -35,7 +35,7 @@ public sealed class TestQuantumInventoryCommand : QuantumCmdlet
 
     private protected override void Process()
     {
-        // What nothing fits is no good file, either.
+        // What nothing fits is not a good file, either.
         var choice = new PathChoice(CommandHost, path =>
         {
             _isGood = false;

@@ -10,7 +10,7 @@ namespace QuantumNet.Commands;
 /// <summary>Traces a packet through the flows of Open vSwitch bridges, over patch ports, tunnels and nodes.</summary>
 [Cmdlet(VerbsDiagnostic.Trace, "OvsFlow", DefaultParameterSetName = PortSet)]
 [OutputType(typeof(OvsTraceStep))]
-public sealed class TraceOvsFlowCommand : SourceCmdlet, INeedsCollectors
+public sealed class TraceOvsFlowCommand : GatheredCmdlet, INeedsCollectors
 {
     private const string PortSet = "Port";
     private const string PacketSet = "Packet";

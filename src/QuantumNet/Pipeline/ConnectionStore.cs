@@ -41,9 +41,10 @@ internal sealed class ConnectionStore
     /// <summary>Keeps a connection under its name, beside the default.</summary>
     public void Keep(QuantumConnection connection) => _named[connection.Name] = connection;
 
-    /// <summary>Forgets a connection, as the default and by its name.</summary>
+    /// <summary>Forgets a connection, as the default and by its name, and what was gathered through it.</summary>
     public void Forget(QuantumConnection connection)
     {
+        connection.Kept.Clear();
         _named.TryRemove(new(connection.Name, connection));
         if (ReferenceEquals(_default, connection))
             Default = null;

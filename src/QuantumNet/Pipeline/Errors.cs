@@ -133,12 +133,12 @@ internal static class Errors
 
     public static QuantumError NetworkIdNotWhole(string text) => Create("NetworkIdNotWhole",
         QuantumErrorCategory.InvalidArgument, text,
-        $"'{text}' is no whole id of a network, and the script runs where no name is known.",
+        $"'{text}' is not the whole id of a network, and the script runs where no name is known.",
         "Get-QuantumNetwork tells the ids; its objects can be piped.");
 
     public static QuantumError MacInvalid(string text) => Create("MacInvalid",
         QuantumErrorCategory.InvalidArgument, text,
-        $"'{text}' is no MAC address.",
+        $"'{text}' is not a MAC address.",
         "Write six bytes in hexadecimal, such as fa:16:3e:dc:0f:7e.");
 
     public static QuantumError NotTraced(string subject, string problem) => Create("NotTraced",

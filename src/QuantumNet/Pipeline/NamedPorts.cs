@@ -4,7 +4,7 @@ namespace QuantumNet.Pipeline;
 
 /// <summary>The ports that a parameter of a Get- cmdlet names: by the rule of <see cref="PortSelector"/>, as for
 /// Test-DhcpPath, in the records of the cloud that is read; by an id, or a prefix of one, without records, too.
-/// Several ports are no error here.</summary>
+/// Several ports are not an error here.</summary>
 /// <param name="texts">What the parameter holds.</param>
 internal sealed class NamedPorts(string[] texts)
 {

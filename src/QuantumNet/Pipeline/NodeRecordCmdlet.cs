@@ -17,7 +17,7 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
     /// <summary>Collectors whose commands print these records.</summary>
     private protected abstract string[] Collectors { get; }
 
-    /// <summary>Collectors that give more of these records where there are any: their absence is no gap.</summary>
+    /// <summary>Collectors that give more of these records where there are any: their absence is not a gap.</summary>
     private protected virtual string[] FurtherCollectors => [];
 
     IEnumerable<string> INeedsCollectors.Needs => Collectors.Concat(FurtherCollectors);

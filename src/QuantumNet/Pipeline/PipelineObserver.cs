@@ -12,6 +12,10 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
     private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly ConcurrentQueue<QuantumError> _held = new();
+    private readonly ConcurrentQueue<string> _missing = new();
+
+    /// <summary>What was told to be missing.</summary>
+    public IReadOnlyList<string> ToldMissing => [.. _missing];
 
     /// <summary>Whether failures wait until all are known, so that the same one of many nodes is told once.</summary>
     public bool IsGrouping { get; init; }
@@ -41,7 +45,11 @@ internal sealed class PipelineObserver(PipelineWriter pipe) : IGatherObserver
             pipe.Error(error);
     }
 
-    public void Missing(string text) => pipe.Warning(text);
+    public void Missing(string text)
+    {
+        _missing.Enqueue(text);
+        pipe.Warning(text);
+    }
 
     public void Verbose(string text) => pipe.Verbose(text);
 

@@ -25,6 +25,9 @@ public sealed record QuantumConnection
     /// <summary>What gathers.</summary>
     internal IQuantumSource Source { get; init; } = NoSource.Instance;
 
+    /// <summary>What was gathered through it last.</summary>
+    internal KeptGathers Kept { get; init; } = new();
+
     /// <summary>What reads raw outputs into records.</summary>
     internal Func<QuantumSnapshot, Cloud> ReadCloud { get; init; } = CloudReader.Read;
 

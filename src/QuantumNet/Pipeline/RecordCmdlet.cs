@@ -6,7 +6,7 @@ namespace QuantumNet.Pipeline;
 
 /// <summary>Base of the Get- cmdlets: takes all that is piped, gathers once, and emits what fits.</summary>
 /// <typeparam name="T">What it emits.</typeparam>
-public abstract class RecordCmdlet<T> : SourceCmdlet
+public abstract class RecordCmdlet<T> : GatheredCmdlet
     where T : class
 {
     private static readonly string[] s_portKinds = [RecordKinds.Port, RecordKinds.Instance];
@@ -32,7 +32,7 @@ public abstract class RecordCmdlet<T> : SourceCmdlet
     private protected virtual IEnumerable<string> KnownNames(Cloud cloud, NameKind kind) => NameKinds.Of(cloud, kind);
 
     // Before anything is piped the parameters hold what was typed. What is piped later only narrows: a network
-    // without leases is no error of Get-QuantumNetwork | Get-DhcpLease.
+    // without leases is not an error of Get-QuantumNetwork | Get-DhcpLease.
     private protected override void Begin() => _typed = Filter();
 
     private protected override void Process()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantumNet.Access;
 using QuantumNet.Binding;
 
@@ -44,8 +45,20 @@ public abstract class SourceCmdlet : QuantumCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSeconds { get; set; } = DefaultTimeout;
 
+    /// <summary>How old what was gathered before may be to be used again; zero for not at all.</summary>
+    private protected virtual TimeSpan MaxAge => default;
+
     /// <summary>The connection that the parameters name, or the session's.</summary>
     private protected QuantumConnection OpenConnection()
+    {
+        QuantumConnection connection = OpenSource();
+        return MaxAge == default || connection.Snapshot.Length == 0 ? connection
+            : throw Errors.NeedsLiveNodes("-MaxAgeSeconds",
+                "Leave -MaxAgeSeconds out: a snapshot is as old as it is, and reading it asks no node.")
+                .ToException();
+    }
+
+    private QuantumConnection OpenSource()
     {
         _store = CommandHost.Connections;
         int given = (Connection is null ? 0 : 1) + (Inventory is null ? 0 : 1) + (Snapshot is null ? 0 : 1);
@@ -92,21 +105,43 @@ public abstract class SourceCmdlet : QuantumCmdlet
         return (snapshot, cloud);
     }
 
-    /// <summary>Gathers raw outputs.</summary>
+    /// <summary>Gathers raw outputs, or uses again what was gathered before, where that is allowed.</summary>
     private protected async Task<QuantumSnapshot> GatherAsync(
         QuantumConnection connection, GatherRequest request, PipelineWriter pipe, CancellationToken stop)
     {
         PipelineObserver observer = _observer = new PipelineObserver(pipe) { IsGrouping = true };
+        if (MaxAge > default(TimeSpan) && !request.IsLookAgain && Reuse(connection, request, observer) is { } kept)
+            return kept;
+        DateTimeOffset start = Clock.GetUtcNow();
         try
         {
-            return await connection.Source.GatherAsync(
+            QuantumSnapshot snapshot = await connection.Source.GatherAsync(
                 request with { ThrottleLimit = ThrottleLimit, TimeoutSeconds = TimeoutSeconds }, observer, stop)
                 .ConfigureAwait(false);
+            // What is opened for one cmdlet alone has no later one; a snapshot is kept by its own source.
+            if (!observer.HasFailedAny && Inventory is null && connection.Snapshot.Length == 0)
+                connection.Kept.Keep(new(request, snapshot, start, observer.ToldMissing));
+            return snapshot;
         }
         finally
         {
             observer.TellFailures();
         }
+    }
+
+    private QuantumSnapshot? Reuse(QuantumConnection connection, GatherRequest request, PipelineObserver observer)
+    {
+        DateTimeOffset now = Clock.GetUtcNow();
+        if (connection.Kept.Find(request, now, MaxAge) is not { } kept)
+        {
+            observer.Verbose("Nothing that covers this was gathered in time through this connection: gathering it.");
+            return null;
+        }
+        observer.Verbose(string.Create(CultureInfo.InvariantCulture,
+            $"Using what was gathered {(now - kept.BeganAt).TotalSeconds:0} s ago: no node is asked."));
+        foreach (string missing in kept.Missing)
+            observer.Missing(missing);
+        return kept.Narrowed(request);
     }
 
     /// <summary>Whether nobody could be asked: what went wrong is told, and nothing can be said about ports or nodes.

@@ -10,12 +10,16 @@ internal static class FleetProcess
     private const int TurnMilliseconds = 20;
 
     /// <summary>Runs it, prints what it took, and looks whether its verdicts are true; how many are not.</summary>
-    public static int Run(FleetPlan plan, string folder)
+    /// <param name="plan">The fleet.</param>
+    /// <param name="folder">Its snapshot.</param>
+    /// <param name="program">A file of <c>quantumnet</c>; this build's when left out.</param>
+    public static int Run(FleetPlan plan, string folder, string? program)
     {
         var clock = Stopwatch.StartNew();
-        using Process process = Process.Start(new ProcessStartInfo("dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "QuantumNet.Cli.dll"), "Test-DhcpPath", "-All", "-Snapshot",
-                folder, "-As", "Table"]) { RedirectStandardOutput = true })!;
+        string[] command = ["Test-DhcpPath", "-All", "-Snapshot", folder, "-As", "Table"];
+        string own = Path.Combine(AppContext.BaseDirectory, "QuantumNet.Cli.dll");
+        using Process process = Process.Start(new ProcessStartInfo(program ?? "dotnet",
+            program is null ? [own, .. command] : command) { RedirectStandardOutput = true })!;
         Task<(string[] Lines, double First)> reading = ReadAsync(process.StandardOutput, clock);
         long peak = 0;
         while (!process.WaitForExit(TurnMilliseconds))

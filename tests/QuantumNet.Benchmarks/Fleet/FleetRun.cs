@@ -3,8 +3,9 @@ using QuantumNet.Snapshots;
 
 namespace QuantumNet.Benchmarks.Fleet;
 
-/// <summary>Reads a fleet and judges all its ports: <c>fleet [NODES PORTS FLOWS]</c>. First as a user does who runs
-/// <c>quantumnet Test-DhcpPath -All</c> on a snapshot, with what the whole process took; then step by step.</summary>
+/// <summary>Reads a fleet and judges all its ports: <c>fleet [NODES PORTS FLOWS [PROGRAM]]</c>. First as a user does
+/// who runs <c>quantumnet Test-DhcpPath -All</c> on a snapshot, with what the whole process took: the program of a
+/// package where one is named, else this build's; then step by step.</summary>
 internal static class FleetRun
 {
     private const int Turns = 3;
@@ -21,7 +22,7 @@ internal static class FleetRun
         try
         {
             SnapshotWriter.Save(snapshot, folder, force: false);
-            return FleetProcess.Run(plan, folder) + Run(plan, snapshot);
+            return FleetProcess.Run(plan, folder, arguments.ElementAtOrDefault(3)) + Run(plan, snapshot);
         }
         finally
         {

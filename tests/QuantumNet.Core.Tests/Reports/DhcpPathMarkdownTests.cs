@@ -35,11 +35,13 @@ public sealed class DhcpPathMarkdownTests
         Assert.Equal(CauseGroup.Of(ReportInput.Of(fleet)).Count + 1, causes.Count);
     }
 
-    [Fact]
-    public void Text_of_nodes_becomes_no_link_picture_markup_or_heading()
+    [Theory]
+    [InlineData("")]
+    [InlineData("**[y](http://evil)** ")]
+    public void Text_of_nodes_becomes_no_link_picture_markup_or_heading(string start)
     {
-        const string evil =
-            "x](http://evil) ![p](http://evil/p.png) <script>alert(1)</script> ```\n# heading | a | b\u202e";
+        string evil = start
+            + "x](http://evil) ![p](http://evil/p.png) <script>alert(1)</script> ```\n# heading | a | b\u202e";
         DhcpPathResult hostile = ReportSamples.Hostile();
         hostile = hostile with
         {

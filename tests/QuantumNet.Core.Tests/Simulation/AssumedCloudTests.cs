@@ -64,7 +64,7 @@ public sealed class AssumedCloudTests
         { "nowhere: ip link set eth0 up", "nothing was gathered from a node 'nowhere'" },
         { "{compute}: reboot", "it is none of the changes that can be assumed" },
         { "{compute}: ovs-vsctl set port qvo0 tag=2", "has no Open vSwitch port 'qvo0'" },
-        { "{compute}: ovs-vsctl set port {device} tag=9999", "'9999' is no VLAN" },
+        { "{compute}: ovs-vsctl set port {device} tag=9999", "'9999' is not a VLAN" },
         { "{compute}: ovs-ofctl del-flows br-tun table=77", "no flow of br-tun matches 'table=77'" },
         { "{compute}: ovs-ofctl add-flow br-tun priority=5", "a flow needs actions=" },
         { "{compute}: ovs-ofctl del-flows br-none", "has no bridge 'br-none'" },

@@ -74,6 +74,8 @@ internal sealed class DocumentSession : IDisposable
             return "no cloud of the samples has a console log";
         if (Has(command, "Live"))
             return "-Live asks live nodes";
+        if (Has(command, "MaxAgeSeconds"))
+            return "-MaxAgeSeconds works on live nodes";
         return Array.Exists(all, one => one.Parent == command.Parent && one.GetCommandName() == "ssh")
             ? Elsewhere : null;
     }

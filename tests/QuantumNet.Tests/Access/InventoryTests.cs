@@ -59,7 +59,7 @@ public sealed class InventoryTests
     [InlineData("{ \"nodes\": [ { \"name\": \"a\", \"name\": \"b\" } ] }", "InventoryInvalid", "twice")]
     [InlineData("{ \"controlPlane\": { \"source\": \"client\" } }", "InventoryInvalid", ":1:31: records are to come")]
     [InlineData("{ \"controlPlane\": { \"authUrl\": \"controller:5000\" } }", "InventoryInvalid",
-        "no address of Keystone")]
+        "not an address of Keystone")]
     [InlineData("{ \"nodes\": { } }", "InventoryInvalid", "nodes is to be a list, in [ ]")]
     [InlineData("{ \"ssh\": { \"connectTimeoutSeconds\": 0 } }", "InventoryInvalid", ":1:37: ssh.connectTimeout")]
     [InlineData("{ \"ssh\": { \"configFile\": \"/nowhere/x\" } }", "InventoryInvalid", "no file '/nowhere/x'")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using QuantumNet.Snapshots;
 using QuantumNet.Tests.Lab;
@@ -9,7 +8,6 @@ namespace QuantumNet.Tests.Access;
 /// is whole, old or new, and never half of each.</summary>
 public sealed class WriteKillTests : IDisposable
 {
-    private const string Strace = "/usr/bin/strace";
     private static readonly bool s_isLong = Environment.GetEnvironmentVariable("QUANTUMNET_LONG") == "1";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("quantumnet-writes-").FullName;
@@ -21,7 +19,7 @@ public sealed class WriteKillTests : IDisposable
     [InlineData("s")]
     public void A_snapshot_is_whole_whenever_the_client_is_killed(string name)
     {
-        Need();
+        Strace.Need();
         string inventory = At("inventory.json"), path = At(name);
         File.WriteAllText(inventory,
             """{"nodes":[{"name":"n1","transport":"local"}],"controlPlane":{"source":"none"}}""");
@@ -51,7 +49,7 @@ public sealed class WriteKillTests : IDisposable
     [SkippableFact]
     public void A_report_is_whole_whenever_the_client_is_killed()
     {
-        Need();
+        Strace.Need();
         string path = At("report.html");
         string[] command = ["Export-DhcpPathReport", path, "-Force", "-Snapshot",
             Path.Combine(Repository.Root, "samples", "broken-QN4001-port-has-no-tag")];
@@ -65,18 +63,13 @@ public sealed class WriteKillTests : IDisposable
         Assert.True(killed >= 2, $"only {killed} runs were killed");
     }
 
-    private static void Need()
-    {
-        Skip.IfNot(File.Exists(Strace), "strace is not installed");
-        Skip.IfNot(Trace("/bin/true", ["-e", "trace=none"]) == 0, "strace may not trace here");
-    }
-
     /// <summary>Writes at the beginning, at each quarter and at the end, and calls of the other kinds; all of them in a
     /// long run.</summary>
     private List<(string Call, int Number)> Moments(string[] command)
     {
         string list = At("calls");
-        Trace("dotnet", ["-f", "-o", list, "-e", "trace=pwrite64,rename,mkdir,unlink,rmdir"], Arguments(command));
+        Strace.Run("dotnet", ["-f", "-o", list, "-e", "trace=pwrite64,rename,mkdir,unlink,rmdir"],
+            Strace.Quantumnet(command));
         List<(string, int)> moments = [];
         foreach (IGrouping<string, string> calls in File.ReadLines(list).Where(line => line.Contains('('))
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Split('(')[0])
@@ -96,25 +89,10 @@ public sealed class WriteKillTests : IDisposable
         return moments;
     }
 
-    private static bool Run(string[] command, string call = "", int number = 0) => Trace("dotnet", call.Length == 0
+    private static bool Run(string[] command, string call = "", int number = 0) => Strace.Run("dotnet", call.Length == 0
         ? ["-f", "-e", "trace=none"]
         : ["-f", "-e", string.Create(CultureInfo.InvariantCulture, $"inject={call}:signal=KILL:when={number}")],
-        Arguments(command)) != 0;
-
-    private static string[] Arguments(string[] command) =>
-        [Path.Combine(AppContext.BaseDirectory, "QuantumNet.Cli.dll"), .. command];
-
-    private static int Trace(string program, string[] options, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(Strace, ["-qq", .. options, program, .. arguments])
-        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-        process.StandardInput.Close();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        return process.ExitCode;
-    }
+        Strace.Quantumnet(command)) != 0;
 
     private string At(string name) => Path.Combine(_folder, name);
 }

@@ -60,6 +60,13 @@ public sealed class ConnectionCommandTests
     }
 
     [Fact]
+    public void Zip_of_a_sample_named_without_its_ending_is_a_snapshot() => Assert.Equal("InventoryIsSnapshot",
+        Assert.Throws<QuantumException>(() => new TestHost().Run(new ConnectQuantumCommand
+        {
+            Inventory = Path.Combine(Repository.Root, "samples", "fleet-three-causes"),
+        })).Error.Id);
+
+    [Fact]
     public void Files_of_parameters_are_checked_at_once()
     {
         Assert.Equal("ParameterFileNotUsable", IdOf(new() { ComputerName = ["n1"], SshConfigFile = "/nowhere/x" }));

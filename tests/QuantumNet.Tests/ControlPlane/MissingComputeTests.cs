@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using QuantumNet.Access.ControlPlane;
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Parts;
 
 namespace QuantumNet.Tests.ControlPlane;
 
@@ -30,7 +31,7 @@ public sealed class MissingComputeTests
         "ERROR (EndpointNotFound): publicURL endpoint for compute service in regionOne region not found")]
     [InlineData("nova", 127, "sh: 1: nova: not found")]
     public void A_clients_words_for_it_are_known(string program, int status, string said) =>
-        Assert.True(ClientErrors.IsComputeMissing(
+        Assert.True(MissingService.IsCompute(
             new() { Argv = [program, "list"], ExitStatus = status, StandardError = said }));
 
     [Fact]

@@ -54,7 +54,7 @@ internal static class CheckPages
         var text = new StringBuilder("TOPIC\n    about_QuantumNet_Checks\n\nSYNOPSIS\n"
             + "    Every fault code, and what to do about it.\n\nDESCRIPTION\n");
         Wrap(text, 4, "Get-QuantumCheck emits this table as objects. What each code means, and what it is judged by, "
-            + "is told in docs/checks.md of the project. A code never changes its meaning.");
+            + "is said in docs/checks.md of the project. A code never changes its meaning.");
         foreach ((string layer, string title) in s_layers)
         {
             text.Append($"\n{title.ToUpperInvariant()}\n");

@@ -11,7 +11,7 @@ public sealed class DocumentLineTests
 {
     private static readonly string[] s_live =
         ["Connect-Quantum", "Restart-QuantumAgent", "Send-DhcpProbe", "Trace-DhcpPacket"];
-    private static readonly string[] s_liveOptions = ["-Live", "-From"];
+    private static readonly string[] s_liveOptions = ["-Live", "-From", "-MaxAgeSeconds"];
 
     /// <summary>How many lines of a document are run at least: none may get lost unnoticed.</summary>
     private static readonly Dictionary<string, int> s_least = new()

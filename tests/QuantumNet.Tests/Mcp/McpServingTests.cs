@@ -9,6 +9,7 @@ using QuantumNet.Access;
 using QuantumNet.Cli.Mcp;
 using QuantumNet.Pipeline;
 using QuantumNet.Tests.Lab;
+using QuantumNet.Tests.Pipeline;
 
 namespace QuantumNet.Tests.Mcp;
 
@@ -132,6 +133,19 @@ public sealed class McpServingTests : IAsyncLifetime
         JsonElement answer = await CallAsync(client, "Test-DhcpPath", new() { ["Property"] = "Cause" });
         Assert.Contains("QN4001", answer.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("Test-DhcpPath", client.ServerInstructions, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_may_use_what_an_earlier_one_gathered()
+    {
+        RecordingSource source = new() { Answer = new() { Nodes = [new() { ComputerName = "compute1" }] } };
+        await using McpClient client = await StartAsync(Connections(source), allowsChanges: false);
+        Dictionary<string, object?> young = new() { ["MaxAgeSeconds"] = 60 };
+        await CallAsync(client, "Get-NodeLink", []);
+        await CallAsync(client, "Get-NodeLink", young);
+        Assert.Single(source.Requests);
+        await CallAsync(client, "Get-OvsFlow", young);
+        Assert.Equal(2, source.Requests.Count);
     }
 
     private async Task<JsonElement> CallAsync(McpClient client, string tool, Dictionary<string, object?> arguments)

@@ -18,7 +18,7 @@ internal sealed class TapExists : ICheck
         NodeLink? link = leg.Compute.Link(leg.Tap);
         if (link is null && IsLeftover(leg))
             return [TapGone.NotApplicable("No record says that an instance should run here; "
-                + "what Open vSwitch still holds of one is told apart.")];
+                + "what Open vSwitch still holds of one is reported separately.")];
         if (link is null)
             return [TapGone.Fail(leg.ComputeName, leg.Tap,
                 $"{leg.Tap} does not exist on {leg.ComputeName}: {State(leg)}.") with { At = HopComponent.Tap }];

@@ -26,7 +26,7 @@ internal sealed class PortIsDnsmasqs : IServiceCheck
         bool isServed = service.Processes.Any(one => one.IsListening == true);
         string program = foreign.Program.Length > 0 ? foreign.Program : "a program";
         return [PortHeldByOther.Fail(node.Name, $"{program} {foreign.ProcessIds[0]}",
-                $"{program} {foreign.ProcessIds[0]} on {node.Name} holds UDP port 67 in {space}, and is no dnsmasq "
+                $"{program} {foreign.ProcessIds[0]} on {node.Name} holds UDP port 67 in {space}, and is not a dnsmasq "
                     + "of the network's.", foreign.ToEvidence()) with
             {
                 At = HopComponent.Dnsmasq, Severity = isServed ? CheckSeverity.Warning : CheckSeverity.Error,

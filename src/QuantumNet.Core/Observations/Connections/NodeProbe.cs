@@ -79,6 +79,6 @@ internal sealed record ProbedService(string Name, string Address, string[] Kinds
 {
     /// <summary>Its version; empty where it tells none.</summary>
     public string Version { get; init; } = "";
-    /// <summary>Whether the cloud has no such service, which is no fault.</summary>
+    /// <summary>Whether the cloud has no such service, which is not a fault.</summary>
     public bool IsAbsent { get; init; }
 }

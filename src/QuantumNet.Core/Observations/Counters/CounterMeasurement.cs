@@ -14,11 +14,12 @@ public static class CounterMeasurement
     /// <param name="ports">The ports whose paths are laid out; none when left out.</param>
     public static DhcpCounterChange[] Compare(
         Cloud before, Cloud after, Cloud? quiet = null, params QuantumPort[] ports) =>
-            Compare(before, after, quiet, PacketCast.Unknown, ports);
+            Compare(before, after, quiet, PacketCast.Unknown, isAll: false, ports);
 
-    /// <summary>The same, where it is known whom the packets are sent to.</summary>
+    /// <summary>The same, where it is known whom the packets are sent to, and with every counter where all are wanted:
+    /// off the paths, too, those that did not move.</summary>
     internal static DhcpCounterChange[] Compare(
-        Cloud before, Cloud after, Cloud? quiet, PacketCast cast, params QuantumPort[] ports)
+        Cloud before, Cloud after, Cloud? quiet, PacketCast cast, bool isAll, params QuantumPort[] ports)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
@@ -33,7 +34,8 @@ public static class CounterMeasurement
                 paths.AddRange(PathOf(legs.Find(port), counters, entries, cast));
         }
         HashSet<(string, CounterKind, string)> shown = [.. paths.Select(Identity)];
-        return [.. paths, .. OffPath(counters.Values, entries).Where(change => !shown.Contains(Identity(change)))];
+        return [.. paths, .. InOrder((isAll ? counters.Values : counters.Values.Where(HasMoved)).Concat(entries))
+            .Where(change => !shown.Contains(Identity(change)))];
     }
 
     // Of several servers the one that answered tells whether a lease is possible.
@@ -103,13 +105,12 @@ public static class CounterMeasurement
             + $"{last}{(isCertain ? "" : " (which counts other traffic too)")}";
     }
 
-    private static IEnumerable<DhcpCounterChange> OffPath(
-        IEnumerable<DhcpCounterChange> counters, List<DhcpCounterChange> entries) =>
-            counters.Where(change => change.Change != CounterChange.Still
-                    && (change.PacketDelta != 0 || change.Change == CounterChange.Restarted))
-                .Concat(entries)
-                .OrderBy(change => change.ComputerName, StringComparer.Ordinal).ThenBy(change => change.Kind)
-                .ThenBy(change => change.Object, StringComparer.Ordinal);
+    private static bool HasMoved(DhcpCounterChange change) => change.Change != CounterChange.Still
+        && (change.PacketDelta != 0 || change.Change == CounterChange.Restarted);
+
+    private static IEnumerable<DhcpCounterChange> InOrder(IEnumerable<DhcpCounterChange> changes) => changes
+        .OrderBy(change => change.ComputerName, StringComparer.Ordinal).ThenBy(change => change.Kind)
+        .ThenBy(change => change.Object, StringComparer.Ordinal);
 
     private static (string, CounterKind, string) Identity(DhcpCounterChange change) =>
         (change.ComputerName, change.Kind, change.RawText);

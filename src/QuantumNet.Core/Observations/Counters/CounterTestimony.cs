@@ -66,10 +66,18 @@ internal sealed record CounterTestimony(DirectionTestimony Request, DirectionTes
     public DhcpCounterChange? NeverAsked =>
         Request.IsOther || Request is { LastMoved: null, FirstStill.Sequence: 1 } ? Request.FirstStill : null;
 
+    /// <summary>For each hop of a path that stood still the counter that says so.</summary>
+    public static IEnumerable<DhcpCounterChange> StillHops(IReadOnlyList<DhcpCounterChange> path) =>
+        Hops(path, DhcpDirection.Request).Concat(Hops(path, DhcpDirection.Reply))
+            .Where(hop => hop.Says == HopTestimony.Still).Select(hop => hop.Counter);
+
+    private static IEnumerable<HopSays> Hops(IEnumerable<DhcpCounterChange> path, DhcpDirection direction) =>
+        path.Where(change => change.Direction == direction).GroupBy(change => change.Sequence!.Value)
+            .OrderBy(hop => hop.Key).Select(hop => Judge([.. hop]));
+
     private static DirectionTestimony Read(List<DhcpCounterChange> path, DhcpDirection direction)
     {
-        List<HopSays> hops = [.. path.Where(change => change.Direction == direction)
-            .GroupBy(change => change.Sequence!.Value).OrderBy(hop => hop.Key).Select(hop => Judge([.. hop]))];
+        List<HopSays> hops = [.. Hops(path, direction)];
         hops.RemoveAll(hop => hop.Says == HopTestimony.Silent);
         bool isDhcp = hops.Exists(hop => hop is { Says: HopTestimony.Passed, Counter.IsExclusive: true });
 

@@ -65,7 +65,7 @@ internal sealed record DhcpProbe
     /// <summary>What two samples and the captures between them tell of it.</summary>
     public DhcpProbeResult Judge(Cloud before, Cloud after, ProbeCapture capture, DateTime sentAt)
     {
-        DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Cast, Port);
+        DhcpCounterChange[] changes = CounterMeasurement.Compare(before, after, null, Cast, isAll: false, Port);
         int entry = changes
             .Where(change => change is { Direction: DhcpDirection.Request, Component: HopComponent.OvsBridge })
             .Select(change => change.Sequence ?? 0).DefaultIfEmpty(0).Min();
@@ -107,7 +107,7 @@ internal sealed record DhcpProbe
 
     private static string WhyNot(DhcpLeg leg, Span<byte> mac) =>
         leg.Compute is null ? $"nothing was gathered from the port's node '{leg.ComputeName}'"
-        : leg.ComputePort is not { } port ? $"{leg.OvsDevice} is no port of a bridge on {leg.ComputeName}"
+        : leg.ComputePort is not { } port ? $"{leg.OvsDevice} is not a port of a bridge on {leg.ComputeName}"
         : port.OfPort is not > 0 ? $"{port.Device} on {leg.ComputeName} has no OpenFlow port number"
         : !DhcpDiscoverFrame.TryReadMac(leg.Port.Mac, mac) ? $"the port's MAC '{leg.Port.Mac}' is none"
         : VersionOf(leg.Compute) is { } version && version < s_first

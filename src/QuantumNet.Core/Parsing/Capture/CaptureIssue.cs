@@ -1,7 +1,7 @@
 namespace QuantumNet.Parsing.Capture;
 
 /// <summary>Reasons of a <see cref="ParseIssue"/> about a capture. Its line number is the frame's;
-/// 0 means the file is no capture at all.</summary>
+/// 0 means the file is not a capture at all.</summary>
 internal static class CaptureIssue
 {
     /// <summary>The file ends inside something.</summary>

@@ -26,7 +26,7 @@ internal sealed class TcpdumpTextReader(int snapLength, Action<DhcpPacket> found
     /// <summary>Whether tcpdump has begun to listen.</summary>
     public bool IsListening { get; private set; }
 
-    /// <summary>The last thing tcpdump said on standard error that is no statistics.</summary>
+    /// <summary>The last thing tcpdump said on standard error that is not statistics.</summary>
     public string Said { get; private set; } = "";
 
     /// <summary>Whether a packet waits for lines that may not come.</summary>

@@ -11,7 +11,7 @@ internal static class RecordAnswer
     /// <param name="output">The answer.</param>
     /// <param name="source">Takes what is not understood.</param>
     /// <param name="isWhole">Whether all of it was read, so that what it does not name is not there.
-    /// Some clients print an error text and end with exit status 0: that is no empty list.</param>
+    /// Some clients print an error text and end with exit status 0: that is not an empty list.</param>
     public static List<RecordFields> Read(CommandOutput output, TextSource source, out bool isWhole)
     {
         string text = output.Text;

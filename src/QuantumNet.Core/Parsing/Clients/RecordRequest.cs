@@ -16,7 +16,7 @@ internal sealed record RecordRequest
     /// <summary>A request whose answer holds no record (versions, tokens, extensions).</summary>
     public const string None = "none";
 
-    /// <summary>Reads an argv; null when it is no known request.</summary>
+    /// <summary>Reads an argv; null when it is not a known request.</summary>
     public static RecordRequest? Of(string[] argv)
     {
         if (argv.Length >= 2 && argv[0] is "GET" or "POST")

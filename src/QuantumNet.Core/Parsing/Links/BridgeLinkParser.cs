@@ -26,7 +26,7 @@ public static class BridgeLinkParser
                 continue;
             if (Read(line, lines.Number, source) is { } port)
             {
-                // With -d the bridge itself stands in the list as its own master (iproute2 5.x): it is no member.
+                // With -d the bridge itself stands in the list as its own master (iproute2 5.x): it is not a member.
                 if (port.Device != port.Bridge)
                     ports.Add(port);
             }

@@ -8,7 +8,7 @@ internal static class JsonOutput
     /// <summary>Reads one object; throws what System.Text.Json throws.</summary>
     internal delegate T? ReadElement<T>(JsonElement element, string raw, int line) where T : class;
 
-    /// <summary>Reads each object of the array; reports what is no JSON, no object, or not readable.</summary>
+    /// <summary>Reads each object of the array; reports what is not JSON, no object, or not readable.</summary>
     public static List<T> ReadAll<T>(string text, TextSource source, ReadElement<T> read) where T : class
     {
         List<T> records = [];
@@ -28,7 +28,7 @@ internal static class JsonOutput
         }
         catch (ArgumentException)
         {
-            source.Report(1, 1, "Not JSON: text is no Unicode", text);
+            source.Report(1, 1, "Not JSON: text is not Unicode", text);
         }
         return records;
     }
@@ -60,7 +60,7 @@ internal static class JsonOutput
         {
             return element.ValueKind == JsonValueKind.Object ? read(element, raw, line) : null;
         }
-        catch (InvalidOperationException)                    // a string that is no Unicode
+        catch (InvalidOperationException)                    // a string that is not Unicode
         {
             return null;
         }

@@ -90,7 +90,7 @@ internal static class OvsActionScan
         }
     }
 
-    /// <summary>A bare word that is no action may be a port: a number, or a name that no action could have.</summary>
+    /// <summary>A bare word that is not an action may be a port: a number, or a name that no action has.</summary>
     internal static bool LooksLikePort(ReadOnlySpan<byte> word)
     {
         foreach (byte letter in word)

@@ -17,7 +17,7 @@ internal sealed class OvsdbTextReader(OvsdbTables tables, TextSource source)
     private const string CaptionEnd = " table";
     private string _caption = "";
 
-    /// <summary>Reads the whole text; what is no row is reported.</summary>
+    /// <summary>Reads the whole text; what is not a row is reported.</summary>
     public void Read(string text)
     {
         List<string> block = [];
@@ -180,7 +180,7 @@ internal sealed class OvsdbTextReader(OvsdbTables tables, TextSource source)
             json.WriteStringValue(Clean(value));
     }
 
-    /// <summary>A lone surrogate is no Unicode: JSON's writer would refuse it.</summary>
+    /// <summary>A lone surrogate is not Unicode: JSON's writer would refuse it.</summary>
     private static string Clean(string text)
     {
         foreach (char c in text)

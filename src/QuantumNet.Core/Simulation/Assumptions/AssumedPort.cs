@@ -31,7 +31,7 @@ internal sealed class AssumedPort : IAssumedChange
             return null;
         if (table == "port" && name == "tag")
             return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int tag) && tag < 4096
-                ? Change(node, change, device, port => port with { Tag = tag }) : $"'{value}' is no VLAN";
+                ? Change(node, change, device, port => port with { Tag = tag }) : $"'{value}' is not a VLAN";
         return table == "interface" && name.Split(':') is ["options", var option]
             ? Change(node, change, device, port => WithOption(port, option, value)) : null;
     }

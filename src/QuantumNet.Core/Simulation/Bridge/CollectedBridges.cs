@@ -7,7 +7,7 @@ namespace QuantumNet.Simulation.Bridge;
 /// <summary>A node's bridges as what was collected of it shows them, ready to send packets through.</summary>
 internal static class CollectedBridges
 {
-    // OpenFlow 1.0 numbers no port as high: such a number is no flow's.
+    // OpenFlow 1.0 numbers no port as high: such a number is not a flow's.
     private const int FirstUntold = 0x1_0000;
 
     private static readonly NodeMemo<ConcurrentDictionary<string, SwitchNode>> s_alone = new(_ => new());

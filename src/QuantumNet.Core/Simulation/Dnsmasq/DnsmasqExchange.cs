@@ -84,7 +84,7 @@ internal sealed class DnsmasqExchange
             DhcpMessageType.Decline => DnsmasqNotices.Decline(this),
             DhcpMessageType.Release => DnsmasqNotices.Release(this),
             DhcpMessageType.Inform => DnsmasqNotices.Inform(this, isIgnored),
-            _ => Nothing("it is no message of a client", ""),
+            _ => Nothing("it is not a client's message", ""),
         };
     }
 

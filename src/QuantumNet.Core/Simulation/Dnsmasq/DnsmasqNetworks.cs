@@ -6,7 +6,7 @@ namespace QuantumNet.Simulation.Dnsmasq;
 /// <param name="PrefixLength">Its network's length.</param>
 internal sealed record ServerAddress(string Device, uint Address, int PrefixLength)
 {
-    /// <summary>Reads <c>10.0.0.2/24</c>; null when it is no IPv4 address.</summary>
+    /// <summary>Reads <c>10.0.0.2/24</c>; null when it is not an IPv4 address.</summary>
     public static ServerAddress? Parse(string device, string text)
     {
         int slash = text.IndexOf('/');

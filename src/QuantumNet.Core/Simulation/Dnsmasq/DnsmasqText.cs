@@ -88,7 +88,7 @@ internal sealed record HexPattern(byte[] Bytes, bool[] IsAny, int HardwareType)
     /// <summary>Whether it has a star.</summary>
     public bool HasStar => Array.IndexOf(IsAny, true) >= 0;
 
-    /// <summary>Reads it; null when it is no hexadecimal text, or longer than so many bytes.</summary>
+    /// <summary>Reads it; null when it is not hexadecimal text, or longer than so many bytes.</summary>
     public static HexPattern? Parse(string text, int maximum)
     {
         var bytes = new List<byte>();
@@ -110,7 +110,7 @@ internal sealed record HexPattern(byte[] Bytes, bool[] IsAny, int HardwareType)
         return new([.. bytes.Take(maximum)], [.. any.Take(maximum)], type);
     }
 
-    /// <summary>How many bytes agree, plus one; 0 when one that is no star differs (memcmp_masked()).</summary>
+    /// <summary>How many bytes agree, plus one; 0 when one that is not a star differs (memcmp_masked()).</summary>
     public int Agreement(ReadOnlySpan<byte> other)
     {
         int count = 1;

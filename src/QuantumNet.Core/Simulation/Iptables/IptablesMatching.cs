@@ -49,7 +49,7 @@ internal sealed class IptablesMatching(IptablesTables tables, string table, Ipta
         _ => Beyond(match, packet),
     };
 
-    // What is no address, device or port.
+    // What is not an address, device or port.
     private bool? Beyond(IptablesMatch match, FilteredPacket packet) => match.Option switch
     {
         "mac-source" =>

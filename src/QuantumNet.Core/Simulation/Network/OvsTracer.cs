@@ -44,7 +44,7 @@ internal sealed class OvsTracer(Cloud cloud)
         OvsPort? port = read is null || known.Port(read.InPort) is not { } entry ? null
             : view.PortsOf(bridge).FirstOrDefault(one => one.Device == entry.Name);
         var trace = new OvsTrace();
-        trace.Problem = read is null ? $"{field} is no field of a packet that is known here"
+        trace.Problem = read is null ? $"{field} is not a field of a packet that is known here"
             : port is null ? $"in_port names no port of {bridge} on {view.Name}" : "";
         if (port is not null)
             trace.Add(PacketWay.Of(view, read!, NetworkTrace.Run(_cloud, view, port, read!)), null);

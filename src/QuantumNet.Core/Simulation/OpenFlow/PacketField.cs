@@ -89,7 +89,7 @@ internal readonly record struct FieldPart(PacketField Field, int Start, int Coun
     /// <summary>As many ones as it has bits.</summary>
     public UInt128 Full => Count == 128 ? UInt128.MaxValue : (UInt128.One << Count) - 1;
 
-    /// <summary>Reads a field's name with or without its bits; false when it is no field known here.</summary>
+    /// <summary>Reads a field's name with or without its bits; false when it is not a field known here.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out FieldPart part)
     {
         part = default;

@@ -68,7 +68,8 @@ internal sealed record TunnelLink(TunnelFlaw Flaw, string Object, string Message
         IReadOnlySet<string> own = TunnelMesh.AddressesOf(leg, end);
         if (tunnel.LocalIp.Length > 0 && own.Count > 0 && !own.Contains(tunnel.LocalIp))
             return new(TunnelFlaw.WrongAddress, tunnel.Device,
-                $"local_ip {tunnel.LocalIp} of {tunnel.Device} is no address of {end.NodeName}.", tunnel.ToEvidence());
+                $"local_ip {tunnel.LocalIp} of {tunnel.Device} is not an address of {end.NodeName}.",
+                tunnel.ToEvidence());
         // Open vSwitch takes a packet in only where its destination is the tunnel's local_ip.
         return TunnelMesh.To(leg, peer, end) is { LocalIp.Length: > 0 } back
             && tunnel.RemoteIp != "flow" && back.LocalIp != tunnel.RemoteIp

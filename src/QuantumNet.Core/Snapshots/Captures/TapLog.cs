@@ -35,7 +35,7 @@ internal sealed class TapLog(int snapLength, bool isKept)
     /// <summary>When it began to listen.</summary>
     public double From => _state.From;
 
-    /// <summary>The last thing that tcpdump said and that is no statistics.</summary>
+    /// <summary>The last thing that tcpdump said and that is not statistics.</summary>
     public string Said => Reader.Said;
 
     /// <summary>Everything it printed; empty where it is not kept.</summary>

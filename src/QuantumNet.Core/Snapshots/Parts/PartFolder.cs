@@ -46,8 +46,11 @@ internal static class PartFolder
         List<Part> parts = [];
         foreach (string name in files.Names.Take(MostParts))
         {
-            if (name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) && TryLoad(files, name, loadZip, others))
+            if (name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+            {
+                Load(files, name, loadZip, others);
                 continue;
+            }
             List<ReadOnlyMemory<byte>> texts =
                 files.Read(name) is { } content ? PartText.Find(content, files.RoomFor) : [];
             if (texts.Count == 0)
@@ -66,7 +69,7 @@ internal static class PartFolder
         return parts;
     }
 
-    private static bool TryLoad(SnapshotFiles files, string name, Func<string, QuantumSnapshot> loadZip,
+    private static void Load(SnapshotFiles files, string name, Func<string, QuantumSnapshot> loadZip,
         List<QuantumSnapshot> others)
     {
         try
@@ -77,7 +80,6 @@ internal static class PartFolder
         {
             files.Report(e.Error);
         }
-        return true;
     }
 
     private static QuantumSnapshot Join(IReadOnlyList<Part> parts, List<QuantumSnapshot> others)

@@ -22,7 +22,7 @@ internal sealed record PartManifest
     public static string Write(PartManifest manifest) =>
         JsonSerializer.Serialize(manifest, PartJson.Default.PartManifest);
 
-    /// <summary>Null when it is no manifest.</summary>
+    /// <summary>Null when it is not a manifest.</summary>
     public static PartManifest? Read(string json)
     {
         try

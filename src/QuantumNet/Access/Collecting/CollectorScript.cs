@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text;
 using QuantumNet.Access.Gathering;
 using QuantumNet.Snapshots;
@@ -72,17 +71,14 @@ internal static class CollectorScript
 
     private static PartManifest Manifest(CollectorOptions options, GatherPlan plan, string[] clients) => new()
     {
-        ToolVersion = Version,
+        ToolVersion = ProductVersion.Text,
         Role = options.Role == CollectorRole.All ? "" : options.Role.ToString().ToLowerInvariant(),
         Commands = [.. plan.Commands.Select(PartCommand.Of), .. clients.Select(ControlPlaneScript.CommandOf)],
     };
 
-    private static string Version => typeof(CollectorScript).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
-
     private static string Head(CollectorOptions options) => $$"""
         #!/bin/sh
-        # The collector of QuantumNet {{Version}} for role {{options.Role.ToString().ToLowerInvariant()}}: reads, changes nothing, writes no file.
+        # The collector of QuantumNet {{ProductVersion.Text}} for role {{options.Role.ToString().ToLowerInvariant()}}: reads, changes nothing, writes no file.
         # What it prints is one part of a snapshot: Import-QuantumSnapshot joins them. Run it as root,
         # by 'sh -s < SCRIPT', 'sh SCRIPT', or 'sh SCRIPT NAME' where the node's name is not what 'uname -n' says.
         {

@@ -51,7 +51,7 @@ internal sealed class ApiFetch(ApiSession session, ApiOptions options, IGatherOb
             return Keep(pages, RecordKinds.Instance, "servers", "", true);
         });
 
-    /// <summary>Asks Nova for one server; one that Nova does not know is no failure (a port may
+    /// <summary>Asks Nova for one server; one that Nova does not know is not a failure (a port may
     /// be anything's).</summary>
     public Task<List<JsonElement>> ServerAsync(string id, CancellationToken stop) =>
         GuardComputeAsync(RecordKinds.Instance, async () =>

@@ -39,9 +39,6 @@ internal static class ClientErrors
         Advice = "Run it there by hand to see more.",
     };
 
-    /// <inheritdoc cref="MissingService.IsCompute"/>
-    public static bool IsComputeMissing(CommandOutput output) => MissingService.IsCompute(output);
-
     /// <summary>What a client complained of: its last line, bounded.</summary>
     public static string LastLine(string error)
     {

@@ -1,5 +1,6 @@
 using QuantumNet.Parsing.Clients;
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Parts;
 
 namespace QuantumNet.Access.ControlPlane;
 
@@ -12,7 +13,7 @@ internal sealed record ClientQuestion(string Kind, string Subject, params string
     /// <summary>Whether its failing tells nothing: one of several ways to look for something.</summary>
     public bool MayFail { get; init; }
 
-    /// <summary>Whether it wants a start of the client for itself: what it prints is no JSON.</summary>
+    /// <summary>Whether it wants a start of the client for itself: what it prints is not JSON.</summary>
     public bool Alone { get; init; }
 
     /// <summary>Whether only Nova can answer it.</summary>
@@ -96,7 +97,7 @@ internal sealed class ClientFetch(ClientFetchTarget target, IGatherObserver obse
         bool failed = output.ExitStatus != 0 || output.TimedOut;
         if (failed)
             ThrowOnLoginTrouble(output);
-        if (failed && question.NeedsCompute && ClientErrors.IsComputeMissing(output))
+        if (failed && question.NeedsCompute && MissingService.IsCompute(output))
         {
             target.MissingCompute.Tell(observer,
                 $"The clients on '{output.ComputerName}' find no compute service (Nova)");

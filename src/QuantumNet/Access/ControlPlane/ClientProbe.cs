@@ -1,5 +1,6 @@
 using QuantumNet.Observations.Connections;
 using QuantumNet.Snapshots;
+using QuantumNet.Snapshots.Parts;
 
 namespace QuantumNet.Access.ControlPlane;
 
@@ -75,7 +76,7 @@ internal sealed class ClientProbe(IClientRunner runner, string environmentFile)
 
     private static ProbedService Service(string name, string what, CommandOutput output, string[] kinds) =>
         output.ExitStatus == 0 && !output.TimedOut ? new(name, output.Command, kinds, null)
-        : name == "compute" && ClientErrors.IsComputeMissing(output)
+        : name == "compute" && MissingService.IsCompute(output)
         ? new(name, output.Command, kinds, null) { IsAbsent = true }
         : new(name, output.Command, kinds,
             ClientErrors.Failed(what.TrimEnd('s'), output, ClientErrors.LastLine(output.StandardError)));

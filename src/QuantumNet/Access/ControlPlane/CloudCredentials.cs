@@ -102,7 +102,7 @@ public sealed class CloudCredentials
 /// <summary>URLs as they may be shown: without the user and password that some put into them.</summary>
 internal static class SafeUrl
 {
-    /// <summary>The URL without user information; text that is no URL is returned as it is when it
+    /// <summary>The URL without user information; text that is not a URL is returned as it is when it
     /// holds no <c>@</c>.</summary>
     public static string Show(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out Uri? parsed) ? Show(parsed) : url.Contains('@') ? "(not a URL)" : url;

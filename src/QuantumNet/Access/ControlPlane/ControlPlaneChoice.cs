@@ -71,7 +71,7 @@ public static class ControlPlaneChoice
         Id = "ControlPlaneSourceUnknown",
         Category = QuantumErrorCategory.InvalidArgument,
         Target = source,
-        Message = $"'{source}' is no source of records.",
+        Message = $"'{source}' is not a source of records.",
         Advice = "'controlPlane.source' in the inventory is api, client, file or none.",
     };
 

@@ -41,7 +41,7 @@ public sealed record RecordRequest
     public string[] InstanceIds { get; init; } = [];
 
     /// <summary>Whether the console log of the port's instance is wanted, too.
-    /// One that cannot be obtained is no failure.</summary>
+    /// One that cannot be obtained is not a failure.</summary>
     public bool WithConsole { get; init; }
 
     /// <summary>Whether the interfaces of the routers on the port's network are wanted, too.</summary>

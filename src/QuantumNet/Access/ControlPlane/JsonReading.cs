@@ -5,7 +5,7 @@ namespace QuantumNet.Access.ControlPlane;
 /// <summary>Reads JSON of which nothing is certain: what is missing or of another kind is empty.</summary>
 internal static class JsonReading
 {
-    /// <summary>The document; null when the bytes are no JSON.</summary>
+    /// <summary>The document; null when the bytes are not JSON.</summary>
     public static JsonDocument? TryParse(ReadOnlyMemory<byte> body)
     {
         try

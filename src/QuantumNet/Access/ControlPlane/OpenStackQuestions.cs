@@ -96,7 +96,7 @@ internal sealed class OpenStackQuestions(RecordRequest request)
     public IEnumerable<ClientQuestion> OfGroup(string id) =>
         When(RecordKinds.SecurityGroupRule, id, "openstack", "security", "group", "rule", "list", id, "-f", "json");
 
-    /// <summary>The console's log, which is no JSON: a start of its own.</summary>
+    /// <summary>The console's log, which is not JSON: a start of its own.</summary>
     public static ClientQuestion Console(string id) =>
         new(RecordKinds.Console, id, "openstack", "console", "log", "show", id) { Alone = true };
 

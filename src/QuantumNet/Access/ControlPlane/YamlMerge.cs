@@ -9,7 +9,7 @@ internal static class YamlMerge
 {
     /// <summary>Puts merged entries in the place of every merge key below a node. A mapping's own entries win over
     /// merged ones, of several merged mappings the first wins, and a nested mapping is taken or left as a whole.
-    /// Throws a <see cref="YamlException"/> at a merge of what is no mapping.</summary>
+    /// Throws a <see cref="YamlException"/> at a merge of something that is not a mapping.</summary>
     public static void Apply(YamlNode root) => Apply(root, new(ReferenceEqualityComparer.Instance));
 
     // An alias is the very node that it names: it is met more than once, and may lie within itself.
@@ -50,5 +50,6 @@ internal static class YamlMerge
         _ => throw NoMapping(value),
     };
 
-    private static YamlException NoMapping(YamlNode node) => new(node.Start, node.End, "a merge of what is no mapping");
+    private static YamlException NoMapping(YamlNode node) =>
+        new(node.Start, node.End, "a merge of something that is not a mapping");
 }

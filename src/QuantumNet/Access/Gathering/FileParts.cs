@@ -1,7 +1,7 @@
 namespace QuantumNet.Access.Gathering;
 
 /// <summary>The parts of the gathering script that find and read the files of services, as <see cref="FileReading"/>
-/// tells. R is the folder from which the file is looked for, empty for what is no file; GNU tells whether the node's
+/// tells. R is the folder from which the file is looked for, empty for what is not a file; GNU tells whether the node's
 /// find and dd can do that; h the bytes at its beginning that are passed over; SHOW what root shows of it, empty
 /// for all; THEN what the login does with that.</summary>
 internal static class FileParts
@@ -35,7 +35,7 @@ internal static class FileParts
         -execdir /bin/dd iflag=nofollow iflag=skip_bytes status=none skip=0 if=/dev/null ';' -printf %d)
         case $GNU in 0) ;; *) GNU=- ;; esac
         }
-        # e holds the kinds that find told, and what else was said; f is the file. Not to find it is no success here.
+        # e holds the kinds that find told, and what else was said; f is the file. Not to find it is not a success here.
         whole() {
         j= y=$e e=
         while :; do

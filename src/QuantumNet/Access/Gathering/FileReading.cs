@@ -26,7 +26,7 @@ internal static class FileReading
     private static readonly string[] s_dd =
         ["/bin/dd", "iflag=nofollow,nonblock", "bs=64k", "status=none", "if=$0"];
 
-    /// <summary>The folder from which a file is looked for; empty where it is no file that is read so.</summary>
+    /// <summary>The folder from which a file is looked for; empty where it is not a file that is read so.</summary>
     public static string RootOf(string path) => Array.Find(s_roots,
         root => path.Length > root.Length && path[root.Length] == '/'
             && path.StartsWith(root, StringComparison.Ordinal)) ?? "";
@@ -67,7 +67,7 @@ internal static class FileReading
     public static string DhcpLookups => string.Join('\n', ServicePlaces.DhcpFolders.Select(folder =>
         $"look_files {LookupFrame.Networks} {LookupOf(folder + "/*")}; networks"));
 
-    /// <summary>Arguments of the script's lookup of a pattern: root, depth, pattern, and what of that is no pattern:
+    /// <summary>Arguments of the script's lookup of a pattern: root, depth, pattern, and what of that is not a pattern:
     /// where a login can tell that this is not there, nobody looks further.</summary>
     public static string LookupOf(string pattern)
     {

@@ -119,7 +119,7 @@ internal sealed class NodeGatherer(INodeTransport transport, IGatherObserver obs
     }
 
     /// <summary>Has a shell run a script. Until the script begins, the login has the time; from then on the commands
-    /// have all of it: start-up files that take long are no slow commands.</summary>
+    /// have all of it: start-up files that take long are not slow commands.</summary>
     private async Task<(QuantumError? Error, FrameReader Reader)> TalkAsync(INodeShell shell, InventoryNode node,
         string script, string nonce, GatheredOutputs outputs, int timeoutSeconds, CancellationToken stop,
         Func<INodeShell, CancellationToken, Task>? first = null)

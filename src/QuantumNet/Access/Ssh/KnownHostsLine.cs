@@ -27,7 +27,7 @@ internal sealed record KnownHostsLine(KnownHostsMarker Marker, string Hosts, Hos
 {
     private const string HashedMark = "|1|";
 
-    /// <summary>Reads a line; false for an empty line, a comment, and what is no key (such as the keys
+    /// <summary>Reads a line; false for an empty line, a comment, and what is not a key (such as the keys
     /// of protocol 1).</summary>
     public static bool TryParse(
         ReadOnlySpan<char> line, string file, int number, [NotNullWhen(true)] out KnownHostsLine? parsed)

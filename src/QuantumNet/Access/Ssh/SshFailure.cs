@@ -58,7 +58,7 @@ internal sealed class SshFailure(string node, string typed, string? configFile)
 
     private static bool Has(string text, string phrase) => text.Contains(phrase, StringComparison.Ordinal);
 
-    /// <summary>The last line that is no warning or frame of one.</summary>
+    /// <summary>The last line that is not a warning or frame of one.</summary>
     private static string TellingLine(string said)
     {
         string telling = "";

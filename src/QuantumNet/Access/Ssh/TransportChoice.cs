@@ -1,7 +1,7 @@
 namespace QuantumNet.Access.Ssh;
 
 /// <summary>Which transport reaches a node, and why. It is chosen once, before anything is tried:
-/// a refused host key or login is no reason to try another.</summary>
+/// a refused host key or login is not a reason to try another.</summary>
 /// <param name="Transport"><c>ssh</c>, <c>sshnet</c> or <c>local</c>.</param>
 /// <param name="Reason">Why.</param>
 internal readonly record struct TransportChoice(string Transport, string Reason)

@@ -35,7 +35,7 @@ internal static class SshConfigErrors
         "Correct ProxyJump: a jump host must not be reached through itself (Host * matches it, too).");
 
     public static QuantumError JumpInvalid(string node, string text) => Create("SshConfigInvalid", node,
-        $"'{text}' of ProxyJump on the way to '{node}' is no jump host.",
+        $"'{text}' of ProxyJump on the way to '{node}' is not a jump host.",
         "Write user@host:port; user and port may be left out, and several are separated by commas.");
 
     private static QuantumError Create(string id, string target, string message, string advice) =>
