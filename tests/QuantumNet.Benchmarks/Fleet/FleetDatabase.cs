@@ -35,12 +35,12 @@ internal sealed class FleetDatabase
     }
 
     /// <summary>The five tables of a node.</summary>
-    public string For(FleetNode node, FleetPlan plan)
+    public string For(FleetNode node)
     {
         var text = new StringBuilder();
         string[] words = [node.Address, $"\"{node.Name}\"",
             SetOf(_fixedPorts["br-int"].Concat(node.Ports.Select(port => RowId(1, port.OfPort)))),
-            SetOf(_fixedPorts["br-tun"].Concat(Others(node, plan).Select(other => RowId(3, other.Number))))];
+            SetOf(_fixedPorts["br-tun"].Concat(Others(node).Select(other => RowId(3, other.Number))))];
         foreach (Table table in _tables)
         {
             text.Append("{\"data\":[");
@@ -48,7 +48,7 @@ internal sealed class FleetDatabase
                 Separated(text, row, words);
             foreach (FleetPort port in node.Ports)
                 Separated(text, table.Port, [.. port.Words, RowId(1, port.OfPort), RowId(2, port.OfPort)]);
-            foreach (FleetNode other in Others(node, plan))
+            foreach (FleetNode other in Others(node))
             {
                 string name = TunnelName(other);
                 Separated(text, table.Tunnel, [name, $"{name}\",{FleetFlows.TunnelTo(node, other)},", other.Address,
@@ -66,8 +66,8 @@ internal sealed class FleetDatabase
     /// <summary>What the name of a port of br-int begins with.</summary>
     public static string DeviceOf(FleetNode node) => node.IsHybrid ? "qvo" : "tap";
 
-    private static IEnumerable<FleetNode> Others(FleetNode node, FleetPlan plan) =>
-        plan.Nodes.Where(other => other != node);
+    private static IEnumerable<FleetNode> Others(FleetNode node) =>
+        node.Mesh.Where(other => other != node);
 
     private Table ReadTable(string name, JsonDocument table, string device, string[] node)
     {

@@ -40,13 +40,13 @@ internal sealed class FleetFlows
     }
 
     /// <summary>How many flows a node has where every security group has no member.</summary>
-    public int Count(FleetNode node, int nodeCount)
+    public int Count(FleetNode node)
     {
         (int ofPort, int once) = _integration.Counts;
         int networks = node.Networks.Count();
         return once - 1 + (ofPort * node.Ports.Count) + _tunnels.Sum(flow => flow.Kind switch
         {
-            TunnelFlow.OfTunnel => nodeCount - 1,
+            TunnelFlow.OfTunnel => node.Mesh.Count - 1,
             TunnelFlow.OfNetwork => networks,
             TunnelFlow.Learned => Remote(node).Count(),
             _ => 1,
@@ -77,10 +77,10 @@ internal sealed class FleetFlows
     }
 
     /// <summary>br-tun's flows: a full mesh, and the MACs that were learned from it.</summary>
-    public string Tunnels(FleetNode node, FleetPlan plan)
+    public string Tunnels(FleetNode node)
     {
         var text = new StringBuilder();
-        string flood = string.Join(',', Enumerable.Range(FirstTunnel, plan.Nodes.Count - 1).Select(i => $"output:{i}"));
+        string flood = string.Join(',', Enumerable.Range(FirstTunnel, node.Mesh.Count - 1).Select(i => $"output:{i}"));
         foreach ((TunnelFlow kind, Mold line) in _tunnels)
         {
             switch (kind)
@@ -89,7 +89,7 @@ internal sealed class FleetFlows
                     line.Write(text, []);
                     break;
                 case TunnelFlow.OfTunnel:
-                    for (int i = 0; i < plan.Nodes.Count - 1; i++)
+                    for (int i = 0; i < node.Mesh.Count - 1; i++)
                         line.Write(text, [.. node.Ports[0].Words, $"in_port={i + FirstTunnel}", "", ""]);
                     break;
                 case TunnelFlow.OfNetwork:
@@ -107,7 +107,7 @@ internal sealed class FleetFlows
 
     /// <summary>The number of the tunnel from a node to another.</summary>
     public static int TunnelTo(FleetNode node, FleetNode other) =>
-        FirstTunnel + other.Number - (other.Number > node.Number ? 1 : 0);
+        FirstTunnel + other.Rank - (other.Rank > node.Rank ? 1 : 0);
 
     // An instance talks to its DHCP server; the server to all instances.
     private static IEnumerable<(FleetPort Own, FleetPort Far)> Remote(FleetNode node) => node.IsServer

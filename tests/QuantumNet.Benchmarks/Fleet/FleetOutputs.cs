@@ -51,7 +51,7 @@ internal sealed class FleetOutputs
         if (!node.IsServer)
             yield return ("ps -efww", _unchanged["ps-ef.txt"]);
         yield return ("ovs-vsctl --format=json list Bridge -- list Port -- list Interface -- list Controller "
-            + "-- list Open_vSwitch", _database.For(node, plan));
+            + "-- list Open_vSwitch", _database.For(node));
         foreach ((string command, string text) in Bridges(node, plan, members))
             yield return (command, text);
         yield return ("tail -n 2000 /var/log/neutron/neutron-openvswitch-agent.log", AgentLog(node));
@@ -67,13 +67,13 @@ internal sealed class FleetOutputs
             yield return ($"ovs-ofctl dump-flows {bridge}", bridge switch
             {
                 "br-int" => Flows.Integration(node, plan, members),
-                "br-tun" => Flows.Tunnels(node, plan),
+                "br-tun" => Flows.Tunnels(node),
                 _ => _unchanged[$"ovs-ofctl-dump-flows-{bridge}.txt"],
             });
             yield return ($"ovs-ofctl show {bridge}", bridge switch
             {
                 "br-int" => _numbers.For(node.PortWords),
-                "br-tun" => TunnelNumbers(node, plan),
+                "br-tun" => TunnelNumbers(node),
                 _ => _unchanged[$"ovs-ofctl-show-{bridge}.txt"],
             });
             yield return ($"ovs-appctl fdb/show {bridge}",
@@ -81,14 +81,14 @@ internal sealed class FleetOutputs
         }
     }
 
-    private string TunnelNumbers(FleetNode node, FleetPlan plan)
+    private string TunnelNumbers(FleetNode node)
     {
         string recorded = _unchanged["ovs-ofctl-show-br-tun.txt"];
         int start = recorded.IndexOf(" 2(vxlan-", StringComparison.Ordinal);
         int end = recorded.IndexOf(" LOCAL(", StringComparison.Ordinal);
         var mold = new Mold(recorded[start..end], [recorded[start..recorded.IndexOf(')', start)]]);
         var text = new StringBuilder(recorded[..start]);
-        foreach (FleetNode other in plan.Nodes.Where(other => other != node))
+        foreach (FleetNode other in node.Mesh.Where(other => other != node))
             mold.Write(text, [$" {FleetFlows.TunnelTo(node, other)}({FleetDatabase.TunnelName(other)}"]);
         return text.Append(recorded, end, recorded.Length - end).ToString();
     }

@@ -33,24 +33,34 @@ internal sealed class FleetPlan
 {
     private const int PortsOfNetwork = 20;
     private const int NodesOfServer = 20;
+    private const int NodesOfMesh = 100;
 
     /// <summary>Lays out a fleet.</summary>
     public FleetPlan(FleetSize size)
     {
         int servers = Math.Max(1, size.Nodes / NodesOfServer), computes = size.Nodes - servers;
+        List<FleetNode>[] meshes = [.. Enumerable.Range(0, Math.Max(1, size.Nodes / NodesOfMesh))
+            .Select(_ => new List<FleetNode>())];
         for (int i = 0; i < size.Nodes; i++)
-            Nodes.Add(new FleetNode(i, isServer: i >= computes));
+            Nodes.Add(new FleetNode(i, isServer: i >= computes,
+                meshes[(i >= computes ? i - computes : i) % meshes.Length]));
         for (int i = 0; i < (size.Ports + PortsOfNetwork - 1) / PortsOfNetwork; i++)
             Networks.Add(new FleetNetwork(i));
+        ILookup<bool, FleetNode>[] places = [.. meshes.Select(mesh => mesh.ToLookup(node => node.IsServer))];
+        ILookup<bool, FleetNode> Of(FleetNetwork network) => places[network.Number % places.Length];
         for (int i = 0; i < size.Ports; i++)
-            Ports.Add(Nodes[i % computes].Add(Networks[i / PortsOfNetwork], i));
+            Ports.Add(At(Of(Networks[i / PortsOfNetwork])[false], i).Add(Networks[i / PortsOfNetwork], i));
         foreach (FleetNetwork network in Networks)
-            network.Server = Nodes[computes + (network.Number % servers)].Add(network, size.Ports + network.Number);
+            network.Server = At(Of(network)[true], network.Number / meshes.Length)
+                .Add(network, size.Ports + network.Number);
         Break(FleetFault.Untagged, 11, port => !port.Node.IsHybrid);
         Break(FleetFault.NotInHostFile, 33, port => true);
         Break(FleetFault.SwitchedOff, 55, port => true);
         Break(FleetFault.OutOfBridge, 77, port => port.Node.IsHybrid);
     }
+
+    private static FleetNode At(IEnumerable<FleetNode> nodes, int number) =>
+        nodes.ElementAt(number % nodes.Count());
 
     /// <summary>The nodes, those of DHCP servers last.</summary>
     public List<FleetNode> Nodes { get; } = [];
@@ -67,21 +77,35 @@ internal sealed class FleetPlan
 
 /// <summary>A node. Every fourth compute node plugs ports through Linux bridges and filters with iptables,
 /// the others with flows.</summary>
-internal sealed class FleetNode(int number, bool isServer)
+internal sealed class FleetNode
 {
     private const int FirstOfPort = 3;
     private readonly Dictionary<FleetNetwork, int> _vlans = [];
     private IReadOnlyList<IReadOnlyList<string>>? _words;
 
-    public int Number => number;
+    /// <summary>Puts a node into a mesh.</summary>
+    public FleetNode(int number, bool isServer, List<FleetNode> mesh)
+    {
+        (Number, IsServer, Mesh, Rank) = (number, isServer, mesh, mesh.Count);
+        mesh.Add(this);
+    }
 
-    public bool IsServer => isServer;
+    public int Number { get; }
 
-    public bool IsHybrid => !isServer && number % 4 == 3;
+    public bool IsServer { get; }
 
-    public string Name { get; } = $"{(isServer ? "network" : "compute")}-{number:d4}";
+    /// <summary>The nodes that have tunnels to each other, itself among them: a hundred, since a flood flow of a
+    /// thousand outputs is too long for a datapath (QN5024).</summary>
+    public IReadOnlyList<FleetNode> Mesh { get; }
 
-    public string Address { get; } = $"10.0.{20 + (number / 250)}.{(number % 250) + 1}";
+    /// <summary>Its place in the mesh.</summary>
+    public int Rank { get; }
+
+    public bool IsHybrid => !IsServer && Number % 4 == 3;
+
+    public string Name => $"{(IsServer ? "network" : "compute")}-{Number:d4}";
+
+    public string Address => $"10.0.{20 + (Number / 250)}.{(Number % 250) + 1}";
 
     /// <summary>The ports on it: of instances, or of DHCP servers.</summary>
     public List<FleetPort> Ports { get; } = [];
@@ -101,7 +125,7 @@ internal sealed class FleetNode(int number, bool isServer)
         _vlans.TryAdd(network, _vlans.Count + 1);
         var port = new FleetPort(portNumber, network, this, Ports.Count + FirstOfPort);
         Ports.Add(port);
-        if (!isServer)
+        if (!IsServer)
             network.Ports.Add(port);
         return port;
     }

@@ -39,7 +39,7 @@ internal static class FleetSnapshot
     /// they should be.</summary>
     private static int MembersFor(FleetPlan plan, FleetSize size, Func<FleetNode, FleetFlows> flowsOf)
     {
-        int without = plan.Nodes.Sum(node => flowsOf(node).Count(node, plan.Nodes.Count));
+        int without = plan.Nodes.Sum(node => flowsOf(node).Count(node));
         int ofMember = plan.Nodes.Sum(node => flowsOf(node).FlowsOfMember * node.Networks.Count());
         return Math.Max(1, (size.Flows - without) / ofMember);
     }
