@@ -16,7 +16,7 @@ internal sealed class JsonResults(TextWriter output) : ResultStream
         PropertyNameCaseInsensitive = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for files and programs, not for web pages
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveRawOutputsOut } },
-        Converters = { new JsonStringEnumConverter(), new UtcTime() },
+        Converters = { new JsonStringEnumConverter(), new UtcTime(), new WrittenFile() },
     };
 
     private static readonly JsonSerializerOptions s_compact = new(s_options) { WriteIndented = false };
@@ -51,6 +51,17 @@ internal sealed class JsonResults(TextWriter output) : ResultStream
             if (type.Properties[i].PropertyType == typeof(CommandOutput[]))
                 type.Properties.RemoveAt(i);
         }
+    }
+
+    /// <summary>A file that was written: its path, size and time. Its folders lead round in circles.</summary>
+    private sealed class WrittenFile : JsonConverter<FileInfo>
+    {
+        public override FileInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(JsonElement.ParseValue(ref reader).GetProperty(nameof(FileInfo.FullName)).GetString()!);
+
+        public override void Write(Utf8JsonWriter writer, FileInfo value, JsonSerializerOptions options) =>
+            JsonSerializer.Serialize(writer,
+                new { value.FullName, value.Name, value.Length, value.LastWriteTimeUtc }, options);
     }
 
     private sealed class UtcTime : JsonConverter<DateTime>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantumNet.Cli;
 using QuantumNet.Cli.Binding;
 using QuantumNet.Faults;
@@ -117,6 +118,23 @@ public sealed class ApplicationTests
         Assert.Equal((0, ""), (status, error));
         Assert.Contains("\"Code\": \"QN4002\"", output, StringComparison.Ordinal);
         Assert.Contains("\"Severity\": \"Error\"", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Export-DhcpPathReport", "report.md")]
+    [InlineData("Export-QuantumTopology", "cloud.svg")]
+    public void Written_file_is_json_that_pipes_by_its_path(string cmdlet, string name)
+    {
+        string folder = Directory.CreateTempSubdirectory("quantumnet-passed-").FullName;
+        string path = Path.Combine(folder, name);
+        (int status, string output, string error) = Run(cmdlet, path, "-Snapshot",
+            Path.Combine(Lab.Repository.Root, "samples", "fleet-three-causes"), "-PassThru", "-As", "Json");
+        using JsonDocument document = JsonDocument.Parse(output);
+        JsonElement file = Assert.Single(document.RootElement.EnumerateArray());
+        Assert.Equal((path, new FileInfo(path).Length),
+            (file.GetProperty("FullName").GetString(), file.GetProperty("Length").GetInt64()));
+        Assert.Equal((0, ""), (status, error));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
