@@ -32,15 +32,15 @@ internal sealed record TopologyLayout(
     private const double RowGap = 28;
     private const double BandGap = 32;
     private const double BandHeight = 28;
-    private const int WidestRow = 6;
-    private const int MostInOneRow = 3;
+    // What a window of 1280 pixels shows: a picture scrolls down, not sideways.
+    private const int WidestRow = 3;
 
     /// <summary>Places cards.</summary>
     /// <param name="heights">Their heights.</param>
     /// <param name="lanes">Tunnels that have a lane each in the underlay.</param>
     public static TopologyLayout Of(double[] heights, int lanes)
     {
-        int perRow = heights.Length <= MostInOneRow ? Math.Max(1, heights.Length)
+        int perRow = heights.Length <= WidestRow ? Math.Max(1, heights.Length)
             : Math.Clamp((int)Math.Ceiling(Math.Sqrt(heights.Length)), 2, WidestRow);
         double[][] rows = [.. heights.Chunk(perRow)];
         int above = (rows.Length + 1) / 2;
