@@ -1,3 +1,5 @@
+using QuantumNet.Snapshots;
+
 namespace QuantumNet.Access;
 
 /// <summary>Compares host names leniently: the records may say <c>compute1.example.org</c> where the inventory says
@@ -15,6 +17,10 @@ internal static class HostName
             return false;
         return Short(left).Equals(Short(right), StringComparison.OrdinalIgnoreCase);
     }
+
+    /// <summary>Whether a name that was asked for, wildcards allowed, means a host.</summary>
+    public static bool Fits(string asked, string host) =>
+        Wildcard.IsPattern(asked) ? new Wildcard(asked).Matches(host) : Same(asked, host);
 
     /// <summary>The name up to its first dot.</summary>
     public static string Short(string name) => name.IndexOf('.') is > 0 and int dot ? name[..dot] : name;

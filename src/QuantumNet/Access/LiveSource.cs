@@ -226,7 +226,8 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
     /// <summary>The nodes to gather, and the names of those that nobody tells how to reach.</summary>
     private (List<InventoryNode> Nodes, List<string> Strangers) NodesOf(GatherRequest request, PortNodes? wanted)
     {
-        string[] names = request.ComputerName.Length > 0 ? request.ComputerName : wanted?.ComputerNames ?? [];
+        string[] names = request.ComputerName.Length > 0 ? [.. request.ComputerName.SelectMany(Meant)]
+            : wanted?.ComputerNames ?? [];
         List<InventoryNode> nodes = [];
         List<string> strangers = [];
         foreach (string name in names)
@@ -247,10 +248,15 @@ internal sealed class LiveSource : IQuantumSource, INodeChanger, IProbedSource
         return (nodes, strangers);
     }
 
+    /// <summary>A wildcard means the nodes of the inventory that fit it; one that none fits stays, to be reported.
+    /// </summary>
+    private IEnumerable<string> Meant(string name) => !Wildcard.IsPattern(name) ? [name]
+        : NodeNames.Where(node => HostName.Fits(name, node)).DefaultIfEmpty(name);
+
     private NodeGathering NotInInventory(string name, IGatherObserver observer)
     {
-        QuantumError error =
-            HostName.IsSafe(name) ? AccessErrors.NodeNotInInventory(name, _inventory) : AccessErrors.NameUnsafe(name);
+        QuantumError error = HostName.IsSafe(name) || Wildcard.IsPattern(name)
+            ? AccessErrors.NodeNotInInventory(name, _inventory) : AccessErrors.NameUnsafe(name);
         observer.Failed(error);
         return Failed(name, [], error);
     }

@@ -22,7 +22,7 @@ internal sealed class SnapshotSource(string path, bool keeps = true) : IQuantumS
             return Task.FromResult(snapshot);
 
         foreach (string name in request.ComputerName
-            .Where(name => !Array.Exists(snapshot.Nodes, node => HostName.Same(node.ComputerName, name))))
+            .Where(name => !Array.Exists(snapshot.Nodes, node => HostName.Fits(name, node.ComputerName))))
             observer.Failed(AccessErrors.NodeNotInSnapshot(name, snapshot));
         return Task.FromResult(Narrow(snapshot, request.ComputerName));
     }
@@ -30,7 +30,7 @@ internal sealed class SnapshotSource(string path, bool keeps = true) : IQuantumS
     /// <summary>A snapshot with no other nodes than these.</summary>
     public static QuantumSnapshot Narrow(QuantumSnapshot snapshot, string[] names)
     {
-        bool IsWanted(string node) => Array.Exists(names, name => HostName.Same(name, node));
+        bool IsWanted(string node) => Array.Exists(names, name => HostName.Fits(name, node));
         return snapshot with
         {
             Nodes = Array.FindAll(snapshot.Nodes, node => IsWanted(node.ComputerName)),

@@ -3,6 +3,7 @@ using QuantumNet.Binding;
 using QuantumNet.Diagnosis;
 using QuantumNet.Pipeline;
 using QuantumNet.Reports;
+using QuantumNet.Snapshots;
 
 namespace QuantumNet.Commands;
 
@@ -28,11 +29,12 @@ public sealed class ExportQuantumTopologyCommand : GatheredCmdlet
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 
-    /// <summary>The nodes to draw; all when left out.</summary>
+    /// <summary>The nodes to draw, wildcards allowed; all when left out.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [AllowEmptyString]
+    [SupportsWildcards]
     public string[] ComputerName { get; set; } = [];
 
     /// <summary>Svg, Dot or Mermaid; known by the file's ending when left out.</summary>
@@ -71,7 +73,8 @@ public sealed class ExportQuantumTopologyCommand : GatheredCmdlet
         {
             Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
             TopologyGraph graph = TopologyGraph.Of(cloud, Judge(cloud, stop));
-            foreach (string node in _nodes.Where(name => cloud.Node(name) is null && !HasFailed(name)))
+            foreach (string node in _nodes
+                .Where(name => !Wildcard.IsPattern(name) && cloud.Node(name) is null && !HasFailed(name)))
                 pipe.Error(Errors.NodeNotFound(node));
             if (graph.Nodes.Count == 0)
                 throw Errors.NothingToReport().ToException();

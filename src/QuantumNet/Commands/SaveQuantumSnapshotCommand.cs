@@ -37,11 +37,13 @@ public sealed class SaveQuantumSnapshotCommand : SourceCmdlet
     [SupportsWildcards]
     public string[] PortId { get; set; } = [];
 
-    /// <summary>The nodes to gather from; those of the port or the connection when left out.</summary>
+    /// <summary>The nodes to gather from, wildcards allowed; those of the port or the connection when left out.
+    /// </summary>
     [Parameter]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ComputerName { get; set; } = [];
 
     /// <summary>Overwrites a snapshot that is already there.</summary>

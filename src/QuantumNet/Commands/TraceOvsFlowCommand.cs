@@ -39,17 +39,19 @@ public sealed class TraceOvsFlowCommand : GatheredCmdlet, INeedsCollectors
     [Parameter(ParameterSetName = PortSet)]
     public SwitchParameter Offer { get; set; }
 
-    /// <summary>The nodes on which the packet comes in, one after another.</summary>
+    /// <summary>The nodes on which the packet comes in, one after another, wildcards allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ComputerName { get; set; } = [];
 
-    /// <summary>The bridges on which the packet comes in, one after another.</summary>
+    /// <summary>The bridges on which the packet comes in, one after another, wildcards allowed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PacketSet)]
     [ArgumentCompleter(typeof(BridgeCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Bridge { get; set; } = [];
 
     /// <summary>The packet, as ofproto/trace takes it: udp,in_port=qvo1408934f-8a,dl_src=fa:16:3e:dc:0f:7e,udp_dst=67.
@@ -120,19 +122,29 @@ public sealed class TraceOvsFlowCommand : GatheredCmdlet, INeedsCollectors
     {
         foreach (string name in ComputerName)
         {
-            if (!cloud.Nodes.TryGetValue(name, out NodeState? node))
+            NodeState[] nodes = [.. cloud.Nodes.Values
+                .Where(node => NamedPlaces.HasNode([name], node.ComputerName))
+                .OrderBy(node => node.ComputerName, StringComparer.OrdinalIgnoreCase)];
+            if (nodes.Length == 0)
+                pipe.Error(Errors.NameNotFound(NameKind.Node, name, [.. cloud.Nodes.Keys]));
+            foreach (NodeState node in nodes)
             {
-                pipe.Error(Errors.NodeNotFound(name));
-                continue;
-            }
-            string[] bridges = [.. node.OvsPorts.Select(port => port.Bridge).Distinct()];
-            foreach (string bridge in Bridge)
-            {
-                if (Array.IndexOf(bridges, bridge) < 0)
-                    pipe.Error(Errors.NameNotFound(NameKind.Bridge, bridge, bridges));
-                else
+                foreach (string bridge in BridgesOf(node, pipe))
                     yield return (Packet, tracer => tracer.Any(node.ComputerName, bridge, Packet));
             }
+        }
+    }
+
+    private IEnumerable<string> BridgesOf(NodeState node, PipelineWriter pipe)
+    {
+        string[] known = [.. node.OvsPorts.Select(port => port.Bridge).Distinct()];
+        foreach (string name in Bridge)
+        {
+            string[] fitting = Array.FindAll(known, bridge => new Wildcard(name).Matches(bridge));
+            if (fitting.Length == 0)
+                pipe.Error(Errors.NameNotFound(NameKind.Bridge, name, known));
+            foreach (string bridge in fitting)
+                yield return bridge;
         }
     }
 

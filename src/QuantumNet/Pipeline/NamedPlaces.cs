@@ -35,5 +35,5 @@ internal static class NamedPlaces
 
     /// <summary>Whether a node is among those that are named; every one is where none is.</summary>
     public static bool HasNode(string[] names, string node) => names.Length == 0
-        || Array.Exists(names, name => new Wildcard(name).Matches(node) || HostName.Same(name, node));
+        || Array.Exists(names, name => HostName.Fits(name, node));
 }

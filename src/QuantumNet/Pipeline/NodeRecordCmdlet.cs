@@ -108,13 +108,14 @@ public abstract class NodeRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
 public abstract class NodeCmdlet<T> : NodeRecordCmdlet<T>
     where T : NodeRecord
 {
-    /// <summary>The nodes to ask; all of the connection's when left out.</summary>
+    /// <summary>The nodes to ask, wildcards allowed; all of the connection's when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [TextOnly]
     [AllowEmptyString]
     [ValidateNotNull]
+    [SupportsWildcards]
     public string[] ComputerName { get; set; } = [];
 
     private protected override string[] Nodes => ComputerName;
@@ -126,11 +127,12 @@ public abstract class NodeCmdlet<T> : NodeRecordCmdlet<T>
 public abstract class DhcpCmdlet<T> : NodeRecordCmdlet<T>
     where T : NodeRecord
 {
-    /// <summary>The nodes to ask; all of the connection's when left out.</summary>
+    /// <summary>The nodes to ask, wildcards allowed; all of the connection's when left out.</summary>
     [Parameter(Position = 0)]
     [Alias("Node", "Cn")]
     [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] ComputerName { get; set; } = [];
 
     private protected override string[] Nodes => ComputerName;
