@@ -113,7 +113,7 @@ public sealed class ExportDhcpPathReportCommand : GatheredCmdlet
     {
         Title = Title ?? "",
         Source = connection?.Name ?? "",
-        Generator = $"QuantumNet {typeof(ExportDhcpPathReportCommand).Assembly.GetName().Version?.ToString(3)}",
+        Generator = $"QuantumNet {ProductVersion.Text}",
         CreatedAt = Clock.GetUtcNow().UtcDateTime,
     };
 
@@ -123,13 +123,8 @@ public sealed class ExportDhcpPathReportCommand : GatheredCmdlet
         _ports.IsEveryInstance = _ports.IsEmpty;
         Cloud cloud = await ReadCloudAsync(connection, new GatherRequest { Port = _ports.Single }, pipe, stop)
             .ConfigureAwait(false);
-        var tester = new DhcpPathTester(cloud);
-        List<DhcpPathResult> results = [];
-        foreach (QuantumPort port in _ports.In(cloud.Records, pipe))
-        {
-            stop.ThrowIfCancellationRequested();
-            results.Add(tester.Test(port));
-        }
+        List<DhcpPathResult> results = [.. JudgedPorts.Of(new DhcpPathTester(cloud),
+            [.. _ports.In(cloud.Records, pipe)], [], [], pipe, stop)];
         return results.Count > 0 ? results : throw Errors.NothingToReport().ToException();
     }
 }

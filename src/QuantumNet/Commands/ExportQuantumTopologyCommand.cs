@@ -72,7 +72,7 @@ public sealed class ExportQuantumTopologyCommand : GatheredCmdlet
         Pump(async (pipe, stop) =>
         {
             Cloud cloud = await ReadCloudAsync(connection, request, pipe, stop).ConfigureAwait(false);
-            TopologyGraph graph = TopologyGraph.Of(cloud, Judge(cloud, stop));
+            TopologyGraph graph = TopologyGraph.Of(cloud, Judge(cloud, pipe, stop));
             foreach (string node in _nodes
                 .Where(name => !Wildcard.IsPattern(name) && cloud.Node(name) is null && !HasFailed(name)))
                 pipe.Error(Errors.NodeNotFound(node));
@@ -85,8 +85,8 @@ public sealed class ExportQuantumTopologyCommand : GatheredCmdlet
     }
 
     /// <summary>What takes leases is marked: so every instance's port is judged.</summary>
-    private static List<DhcpPathResult> Judge(Cloud cloud, CancellationToken stop) =>
-        [.. new DhcpPathTester(cloud).TestAll([.. PortChoice.Others(cloud.Records, [])], [], [], stop)
+    private static List<DhcpPathResult> Judge(Cloud cloud, PipelineWriter pipe, CancellationToken stop) =>
+        [.. JudgedPorts.Of(new DhcpPathTester(cloud), [.. PortChoice.Others(cloud.Records, [])], [], [], pipe, stop)
             .Select(result => result with { Hops = [], Findings = [] })];
 
     private Func<TopologyGraph, string> Writer(string path) =>

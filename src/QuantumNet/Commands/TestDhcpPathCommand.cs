@@ -20,7 +20,6 @@ public sealed class TestDhcpPathCommand : GatheredCmdlet, INeedsCollectors
     private const string PortSet = "Port";
     private const string InputObjectSet = "InputObject";
     private const string AllSet = "All";
-    private const string Judging = "Judging ports";
     private const int UsualInterval = 5;
 
     // An array of its own, to tell "left out" from "given, and empty": only the first means every port.
@@ -166,16 +165,8 @@ public sealed class TestDhcpPathCommand : GatheredCmdlet, INeedsCollectors
     }
 
     private IEnumerable<DhcpPathResult> Judge(
-        DhcpPathTester tester, QuantumPort[] ports, PipelineWriter pipe, CancellationToken stop)
-    {
-        int done = 0;
-        pipe.Board.Counted(Judging, done, ports.Length);
-        foreach (DhcpPathResult result in tester.TestAll(ports, Counter, Trace, stop))
-        {
-            pipe.Board.Counted(Judging, ++done, ports.Length);
-            yield return result;
-        }
-    }
+        DhcpPathTester tester, QuantumPort[] ports, PipelineWriter pipe, CancellationToken stop) =>
+        JudgedPorts.Of(tester, ports, Counter, Trace, pipe, stop);
 
     /// <summary>Emits the verdicts as they come, or sums them up at the end.</summary>
     private void Tell(IEnumerable<DhcpPathResult> results, PipelineWriter pipe)
