@@ -67,42 +67,19 @@ public static class PortSelector
             : new PortSelection { Ports = found, Error = Ambiguous(records, found, text) };
     }
 
-    /// <summary>Whether a text names a port by what the port itself tells: id or prefix of it, device name, name, MAC,
-    /// address, the id of its instance; wildcards allowed.</summary>
-    public static bool Fits(QuantumPort port, string text)
-    {
-        ArgumentNullException.ThrowIfNull(port);
-        ArgumentNullException.ThrowIfNull(text);
-        if (Wildcard.IsPattern(text))
-            return NamesOf(port).Any(name => name != port.DeviceId && new Wildcard(text).Matches(name));
-        return Classify(text) switch
-        {
-            (PortSelectorForm.Empty, _) => port.PortId.Length == 0,
-            (PortSelectorForm.Id, var id) => Same(port.PortId, id) || Same(port.DeviceId, id),
-            (PortSelectorForm.Mac, var mac) => Same(port.Mac, mac),
-            (PortSelectorForm.Address, var address) => HasAddress(port, address),
-            (PortSelectorForm.Prefix, var prefix) => Same(port.Name, text)
-                || port.PortId.StartsWith(prefix, StringComparison.OrdinalIgnoreCase),
-            _ => Same(port.Name, text),
-        };
-    }
-
-    /// <summary>What may name a port, of what it tells itself.</summary>
-    public static IEnumerable<string> NamesOf(QuantumPort port)
-    {
-        ArgumentNullException.ThrowIfNull(port);
-        return ((string[])[port.PortId, port.Name, port.Mac, port.IpAddress, port.DeviceId,
-            .. port.FixedIps.Select(ip => ip.IpAddress)]).Where(name => name.Length > 0);
-    }
-
     /// <summary>Every port that a wildcard fits, by what it tells or by its instance's name.</summary>
     private static PortSelection ByPattern(CloudRecords records, string text)
     {
         HashSet<string> instances = records.Instances.Where(one => new Wildcard(text).Matches(one.Name))
             .Select(one => one.InstanceId).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        List<QuantumPort> found = Where(records, port => instances.Contains(port.DeviceId) || Fits(port, text));
+        List<QuantumPort> found = Where(records, port => instances.Contains(port.DeviceId)
+            || NamesOf(port).Any(name => new Wildcard(text).Matches(name)));
         return found.Count > 0 ? new() { Ports = found } : new() { Error = NotFound(records, text) };
     }
+
+    private static IEnumerable<string> NamesOf(QuantumPort port) =>
+        ((string[])[port.PortId, port.Name, port.Mac, port.IpAddress, .. port.FixedIps.Select(ip => ip.IpAddress)])
+            .Where(name => name.Length > 0);
 
     /// <summary>What the text looks like, and its canonical spelling.</summary>
     public static (PortSelectorForm Form, string Text) Classify(string text)

@@ -3,6 +3,15 @@ namespace QuantumNet.Snapshots;
 /// <summary>Writes files that nobody but their owner may read.</summary>
 internal static class PrivateFile
 {
+    /// <summary>The folder that something is put in is not made: a mistyped path would make one.</summary>
+    /// <exception cref="QuantumException">It is not there.</exception>
+    public static void DemandFolder(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+            throw SnapshotErrors.FolderNotFound(path, folder).ToException();
+    }
+
     /// <summary>Creates a file: CreateNew, not a look beforehand, so that nothing that appears meanwhile is lost and no
     /// link is followed.</summary>
     /// <exception cref="IOException">There is one, or it cannot be made.</exception>

@@ -19,7 +19,7 @@ public static class SnapshotWriter
         QuantumSnapshot clean = WithoutSecrets(snapshot) with { Path = full };
         try
         {
-            DemandFolder(full);
+            PrivateFile.DemandFolder(full);
             RefuseToReplace(full, isZip, force);
             if (isZip)
                 SaveZip(clean, full, force);
@@ -40,16 +40,8 @@ public static class SnapshotWriter
     {
         if (!force && (File.Exists(path) || Directory.Exists(path)))
             throw SnapshotErrors.Exists(path).ToException();
-        DemandFolder(path);
+        PrivateFile.DemandFolder(path);
         DemandListed(path);
-    }
-
-    /// <summary>The folder that it is put in is not made: a mistyped path would make one.</summary>
-    private static void DemandFolder(string path)
-    {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
-            throw SnapshotErrors.FolderNotFound(path, folder).ToException();
     }
 
     /// <summary>What a snapshot's folder holds beside the snapshot is not deleted with it.</summary>

@@ -10,7 +10,6 @@ public abstract class CloudRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
 {
     private const string Nobody = "none";
     private static readonly string[] s_inferred = ["network", "subnet", "port"];
-    private static readonly string[] s_logs = ["AgentLog", "ServerLog", "KernelLog"];
 
     /// <summary>The kind of record (see <see cref="CloudRecords.CollectedKinds"/>).</summary>
     private protected abstract string Kind { get; }
@@ -26,7 +25,7 @@ public abstract class CloudRecordCmdlet<T> : RecordCmdlet<T>, INeedsCollectors
     /// hold.</summary>
     private protected override GatherRequest Request(QuantumConnection connection) =>
         connection.ControlPlane == Nobody && Array.IndexOf(s_inferred, Kind) >= 0
-            ? Request() with { Collectors = [.. Collectors.All.Select(one => one.Name).Except(s_logs)] } : Request();
+            ? Request() with { Collectors = AllButLogs } : Request();
 
     private protected override IEnumerable<T> Select(Cloud cloud, Action<QuantumError> report)
     {

@@ -19,8 +19,7 @@ internal static class ExportedFile
     public static void Check(string path, Replacing rule)
     {
         RefuseFolder(path);
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder))
-            throw SnapshotErrors.FolderNotFound(path, folder).ToException();
+        PrivateFile.DemandFolder(path);
         if (!File.Exists(path))
             return;
         if (rule.NoClobber)

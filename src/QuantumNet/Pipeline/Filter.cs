@@ -66,27 +66,14 @@ internal sealed class Filter<T>
     public Filter<T> Id(NameKind kind, string[]? texts, Func<T, string> id, Func<T, string>? name = null)
     {
         name ??= _ => "";
-        return Fitting(kind, texts, record => [id(record), name(record)], text => text + "*",
-            (record, text) => IdOrName.Fits(text, id(record), name(record)));
-    }
-
-    /// <summary>The record is one of those that texts name, by a rule of its own.</summary>
-    /// <param name="kind">What is named.</param>
-    /// <param name="texts">What the parameter holds.</param>
-    /// <param name="names">What may name a record.</param>
-    /// <param name="toPattern">How a name that nothing has is found out.</param>
-    /// <param name="fits">The rule.</param>
-    public Filter<T> Fitting(NameKind kind, string[]? texts, Func<T, IEnumerable<string>> names,
-        Func<string, string> toPattern, Func<T, string, bool> fits)
-    {
         string[] wanted = texts ?? [];
         AddKey(wanted);
         if (wanted.Length == 0)
             return this;
-        var named = new NamedCondition<T>(kind, wanted, names, toPattern);
+        var named = new NamedCondition<T>(kind, wanted, record => [id(record), name(record)], text => text + "*");
         if (named.Literals.Length > 0)
             _named.Add(named);
-        return Where(record => Array.Exists(wanted, text => fits(record, text)));
+        return Where(record => Array.Exists(wanted, text => IdOrName.Fits(text, id(record), name(record))));
     }
 
     /// <summary>The value fits one of the MAC addresses, whatever their spelling;

@@ -10,7 +10,9 @@ public abstract class RecordCmdlet<T> : GatheredCmdlet
     where T : class
 {
     private static readonly string[] s_portKinds = [RecordKinds.Port, RecordKinds.Instance];
-    private static readonly string[] s_allButLogs =
+
+    /// <summary>The collectors that records are worked out from where no control plane gives them.</summary>
+    private protected static readonly string[] AllButLogs =
         [.. Collectors.All.Select(one => one.Name).Except(["AgentLog", "ServerLog", "KernelLog"])];
 
     private readonly Dictionary<string, Filter<T>> _filters = [];
@@ -78,7 +80,7 @@ public abstract class RecordCmdlet<T> : GatheredCmdlet
     private static GatherRequest WithPorts(GatherRequest request, QuantumConnection connection) => request with
     {
         RecordKinds = [.. request.RecordKinds.Except(["none"]), .. s_portKinds.Except(request.RecordKinds)],
-        Collectors = connection.ControlPlane == "none" ? s_allButLogs : request.Collectors,
+        Collectors = connection.ControlPlane == "none" ? AllButLogs : request.Collectors,
     };
 
     /// <summary>Reports names that nothing has; only where everything that was asked could be read.</summary>
